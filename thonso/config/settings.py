@@ -1,0 +1,213 @@
+"""All settings, from THONSO_* environment variables only (docs/configuration.md). Production refuses weak or missing secrets."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, NONCE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from thonso.config import env
+
+ROOT = Path(__file__).resolve().parents[2]
+MODE = env.text("THONSO_MODE", "production")
+if MODE not in {"demo", "test", "production"}:
+    raise ImproperlyConfigured(f"THONSO_MODE={MODE!r}: use demo, test or production.")
+DEMO = MODE == "demo"
+TEST = MODE == "test"
+DATA = Path(env.text("THONSO_DATA", str(ROOT / "var" / MODE))).resolve()
+CATALOGUE = ROOT / "catalogue"
+
+
+def _kept_secret(name: str) -> str:
+    """Demo and test make a secret once and keep it in the data folder; production must bring its own."""
+    if MODE == "production":
+        return env.secret(f"THONSO_{name}", at_least=43)
+    if TEST:
+        return f"only-for-tests-{name}-0123456789abcdefghijklmnopqrstuvwxyz"
+    path = DATA / "secrets" / name.lower()
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_text(secrets.token_urlsafe(48))
+        path.chmod(0o600)
+    return path.read_text().strip()
+
+
+SECRET_KEY = _kept_secret("SECRET_KEY")
+# Field encryption and blind indexes: `crypto` reads this file, which lives outside the database and outside its backups.
+KEY_RING_FILE = Path(env.text("THONSO_KEY_RING_FILE", str(DATA / "secrets" / "keyring.json")))
+
+DEBUG = False
+PUBLIC_URL = env.text("THONSO_PUBLIC_URL", f"http://localhost:{env.number('THONSO_PORT', 8000)}" if not MODE == "production" else None)
+HTTPS = PUBLIC_URL.startswith("https://")
+if MODE == "production" and not HTTPS:
+    raise ImproperlyConfigured("THONSO_PUBLIC_URL must begin with https:// outside the demo.")
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "localhost", *env.words("THONSO_EXTRA_HOSTS")]
+if MODE != "production":
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "testserver"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+COMMUNE_CODE = env.text("THONSO_COMMUNE", "02683" if MODE != "production" else "")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "thonso.core.base",
+    "thonso.core.crypto",
+    "thonso.core.journal",
+    "thonso.core.units",
+    "thonso.core.access",
+    "thonso.core.people",
+    "thonso.core.files",
+    "thonso.core.numbers",
+    "thonso.core.workdays",
+    "thonso.core.papers",
+    "thonso.core.signatures",
+    "thonso.core.identity",
+    "thonso.core.notices",
+    "thonso.core.search",
+    "thonso.core.web",
+    "thonso.procedures",
+    "thonso.dossiers",
+    "thonso.sample",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "thonso.core.access.middleware.GateMiddleware",
+    "thonso.core.web.middleware.ErrorMiddleware",
+]
+ROOT_URLCONF = "thonso.config.urls"
+WSGI_APPLICATION = "thonso.config.wsgi.application"
+AUTH_USER_MODEL = "access.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = True
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "thonso.core.web.templatetags.ui"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "thonso.core.web.context.shell",
+            ],
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": parts.path[1:] or str(DATA / "thonso.sqlite3"),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path[1:],
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ImproperlyConfigured("THONSO_DATABASE_URL must begin with sqlite: or postgresql:.")
+
+
+DATABASES = {"default": _database(env.text("THONSO_DATABASE_URL", "sqlite:"))}
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = ["thonso.core.web.formats"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TEST
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = DATA / "files"
+FILE_UPLOAD_TEMP_DIR = None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_SSL_REDIRECT = HTTPS and env.flag("THONSO_REDIRECT_TO_HTTPS", True)
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("THONSO_BEHIND_PROXY") else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "media-src": [SELF, "blob:"],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": env.text("THONSO_LOG_LEVEL", "WARNING")},
+}
+if TEST:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Sign-in and second factors: set where they are explained.
+from thonso.config.signin import *  # noqa: E402, F403

@@ -1,0 +1,18 @@
+"""Where each part is mounted. Every route names its audience in its own `urls.py` (`access.audience`)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("thonso.core.web.urls")),
+    path("", include("thonso.core.access.urls")),
+    path("", include("thonso.core.units.urls")),
+    path("", include("thonso.core.people.urls")),
+    path("", include("thonso.core.files.urls")),
+    path("", include("thonso.core.workdays.urls")),
+    path("", include("thonso.core.signatures.urls")),
+    path("", include("thonso.core.identity.urls")),
+    path("", include("thonso.core.notices.urls")),
+    path("", include("thonso.core.journal.urls")),
+    path("", include("thonso.procedures.urls")),
+    path("", include("thonso.dossiers.urls")),
+]

