@@ -1,6 +1,3 @@
-"""Fixtures every test may use: the mode is set before Django is imported."""
+"""Fixtures every test may use."""
 
-import os
-
-os.environ.setdefault("THONSO_MODE", "test")
 pytest_plugins = ["tests.cast"]

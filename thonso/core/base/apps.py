@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class BaseConfig(AppConfig):
     name = "thonso.core.base"
     label = "base"
+
+    def ready(self) -> None:
+        from thonso.core.base.append_only import install
+
+        post_migrate.connect(install, dispatch_uid="append_only")

@@ -1,0 +1,93 @@
+# Thôn Số. Two commands: `make demo` and `make test`. `make check` is the quick part for people at work.
+SHELL := /bin/bash
+PY := .venv/bin/python
+THONSO := .venv/bin/thonso
+NODE_BIN := $(shell command -v node >/dev/null 2>&1 && echo system)
+
+.PHONY: demo demo-reset test check lint types unit unit-postgres proofs browser messages frontend setup setup-test apt bench clean
+
+demo: setup frontend
+	@THONSO_MODE=demo $(THONSO) demo
+
+demo-reset:
+	rm -rf "$${THONSO_DATA:-var/demo}"
+
+setup: .venv/.base
+setup-test: .venv/.test
+
+.venv/bin/python:
+	python3 -m venv .venv
+	$(PY) -m pip install --quiet --disable-pip-version-check --upgrade pip
+
+.venv/.base: requirements/base.txt pyproject.toml | .venv/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/base.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.test: requirements/test.txt .venv/.base
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/.node: requirements/node.txt | .venv/bin/python
+ifneq ($(NODE_BIN),system)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt
+endif
+	@touch $@
+
+frontend: thonso/core/web/static/dist/.built
+
+frontend/node_modules/.installed: frontend/package-lock.json .venv/.node
+	cd frontend && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+thonso/core/web/static/dist/.built: frontend/node_modules/.installed $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
+	cd frontend && PATH="$(CURDIR)/.venv/bin:$$PATH" node build.mjs
+	@touch $@
+
+# The Debian packages the tests need, as root; otherwise a clear list.
+APT := chromium postgresql poppler-utils gettext fonts-croscore softhsm2
+apt:
+	@missing=""; for p in $(APT); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  else echo "Please install:$$missing"; exit 1; fi; fi
+
+# Quick: lint, types, unit tests on both databases.
+check: setup-test apt frontend lint types unit unit-postgres
+
+# Everything: what check does, the proofs that take longer, and the browser journeys.
+test: check proofs browser
+	@echo "make test: all parts green"
+
+lint:
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+	.venv/bin/djlint thonso --lint --quiet
+	THONSO_MODE=test $(THONSO) makemigrations --check --dry-run
+
+types:
+	.venv/bin/mypy thonso
+
+unit:
+	$(THONSO) --version >/dev/null
+	THONSO_MODE=test $(THONSO) compilemessages
+	$(PY) -m pytest -n 2 -m "not browser and not slow and not postgres"
+
+unit-postgres:
+	$(PY) -m tests.cluster -- $(PY) -m pytest -n 2 -m "not browser and not slow"
+
+proofs:
+	$(PY) -m tests.cluster -- $(PY) -m pytest -m "slow and not browser"
+
+browser:
+	$(PY) -m pytest -m browser
+
+messages:
+	cd thonso && for app in core/* procedures dossiers sample; do [ -d $$app/locale ] && (cd $$app && $(CURDIR)/.venv/bin/django-admin makemessages -l vi --no-location --no-obsolete); done; true
+
+bench: setup-test frontend
+	$(PY) -m tests.cluster --durable -- $(THONSO) bench
+
+clean:
+	rm -rf .venv var frontend/node_modules thonso/core/web/static/dist
