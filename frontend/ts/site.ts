@@ -1,0 +1,151 @@
+// Comfort on top of pages that already work without it. Loaded with `defer` on every page; each part looks for its own data- attribute.
+import { autosave } from "./autosave";
+import { dialogs } from "./dialog";
+
+const all = <T extends HTMLElement>(selector: string, root: ParentNode = document): T[] => [...root.querySelectorAll<T>(selector)];
+
+/** The summary of errors takes the focus, so that it is read first; its links go to the control, not above it. */
+function errorSummary(): void {
+  const summary = document.querySelector<HTMLElement>("[data-errors]");
+  if (!summary) return;
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest("a[href^='#']");
+    const target = link && document.getElementById(link.getAttribute("href")!.slice(1));
+    if (!target) return;
+    event.preventDefault();
+    (target.closest(".field") ?? target).scrollIntoView({ block: "start" });
+    target.focus({ preventScroll: true });
+  });
+}
+
+/** "Còn 120 chữ" under a text with a limit. Counts as the server does: characters of NFC text. */
+function counters(): void {
+  for (const box of all<HTMLTextAreaElement>("[data-limit]")) {
+    const out = document.getElementById(`${box.id}-count`);
+    if (!out) continue;
+    const limit = Number(box.dataset.limit);
+    const show = (): void => {
+      const left = limit - [...box.value.normalize("NFC")].length;
+      out.textContent = (left < 0 ? out.dataset.over! : out.dataset.left!).replace("{n}", String(Math.abs(left)));
+      out.classList.toggle("is-over", left < 0);
+    };
+    box.addEventListener("input", show);
+    show();
+  }
+}
+
+function copyButtons(): void {
+  document.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLElement>("[data-copy]");
+    if (!button) return;
+    void (async () => {
+      const text = button.dataset.copy!;
+      try {
+        await navigator.clipboard.writeText(text);
+      } catch {
+        const area = document.createElement("textarea"); // plain http, old browsers
+        area.value = text;
+        document.body.append(area);
+        area.select();
+        document.execCommand("copy");
+        area.remove();
+      }
+      const label = button.querySelector("[data-label]") ?? button;
+      const before = label.textContent;
+      label.textContent = button.dataset.done!;
+      setTimeout(() => (label.textContent = before), 2500);
+    })();
+  });
+}
+
+/** The second press of a button does nothing; coming back to the page with "back" frees it again. */
+function once(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (!form.matches("[data-once]")) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    form.setAttribute("aria-busy", "true");
+  });
+  addEventListener("pageshow", () => all<HTMLFormElement>("[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    form.removeAttribute("aria-busy");
+  }));
+}
+
+/** Back with what was typed still there, where the browser keeps it. Without history (a link from Zalo) the address is used. */
+function back(): void {
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element).closest("[data-back]");
+    if (!link || history.length < 2) return;
+    event.preventDefault();
+    history.back();
+  });
+}
+
+/** Sound is started by the person, one at a time; a second touch stops it. */
+function speakers(): void {
+  let now: { audio: HTMLAudioElement; button: HTMLElement } | undefined;
+  const stop = (): void => {
+    now?.audio.pause();
+    now?.button.classList.remove("is-playing");
+    now?.button.setAttribute("aria-pressed", "false");
+    now = undefined;
+  };
+  document.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLElement>("[data-say]");
+    if (!button) return;
+    event.preventDefault();
+    const same = now?.button === button;
+    stop();
+    if (same) return;
+    const audio = new Audio(button.dataset.say);
+    now = { audio, button };
+    button.classList.add("is-playing");
+    button.setAttribute("aria-pressed", "true");
+    audio.addEventListener("ended", stop);
+    audio.addEventListener("error", stop);
+    audio.play().catch(stop);
+  });
+}
+
+/** The chosen option is coloured; browsers without :has() get a class. */
+function options(): void {
+  const paint = (root: ParentNode): void => all<HTMLInputElement>(".opt > input", root).forEach((input) => input.parentElement!.classList.toggle("is-on", input.checked));
+  paint(document);
+  document.addEventListener("change", (event) => {
+    const form = (event.target as Element).closest(".opts");
+    if (form) paint(form);
+  });
+}
+
+/** "12 phút" in the helper's banner goes on counting. */
+function timers(): void {
+  const tick = (): void => all("[data-since]").forEach((out) => {
+    const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(out.dataset.since!)) / 60_000));
+    out.textContent = out.dataset.words!.replace("{n}", String(minutes));
+  });
+  if (document.querySelector("[data-since]")) setInterval(tick, 20_000);
+}
+
+/** The desk's rail is open without a script; on a narrow screen a script can fold it. */
+function rail(): void {
+  const folded = matchMedia("(max-width: 999px)");
+  const set = (): void => all<HTMLDetailsElement>("details.rail").forEach((menu) => (menu.open = !folded.matches));
+  folded.addEventListener?.("change", set);
+  set();
+}
+
+document.documentElement.classList.replace("no-js", "js");
+errorSummary();
+counters();
+copyButtons();
+once();
+back();
+speakers();
+options();
+timers();
+rail();
+dialogs();
+autosave();
