@@ -1,0 +1,42 @@
+"""What the installation does by itself again and again, for the parts below this one, which know nothing of jobs."""
+
+from datetime import timedelta
+from typing import Any
+
+from thonso.core.base.clock import now
+from thonso.core.journal import services as journal
+from thonso.core.notices import jobs
+from thonso.core.notices.models import DemoMessage, InAppNotice, Job, OutboxMessage, State
+from thonso.core.notices.models.jobs import JobState
+
+# A phone number is kept as long as somebody may ask whether the message went out, and no longer.
+KEEP_MESSAGES = timedelta(days=90)
+KEEP_READ_NOTICES = timedelta(days=365)
+KEEP_JOBS = timedelta(days=30)
+_STEP = 1000
+
+
+@jobs.handler("journal.anchor")
+def anchor(job: jobs.Running) -> None:
+    journal.anchor_all()
+
+
+@jobs.handler("notices.tidy")
+def tidy(job: jobs.Running) -> None:
+    """Removes what is settled and old, in steps, so that nobody waits for the write lock."""
+    old = now() - KEEP_MESSAGES
+    _in_steps(job, OutboxMessage.objects.filter(state__in=[State.SENT, State.CANCELLED], created_at__lt=old))
+    _in_steps(job, InAppNotice.objects.filter(read_at__lt=now() - KEEP_READ_NOTICES))
+    ended = [JobState.DONE, JobState.CANCELLED]
+    _in_steps(job, Job.objects.filter(state__in=ended, created_at__lt=now() - KEEP_JOBS))
+    _in_steps(job, DemoMessage.objects.filter(at__lt=now() - KEEP_JOBS))
+
+
+def _in_steps(job: jobs.Running, rows: Any) -> None:
+    while ids := list(rows.order_by("pk").values_list("pk", flat=True)[:_STEP]):
+        rows.model.objects.filter(pk__in=ids).delete()
+        job.beat()
+
+
+jobs.every(seconds=3600)("journal.anchor")
+jobs.every(seconds=86_400)("notices.tidy")
