@@ -1,4 +1,4 @@
-"""What the property tests draw: calendars with holidays and make-up days, receptions at any hour, pauses of any length."""
+"""What the property tests draw: calendars with holidays and make-up days, receptions at any hour, pauses."""
 
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ moments = st.builds(
     st.one_of(st.integers(0, 24 * 60 - 1), st.sampled_from([7 * 60, 11 * 60 + 30, 13 * 60 + 30, 15 * 60, 17 * 60])),
 )
 calendars = st.builds(
-    lambda off, made_up: Calendar({d: "Lễ" for d in off}, {d: "Làm bù" for d in made_up}),
+    lambda off, made_up: Calendar(dict.fromkeys(off, "Lễ"), dict.fromkeys(made_up, "Làm bù")),
     st.sets(days, max_size=12),
     st.sets(days.filter(lambda d: d.weekday() >= 5), max_size=4),
 )

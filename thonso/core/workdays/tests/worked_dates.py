@@ -1,4 +1,4 @@
-"""The worked table: read for the tests, drawn for the handbook. `python -m thonso.core.workdays.tests.worked_dates` redraws it."""
+"""The worked table, for the tests and the handbook. `python -m thonso.core.workdays.tests.worked_dates` redraws it."""
 
 from dataclasses import dataclass
 from datetime import datetime
