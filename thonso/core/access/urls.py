@@ -1,3 +1,42 @@
-from django.urls import URLPattern, URLResolver
+"""Signing in (`/dang-nhap/`) and one's own account (`/tai-khoan/`). Names of allauth's routes are allauth's."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as keys
+from allauth.usersessions import views as usersessions
+from django.urls import URLPattern, URLResolver, path
+
+from thonso.core.access import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("dang-nhap/", views.sign_in, name="account_login"),
+    path("dang-nhap/thu/<str:username>/", views.sign_in_as_sample, name="access_sample_sign_in"),
+    path("dang-nhap/ma/", account.request_login_code, name="account_request_login_code"),
+    path("dang-nhap/ma/xac-nhan/", account.confirm_login_code, name="account_confirm_login_code"),
+    path("dang-nhap/dien-thoai/", account.verify_phone, name="account_verify_phone"),
+    path("dang-nhap/hai-lop/", mfa.authenticate, name="mfa_authenticate"),
+    path("dang-nhap/khoa/", keys.login_webauthn, name="mfa_login_webauthn"),
+    path("dang-ky/", account.signup, name="account_signup"),
+    path("dang-xuat/", account.logout, name="account_logout"),
+    path("tai-khoan/", views.account_home, name="account_home"),
+    path("tai-khoan/ngung/", account.account_inactive, name="account_inactive"),
+    path("tai-khoan/xac-nhan/", account.reauthenticate, name="account_reauthenticate"),
+    path("tai-khoan/mat-khau/", account.password_change, name="account_change_password"),
+    path("tai-khoan/mat-khau/dat/", account.password_set, name="account_set_password"),
+    path("tai-khoan/dien-thoai/", account.change_phone, name="account_change_phone"),
+    path("tai-khoan/phien/", usersessions.list_usersessions, name="usersessions_list"),
+    path("tai-khoan/bao-mat/", mfa.index, name="mfa_index"),
+    path("tai-khoan/bao-mat/xac-nhan/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("tai-khoan/bao-mat/ung-dung/", totp.activate_totp, name="mfa_activate_totp"),
+    path("tai-khoan/bao-mat/ung-dung/tat/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("tai-khoan/bao-mat/ma-du-phong/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("tai-khoan/bao-mat/ma-du-phong/tao/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("tai-khoan/bao-mat/ma-du-phong/tai/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("tai-khoan/bao-mat/khoa/", keys.list_webauthn, name="mfa_list_webauthn"),
+    path("tai-khoan/bao-mat/khoa/them/", keys.add_webauthn, name="mfa_add_webauthn"),
+    path("tai-khoan/bao-mat/khoa/xac-nhan/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("tai-khoan/bao-mat/khoa/<int:pk>/xoa/", keys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("tai-khoan/bao-mat/khoa/<int:pk>/sua/", keys.edit_webauthn, name="mfa_edit_webauthn"),
+]

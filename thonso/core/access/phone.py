@@ -1,0 +1,68 @@
+"""Phone numbers of accounts, and the hook by which a sign-in code leaves the house.
+
+`access` stands below `notices`, so it cannot send anything itself: notices registers its sender here.
+"""
+
+from collections.abc import Callable
+
+import phonenumbers
+from django.utils.translation import gettext as _
+
+from thonso.core import crypto
+from thonso.core.access.models import PHONE_LABEL, Account
+from thonso.core.base.errors import Refused, Unavailable
+
+BLIND_LABEL = "phone"
+Sender = Callable[[str, str, str], None]
+_sender: Sender | None = None
+
+
+def register_sender(send: Sender) -> None:
+    """notices: `send(phone, text, purpose)`; phone in E.164, purpose 'sign_in' or 'unknown_account'."""
+    global _sender
+    _sender = send
+
+
+def send(phone: str, text: str, purpose: str) -> None:
+    """Raises Unavailable when no channel is set up: a code that cannot be sent must not look sent."""
+    if _sender is None:
+        raise Unavailable(_("Text messages are not set up here yet. Please ask at the one-stop desk."))
+    _sender(phone, text, purpose)
+
+
+def normalise(text: str) -> str:
+    """E.164 from what people type ('0912 345 678', '+84912345678'). Raises Refused."""
+    message = _("Type a phone number like 0912 345 678.")
+    try:
+        number = phonenumbers.parse(text, "VN")
+    except phonenumbers.NumberParseException:
+        raise Refused(message, fields={"phone": [message]}) from None
+    # Possible, not valid: prefixes change faster than any list, and sample numbers must pass.
+    if not phonenumbers.is_possible_number(number):
+        raise Refused(message, fields={"phone": [message]})
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def masked(phone: str) -> str:
+    """'+84912345678' as '09•• ••• 678', for a page that must not show it whole."""
+    local = "0" + phone[3:] if phone.startswith("+84") else phone
+    return f"{local[:2]}•• ••• {local[-3:]}"
+
+
+def blind(phone: str) -> str:
+    return crypto.blind(BLIND_LABEL, phone)
+
+
+def phone_of(account: Account) -> str | None:
+    return crypto.unseal(PHONE_LABEL, account.pk, account.phone_sealed) if account.phone_sealed else None
+
+
+def account_with_phone(phone: str) -> Account | None:
+    return Account.objects.filter(phone_blind=blind(phone)).first()
+
+
+def put(account: Account, phone: str, *, verified: bool) -> None:
+    """Set the fields; the caller saves (and journals)."""
+    account.phone_sealed = crypto.seal(PHONE_LABEL, account.pk, phone)
+    account.phone_blind = blind(phone)
+    account.phone_verified = verified

@@ -1,0 +1,130 @@
+"""The one table of what each role may do: read it by eye, change it here only.
+
+A row is (roles, actions, kind, scope). Scopes: any · commune (the thing is in the grant's commune) · hamlet (in the grant's
+hamlet) · own_unit · own · own_household · assigned (to this account or post) · assist (of the assisted session that is open)
+· province (below the grant's province). A wing says what a scope means for its model with `policy.register_scope`.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from thonso.core.access.roles import HAMLET_ROLES, LEADER_ROLES, OFFICER_ROLES, STAFF_ROLES
+
+PUBLIC: Final = ("public", "citizen")
+CITIZEN: Final = ("citizen",)
+HELPER: Final = ("helper",)
+ONE_STOP: Final = ("one_stop",)
+CENTRE: Final = ("centre_director",)
+CLERK: Final = ("clerk",)
+ADMIN: Final = ("administrator",)
+OBSERVER: Final = ("observer",)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    role: str
+    action: str
+    kind: str
+    scope: str
+
+    @property
+    def id(self) -> str:
+        return f"{self.role}.{self.action}.{self.kind}.{self.scope}"
+
+
+# (kind, action) done by the office to a person's affair: nobody does these to their own household (practice.md 21).
+OFFICIAL_ACTS: Final = frozenset(
+    {
+        ("dossier", action)
+        for action in (
+            "receive", "check_paper", "ask_supplement", "refuse", "process", "propose", "review", "approve_refusal",
+            "sign", "seal", "hand_over", "extend", "stop",
+        )
+    }
+    | {("hamlet_task", "do"), ("household", "classify"), ("resident", "edit"), ("household", "edit")}
+)  # fmt: skip
+
+_Rows = tuple[tuple[tuple[str, ...], str, str, str], ...]
+
+_DOSSIER: _Rows = (
+    # Filing: anybody for themselves, a helper only inside an assisted session, the desk for who stands before it.
+    (PUBLIC, "file", "dossier", "any"),
+    (HELPER, "file", "dossier", "assist"),
+    (ONE_STOP, "file", "dossier", "commune"),
+    (CITIZEN, "read read_answers read_id withdraw track rate complain print supplement", "dossier", "own"),
+    (HELPER, "read read_answers withdraw track rate complain print supplement", "dossier", "assist"),
+    # By code and key: the view checks the key before it asks.
+    (("public",), "track rate complain", "dossier", "any"),
+    (
+        ONE_STOP,
+        "read read_answers read_id receive check_paper ask_supplement supplement refuse assign hand_over withdraw "
+        "track complain print",
+        "dossier",
+        "commune",
+    ),
+    (CENTRE, "read read_answers assign approve_refusal extend stop track print", "dossier", "commune"),
+    (
+        OFFICER_ROLES,
+        "read read_answers read_id check_paper ask_supplement refuse process propose extend stop track print",
+        "dossier",
+        "assigned",
+    ),
+    (LEADER_ROLES, "read read_answers assign review sign track print", "dossier", "commune"),
+    (CLERK, "read seal track print", "dossier", "commune"),
+    (HAMLET_ROLES, "read do", "hamlet_task", "hamlet"),
+    ((*ONE_STOP, *CENTRE, *OFFICER_ROLES, *LEADER_ROLES), "read", "hamlet_task", "commune"),
+)
+
+_CATALOGUE: _Rows = (
+    (PUBLIC, "read", "procedure", "any"),
+    (ADMIN, "edit publish", "procedure", "commune"),
+    (PUBLIC, "read", "unit", "any"),
+    (ADMIN, "edit", "unit", "commune"),
+    (PUBLIC, "read", "holiday", "any"),
+    ((*ADMIN, *CENTRE), "edit", "holiday", "commune"),
+    ((*CENTRE, *LEADER_ROLES), "read", "report", "commune"),
+    (OBSERVER, "read", "report", "province"),
+)
+
+_PEOPLE: _Rows = (
+    (CITIZEN, "read read_id", "resident", "own"),
+    (CITIZEN, "read", "household", "own_household"),
+    (CITIZEN, "read", "classification", "own_household"),
+    (HELPER, "read", "resident", "assist"),
+    (("village_head",), "read", "resident", "hamlet"),
+    (("village_head",), "read", "household", "hamlet"),
+    ((*ONE_STOP, *OFFICER_ROLES, *LEADER_ROLES), "read", "resident", "commune"),
+    ((*ONE_STOP, *OFFICER_ROLES, *LEADER_ROLES), "read", "household", "commune"),
+    ((*ONE_STOP, "officer_social", *LEADER_ROLES), "read", "classification", "commune"),
+    ((*ONE_STOP, "officer_justice", "officer_social"), "read_id edit", "resident", "commune"),
+    (("officer_justice", "officer_social"), "import", "resident", "commune"),
+    (("officer_justice", "officer_social"), "import edit", "household", "commune"),
+    (("officer_social",), "classify", "household", "commune"),
+    (("officer_social",), "import edit", "classification", "commune"),
+)
+
+_HOUSE: _Rows = (
+    # The administrator sees that something was done to a thing, never what was in it.
+    (ADMIN, "read_references", "journal", "commune"),
+    (CITIZEN, "read", "journal", "own"),
+    ((*ADMIN, *ONE_STOP), "attention", "notice", "commune"),
+    (CITIZEN, "read", "notice", "own"),
+    (ADMIN, "read manage", "account", "commune"),
+    (CITIZEN, "read", "account", "own"),
+    (ADMIN, "read manage", "assignment", "commune"),
+    (CITIZEN, "read", "assignment", "own"),
+    (CITIZEN, "read", "delegation", "own"),
+    (ADMIN, "read manage", "delegation", "commune"),
+    (("public", "citizen"), "read attach", "upload", "own"),
+    (HELPER, "read attach", "upload", "assist"),
+    ((*STAFF_ROLES, *ADMIN), "read", "post", "commune"),
+    (ADMIN, "manage", "post", "commune"),
+)
+
+TABLE: Final[tuple[Rule, ...]] = tuple(
+    Rule(role, action, kind, scope)
+    for rows in (_DOSSIER, _CATALOGUE, _PEOPLE, _HOUSE)
+    for roles, actions, kind, scope in rows
+    for role in roles
+    for action in actions.split()
+)

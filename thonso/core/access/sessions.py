@@ -1,0 +1,46 @@
+"""How long a session lives: it ends after being idle, and at the end of a day whatever is done in it.
+
+Django knows only one age, renewed by each write. Here the first moment stays in the session, and the last one is written at
+most once a minute, so that reading pages does not become writing rows.
+"""
+
+import time
+
+from django.contrib.auth import logout
+from django.http import HttpRequest
+
+from thonso.core.access.actors import actor_of
+from thonso.core.access.models import Account
+from thonso.core.access.roles import SECOND_FACTOR_ROLES
+
+BEGAN, SEEN = "access.began", "access.seen"
+# (idle, absolute) in seconds. A resident on their own phone keeps it for a day; who opens other people's affairs does not.
+RESIDENT = (2 * 3600, 12 * 3600)
+OFFICIAL = (30 * 60, 10 * 3600)
+_now = time.time
+
+
+def is_over(request: HttpRequest) -> bool:
+    """Did this session outlive its limit? Also moves its last moment on."""
+    if not isinstance(request.user, Account) or getattr(request, "api_token", None) is not None:
+        return False
+    at = _now()
+    began, seen = request.session.get(BEGAN), request.session.get(SEEN)
+    if began is None or seen is None:
+        request.session[BEGAN] = request.session[SEEN] = at
+        return False
+    idle, absolute = OFFICIAL if actor_of(request).has_any(SECOND_FACTOR_ROLES) else RESIDENT
+    if at - seen > idle or at - began > absolute:
+        return True
+    if at - seen > 60:
+        request.session[SEEN] = at
+    return False
+
+
+def end(request: HttpRequest) -> None:
+    logout(request)
+
+
+def begin(request: HttpRequest) -> None:
+    """At sign-in: a new first moment, whatever the session held before."""
+    request.session[BEGAN] = request.session[SEEN] = _now()
