@@ -1,4 +1,4 @@
-"""Spreadsheets that people fill in: reads xlsx and csv safely into rows of clean text, and writes templates and lists.
+"""Reads xlsx and csv that people filled in, into rows of clean text.
 
 A file is input from outside: sizes are checked before it is unpacked, formulas are never run, and every row that
 cannot be used is named with its line and the reason.
@@ -10,17 +10,15 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from openpyxl import load_workbook
 
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean, fold
+from thonso.core.units.sheets.shapes import Column, Line, Reject, Sheet
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 80 * 1024 * 1024
@@ -29,40 +27,6 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 MAX_CELL = 500
 _HEADER_WITHIN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """`titles`: the heading we print, then others that people write for it; case and diacritics do not matter."""
-
-    name: str
-    titles: tuple[str, ...]
-    required: bool = False
-    example: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row: `number` is the line seen in the spreadsheet; `numeric` names cells stored as numbers (lost zeros)."""
-
-    number: int
-    cells: dict[str, str]
-    numeric: frozenset[str] = frozenset()
-
-    def __getitem__(self, name: str) -> str:
-        return self.cells.get(name, "")
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    line: int
-    reason: str
-
-
-@dataclass(slots=True)
-class Sheet:
-    lines: list[Line] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
 
 
 class _BadCell(Exception):
@@ -251,53 +215,3 @@ def _line(
         if is_number:
             numeric.add(name)
     return Line(number, cells, frozenset(numeric)) if any(cells.values()) else None
-
-
-def write_xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """A list as a spreadsheet. Text stays text: a cell that begins with “=” is not made a formula."""
-    book = Workbook()
-    page = book.active
-    assert page is not None
-    page.title = re.sub(r"[\[\]:*?/\\]", " ", title)[:31]
-    page.append(list(headings))
-    for cell in page[1]:
-        cell.font = Font(bold=True)
-    for row in rows:
-        page.append(list(row))
-        for cell in page[page.max_row]:
-            if isinstance(cell.value, str):
-                cell.data_type, cell.number_format = "s", "@"
-    for index, heading in enumerate(headings):
-        page.column_dimensions[get_column_letter(index + 1)].width = max(12, len(heading) + 4)
-    page.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    """CSV UTF-8 with a byte order mark, as Excel wants it; a cell that a spreadsheet would run is quoted away."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow(
-            [f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in row]
-        )
-    return out.getvalue().encode("utf-8-sig")
-
-
-def template(columns: Sequence[Column], title: str) -> bytes:
-    """The file people fill in: our headings, and an example on a second page where it cannot be imported by mistake."""
-    headings = [column.titles[0] for column in columns]
-    book = load_workbook(io.BytesIO(write_xlsx(title, headings, [])))
-    # Cells typed later are text too, so that 015… keeps its zero.
-    for row in book.worksheets[0].iter_rows(min_row=2, max_row=500, max_col=len(columns)):
-        for cell in row:
-            cell.number_format = "@"
-    example = book.create_sheet(str(_("Example")))
-    example.append([str(_("Example")), *headings])
-    example.append(["", *[column.example for column in columns]])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

@@ -1,0 +1,74 @@
+"""Who belongs to a household from when to when, and who is its head. Used by entering and moving."""
+
+from datetime import date, timedelta
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from thonso.core.base.errors import Refused
+from thonso.core.base.ids import new_id
+from thonso.core.base.refs import Ref
+from thonso.core.journal.work import Work
+from thonso.core.people.models import Household, Membership, Resident
+
+
+def set_head(work: Work, actor: Ref, household: Household, resident: Resident) -> None:
+    if resident.household_id != household.id:
+        raise Refused(_("The head of a household must live in it."))
+    previous = household.head_id
+    household.head = resident
+    household.save(update_fields=["head"])
+    if previous and previous != resident.id:
+        Resident.objects.filter(id=previous, household=household, relation="head").update(relation="other")
+        Membership.objects.filter(resident_id=previous, household=household, valid_to=None, relation="head").update(
+            relation="other"
+        )
+    resident.relation = "head"
+    resident.save(update_fields=["relation"])
+    Membership.objects.filter(resident=resident, household=household, valid_to=None).update(relation="head")
+    if previous != resident.id:
+        work.note("household.head_changed", actor, household.ref, subject=resident.ref)
+
+
+def open_membership(resident: Resident, household: Household, relation: str, day: date) -> Membership:
+    return Membership.objects.create(
+        id=new_id(),
+        commune_id=household.commune_id,
+        resident=resident,
+        household=household,
+        relation=relation,
+        valid_from=day,
+    )
+
+
+def close_membership(resident: Resident, day: date) -> Household | None:
+    """End the open membership the day before `day`; one that began on that day or later was a mistake and goes."""
+    open_ = Membership.objects.filter(resident=resident, valid_to=None).select_related("household").first()
+    if open_ is None:
+        return None
+    earlier = Membership.objects.filter(resident=resident, valid_to__gte=day).aggregate(last=Max("valid_to"))["last"]
+    if earlier:
+        raise Refused(_("The person already moved after that day."), fields={"on": [_("Choose a later day.")]})
+    if open_.valid_from >= day:
+        open_.delete()
+    else:
+        open_.valid_to = day - timedelta(days=1)
+        open_.save(update_fields=["valid_to"])
+    return open_.household
+
+
+def after_leaving(work: Work, actor: Ref, household: Household | None, gone: Resident, day: date) -> None:
+    """A household that lost its head gets another; one that lost everybody ends."""
+    if household is None:
+        return
+    household.refresh_from_db()
+    rest = list(Resident.objects.filter(household=household))
+    if not rest:
+        household.head = None
+        household.valid_to = max(day - timedelta(days=1), household.valid_from)
+        household.save(update_fields=["head", "valid_to"])
+        work.note("household.ended", actor, household.ref)
+    elif household.head_id == gone.id:
+        # Its wife or husband, otherwise the eldest; the officer may choose another afterwards.
+        heir = min(rest, key=lambda one: (one.relation != "spouse", one.birth_date))
+        set_head(work, actor, household, heir)
