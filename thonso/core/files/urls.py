@@ -1,3 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from thonso.core.files import views
+
+app_name = "files"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/blobs/<str:sha256>", views.blob, name="blob"),
+    path("tep/<uuid:upload_id>/", views.download, name="download"),
+    path("tep/<uuid:upload_id>/nho/", views.download, {"small": True}, name="thumb"),
+]

@@ -1,0 +1,25 @@
+"""The only code that writes uploads: receive, check, keep, sweep, verify."""
+
+from thonso.core.files.services.check import recheck_waiting
+from thonso.core.files.services.hold import NotArrived, attach_check, keep, register_holder, release, sweep
+from thonso.core.files.services.receive import WrongOffset, begin, finish, put_chunk, store
+from thonso.core.files.services.verify import Fault, open_stored, open_thumb, verify_all
+
+__all__ = [
+    "Fault",
+    "NotArrived",
+    "WrongOffset",
+    "attach_check",
+    "begin",
+    "finish",
+    "keep",
+    "open_stored",
+    "open_thumb",
+    "put_chunk",
+    "recheck_waiting",
+    "register_holder",
+    "release",
+    "store",
+    "sweep",
+    "verify_all",
+]

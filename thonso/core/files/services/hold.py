@@ -1,0 +1,98 @@
+"""Holding on: a dossier takes uploads of its owner, and what nobody takes within 30 days is removed."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thonso.core.base.clock import now
+from thonso.core.base.errors import Refused
+from thonso.core.base.refs import Ref
+from thonso.core.files import storage
+from thonso.core.files.models import Upload
+from thonso.core.journal.work import Work, transact
+
+UNUSED_DAYS = 30
+# A stored file without a row may belong to a transaction that is still open.
+_ORPHAN_SECONDS = 24 * 3600.0
+
+
+class NotArrived(Refused):
+    """Files that a form names and its sender has not sent; `missing` holds their hashes."""
+
+    def __init__(self, words: str, missing: list[str]) -> None:
+        super().__init__(words, fields={"attachments": [words]})
+        self.missing = missing
+
+
+Holder = Callable[[list[UUID]], set[UUID]]
+_holders: list[Holder] = []
+
+
+def register_holder(needed: Holder) -> None:
+    """A wing that refers to uploads tells which of the given ids it needs. Without any holder nothing is swept."""
+    if needed not in _holders:
+        _holders.append(needed)
+
+
+def attach_check(owner: Ref, sha256s: Iterable[str]) -> list[Upload]:
+    """The owner's own uploads with these received hashes, in this order. One that still waits for the scanner counts.
+
+    Raises NotArrived (a Refused): `missing` lists the hashes to send (again).
+    """
+    wanted = list(dict.fromkeys(sha256s))
+    mine = {
+        upload.received_sha256: upload
+        for upload in Upload.objects.filter(
+            owner_kind=owner.kind,
+            owner_id=owner.id,
+            received_sha256__in=wanted,
+            state__in=[Upload.State.READY, Upload.State.CHECKING],
+        )
+    }
+    missing = [sha256 for sha256 in wanted if sha256 not in mine]
+    if missing:
+        words = _("%(count)d of the files have not arrived. Please send them again.") % {"count": len(missing)}
+        raise NotArrived(words, missing)
+    return [mine[sha256] for sha256 in wanted]
+
+
+def keep(work: Work, uploads: Iterable[Upload]) -> None:
+    """Something refers to them from now on: they are never swept. Inside the transaction that refers to them."""
+    Upload.objects.filter(pk__in=[upload.pk for upload in uploads], kept_at=None).update(kept_at=work.at)
+
+
+def release(work: Work, uploads: Iterable[Upload]) -> None:
+    """Nothing refers to them any more (a draft was thrown away, data erased): the next sweep takes them."""
+    long_ago = work.at - timedelta(days=UNUSED_DAYS + 1)
+    Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).update(kept_at=None, changed_at=long_ago)
+
+
+def sweep(*, batch: int = 200) -> int:
+    """Remove uploads that nothing has held for UNUSED_DAYS, and stored files without a row; gives how many uploads."""
+    if not _holders:
+        return 0
+    before = now() - timedelta(days=UNUSED_DAYS)
+    old = list(Upload.objects.filter(kept_at=None, changed_at__lt=before).order_by("changed_at")[:batch])
+    needed = set().union(*(holder([upload.pk for upload in old]) for holder in _holders)) if old else set()
+    gone = [upload for upload in old if upload.pk not in needed]
+    for upload in gone:
+        with transact(upload.commune_id) as work:
+            deleted, _by_model = Upload.objects.filter(pk=upload.pk, kept_at=None).delete()
+            if deleted:
+                work.note("file.removed", upload.owner, upload.ref, facts={"reason": "unused"})
+        storage.clear(storage.incoming(upload.pk))
+    _discard_orphans()
+    return len(gone)
+
+
+def _discard_orphans() -> None:
+    known: set[str] = set()
+    names = list(storage.stored())
+    for start in range(0, len(names), 500):
+        part = names[start : start + 500]
+        known = set(Upload.objects.filter(stored_sha256__in=part).values_list("stored_sha256", flat=True))
+        for name in part:
+            if name not in known:
+                storage.discard(name, older_than=_ORPHAN_SECONDS)
