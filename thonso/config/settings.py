@@ -71,7 +71,7 @@ INSTALLED_APPS = [
     "thonso.core.search",
     "thonso.core.web",
     "thonso.procedures",
-    "thonso.dossiers",
+    # "thonso.dossiers",
     "thonso.sample",
     "allauth",
     "allauth.account",

@@ -1,6 +1,32 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DossiersConfig(AppConfig):
     name = "thonso.dossiers"
     label = "dossiers"
+
+    def ready(self) -> None:
+        from thonso.core.access.actors import register_assist_loader
+        from thonso.core.base.append_only import protect
+        from thonso.core.files.access import register_reader
+        from thonso.core.journal.events import subscribe
+        from thonso.core.web import figures, nav
+        from thonso.dossiers import notify, reading, scopes
+        from thonso.dossiers.services import clock
+
+        protect("dossiers.Event")
+        protect("dossiers.Attachment")
+        scopes.register()
+        register_assist_loader(reading.load_assist)
+        register_reader(reading.may_read_upload)
+        subscribe("workdays.changed", clock.days_off_changed)
+        subscribe("dossier.filed", notify.filed)
+        subscribe("dossier.moved", notify.moved)
+        subscribe("result.issued", reading.classify_recognised)
+        figures.register(reading.figures)
+        nav.register("public", _("Procedures"), "procedures:list", ("public",), order=10)
+        nav.register("public", _("Follow"), "dossiers:track", ("public",), order=20)
+        nav.register("desk", _("Dossiers"), "dossiers:queue", ("staff",), counter=reading.to_do_count, icon="folder", order=10)
+        nav.register("desk", _("To sign"), "dossiers:signing", ("staff",), counter=reading.to_sign_count, icon="pen", order=20)
+        nav.register("hamlet", _("My day"), "dossiers:hamlet_home", ("helper",), icon="home", order=10)

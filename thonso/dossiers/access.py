@@ -1,0 +1,110 @@
+"""The only code that loads dossiers from what a person typed or clicked: it loads and authorises in one step."""
+
+import hmac
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from thonso.core.access import limits, policy
+from thonso.core.access.actors import Actor
+from thonso.core.base.clock import now
+from thonso.core.base.errors import Absent
+from thonso.dossiers import vault
+from thonso.dossiers.models import AssistSession, Dossier, Draft, HamletTask, Result
+from thonso.dossiers.services.drafts import owner_of
+
+
+def absent() -> Absent:
+    return Absent(_("There is no such dossier, or it is not for you."))
+
+
+def by_code(actor: Actor, code: str, action: str = "read") -> Dossier:
+    """The dossier with this code that the actor may `action`. Missing and forbidden look the same."""
+    code = code.strip().upper()
+    rows = Dossier.objects.filter(policy.visible(actor, action, Dossier), code=code)
+    dossier = rows.select_related("hamlet", "commune").order_by("filed_at").first()
+    if dossier is None:
+        hidden = Dossier.objects.filter(code=code).first()
+        if hidden is not None:
+            policy.require(actor, action, hidden)  # journals the denial and raises Absent
+        raise absent()
+    return dossier
+
+
+def listed(actor: Actor, action: str = "read") -> QuerySet[Dossier]:
+    """All dossiers the actor may see, without order: the page adds filters, order and keyset."""
+    return Dossier.objects.filter(policy.visible(actor, action, Dossier))
+
+
+def filed_by_helper(actor: Actor) -> QuerySet[Dossier]:
+    """What a helper filed for others: the list shows code and state, never the person or the content."""
+    return Dossier.objects.filter(helper_account_id=actor.account_id) if actor.account_id else Dossier.objects.none()
+
+
+def by_code_and_key(code: str, key: str, who: str) -> Dossier:
+    """Tracking without an account. Wrong code and wrong key look the same; tries are limited by code first, then by place."""
+    code, key = code.strip().upper().replace(" ", ""), "".join(c for c in key if c.isdigit())
+    limits.hit(f"track:{code}", 10, 600)
+    limits.hit(f"track-from:{who}", 300, 600)
+    for dossier in Dossier.objects.filter(code=code).select_related("hamlet", "commune")[:50]:
+        if hmac.compare_digest(vault.open_tracking_key(dossier.pk, dossier.key_sealed), key):
+            limits.forgive(f"track:{code}", 600)
+            return dossier
+    raise Absent(_("No dossier has this code and key. Please check both on your slip."))
+
+
+def draft(actor: Actor, draft_id: UUID) -> Draft:
+    """A draft of one's own: of the account, or of the assisted session that is open now."""
+    owner = owner_of(actor)
+    found = (
+        Draft.objects.select_related("commune")
+        .filter(pk=draft_id, owner_kind=owner.kind, owner_id=owner.id, filed_at=None)
+        .first()
+    )
+    if found is None:
+        raise Absent(_("This form is no longer open. Begin again, or look under your dossiers."))
+    return found
+
+
+def drafts_of(actor: Actor) -> QuerySet[Draft]:
+    owner = owner_of(actor)
+    return Draft.objects.filter(owner_kind=owner.kind, owner_id=owner.id, filed_at=None).order_by("-updated_at")
+
+
+def open_session(actor: Actor) -> AssistSession | None:
+    """The helper's assisted session that is open and not run out."""
+    if not actor.account_id:
+        return None
+    return (
+        AssistSession.objects.filter(helper_id=actor.account_id, ended_at=None, expires_at__gt=now())
+        .select_related("hamlet")
+        .first()
+    )
+
+
+def hamlet_task(actor: Actor, task_id: UUID, action: str = "do") -> HamletTask:
+    task = HamletTask.objects.filter(pk=task_id).select_related("dossier", "hamlet").first()
+    if task is None:
+        raise absent()
+    policy.require(actor, action, task)
+    return task
+
+
+def hamlet_tasks(actor: Actor) -> QuerySet[HamletTask]:
+    rows = HamletTask.objects.filter(policy.visible(actor, "read", HamletTask), done_at=None)
+    return rows.select_related("dossier", "hamlet").order_by("due_at", "id")
+
+
+def result_of(dossier: Dossier, result_id: UUID) -> Result:
+    """A result of a dossier that has been loaded already (and so authorised)."""
+    found = Result.objects.filter(pk=result_id, stands_for__dossier=dossier).first()
+    if found is None:
+        raise absent()
+    return found
+
+
+def result_by_check_code(code: str) -> Result | None:
+    """For the public verification page: the code is printed on the paper itself."""
+    code = "".join(c for c in code.upper() if c.isalnum())
+    return Result.objects.filter(check_code=code).select_related("upload", "replaced_by", "commune").first()

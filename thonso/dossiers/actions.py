@@ -1,0 +1,122 @@
+"""What a person can do to a dossier, by name: the buttons of the desk and `POST /api/v1/dossiers/{code}/{action}` both come here."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor
+from thonso.core.base.errors import Absent, Refused
+from thonso.core.files.services import attach_check
+from thonso.core.journal import once
+from thonso.core.journal.work import transact
+from thonso.dossiers.models import Dossier
+from thonso.dossiers.rules.transitions import BY_NAME
+from thonso.dossiers.services import handover, processing, reception, results, supplement
+from thonso.dossiers.services.drafting import draft_for
+from thonso.dossiers.services.filing import upload_owner
+from thonso.dossiers.services.moves import Act
+
+Data = Mapping[str, Any]
+
+
+def _text(data: Data, name: str) -> str:
+    return str(data.get(name) or "").strip()
+
+
+def _whole(data: Data, name: str, default: int = 0) -> int:
+    try:
+        return int(data.get(name) or default)
+    except (TypeError, ValueError):
+        raise Refused(_("Please write a whole number."), fields={name: [_("Not a whole number.")]}) from None
+
+
+def _day(data: Data, name: str) -> date:
+    try:
+        return date.fromisoformat(_text(data, name))
+    except ValueError:
+        raise Refused(_("Please write the date as day/month/year."), fields={name: [_("Not a date.")]}) from None
+
+
+def _account(data: Data, name: str) -> UUID | None:
+    try:
+        return UUID(_text(data, name)) if _text(data, name) else None
+    except ValueError:
+        raise Refused(_("Please choose from the list."), fields={name: [_("Unknown.")]}) from None
+
+
+def _supply(act: Act, data: Data) -> Any:
+    files = [(str(f["paper"]), str(f["sha256"])) for f in data.get("files") or []]
+    found = {u.received_sha256: u for u in attach_check(upload_owner(act.actor), [sha for _p, sha in files])}
+    return supplement.supply(act, [(paper, found[sha]) for paper, sha in files], note=_text(data, "note"))
+
+
+def _record(act: Act, data: Data) -> Any:
+    return results.record(
+        act, number=_text(data, "number"), dated=_day(data, "dated"), signer=_text(data, "signer"), system=_text(data, "system")
+    )
+
+
+def _hand_over(act: Act, data: Data) -> Any:
+    details = {"authority": _text(data, "authority"), "shown": _text(data, "shown")}
+    return handover.hand_over(act, way=_text(data, "way"), taken_by=_text(data, "taken_by"), details=details)
+
+
+def _extend(act: Act, data: Data) -> Any:
+    return processing.extend(act, _whole(data, "days"), _text(data, "reason"))
+
+
+ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
+    "check_paper": lambda act, data: reception.check_papers(act, data.get("papers") or {}),
+    "receive": lambda act, data: reception.receive(act),
+    "propose_refusal": lambda act, data: reception.propose_refusal(act, _text(data, "reason"), _text(data, "basis")),
+    "approve_refusal": lambda act, data: reception.approve_refusal(act),
+    "reject_refusal": lambda act, data: reception.reject_refusal(act, _text(data, "note")),
+    "ask_supplement": lambda act, data: supplement.ask(act, data.get("papers") or {}, basis=_text(data, "basis")),
+    "supply": _supply,
+    "expire": lambda act, data: supplement.expire(act),
+    "take": lambda act, data: processing.take(act),
+    "assign": lambda act, data: processing.assign(act, _account(data, "account"), _text(data, "reason")),
+    "advance": lambda act, data: processing.advance(act, _text(data, "note")),
+    "verify": lambda act, data: processing.verify(act, _text(data, "what"), _text(data, "found")),
+    "consult": lambda act, data: processing.consult(act, _text(data, "office"), _text(data, "question"), _whole(data, "days", 2)),
+    "give_opinion": lambda act, data: processing.give_opinion(act, _text(data, "opinion")),
+    "extend": _extend,
+    "withdraw": lambda act, data: processing.withdraw(act, _text(data, "reason")),
+    "stop": lambda act, data: processing.stop(act, _text(data, "reason")),
+    "draft_result": lambda act, data: draft_for(act, data),
+    "propose": lambda act, data: results.propose(act, _text(data, "note")),
+    "send_back": lambda act, data: results.send_back(act, _text(data, "note")),
+    "seal": lambda act, data: results.seal(act),
+    "record_result": _record,
+    "transfer": lambda act, data: results.transfer(act, _text(data, "authority"), _text(data, "reference")),
+    "hand_over": _hand_over,
+}
+
+
+def perform(actor: Actor, dossier: Dossier, name: str, data: Data, transaction_id: UUID) -> dict[str, Any]:
+    """Do one action once. Gives {code, state, revision}; a retry with the same transaction id gives the same answer.
+
+    Raises Absent for an unknown or forbidden action, Stale when the dossier has moved on, Refused with field errors.
+    """
+    run = ACTIONS.get(name)
+    if run is None:
+        raise Absent(_("There is no such action."))
+    verb, body = f"dossier.{name}", {"dossier": str(dossier.pk), "data": dict(data)}
+    if answer := once.replay(dossier.commune_id, actor.ref.id, transaction_id, verb, body):
+        return {**answer, "replayed": True}
+    policy.require(actor, BY_NAME[name].policy, dossier)  # before the transaction, so that a denial is journalled
+    try:
+        with transact(dossier.commune_id) as work:
+            run(Act(work, actor, dossier, transaction_id), data)
+            answer = {"code": dossier.code, "state": dossier.state, "revision": dossier.revision}
+            once.remember(work, actor.ref.id, transaction_id, verb, body, answer)
+    except IntegrityError:
+        if again := once.replay(dossier.commune_id, actor.ref.id, transaction_id, verb, body):
+            return {**again, "replayed": True}
+        raise
+    return answer

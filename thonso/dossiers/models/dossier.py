@@ -1,0 +1,207 @@
+"""A dossier, its people, its history, its papers, and the stretches in which its clock stood still."""
+
+from django.db import models
+
+from thonso.core.base.models import Row, choices_check, length_check
+from thonso.core.crypto.fields import SealedField
+from thonso.core.files.models import Upload
+from thonso.core.units.models import Unit
+from thonso.dossiers.rules.states import RUNNING, State
+from thonso.procedures.models import ProcedureVersion
+
+STATES = [(state.value, state.value) for state in State]
+
+
+class Channel(models.TextChoices):
+    ONLINE = "online"
+    ASSISTED = "assisted"
+    DESK = "desk"
+    POST = "post"
+
+
+class Dossier(Row):
+    """Where a dossier stands now. Every column can be made again from its events (`rules.replay`)."""
+
+    commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=24, help_text="tracking code, TS-yymmdd-nnnn")
+    official_code = models.CharField(max_length=40, blank=True, help_text="the province's code, or our own count")
+    procedure_code = models.CharField(max_length=20)
+    procedure_name = models.CharField(max_length=300)
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
+    case_key = models.CharField(max_length=60)
+    paper_keys = models.JSONField(default=list, help_text="papers this filing was to bring, in the order of the law")
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    hamlet = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", help_text="where the subject lives")
+
+    state = models.CharField(max_length=24, choices=STATES)
+    stage = models.CharField(max_length=40, blank=True, help_text="key of the procedure's step")
+    returns_to = models.CharField(max_length=24, blank=True, help_text="the state a supplement goes back to")
+    revision = models.IntegerField(default=0)
+    holder_role = models.CharField(max_length=30, blank=True, help_text="the queue it stands in; empty when final")
+    holder_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    assignee_id = models.UUIDField(null=True, help_text="the account it is assigned to within that queue")
+
+    roles = models.CharField(max_length=200, help_text="roles of the procedure's steps, each between blanks: they may read it")
+
+    subject_name = models.CharField(max_length=100)
+    subject_folded = models.CharField(max_length=100, help_text="without diacritics, for search")
+    subject_resident_id = models.UUIDField(null=True)
+    household_id = models.UUIDField(null=True)
+    submitter_account_id = models.UUIDField(null=True)
+    assist_session_id = models.UUIDField(null=True)
+    helper_account_id = models.UUIDField(null=True)
+
+    filed_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True, help_text="the clock starts here")
+    due_at = models.DateTimeField(null=True, help_text="none while the clock stands")
+    act_by = models.DateTimeField(null=True, help_text="what the queue is sorted by: reception, due date or reply")
+    completed_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
+    supplements_asked = models.SmallIntegerField(default=0)
+    extended = models.SmallIntegerField(default=0)
+    refusal_proposed = models.BooleanField(default=False)
+
+    data_key = SealedField(help_text="opens the answers and the payloads of this dossier's events; destroyed to erase them")
+    key_sealed = SealedField(help_text="the six digits of the tracking key")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "code"], name="dossier_code_in_commune"),
+            choices_check("state", [state.value for state in State], name="dossier_state"),
+            length_check("subject_name", low=1, high=100, name="dossier_subject_length"),
+            models.UniqueConstraint(
+                fields=["commune", "official_code"], condition=~models.Q(official_code=""), name="dossier_official_code"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["commune", "holder_role", "act_by", "id"],
+                condition=~models.Q(holder_role=""),
+                name="dossier_queue",
+            ),
+            models.Index(fields=["commune", "-filed_at", "id"], name="dossier_newest"),
+            models.Index(fields=["commune", "state", "act_by", "id"], name="dossier_by_state"),
+            models.Index(fields=["code"], name="dossier_code"),
+            models.Index(fields=["submitter_account_id", "-filed_at"], name="dossier_submitter"),
+            models.Index(fields=["subject_resident_id", "-filed_at"], name="dossier_subject"),
+            models.Index(fields=["helper_account_id", "-filed_at"], name="dossier_helper"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def status(self) -> State:
+        return State(self.state)
+
+    @property
+    def is_running(self) -> bool:
+        return self.status in RUNNING
+
+    def household_ids(self) -> set[object]:
+        return {self.household_id} - {None}
+
+    def resident_ids(self) -> set[object]:
+        return {self.subject_resident_id} - {None}
+
+
+class Part(models.TextChoices):
+    SUBJECT = "subject"
+    SUBMITTER = "submitter"
+    HELPER = "helper"
+    INTERPRETER = "interpreter"
+    WITNESS = "witness"
+
+
+class Party(Row):
+    """A person of a dossier (practice.md 10). The name is plain; number, phone, birth and address are sealed together."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="parties")
+    part = models.CharField(max_length=12, choices=Part.choices)
+    name = models.CharField(max_length=100)
+    details = SealedField(help_text="JSON under the dossier's data key")
+    id_blind = models.CharField(max_length=64, blank=True)
+    representation = models.CharField(max_length=20, blank=True, help_text="self, parent, guardian, authorised, relative")
+    resident_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["id_blind"], condition=~models.Q(id_blind=""), name="party_id_blind")]
+        constraints = [choices_check("part", Part.values, name="party_part")]
+
+
+class Event(Row):
+    """One step of a dossier, never changed. `payload` (answers, reasons, names) is sealed under the dossier's data key."""
+
+    commune_id = models.UUIDField()
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="events")
+    seq = models.IntegerField()
+    kind = models.CharField(max_length=24, help_text="`filed`, or the name of the transition")
+    from_state = models.CharField(max_length=24, blank=True)
+    to_state = models.CharField(max_length=24)
+    changes = models.JSONField(help_text="columns of the dossier that it set; nothing personal")
+    facts = models.JSONField(default=dict, help_text="what may be shown without opening the payload")
+    payload = SealedField(blank=True)
+    actor_kind = models.CharField(max_length=12)
+    actor_id = models.UUIDField()
+    actor_name = models.CharField(max_length=100)
+    acting_for = models.CharField(max_length=100, blank=True)
+    transaction_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "seq"], name="event_seq"),
+            models.UniqueConstraint(fields=["dossier", "transaction_id", "kind"], name="event_once"),
+        ]
+
+
+class Attachment(Row):
+    """A file given for a required paper; a supplement adds, it never replaces."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="attachments")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="attachments")
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="+")
+    paper_key = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+
+class PaperCheck(Row):
+    """How an officer found a required paper. A newer row replaces an older one."""
+
+    class Verdict(models.TextChoices):
+        VALID = "valid"
+        INVALID = "invalid"
+        MISSING = "missing"
+
+    class Seen(models.TextChoices):
+        ELECTRONIC = "electronic"
+        COMPARED = "compared"  # original compared and given back
+        KEPT = "kept"  # original or certified copy kept
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="checks")
+    paper_key = models.CharField(max_length=60)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    seen = models.CharField(max_length=12, choices=Seen.choices, default=Seen.ELECTRONIC)
+    note = models.CharField(max_length=300, blank=True)
+    by_account_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["dossier", "paper_key"], name="papercheck_one_a_paper")]
+
+
+class Pause(Row):
+    """A stretch in which the clock stood still, waiting for the applicant."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="pauses")
+    start = models.DateTimeField()
+    end = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=24, default="supplement")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["dossier"], condition=models.Q(end=None), name="pause_one_open"),
+            models.CheckConstraint(
+                condition=models.Q(end=None) | models.Q(end__gte=models.F("start")), name="pause_ends_after_start"
+            ),
+        ]

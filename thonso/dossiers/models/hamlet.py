@@ -1,0 +1,36 @@
+"""What a hamlet does for a dossier: review sheets, a meeting with minutes, a public posting."""
+
+from django.db import models
+
+from thonso.core.base.models import Row
+from thonso.core.crypto.fields import SealedField
+from thonso.core.units.models import Unit
+from thonso.dossiers.models.dossier import Dossier
+
+
+class HamletTask(Row):
+    class Kind(models.TextChoices):
+        REVIEW = "review"
+        MEETING = "meeting"
+        POSTING = "posting"
+
+    commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    hamlet = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="hamlet_tasks")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    step = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True, help_text="for a posting: the first day it hangs")
+    ends_at = models.DateTimeField(null=True, help_text="for a posting: when it may come down")
+    done_at = models.DateTimeField(null=True)
+    done_by_id = models.UUIDField(null=True)
+    report = SealedField(blank=True, help_text="JSON: sheet, attendance, votes, minutes, objections")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["hamlet", "due_at", "id"], condition=models.Q(done_at=None), name="hamlettask_open")
+        ]
+        constraints = [models.UniqueConstraint(
+                fields=["dossier", "step"], condition=models.Q(done_at=None), name="hamlettask_one_open_a_step"
+            )]

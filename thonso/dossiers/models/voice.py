@@ -1,0 +1,28 @@
+"""What people say of how it went: one rating a dossier, complaints hidden from those complained about."""
+
+from django.db import models
+
+from thonso.core.base.models import Row
+from thonso.core.crypto.fields import SealedField
+from thonso.dossiers.models.dossier import Dossier
+
+
+class Rating(Row):
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="rating")
+    score = models.SmallIntegerField(help_text="1 very dissatisfied … 5 very satisfied")
+    words = SealedField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(score__gte=1) & models.Q(score__lte=5), name="rating_score_1_to_5")
+        ]
+
+
+class Complaint(Row):
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="complaints")
+    words = SealedField()
+    spoken_to = models.CharField(max_length=100, blank=True, help_text="another helper who wrote it down")
+    answer = SealedField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()

@@ -1,0 +1,144 @@
+"""How a dossier is told to people: its way as a path, its dates in words, its history as lines. Reads, decides nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from thonso.core.base.clock import local, now
+from thonso.core.workdays.services import calendar_for
+from thonso.dossiers import requirements
+from thonso.dossiers.models import Dossier, Event
+from thonso.dossiers.rules.states import LABEL, TONE, State
+
+CHANNEL = {
+    "online": gettext_lazy("filed online"),
+    "assisted": gettext_lazy("filed in the hamlet, with a helper"),
+    "desk": gettext_lazy("filed at the desk"),
+    "post": gettext_lazy("filed by post"),
+}
+EVENT = {
+    "filed": gettext_lazy("Filed"),
+    "check_paper": gettext_lazy("Papers checked"),
+    "receive": gettext_lazy("Received, with a date to return"),
+    "propose_refusal": gettext_lazy("Refusal proposed"),
+    "approve_refusal": gettext_lazy("Reception refused"),
+    "reject_refusal": gettext_lazy("Refusal not approved"),
+    "ask_supplement": gettext_lazy("Supplement asked for"),
+    "supply": gettext_lazy("Supplement received"),
+    "expire": gettext_lazy("Closed: not supplemented in time"),
+    "take": gettext_lazy("Processing begun"),
+    "assign": gettext_lazy("Assigned"),
+    "advance": gettext_lazy("Passed to the next step"),
+    "verify": gettext_lazy("Verified"),
+    "consult": gettext_lazy("Opinion asked for"),
+    "give_opinion": gettext_lazy("Opinion given"),
+    "extend": gettext_lazy("Apologised and extended"),
+    "draft_result": gettext_lazy("Result drafted"),
+    "propose": gettext_lazy("Submitted for signature"),
+    "send_back": gettext_lazy("Sent back"),
+    "sign": gettext_lazy("Signed"),
+    "seal": gettext_lazy("Numbered and sealed"),
+    "record_result": gettext_lazy("Result recorded"),
+    "transfer": gettext_lazy("Transferred"),
+    "hand_over": gettext_lazy("Result handed over"),
+    "withdraw": gettext_lazy("Withdrawn"),
+    "stop": gettext_lazy("Stopped"),
+    "correct_result": gettext_lazy("Result corrected"),
+}
+WARM = {"ask_supplement": "soon", "approve_refusal": "late", "stop": "late", "expire": "late", "extend": "soon", "hand_over": "ok"}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    words: str
+    tone: str
+
+
+def state(dossier: Dossier) -> Words:
+    return Words(str(LABEL[dossier.status]), TONE.get(dossier.status, "info"))
+
+
+def due(dossier: Dossier, at: datetime | None = None) -> Words | None:
+    """How long there is still to go, in working days, or how late it is. None where no date runs."""
+    limit, at = dossier.act_by, at or now()
+    if limit is None or dossier.status in {State.COMPLETED, State.HANDED_OVER}:
+        return None
+    if limit < at:
+        days = _working_days(dossier, limit, at)
+        if days == 0:
+            return Words(_("Late since %(hour)s") % {"hour": local(limit).strftime("%H:%M")}, "late")
+        return Words(ngettext("%(days)d working day late", "%(days)d working days late", days) % {"days": days}, "late")
+    if local(limit).date() == local(at).date():
+        return Words(_("Due today %(hour)s") % {"hour": local(limit).strftime("%H:%M")}, "soon")
+    days = _working_days(dossier, at, limit)
+    words = ngettext("%(days)d working day left", "%(days)d working days left", days) % {"days": days}
+    return Words(words, "soon" if days <= 2 else "ok")
+
+
+def _working_days(dossier: Dossier, start: datetime, end: datetime) -> int:
+    """Working days after the day of `start` up to and with the day of `end`."""
+    return calendar_for(dossier.commune_id).working_days_between(local(start).date(), local(end).date())
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    label: str
+    state: str
+    note: str = ""
+
+
+def path(dossier: Dossier, events: Iterable[Event]) -> list[PathStep]:
+    """Filed, each step of the procedure, handed over: where it has been, where it stands, what is still to come."""
+    steps = requirements.definition(dossier).steps
+    reached = {str(e.changes["stage"]): e.at for e in events if e.changes.get("stage")}
+    keys = [step.key for step in steps]
+    here = keys.index(dossier.stage) if dossier.stage in keys else len(keys)
+    ended = dossier.status in {State.REFUSED, State.WITHDRAWN, State.STOPPED, State.EXPIRED}
+    found = [PathStep(_("Filed"), "done", local(dossier.filed_at).strftime("%d/%m %H:%M"))]
+    for index, step in enumerate(steps):
+        at = reached.get(step.key)
+        note = local(at).strftime("%d/%m %H:%M") if at and index else ""
+        if dossier.status is State.HANDED_OVER or index < here:
+            found.append(PathStep(step.name, "done", note))
+        elif index == here:
+            found.append(PathStep(step.name, "stopped" if ended else "now", str(LABEL[dossier.status]) if ended else note))
+        else:
+            found.append(PathStep(step.name, "todo"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    title: str
+    text: str
+    who: str
+    at: datetime
+    tone: str
+
+
+def history(events: Iterable[Event], *, names: bool = True) -> list[Line]:
+    """Newest first. `names` False leaves out who did it: for tracking without an account."""
+    lines = []
+    for event in sorted(events, key=lambda e: -e.seq):
+        who = event.actor_name if names else ""
+        if names and event.acting_for:
+            who = _("%(helper)s helping %(citizen)s") % {"helper": event.actor_name, "citizen": event.acting_for}
+        lines.append(Line(str(EVENT.get(event.kind, event.kind)), _fact(event), who, event.at, WARM.get(event.kind, "")))
+    return lines
+
+
+def _fact(event: Event) -> str:
+    facts: dict[str, Any] = event.facts
+    if event.kind == "filed":
+        return str(CHANNEL.get(facts.get("channel", ""), ""))
+    if event.kind in {"receive", "supply", "extend"} and (facts.get("due_at") or facts.get("after")):
+        due_at = local(datetime.fromisoformat(facts.get("due_at") or facts["after"]))
+        return _("to be returned by %(when)s") % {"when": due_at.strftime("%H:%M %d/%m/%Y")}
+    if event.kind == "ask_supplement" and facts.get("reply_by"):
+        reply = local(datetime.fromisoformat(facts["reply_by"]))
+        return _("to be supplied by %(day)s") % {"day": reply.strftime("%d/%m/%Y")}
+    return ""

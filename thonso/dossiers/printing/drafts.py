@@ -1,0 +1,211 @@
+"""The data a result is drafted from: what the household's class, the answers and the office already say."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thonso.core.base.clock import today
+from thonso.core.base.errors import Refused
+from thonso.core.people.models import Classification, Household, Resident
+from thonso.dossiers.models import Dossier
+from thonso.dossiers.printing import heads
+from thonso.procedures.partial_date import read as read_date
+
+KLASS = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo"}
+RELATION = {
+    "head": "Chủ hộ",
+    "spouse": "Vợ/chồng",
+    "child": "Con",
+    "parent": "Cha/mẹ",
+    "grandchild": "Cháu",
+    "sibling": "Anh/chị/em",
+    "other": "Thành viên",
+}
+SEX = {"male": "Nam", "female": "Nữ"}
+PURPOSE = {
+    "school": "cho con đi học, miễn giảm học phí, xin học bổng",
+    "health": "khám chữa bệnh, bảo hiểm y tế",
+    "loan": "vay vốn ngân hàng chính sách",
+    "work": "đi làm, đi lao động nước ngoài",
+}
+DEPUTY = ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+STANDARD = "chuẩn nghèo đa chiều giai đoạn 2026 - 2030 (cần xác minh)"
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    paper: str
+    title: str
+    data: dict[str, Any]
+
+
+def _base(dossier: Dossier) -> dict[str, Any]:
+    """Head of a result: issued by the committee, without number, date and signer, which come when it is signed."""
+    return {**heads.head(dossier.commune, None), "signer": {"lines": DEPUTY}}
+
+
+def born(value: Any) -> str:
+    found = read_date(value)
+    return found.shown if found else ""
+
+
+def address(dossier: Dossier) -> str:
+    place = heads.unit_in_sentence(dossier.commune)
+    return f"{dossier.hamlet.full_name}, {place}" if dossier.hamlet else place
+
+
+def _citizen(dossier: Dossier, person: Mapping[str, Any]) -> dict[str, Any]:
+    shown = {"name": person.get("full_name", ""), "born": born(person.get("birth")), "address": address(dossier)}
+    if person.get("sex") in SEX:
+        shown["sex"] = SEX[person["sex"]]
+    if person.get("id_number"):
+        shown["id_number"] = person["id_number"]
+    return shown
+
+
+def household_of(dossier: Dossier) -> Household:
+    found = Household.objects.filter(pk=dossier.household_id).select_related("head").first()
+    if found is None:
+        raise Refused(
+            _("This person is not in the list of residents yet. Link or enter the household first, or answer by letter.")
+        )
+    return found
+
+
+def members_of(household: Household) -> list[dict[str, str]]:
+    rows = Resident.objects.filter(household=household, status=Resident.Status.HERE).order_by("birth_date")
+    ordered = sorted(rows, key=lambda r: (r.relation != "head", r.birth_date))
+    return [{"name": r.full_name, "born": str(r.birth), "relation": RELATION.get(r.relation, "Thành viên")} for r in ordered]
+
+
+def day_in_words(day: date | None) -> str:
+    return day.strftime("%d/%m/%Y") if day else "…"
+
+
+def confirmation(dossier: Dossier, answers: Mapping[str, Any], klass: Classification) -> Drafted:
+    """Giấy xác nhận thuộc hộ nghèo, hộ cận nghèo: from the class that holds today, not from what was ticked."""
+    household = household_of(dossier)
+    person = answers.get("member") or answers["requester"]
+    requester = answers["requester"]
+    purpose = PURPOSE.get(answers.get("purpose", ""), answers.get("purpose_other") or "việc riêng của hộ")
+    if answers.get("school_name"):
+        purpose = f"{purpose} ({answers['school_name']})"
+    words = KLASS[klass.klass]
+    data = _base(dossier) | {
+        "symbol": "GXN-UBND",
+        "klass": words,
+        "year": klass.year,
+        "authority": heads.committee(dossier.commune),
+        "person": _citizen(dossier, person),
+        "is_head": bool(answers.get("is_head")) and "member" not in answers,
+        "head": household.head.full_name if household.head else requester["full_name"],
+        "household_code": household.code,
+        "decision": f"Quyết định số {klass.decision_number} ngày {day_in_words(klass.decision_date)}",
+        "valid_from": klass.valid_from,
+        "members": members_of(household),
+        "requested_by": requester["full_name"],
+        "purpose": purpose,
+    }
+    if klass.valid_to:
+        data["valid_to"] = klass.valid_to
+    return Drafted("confirmation", f"Giấy xác nhận thuộc {words}", data)
+
+
+def letter(dossier: Dossier, subject: str, paragraphs: Sequence[str]) -> Drafted:
+    """Văn bản trả lời, when what was asked for cannot be given: it names the reason and what to do."""
+    body = [line.strip() for line in paragraphs if line.strip()]
+    if not body:
+        raise Refused(_("Write the answer."), fields={"body": [_("Not filled in.")]})
+    data = _base(dossier) | {
+        "symbol": "UBND-VHXH",
+        "subject_line": subject,
+        "issued_by": heads.committee(dossier.commune),
+        "addressees": [f"Ông/bà {dossier.subject_name}, {address(dossier)}"],
+        "body": body,
+        "recipients": ["Như trên", "Lưu: VT"],
+    }
+    return Drafted("letter", f"Văn bản trả lời: {subject}", data)
+
+
+def certificate(dossier: Dossier, answers: Mapping[str, Any], klass: str) -> Drafted:
+    """Giấy chứng nhận hộ nghèo, hộ cận nghèo; the decision's number is written in when the decision is signed."""
+    day = today()
+    data = _base(dossier) | {
+        "symbol": "GCN-UBND",
+        "klass": KLASS[klass],
+        "authority": f"Chủ tịch {heads.committee(dossier.commune)}",
+        "head": _citizen(dossier, answers["head"]),
+        "household_code": _household_code(dossier),
+        "standard": STANDARD,
+        "decision": "Quyết định kèm theo",
+        "valid_from": day,
+        "members": [
+            {
+                "name": row.get("full_name", ""),
+                "born": born(row.get("birth")),
+                "relation": RELATION.get(row.get("relation", "other"), "Thành viên"),
+            }
+            for row in answers.get("members", [])
+        ],
+    }
+    return Drafted("certificate_household", f"Giấy chứng nhận {KLASS[klass]}", data)
+
+
+def _household_code(dossier: Dossier) -> str:
+    found = Household.objects.filter(pk=dossier.household_id).only("code").first()
+    return found.code if found else "chưa có"
+
+
+def decision(rows: Sequence[tuple[Dossier, Mapping[str, Any], str]]) -> Drafted:
+    """Quyết định công nhận: one for a list of households (practice.md 4). `rows`: dossier, answers, class."""
+    first = rows[0][0]
+    committee, place = heads.committee(first.commune), heads.unit_in_sentence(first.commune)
+    chairman = f"Chủ tịch {committee}"
+    year = today().year
+    table = [
+        [
+            str(index),
+            dossier.subject_name,
+            born(answers["head"].get("birth")),
+            dossier.hamlet.full_name if dossier.hamlet else "",
+            str(len(answers.get("members", []))),
+            KLASS[klass].capitalize(),
+        ]
+        for index, (dossier, answers, klass) in enumerate(rows, start=1)
+    ]
+    heading = f"Danh sách hộ nghèo, hộ cận nghèo được công nhận năm {year}"
+    data = _base(first) | {
+        "symbol": "QĐ-UBND",
+        "subject_line": f"Về việc công nhận hộ nghèo, hộ cận nghèo thường xuyên năm {year}",
+        "authority": chairman,
+        "issued_by": chairman,
+        "grounds": [
+            "Luật Tổ chức chính quyền địa phương",
+            "Quyết định số 24/2021/QĐ-TTg của Thủ tướng Chính phủ quy định quy trình rà soát hộ nghèo, hộ cận nghèo hằng năm",
+            "Thông tư số 07/2021/TT-BLĐTBXH và Thông tư số 02/2022/TT-BLĐTBXH",
+            f"Kết quả rà soát, biên bản họp thôn và niêm yết công khai; đề nghị của Ban Chỉ đạo rà soát {place}",
+        ],
+        "articles": [
+            [f"Công nhận {len(rows)} hộ nghèo, hộ cận nghèo của {place} (có danh sách kèm theo)."],
+            ["Các hộ có tên trong danh sách được cấp Giấy chứng nhận và hưởng chính sách theo quy định từ ngày ký Quyết định này."],
+            ["Văn phòng, Phòng Văn hóa - Xã hội, trưởng các thôn có liên quan và các hộ có tên chịu trách nhiệm thi hành Quyết định này, có hiệu lực từ ngày ký."],
+        ],
+        "annex": {
+            "title": heading,
+            "columns": [
+                {"head": "TT", "width": 1, "align": "center"},
+                {"head": "Chủ hộ", "width": 5},
+                {"head": "Năm sinh", "width": 3, "align": "center"},
+                {"head": "Thôn", "width": 4},
+                {"head": "Số người", "width": 2, "align": "center"},
+                {"head": "Diện", "width": 3},
+            ],
+            "rows": table,
+            "closing": f"Danh sách gồm {len(rows)} hộ./.",
+        },
+        "recipients": ["Như Điều 3", "Ban Chỉ đạo rà soát xã", "Lưu: VT, VHXH"],
+    }
+    return Drafted("decision", f"Quyết định công nhận {len(rows)} hộ nghèo, hộ cận nghèo", data)

@@ -1,0 +1,128 @@
+"""What every paper of the commune has at its head, and how people stand on it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from thonso.core.base.clock import local
+from thonso.core.units.models import CommuneProfile, Unit
+from thonso.dossiers import requirements, vault
+from thonso.dossiers.models import Dossier, Party
+
+CHANNEL = {
+    "online": "trực tuyến",
+    "assisted": "trực tuyến, có người hỗ trợ tại thôn",
+    "desk": "trực tiếp",
+    "post": "qua bưu chính",
+}
+
+
+def profile_of(commune: Unit) -> CommuneProfile:
+    found = CommuneProfile.objects.filter(unit=commune).first()
+    return found or CommuneProfile(unit=commune, office_name="Trung tâm Phục vụ hành chính công", place_name=commune.name)
+
+
+def unit_in_sentence(commune: Unit) -> str:
+    """'Xã Bát Xát' stands as 'xã Bát Xát' inside a sentence."""
+    return commune.full_name[:1].lower() + commune.full_name[1:]
+
+
+def committee(commune: Unit) -> str:
+    return f"Ủy ban nhân dân {unit_in_sentence(commune)}"
+
+
+def desk(commune: Unit) -> str:
+    return profile_of(commune).office_name
+
+
+def head(commune: Unit, at: datetime | None, *, qr: str = "", organ: str = "", reprint: int = 0) -> dict[str, Any]:
+    profile = profile_of(commune)
+    found: dict[str, Any] = {
+        "organ": organ or committee(commune),
+        "place": profile.place_name,
+        "demo": settings.DEMO or settings.TEST,
+    }
+    if profile.superior_name:
+        found["parent_organ"] = profile.superior_name
+    if at is not None:
+        found["date"] = local(at).date()
+    if qr:
+        found["qr"] = qr
+    if reprint:
+        found["reprint"] = reprint
+    footer = " · ".join(part for part in (profile.office_address, profile.office_phone) if part)
+    if footer:
+        found["footer"] = footer
+    return found
+
+
+def form_head(dossier: Dossier, at: datetime) -> dict[str, Any]:
+    """Head of forms 01 to 07: issued by the one-stop desk, under the committee, with the dossier's code and QR."""
+    commune = dossier.commune
+    return {
+        **head(commune, at, qr=tracking_url(dossier), organ=desk(commune)),
+        "parent_organ": committee(commune),
+        "code": dossier.official_code or dossier.code,
+        "receiver": desk(commune),
+    }
+
+
+def tracking_url(dossier: Dossier) -> str:
+    return f"{settings.PUBLIC_URL}/tra-cuu/?ma={dossier.code}"
+
+
+def lookup() -> str:
+    return f"{settings.PUBLIC_URL}/tra-cuu/".removeprefix("https://").removeprefix("http://")
+
+
+def tracking_key(dossier: Dossier) -> str:
+    return vault.open_tracking_key(dossier.pk, dossier.key_sealed)
+
+
+def details_of(dossier: Dossier, party: Party) -> dict[str, Any]:
+    found: dict[str, Any] = vault.open_(dossier.data_key, "party", party.pk, party.details)
+    return found
+
+
+def party(dossier: Dossier, part: str) -> Party | None:
+    return next((one for one in dossier.parties.all() if one.part == part), None)
+
+
+def contact(dossier: Dossier, part: str) -> dict[str, Any]:
+    """A person of the dossier as a paper shows them; the number is masked on everything that is handed around."""
+    found = party(dossier, part) or party(dossier, "subject")
+    if found is None:
+        return {"name": dossier.subject_name}
+    details = details_of(dossier, found)
+    shown: dict[str, Any] = {"name": found.name}
+    if number := str(details.get("id_number") or ""):
+        shown["id_number"] = f"{number[:3]}•••••••{number[-2:]}"
+    for key in ("phone", "address", "email"):
+        if details.get(key):
+            shown[key] = str(details[key])
+    if "address" not in shown and dossier.hamlet:
+        shown["address"] = f"{dossier.hamlet.full_name}, {unit_in_sentence(dossier.commune)}"
+    return shown
+
+
+def paper_lines(dossier: Dossier, keys: list[str] | None = None) -> list[dict[str, Any]]:
+    """The papers of the dossier with how many of each sort were asked for."""
+    lines = []
+    for paper in requirements.papers(dossier):
+        if keys is not None and paper.key not in keys:
+            continue
+        line: dict[str, Any] = {"name": paper.name}
+        for column in ("originals", "certified", "copies"):
+            if count := getattr(paper, column):
+                line[column] = count
+        lines.append(line)
+    return lines
+
+
+def time_limit(dossier: Dossier) -> str:
+    rule = requirements.time_rule(dossier)
+    if rule.kind == "same_day":
+        return "trong ngày làm việc"
+    unit = {"working_days": "ngày làm việc", "calendar_days": "ngày", "hours": "giờ làm việc"}[rule.kind]
+    return f"{rule.amount:02d} {unit}"

@@ -1,0 +1,257 @@
+"""Slips of the one-stop desk, each drawn from the event that made it: the same event always gives the same slip."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from thonso.core import papers
+from thonso.core.base.clock import local
+from thonso.dossiers.models import Dossier, Event
+from thonso.dossiers.printing import heads
+from thonso.dossiers.printing.journey import hand_overs
+from thonso.dossiers.services.moves import payload_of
+
+WHY = {"missing": "thiếu", "invalid": "chưa hợp lệ", "expired": "hết hạn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A paper that exists for a dossier. `id` is the event's; `kind` is one of core.papers."""
+
+    id: UUID
+    kind: str
+    title: Any
+    at: datetime
+
+
+TITLES = {
+    "filing_note": _("Filing note (not a receipt yet)"),
+    "form01": _("Receipt and appointment"),
+    "form02": _("Supplement request"),
+    "form03": _("Refusal of reception"),
+    "form04": _("Apology and extension"),
+    "form05": _("Notice that processing has stopped"),
+    "form06": _("Process control sheet"),
+    "result_receipt": _("Receipt of the result"),
+}
+MADE_BY = {
+    "filed": "filing_note",
+    "receive": "form01",
+    "ask_supplement": "form02",
+    "approve_refusal": "form03",
+    "extend": "form04",
+    "withdraw": "form05",
+    "stop": "form05",
+    "expire": "form05",
+    "hand_over": "result_receipt",
+}
+
+
+def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:
+    """What can be printed now, newest last. The filing note gives way to the receipt once there is one."""
+    received = any(event.kind == "receive" for event in events)
+    found = [
+        Slip(event.pk, MADE_BY[event.kind], TITLES[MADE_BY[event.kind]], event.at)
+        for event in events
+        if event.kind in MADE_BY and not (event.kind == "filed" and received)
+    ]
+    if received:
+        last = events[-1]
+        found.append(Slip(last.pk, "form06", TITLES["form06"], last.at))
+    return found
+
+
+def render(dossier: Dossier, slip: Slip, *, layout: str = "a4", reprint: int = 0) -> bytes:
+    """The PDF of a slip. `layout` a4 or a5x2 (two copies on one sheet, receipt only)."""
+    event = Event.objects.get(pk=slip.id, dossier=dossier)
+    data = _BUILDERS[slip.kind](dossier, event)
+    if reprint:
+        data["reprint"] = reprint
+    if slip.kind == "form01":
+        data["format"] = layout
+    return papers.render(slip.kind, data)
+
+
+def _common(dossier: Dossier, event: Event) -> dict[str, Any]:
+    return {
+        **heads.form_head(dossier, event.at),
+        "submitter": heads.contact(dossier, "submitter"),
+        "request": dossier.procedure_name,
+        "lookup": heads.lookup(),
+    }
+
+
+def _filing_note(dossier: Dossier, event: Event) -> dict[str, Any]:
+    data = {
+        **heads.head(dossier.commune, event.at, qr=heads.tracking_url(dossier), organ=heads.desk(dossier.commune)),
+        "parent_organ": heads.committee(dossier.commune),
+        "tracking_code": dossier.code,
+        "tracking_key": heads.tracking_key(dossier),
+        "submitter": heads.contact(dossier, "submitter"),
+        "subject": heads.contact(dossier, "subject"),
+        "request": dossier.procedure_name,
+        "filed_at": event.at,
+        "papers": [line["name"] for line in heads.paper_lines(dossier)],
+        "receiver": heads.desk(dossier.commune),
+        "intake_limit": "08 giờ làm việc",
+        "lookup": heads.lookup(),
+        "recorder": event.actor_name or "Thôn Số",
+    }
+    if dossier.hamlet:
+        data["filed_at_place"] = dossier.hamlet.full_name
+    if helper := heads.party(dossier, "helper"):
+        data["helper"] = helper.name
+    return data
+
+
+def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
+    due = event.facts.get("due_at") or (dossier.due_at.isoformat() if dossier.due_at else "")
+    data = {
+        **_common(dossier, event),
+        "channel": heads.CHANNEL[dossier.channel],
+        "subject": heads.contact(dossier, "subject"),
+        "papers": heads.paper_lines(dossier),
+        "sets": 1,
+        "time_limit": heads.time_limit(dossier),
+        "received_at": event.at,
+        "due_at": datetime.fromisoformat(due) if due else event.at,
+        "return_at": _return_at(dossier),
+        "tracking_code": dossier.code,
+        "tracking_key": heads.tracking_key(dossier),
+        "officer": event.actor_name,
+    }
+    if helper := heads.party(dossier, "helper"):
+        data["helper"] = helper.name
+    return data
+
+
+def _return_at(dossier: Dossier) -> str:
+    if dossier.channel == "assisted" and dossier.hamlet:
+        return f"{dossier.hamlet.full_name} (qua người hỗ trợ) hoặc {heads.desk(dossier.commune)}"
+    return heads.desk(dossier.commune)
+
+
+def _officer(event: Event, line: str = "NGƯỜI HƯỚNG DẪN") -> dict[str, Any]:
+    return {"lines": [line], "name": event.actor_name}
+
+
+def _form02(dossier: Dossier, event: Event) -> dict[str, Any]:
+    payload = payload_of(event, dossier)
+    counts = {line["name"]: line for line in heads.paper_lines(dossier)}
+    items = [{**counts.get(item["name"], {"name": item["name"]}), "note": WHY[item["why"]]} for item in payload["items"]]
+    reasons = [f"{item['name']}: {item['note'] or WHY[item['why']]}" for item in payload["items"]]
+    data = {
+        **_common(dossier, event),
+        "stage": "khi tiếp nhận" if event.facts.get("at_intake") else "trong quá trình giải quyết",
+        "items": items,
+        "reason": "; ".join(reasons),
+        "basis": payload.get("basis") or "Thành phần hồ sơ của thủ tục đã công bố",
+        "guide": event.actor_name,
+        "signer": _officer(event),
+    }
+    if dossier.received_at:
+        data["received_at"] = dossier.received_at
+    if event.facts.get("reply_by"):
+        data["reply_by"] = local(datetime.fromisoformat(event.facts["reply_by"])).date()
+    return data
+
+
+def _form03(dossier: Dossier, event: Event) -> dict[str, Any]:
+    payload = payload_of(event, dossier)
+    return {
+        **_common(dossier, event),
+        "filed_at": dossier.filed_at,
+        "reasons": [payload.get("reason") or ""],
+        "basis": payload.get("basis") or "Quy định của thủ tục hành chính đã công bố",
+        "guide": event.actor_name,
+        "signer": {"lines": ["GIÁM ĐỐC"], "name": event.actor_name},
+    }
+
+
+def _letter_head(dossier: Dossier, event: Event, kind: str) -> dict[str, Any]:
+    data = heads.form_head(dossier, event.at)
+    return {**data, "symbol": f"{kind}-TTPVHCC", "addressee": dossier.subject_name, "request": dossier.procedure_name}
+
+
+def _form04(dossier: Dossier, event: Event) -> dict[str, Any]:
+    facts = event.facts
+    return {
+        **_letter_head(dossier, event, "TB"),
+        "late_organ": heads.committee(dossier.commune),
+        "received_at": dossier.received_at or event.at,
+        "due_at": datetime.fromisoformat(facts["before"]) if facts.get("before") else event.at,
+        "new_due_at": datetime.fromisoformat(facts["after"]) if facts.get("after") else event.at,
+        "reason": payload_of(event, dossier).get("reason", ""),
+        "signer": {"lines": ["GIÁM ĐỐC"], "name": ""},
+    }
+
+
+def _form05(dossier: Dossier, event: Event) -> dict[str, Any]:
+    reasons = {"withdraw": "Người nộp rút hồ sơ", "expire": "Hết thời hạn bổ sung hồ sơ mà chưa nhận được giấy tờ"}
+    words = payload_of(event, dossier).get("reason") or ""
+    reason = ". ".join(part for part in (reasons.get(event.kind, ""), words) if part)
+    return {
+        **_letter_head(dossier, event, "TB"),
+        "stopping_organ": heads.desk(dossier.commune),
+        "received_at": dossier.received_at or dossier.filed_at,
+        "stopped_on": local(event.at).date(),
+        "reason": reason or "Theo quyết định dừng giải quyết",
+        "basis": "Quy định về thực hiện thủ tục hành chính theo cơ chế một cửa",
+        "signer": {"lines": ["GIÁM ĐỐC"], "name": ""},
+    }
+
+
+def _form06(dossier: Dossier, event: Event) -> dict[str, Any]:
+    return {
+        **heads.form_head(dossier, event.at),
+        "request": dossier.procedure_name,
+        "subject": heads.contact(dossier, "subject"),
+        "solving_organ": heads.committee(dossier.commune),
+        "received_at": dossier.received_at or dossier.filed_at,
+        "due_at": dossier.due_at or event.at,
+        "steps": hand_overs(dossier),
+    }
+
+
+def _result_receipt(dossier: Dossier, event: Event) -> dict[str, Any]:
+    payload = payload_of(event, dossier)
+    results = [link.result for link in dossier.results.select_related("result").order_by("result__at")]
+    lines = [
+        {
+            "kind": "Bản điện tử có chữ ký số" if result.upload_id else "Bản giấy",
+            "number": result.number or "không có số",
+            "date": result.dated or local(event.at).date(),
+            "abstract": result.title,
+            "copies": 1,
+        }
+        for result in results
+        if result.state in {"issued", "signed"}
+    ]
+    taker = {"name": payload.get("taken_by") or dossier.subject_name}
+    return {
+        **heads.form_head(dossier, event.at),
+        "request": dossier.procedure_name,
+        "subject": heads.contact(dossier, "subject"),
+        "giver": {"name": event.actor_name},
+        "taker": taker,
+        "taker_relation": payload.get("authority") or "Chủ hồ sơ",
+        "returned_at": event.at,
+        "returned_where": _return_at(dossier),
+        "results": lines,
+    }
+
+
+_BUILDERS: dict[str, Callable[[Dossier, Event], dict[str, Any]]] = {
+    "filing_note": _filing_note,
+    "form01": _form01,
+    "form02": _form02,
+    "form03": _form03,
+    "form04": _form04,
+    "form05": _form05,
+    "form06": _form06,
+    "result_receipt": _result_receipt,
+}

@@ -1,0 +1,76 @@
+"""What other parts ask of dossiers through their hooks: the open session, who may read a file, counts, real figures."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor, AssistRef, assist_session_id
+from thonso.core.base.clock import local, now, today
+from thonso.core.files.models import Upload
+from thonso.core.journal.work import Work
+from thonso.core.people.models import Household
+from thonso.core.people.rules import Klass
+from thonso.core.people.services import set_classification
+from thonso.core.web.figures import Figure
+from thonso.dossiers import access, queues
+from thonso.dossiers.models import AssistSession, Attachment, Dossier, Result
+from thonso.dossiers.rules.states import State
+from thonso.dossiers.services.drafting import RECOGNITION, proposed_class
+
+
+def load_assist(request: HttpRequest, account_id: UUID) -> AssistRef | None:
+    """The assisted session this browser is in, while it is open and not run out."""
+    found = AssistSession.objects.filter(
+        pk=assist_session_id(request), helper_id=account_id, ended_at=None, expires_at__gt=now()
+    ).first()
+    return AssistRef(found.pk, found.citizen_name, found.started_at, found.helper_id) if found else None
+
+
+def may_read_upload(actor: Actor, upload: Upload) -> bool:
+    """A file of a dossier is for whoever may read that dossier's answers."""
+    rows = Attachment.objects.filter(upload=upload).select_related("dossier")
+    return any(policy.can(actor, "read_answers", row.dossier).allow for row in rows)
+
+
+def to_do_count(actor: Actor) -> int:
+    return access.listed(actor).filter(queues.condition(actor, "viec-cua-toi")).count()
+
+
+def to_sign(actor: Actor) -> Any:
+    """Dossiers that wait for this actor's signature."""
+    return Dossier.objects.filter(policy.visible(actor, "sign", Dossier), state=State.SIGNATURE).filter(queues.mine(actor))
+
+
+def to_sign_count(actor: Actor) -> int | None:
+    return to_sign(actor).count() if actor.has("deputy_chairman") or actor.has("chairman") else None
+
+
+def classify_recognised(work: Work, dossier: Dossier, result: Result, actor: Actor) -> None:
+    """A recognised household has its class from the day its decision is issued."""
+    if dossier.procedure_code != RECOGNITION or result.paper != "decision" or not dossier.household_id:
+        return
+    household, klass, day = Household.objects.get(pk=dossier.household_id), proposed_class(dossier), result.dated or today()
+    if klass:
+        wanted = Klass(day.year, klass, decision_number=result.number, decision_date=day, valid_from=day)
+        set_classification(work, actor.ref, household, wanted)
+
+
+def figures(commune_id: UUID | None) -> list[Figure]:
+    """Real figures of this year for the front page; nothing while there is nothing to count."""
+    if commune_id is None:
+        return []
+    first = local(now()).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    rows = Dossier.objects.filter(commune_id=commune_id, filed_at__gte=first)
+    helped = rows.filter(channel="assisted").count()
+    done = list(rows.exclude(completed_at=None).values_list("completed_at", "due_at"))
+    found = []
+    if done:
+        in_time = sum(1 for ended, due in done if due is None or ended <= due)
+        share = f"{100 * in_time / len(done):.1f}".replace(".", ",")
+        found.append(Figure(f"{share} %", _("of results in time this year")))
+    if helped:
+        found.append(Figure(f"{helped}", _("dossiers filed in the hamlets this year")))
+    return found

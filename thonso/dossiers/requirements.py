@@ -1,0 +1,34 @@
+"""What the pinned version of a procedure asks of one dossier: its papers, its time rule, its steps."""
+
+from thonso.core.workdays import rules as workdays
+from thonso.dossiers.models import Dossier
+from thonso.procedures.access import pinned
+from thonso.procedures.definition import Case, Definition, Paper, Step, TimeRule
+
+
+def definition(dossier: Dossier) -> Definition:
+    return pinned(dossier.version_id)
+
+
+def case(dossier: Dossier) -> Case:
+    found = definition(dossier)
+    return next((one for one in found.cases if one.key == dossier.case_key), found.cases[-1])
+
+
+def papers(dossier: Dossier) -> tuple[Paper, ...]:
+    """The papers this filing was to bring, as decided by its answers when it was filed."""
+    found = {paper.key: paper for paper in definition(dossier).papers}
+    return tuple(found[key] for key in dossier.paper_keys if key in found)
+
+
+def time_rule(dossier: Dossier) -> TimeRule:
+    return case(dossier).time or definition(dossier).time
+
+
+def clock_rule(dossier: Dossier) -> workdays.Rule:
+    rule = time_rule(dossier)
+    return workdays.Rule(rule.kind, rule.amount, cutoff=rule.cutoff) if rule.cutoff else workdays.Rule(rule.kind, rule.amount)
+
+
+def step(dossier: Dossier) -> Step | None:
+    return next((one for one in definition(dossier).steps if one.key == dossier.stage), None)

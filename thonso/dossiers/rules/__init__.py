@@ -1,0 +1,1 @@
+"""Pure rules of a dossier: no database, no clock of their own."""

@@ -1,0 +1,40 @@
+"""The present of a dossier, made again from its history: `replay(events) == stored state` is a property of the suite."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+# Columns that events set, and that replay must give again.
+REPLAYED = (
+    "state",
+    "stage",
+    "returns_to",
+    "holder_role",
+    "holder_unit_id",
+    "assignee_id",
+    "official_code",
+    "received_at",
+    "completed_at",
+    "handed_over_at",
+    "supplements_asked",
+    "extended",
+    "refusal_proposed",
+)
+
+
+class Happened(Protocol):
+    seq: int
+    changes: dict[str, Any]
+
+
+def replay(events: Iterable[Happened]) -> dict[str, Any]:
+    present: dict[str, Any] = {}
+    for event in sorted(events, key=lambda e: e.seq):
+        present.update(event.changes)
+    return present
+
+
+def plain(value: Any) -> Any:
+    """A column's value as it stands in an event: text for ids and times, so that it survives JSON."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

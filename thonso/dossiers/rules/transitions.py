@@ -1,0 +1,145 @@
+"""Every way a dossier moves, as data. The same table draws the buttons and decides on the server.
+
+`policy` names the action on a dossier in `access.policy_table`; `guards` are the pure conditions below over a `Look` at the dossier.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from thonso.dossiers.rules.states import State as S
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the guards may look at: facts about one dossier, gathered once by the caller."""
+
+    state: S
+    stage: str
+    steps: tuple[str, ...] = ()  # keys of the procedure's steps, in order
+    step_kind: str = ""
+    supplements_asked: int = 0
+    supplement_limit: int | None = None
+    papers_open: int = 0  # required papers not found valid yet
+    result_drafted: bool = False
+    result_signed: bool = False
+    extended: int = 0
+    hamlet_tasks_open: int = 0
+    refusal_proposed: bool = False
+
+
+Guard = Callable[[Look], Any]  # gives None, or the sentence that says why not
+
+
+def papers_checked(look: Look) -> Any:
+    return _("Check every required paper first.") if look.papers_open else None
+
+
+def may_ask_again(look: Look) -> Any:
+    if look.supplement_limit is not None and look.supplements_asked >= look.supplement_limit:
+        return _("The number of supplement requests allowed by law is used up.")
+    return None
+
+
+def result_is_drafted(look: Look) -> Any:
+    return None if look.result_drafted else _("Draft the result first.")
+
+
+def nothing_signed(look: Look) -> Any:
+    return _("The result is already signed.") if look.result_signed else None
+
+
+def result_is_signed(look: Look) -> Any:
+    return None if look.result_signed else _("The result is not signed yet.")
+
+
+def hamlet_is_done(look: Look) -> Any:
+    return _("The hamlet has not finished its review.") if look.hamlet_tasks_open else None
+
+
+def refusal_is_proposed(look: Look) -> Any:
+    return None if look.refusal_proposed else _("Nobody has proposed to refuse this dossier.")
+
+
+def no_refusal_proposed(look: Look) -> Any:
+    return _("A refusal is waiting for approval.") if look.refusal_proposed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    name: str
+    label: Any
+    sources: frozenset[S]
+    target: S | None  # None: the state stays (or, for `supply`, goes back to where the request came from)
+    policy: str
+    guards: tuple[Guard, ...] = ()
+    tone: str = "plain"  # primary | plain | danger: how the button looks
+
+
+def _t(
+    name: str, label: Any, sources: set[S], target: S | None, policy: str, *guards: Guard, tone: str = "plain"
+) -> Transition:
+    return Transition(name, label, frozenset(sources), target, policy, guards, tone)
+
+
+WORKING = {S.ACCEPTED, S.PROCESSING}
+UNSIGNED = {S.SUBMITTED, S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT, S.SIGNATURE}
+
+TRANSITIONS: tuple[Transition, ...] = (
+    _t("receive", _("Receive"), {S.SUBMITTED}, S.ACCEPTED, "receive", papers_checked, no_refusal_proposed, tone="primary"),
+    _t("check_paper", _("Check a paper"), {S.SUBMITTED, *WORKING}, None, "check_paper"),
+    _t("propose_refusal", _("Propose to refuse"), {S.SUBMITTED}, None, "refuse", no_refusal_proposed, tone="danger"),
+    _t("approve_refusal", _("Approve the refusal"), {S.SUBMITTED}, S.REFUSED, "approve_refusal", refusal_is_proposed, tone="danger"),
+    _t("reject_refusal", _("Do not refuse"), {S.SUBMITTED}, None, "approve_refusal", refusal_is_proposed),
+    _t("ask_supplement", _("Ask for a supplement"), {S.SUBMITTED, *WORKING}, S.SUPPLEMENT, "ask_supplement", may_ask_again, no_refusal_proposed),
+    _t("supply", _("Supply the papers"), {S.SUPPLEMENT}, None, "supplement", tone="primary"),
+    _t("expire", _("Close: not supplemented in time"), {S.SUPPLEMENT}, S.EXPIRED, "stop"),
+    _t("take", _("Start processing"), {S.ACCEPTED}, S.PROCESSING, "process", tone="primary"),
+    _t("assign", _("Assign"), {*WORKING, S.CONSULTING, S.SIGNATURE}, None, "assign"),
+    _t("advance", _("Pass to the next step"), {S.PROCESSING}, None, "process", hamlet_is_done, tone="primary"),
+    _t("verify", _("Verify"), {S.PROCESSING}, None, "process"),
+    _t("consult", _("Ask for an opinion"), {S.PROCESSING}, S.CONSULTING, "process"),
+    _t("give_opinion", _("Give the opinion"), {S.CONSULTING}, S.PROCESSING, "process", tone="primary"),
+    _t("extend", _("Apologise and extend"), {S.PROCESSING, S.CONSULTING, S.SIGNATURE}, None, "extend"),
+    _t("draft_result", _("Draft the result"), {S.PROCESSING}, None, "propose", hamlet_is_done, nothing_signed),
+    _t("propose", _("Submit for signature"), {S.PROCESSING}, S.SIGNATURE, "propose", result_is_drafted, hamlet_is_done, tone="primary"),
+    _t("send_back", _("Send back"), {S.SIGNATURE}, S.PROCESSING, "sign", nothing_signed),
+    _t("sign", _("Sign"), {S.SIGNATURE}, None, "sign", result_is_drafted, nothing_signed, tone="primary"),
+    _t("seal", _("Number and seal"), {S.SIGNATURE}, S.COMPLETED, "seal", result_is_signed, tone="primary"),
+    _t("record_result", _("Record the result made elsewhere"), {S.PROCESSING}, S.COMPLETED, "process", tone="primary"),
+    _t("transfer", _("Transfer to the competent authority"), {S.PROCESSING}, S.COMPLETED, "process"),
+    _t("hand_over", _("Hand over the result"), {S.COMPLETED}, S.HANDED_OVER, "hand_over", tone="primary"),
+    _t("withdraw", _("Withdraw"), UNSIGNED, S.WITHDRAWN, "withdraw", nothing_signed, tone="danger"),
+    _t("stop", _("Stop processing"), {S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, S.STOPPED, "stop", nothing_signed, tone="danger"),
+    _t("correct_result", _("Correct the result"), {S.COMPLETED, S.HANDED_OVER}, None, "correct"),
+)  # fmt: skip
+BY_NAME = {transition.name: transition for transition in TRANSITIONS}
+
+
+def why_not(transition: Transition, look: Look) -> Any:
+    """None when the transition is possible now, else the sentence for the person who asks."""
+    if look.state not in transition.sources:
+        return _("The dossier has moved on since you opened it. Please look at it again.")
+    for guard in transition.guards:
+        if (reason := guard(look)) is not None:
+            return reason
+    if transition.name in BY_STEP_KIND and look.step_kind not in BY_STEP_KIND[transition.name]:
+        return _("This step of the procedure does not call for it.")
+    return None
+
+
+# Some acts belong to a kind of step of the procedure (see the step kinds of procedure.schema.json).
+BY_STEP_KIND: dict[str, frozenset[str]] = {
+    "draft_result": frozenset({"process"}),
+    "propose": frozenset({"process"}),
+    "record_result": frozenset({"external", "process"}),
+    "transfer": frozenset({"external", "process"}),
+    "sign": frozenset({"sign"}),
+    "seal": frozenset({"seal"}),
+}
+
+
+def possible(look: Look) -> list[Transition]:
+    return [transition for transition in TRANSITIONS if why_not(transition, look) is None]

@@ -1,0 +1,73 @@
+"""What each scope of the policy table means for a dossier and for a hamlet task, as a test and as a query."""
+
+from django.db.models import Q
+
+from thonso.core.access.actors import Actor, Grant
+from thonso.core.access.policy import NOTHING, register_own_people, register_scope
+from thonso.dossiers.models import Dossier, HamletTask
+
+
+def _own(actor: Actor, grant: Grant, dossier: Dossier) -> bool:
+    mine = actor.account_id is not None and dossier.submitter_account_id == actor.account_id
+    return mine or (actor.resident_id is not None and dossier.subject_resident_id == actor.resident_id)
+
+
+def _own_q(actor: Actor, grant: Grant) -> Q:
+    q = NOTHING
+    if actor.account_id:
+        q = q | Q(submitter_account_id=actor.account_id)
+    if actor.resident_id:
+        q = q | Q(subject_resident_id=actor.resident_id)
+    return q
+
+
+def _assist(actor: Actor, grant: Grant, dossier: Dossier) -> bool:
+    return actor.assist is not None and dossier.assist_session_id == actor.assist.session_id
+
+
+def _assist_q(actor: Actor, grant: Grant) -> Q:
+    return Q(assist_session_id=actor.assist.session_id) if actor.assist else NOTHING
+
+
+def _assigned(actor: Actor, grant: Grant, dossier: Dossier) -> bool:
+    """In the queue of one's post, assigned to one, or of a procedure in which one's post has a step.
+
+    Who may act on it just now is narrower: `moves.move` asks for the holder of the dossier as well.
+    """
+    if grant.commune_id is None or dossier.commune_id != grant.commune_id:
+        return False
+    in_queue = dossier.holder_role == grant.role and dossier.assignee_id in {None, actor.account_id}
+    return in_queue or dossier.assignee_id == actor.account_id or f" {grant.role} " in dossier.roles
+
+
+def _assigned_q(actor: Actor, grant: Grant) -> Q:
+    if grant.commune_id is None:
+        return NOTHING
+    in_queue = Q(holder_role=grant.role) & (Q(assignee_id=None) | Q(assignee_id=actor.account_id))
+    return Q(commune_id=grant.commune_id) & (in_queue | Q(assignee_id=actor.account_id) | Q(roles__contains=f" {grant.role} "))
+
+
+def _own_people(actor: Actor) -> Q:
+    q = NOTHING
+    if actor.household_id:
+        q = q | Q(household_id=actor.household_id)
+    if actor.resident_id:
+        q = q | Q(subject_resident_id=actor.resident_id)
+    return q
+
+
+def _hamlet_own_people(actor: Actor) -> Q:
+    q = NOTHING
+    if actor.household_id:
+        q = q | Q(dossier__household_id=actor.household_id)
+    if actor.resident_id:
+        q = q | Q(dossier__subject_resident_id=actor.resident_id)
+    return q
+
+
+def register() -> None:
+    register_scope("dossier", Dossier, "own", test=_own, q=_own_q)
+    register_scope("dossier", Dossier, "assist", test=_assist, q=_assist_q)
+    register_scope("dossier", Dossier, "assigned", test=_assigned, q=_assigned_q)
+    register_own_people(Dossier, _own_people)
+    register_own_people(HamletTask, _hamlet_own_people)

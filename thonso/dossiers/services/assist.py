@@ -1,0 +1,98 @@
+"""Assisted sessions: one helper, one citizen, with her consent, for a limited time."""
+
+import json
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thonso.core import crypto
+from thonso.core.access.actors import Actor
+from thonso.core.base.clock import now
+from thonso.core.base.errors import Absent, Refused, Stale
+from thonso.core.base.ids import new_id
+from thonso.core.base.refs import Ref
+from thonso.core.base.text import clean
+from thonso.core.journal.work import transact
+from thonso.core.people.models import ID_LABEL
+from thonso.core.people.services import find_by_id_number
+from thonso.dossiers.models import AssistSession
+
+MINUTES = 30
+CONSENT_TEXT = "2026-11"
+LABEL = "dossiers.assist"
+
+
+def open_session(
+    actor: Actor, commune_id: UUID, *, name: str, details: dict[str, Any], consent: str, hamlet_id: UUID | None = None
+) -> AssistSession:
+    """Begin to help one citizen. Refused while another session of the same helper is open, or without consent."""
+    name = clean(name, limit=100)
+    if not name:
+        raise Refused(_("Write the full name of the person you help."), fields={"name": [_("Not filled in.")]})
+    if consent not in AssistSession.Consent.values:
+        raise Refused(
+            _("Read the text aloud and ask whether she agrees."), fields={"consent": [_("Consent is needed first.")]}
+        )
+    _end_expired(actor)
+    if AssistSession.objects.filter(helper_id=actor.account_id, ended_at=None).exists():
+        raise Stale(_("You are still helping someone else. End that session first."))
+    number = str(details.get("id_number") or "")
+    resident = find_by_id_number(commune_id, number) if number else None
+    if resident is not None and resident.pk == actor.resident_id:
+        raise Refused(_("To file for yourself, sign in as a resident; a helper's session is for someone else."))
+    id_ = new_id()
+    with transact(commune_id) as work:
+        session = AssistSession.objects.create(
+            id=id_,
+            commune_id=commune_id,
+            hamlet_id=hamlet_id,
+            helper_id=actor.account_id,
+            citizen_name=name,
+            citizen_resident_id=resident.pk if resident else None,
+            citizen_sealed=crypto.seal(LABEL, id_, json.dumps(details, ensure_ascii=False)) if details else "",
+            id_blind=crypto.blind(ID_LABEL, number) if number else "",
+            consent=consent,
+            consent_text=CONSENT_TEXT,
+            started_at=work.at,
+            expires_at=work.at + timedelta(minutes=MINUTES),
+        )
+        work.note(
+            "assist.opened",
+            actor.ref,
+            Ref("assist", id_),
+            subject=Ref("resident", resident.pk) if resident else None,
+            facts={"consent": consent, "text": CONSENT_TEXT},
+        )
+    return session
+
+
+def details_of(session: AssistSession) -> dict[str, Any]:
+    if not session.citizen_sealed:
+        return {}
+    found: dict[str, Any] = json.loads(crypto.unseal(LABEL, session.pk, session.citizen_sealed))
+    return found
+
+
+def extend_session(actor: Actor, session: AssistSession) -> None:
+    """More time with the same citizen, asked for before it runs out."""
+    if session.ended_at or session.helper_id != actor.account_id:
+        raise Absent
+    with transact(session.commune_id) as work:
+        AssistSession.objects.filter(pk=session.pk, ended_at=None).update(expires_at=work.at + timedelta(minutes=MINUTES))
+        work.note("assist.extended", actor.ref, Ref("assist", session.pk))
+
+
+def end_session(actor: Actor, session: AssistSession, why: str = "ended") -> None:
+    """From here on the helper sees nothing of her but the state of what was filed."""
+    if session.helper_id != actor.account_id:
+        raise Absent
+    with transact(session.commune_id) as work:
+        if AssistSession.objects.filter(pk=session.pk, ended_at=None).update(ended_at=work.at):
+            work.note(f"assist.{why}", actor.ref, Ref("assist", session.pk))
+
+
+def _end_expired(actor: Actor) -> None:
+    for session in AssistSession.objects.filter(helper_id=actor.account_id, ended_at=None, expires_at__lte=now()):
+        end_session(actor, session, "expired")

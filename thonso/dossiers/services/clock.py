@@ -1,0 +1,88 @@
+"""A dossier's dates: when it must be received, when it is due, and why. All counting is done by `core.workdays`."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from thonso.core.base.clock import now
+from thonso.core.workdays import rules as workdays
+from thonso.core.workdays.services import calendar_for
+from thonso.dossiers.models import Dossier, Pause
+from thonso.dossiers.requirements import clock_rule
+from thonso.dossiers.rules.states import OPEN, State
+
+# Reception has its own clock (practice.md 13; the figure is from memory: cần xác minh).
+RECEPTION = workdays.Rule("hours", 8)
+
+
+def pauses_of(dossier: Dossier) -> tuple[workdays.Pause, ...]:
+    return tuple(workdays.Pause(p.start, p.end) for p in dossier.pauses.order_by("start"))
+
+
+def reception_due(commune_id: UUID, filed_at: datetime) -> datetime | None:
+    return workdays.due(filed_at, RECEPTION, (), calendar_for(commune_id))
+
+
+def due(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) -> datetime | None:
+    """The hour the result is due, or None before reception and while the clock stands. Extensions move it on."""
+    if dossier.received_at is None:
+        return None
+    stretches = tuple(pauses) if pauses is not None else pauses_of(dossier)
+    calendar = calendar_for(dossier.commune_id)
+    at = workdays.due(dossier.received_at, clock_rule(dossier), stretches, calendar)
+    if at is not None and dossier.extended:
+        at = workdays.due(at, workdays.Rule("working_days", dossier.extended), (), calendar)
+    return at
+
+
+def columns(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) -> dict[str, Any]:
+    """`due_at` and `act_by` as they follow from the dossier's present state."""
+    due_at = due(dossier, pauses)
+    act_by = due_at
+    if dossier.status is State.SUBMITTED:
+        act_by = reception_due(dossier.commune_id, dossier.filed_at)
+    return {"due_at": due_at, "act_by": act_by}
+
+
+def explain(dossier: Dossier) -> list[workdays.Day]:
+    """'Vì sao ngày này?': every day from reception on, counted or skipped, with its reason."""
+    if dossier.received_at is None:
+        return []
+    return workdays.explain(
+        dossier.received_at, clock_rule(dossier), pauses_of(dossier), calendar_for(dossier.commune_id)
+    )
+
+
+def is_late(dossier: Dossier, at: datetime | None = None) -> bool:
+    ended = dossier.completed_at or (at or now())
+    limit = dossier.due_at if dossier.received_at else dossier.act_by
+    return limit is not None and ended > limit
+
+
+def days_off_changed(work: Any, dates: list[Any], commune_id: UUID | None) -> None:
+    """A holiday came or went: every open deadline it touches is counted again, in the same transaction."""
+    for dossier in touched(dates, commune_id):
+        new = columns(dossier)
+        if (new["due_at"], new["act_by"]) != (dossier.due_at, dossier.act_by):
+            Dossier.objects.filter(pk=dossier.pk).update(**new)
+            work.publish("dossier.redated", dossier=dossier, before=dossier.due_at, after=new["due_at"])
+
+
+def touched(dates: list[Any], commune_id: UUID | None = None) -> Iterable[Dossier]:
+    """Open dossiers whose dates may lie on the other side of one of `dates`."""
+    earliest = min(dates)
+    rows = Dossier.objects.filter(state__in=[state.value for state in OPEN], completed_at=None)
+    if commune_id:
+        rows = rows.filter(commune_id=commune_id)
+    # Only what is not yet past its date by then can move; a week of slack covers roll-overs.
+    start = datetime.combine(earliest, datetime.min.time(), tzinfo=now().tzinfo) - timedelta(days=7)
+    return rows.exclude(act_by__lt=start).iterator(chunk_size=500)
+
+
+def open_pause(dossier: Dossier, at: datetime, reason: str = "supplement") -> None:
+    Pause.objects.create(dossier=dossier, start=at, reason=reason)
+
+
+def close_pause(dossier: Dossier, at: datetime) -> None:
+    Pause.objects.filter(dossier=dossier, end=None).update(end=at)

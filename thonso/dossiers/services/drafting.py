@@ -1,0 +1,85 @@
+"""Drafting the result of a dossier: which paper its procedure calls for, filled from what the commune knows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thonso.core.base.clock import today
+from thonso.core.base.errors import Refused
+from thonso.core.base.text import clean
+from thonso.core.journal.work import transact
+from thonso.core.people import access as people
+from thonso.dossiers.models import Dossier, HamletTask, Result
+from thonso.dossiers.printing import drafts
+from thonso.dossiers.services import results
+from thonso.dossiers.services.hamlet import report_of
+from thonso.dossiers.services.moves import Act, payload_of
+
+CONFIRMATION = "TS.000001"
+RECOGNITION = "1.011607"
+
+
+def answers_of(dossier: Dossier) -> dict[str, Any]:
+    filed = dossier.events.get(kind="filed")
+    found: dict[str, Any] = payload_of(filed, dossier)["answers"]
+    return found
+
+
+def draft_for(act: Act, data: Mapping[str, Any]) -> Result:
+    """Draft what the procedure gives; with `answer` in the data, a letter that says why it cannot be given."""
+    if words := str(data.get("answer") or "").strip():
+        found = drafts.letter(act.dossier, _subject(act.dossier), clean(words, limit=4000, multiline=True).split("\n"))
+    else:
+        make = _MAKERS.get(act.dossier.procedure_code)
+        if make is None:
+            raise Refused(_("The result of this procedure is made in another system: record it, or answer by letter."))
+        found = make(act)
+    return results.draft(act, found.paper, found.title, found.data)
+
+
+def _subject(dossier: Dossier) -> str:
+    return f"trả lời đề nghị “{dossier.procedure_name}”"
+
+
+def _confirmation(act: Act) -> drafts.Drafted:
+    """Answered from the household's class that holds today. No class, no confirmation: the officer answers by letter."""
+    household = drafts.household_of(act.dossier)
+    klass = people.classification(act.actor, household, f"dossier {act.dossier.code}", today())
+    if klass is None or klass.klass not in drafts.KLASS:
+        raise Refused(
+            _("The household is not in the list of poor and near-poor households today. Answer by letter and name the way to recognition.")
+        )
+    return drafts.confirmation(act.dossier, answers_of(act.dossier), klass)
+
+
+_MAKERS: dict[str, Callable[[Act], drafts.Drafted]] = {CONFIRMATION: _confirmation}
+
+
+def proposed_class(dossier: Dossier) -> str:
+    """What the hamlet's review proposed, if its meeting agreed: poor, near_poor, or '' for neither."""
+    tasks = {t.kind: report_of(t) for t in dossier.hamlet_tasks.exclude(done_at=None).order_by("done_at")}
+    proposal = tasks.get(HamletTask.Kind.REVIEW, {}).get("proposal", "")
+    agreed = tasks.get(HamletTask.Kind.MEETING, {}).get("passed", False)
+    return proposal if proposal in drafts.KLASS and agreed else ""
+
+
+def draft_recognition(actor: Any, dossiers: Sequence[Dossier], transaction_ids: Sequence[UUID]) -> Result:
+    """One decision for the households that the hamlets agreed on, and a certificate for each."""
+    if not dossiers:
+        raise Refused(_("Choose at least one household."))
+    rows = []
+    for dossier in dossiers:
+        klass = proposed_class(dossier)
+        if not klass:
+            raise Refused(
+                _("The hamlet did not agree to recognise %(name)s: answer that household by letter.") % {"name": dossier.subject_name}
+            )
+        rows.append((dossier, answers_of(dossier), klass))
+    found = drafts.decision(rows)
+    certificates = {dossier.pk: drafts.certificate(dossier, answers, klass) for dossier, answers, klass in rows}
+    with transact(dossiers[0].commune_id) as work:
+        acts = [Act(work, actor, dossier, id_) for dossier, id_ in zip(dossiers, transaction_ids, strict=True)]
+        return results.draft_decision(acts, found, certificates)
+

@@ -1,0 +1,111 @@
+"""Drafts: what is being filled in, kept sealed, with a revision so that two devices do not overwrite each other."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from thonso.core.access.actors import Actor
+from thonso.core.base.clock import now
+from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.ids import new_id
+from thonso.core.base.refs import Ref
+from thonso.core.files.services import attach_check
+from thonso.dossiers import vault
+from thonso.dossiers.models import Draft
+from thonso.dossiers.services.filing import upload_owner
+
+
+def owner_of(actor: Actor) -> Ref:
+    return upload_owner(actor)
+
+
+def begin(
+    actor: Actor,
+    *,
+    commune_id: UUID,
+    version_id: UUID,
+    channel: str,
+    people: Mapping[str, Any],
+    prefilled: Mapping[str, tuple[Any, str]] | None = None,
+) -> Draft:
+    """Start filling in. `prefilled` maps a field to its value and where that came from, so that it can be marked."""
+    id_, owner = new_id(), owner_of(actor)
+    found = dict(prefilled or {})
+    return Draft.objects.create(
+        id=id_,
+        commune_id=commune_id,
+        owner_kind=owner.kind,
+        owner_id=owner.id,
+        version_id=version_id,
+        channel=channel,
+        people=vault.close_draft(id_, dict(people)),
+        answers=vault.close_draft(id_, {path: value for path, (value, _source) in found.items()}),
+        prefilled=vault.close_draft(id_, {path: source for path, (_value, source) in found.items()}),
+        created_at=now(),
+        updated_at=now(),
+    )
+
+
+def answers_of(draft: Draft) -> dict[str, Any]:
+    found: dict[str, Any] = vault.open_draft(draft.pk, draft.answers)
+    return found
+
+
+def prefilled_of(draft: Draft) -> dict[str, str]:
+    found: dict[str, str] = vault.open_draft(draft.pk, draft.prefilled)
+    return found
+
+
+def people_of(draft: Draft) -> dict[str, Any]:
+    found: dict[str, Any] = vault.open_draft(draft.pk, draft.people)
+    return found
+
+
+def save(draft: Draft, answers: Mapping[str, Any], *, revision: int | None = None) -> Draft:
+    """Keep these answers beside those already there. Raises Stale when another device has saved since."""
+    merged = {**answers_of(draft), **answers}
+    return _store(draft, revision, answers=vault.close_draft(draft.pk, merged))
+
+
+def replace_answers(draft: Draft, answers: Mapping[str, Any], *, revision: int | None = None) -> Draft:
+    return _store(draft, revision, answers=vault.close_draft(draft.pk, dict(answers)))
+
+
+def add_file(actor: Actor, draft: Draft, paper_key: str, sha256: str) -> Draft:
+    """Attach an upload of one's own to a paper."""
+    (upload,) = attach_check(owner_of(actor), [sha256])
+    entry = {"paper": paper_key, "sha256": sha256, "name": upload.name}
+    if entry in draft.attachments:
+        return draft
+    if len(draft.attachments) >= 30:
+        raise Refused(_("At most 30 files in one dossier."))
+    return _store(draft, None, attachments=[*draft.attachments, entry])
+
+
+def remove_file(draft: Draft, paper_key: str, sha256: str) -> Draft:
+    left = [a for a in draft.attachments if not (a["paper"] == paper_key and a["sha256"] == sha256)]
+    return _store(draft, None, attachments=left)
+
+
+def mark_filed(draft: Draft) -> None:
+    Draft.objects.filter(pk=draft.pk).update(filed_at=now(), answers=vault.close_draft(draft.pk, {}), people="", prefilled="")
+
+
+def discard(draft: Draft) -> None:
+    draft.delete()
+
+
+def _store(draft: Draft, revision: int | None, **columns: Any) -> Draft:
+    expected = draft.revision if revision is None else revision
+    updated = Draft.objects.filter(pk=draft.pk, revision=expected, filed_at=None).update(
+        **columns, updated_at=now(), revision=F("revision") + 1
+    )
+    if not updated:
+        raise Stale(_("This form was changed on another device, or has been filed. Please open it again."))
+    for name, value in columns.items():
+        setattr(draft, name, value)
+    draft.revision = expected + 1
+    return draft

@@ -1,0 +1,92 @@
+"""What the hamlet does: review sheets, the meeting with its minutes, the posting with its own clock."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thonso.core.access import policy
+from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.refs import Ref
+from thonso.core.workdays.rules import Rule
+from thonso.core.workdays.rules import due as count
+from thonso.core.workdays.services import calendar_for
+from thonso.dossiers import requirements, vault
+from thonso.dossiers.models import HamletTask
+from thonso.dossiers.services.moves import Act, move
+from thonso.dossiers.services.route import next_step, prepare_step, stand_at
+from thonso.procedures.definition import Step
+
+
+def check_meeting(report: dict[str, Any]) -> dict[str, Any]:
+    """Minutes count when the households invited, present and agreeing are numbers that fit; half of those present must agree.
+
+    Source: 1.011607 as published (practice.md 4): at least half agree, two copies of the minutes.
+    """
+    try:
+        invited, present, agree = (int(report[name]) for name in ("invited", "present", "agree"))
+    except (KeyError, TypeError, ValueError):
+        raise Refused(_("Fill in how many households were invited, came and agreed.")) from None
+    if not 0 < present <= invited:
+        raise Refused(_("More households came than were invited, or nobody came."), fields={"present": [_("Please check.")]})
+    if not 0 <= agree <= present:
+        raise Refused(_("More households agreed than came."), fields={"agree": [_("Please check.")]})
+    if not str(report.get("chair", "")).strip() or not str(report.get("secretary", "")).strip():
+        raise Refused(_("Write down who chaired the meeting and who kept the minutes."))
+    return {**report, "invited": invited, "present": present, "agree": agree, "passed": agree * 2 >= present}
+
+
+def start_posting(act: Act, task: HamletTask, days: int = 3) -> HamletTask:
+    """The list hangs in the hamlet house from today, for whole working days; complaints are taken meanwhile."""
+    _authorise(act, task)
+    if task.started_at:
+        raise Stale(_("The list already hangs."))
+    ends = count(act.at, Rule("working_days", days), (), calendar_for(task.commune_id))
+    HamletTask.objects.filter(pk=task.pk, started_at=None).update(started_at=act.at, ends_at=ends)
+    task.started_at, task.ends_at = act.at, ends
+    act.work.note("hamlet_task.posted", act.actor.ref, Ref("hamlet_task", task.pk), facts={"ends_at": str(ends)})
+    return task
+
+
+def finish(act: Act, task: HamletTask, report: dict[str, Any]) -> HamletTask:
+    """The hamlet's part is done: its report is kept and the dossier goes on to its next step by itself."""
+    _authorise(act, task)
+    if task.done_at:
+        raise Stale(_("This task is already done."))
+    if task.kind == HamletTask.Kind.MEETING:
+        report = check_meeting(report)
+    if task.kind == HamletTask.Kind.POSTING and (task.ends_at is None or act.at < task.ends_at):
+        raise Refused(_("The list must hang for three whole working days before it comes down."))
+    sealed = vault.close(act.dossier.data_key, "hamlet_task", task.pk, report)
+    changed = HamletTask.objects.filter(pk=task.pk, done_at=None).update(
+        report=sealed, done_at=act.at, done_by_id=act.actor.ref.id
+    )
+    if not changed:
+        raise Stale(_("This task is already done."))
+    task.report, task.done_at = sealed, act.at
+    step = _onward(act, task, report)
+    if step is not None:
+        facts: dict[str, Any] = {"task": task.kind, "step": step.key}
+        if task.kind == HamletTask.Kind.MEETING:
+            facts["passed"] = report["passed"]
+        move(act, "advance", changes=stand_at(act.dossier, step), facts=facts, system=True)
+        prepare_step(act, step)
+    return task
+
+
+def _onward(act: Act, task: HamletTask, report: dict[str, Any]) -> Step | None:
+    """The next step; after a meeting in which too few agreed, back to the review (1.011607: review and meet again)."""
+    if task.kind == HamletTask.Kind.MEETING and not report["passed"]:
+        steps = {step.key: step for step in requirements.definition(act.dossier).steps}
+        here = steps.get(task.step)
+        if here is not None and here.back_to in steps:
+            return steps[here.back_to]
+    return next_step(act.dossier)
+
+
+def _authorise(act: Act, task: HamletTask) -> None:
+    policy.require(act.actor, "hamlet_task.do", task)
+
+
+def report_of(task: HamletTask) -> dict[str, Any]:
+    found: dict[str, Any] = vault.open_(task.dossier.data_key, "hamlet_task", task.pk, task.report)
+    return found

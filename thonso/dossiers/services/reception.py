@@ -1,0 +1,94 @@
+"""At the one-stop desk: papers checked one by one, received with a date to return, or refused with a reason."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thonso.core.base.errors import Refused
+from thonso.core.base.text import clean
+from thonso.core.units.models import CommuneProfile
+from thonso.dossiers import requirements
+from thonso.dossiers.models import Event, PaperCheck
+from thonso.dossiers.services import clock
+from thonso.dossiers.services.moves import Act, move, payload_of
+from thonso.dossiers.services.numbering import official_code
+from thonso.dossiers.services.route import next_step, prepare_step, stand_at
+
+
+def check_papers(act: Act, verdicts: dict[str, dict[str, Any]]) -> Event:
+    """Record how papers were found: {paper key: {verdict, seen, note}}. Only papers of the version may be named."""
+    known = {paper.key for paper in requirements.papers(act.dossier)}
+    if unknown := set(verdicts) - known:
+        raise Refused(_("Not a paper of this procedure: %(names)s.") % {"names": ", ".join(sorted(unknown))})
+    if not verdicts:
+        raise Refused(_("Choose what you found for at least one paper."))
+    for key, found in verdicts.items():
+        if found.get("verdict") not in PaperCheck.Verdict.values:
+            raise Refused(_("Choose: valid, not valid or missing."), fields={f"paper.{key}": [_("Not chosen yet.")]})
+    facts = {key: found["verdict"] for key, found in verdicts.items()}
+    event = move(act, "check_paper", facts={"papers": facts}, payload={"papers": verdicts})
+    for key, found in verdicts.items():
+        PaperCheck.objects.update_or_create(
+            dossier=act.dossier,
+            paper_key=key,
+            defaults={
+                "verdict": found["verdict"],
+                "seen": found.get("seen") or PaperCheck.Seen.ELECTRONIC,
+                "note": clean(found.get("note", ""), limit=300),
+                "by_account_id": act.actor.ref.id,
+                "at": act.at,
+            },
+        )
+    return event
+
+
+def receive(act: Act) -> Event:
+    """Received: the clock starts, the official code is taken where we count it, the dossier goes to its first officer."""
+    dossier = act.dossier
+    step = next_step(dossier)
+    if step is None:
+        raise Refused(_("This procedure has no step after reception. Please tell the administrator."))
+    dossier.received_at = act.at
+    dates = {**clock.columns(dossier), "received_at": act.at}
+    dates["act_by"] = dates["due_at"]
+    profile = CommuneProfile.objects.filter(unit_id=dossier.commune_id).first()
+    code = official_code(act, profile) if profile and profile.official_numbering == "own" else ""
+    dossier.due_at = dates["due_at"]
+    event = move(
+        act,
+        "receive",
+        changes={**dates, **stand_at(dossier, step), **({"official_code": code} if code else {})},
+        facts={"due_at": dates["due_at"].isoformat() if dates["due_at"] else None, "official_code": code},
+    )
+    prepare_step(act, step)
+    return event
+
+
+def propose_refusal(act: Act, reason: str, basis: str = "") -> Event:
+    """A refusal is proposed in words a person understands; the director approves it (practice.md 21)."""
+    reason = clean(reason, limit=1000, multiline=True)
+    if len(reason) < 10:
+        raise Refused(_("Say in plain words why it cannot be received."), fields={"reason": [_("Too short.")]})
+    return move(
+        act,
+        "propose_refusal",
+        changes={"refusal_proposed": True, "holder_role": "centre_director", "assignee_id": None},
+        payload={"reason": reason, "basis": clean(basis, limit=300)},
+    )
+
+
+def approve_refusal(act: Act) -> Event:
+    """Refused at intake: form 03 says why, in the words that were proposed."""
+    proposed = act.dossier.events.filter(kind="propose_refusal").order_by("-seq").first()
+    words = payload_of(proposed, act.dossier) if proposed else {}
+    return move(act, "approve_refusal", changes={"refusal_proposed": False}, payload=words)
+
+
+def reject_refusal(act: Act, note: str = "") -> Event:
+    first = requirements.definition(act.dossier).steps[0]
+    return move(
+        act,
+        "reject_refusal",
+        changes={"refusal_proposed": False, "holder_role": first.role, "assignee_id": None},
+        payload={"note": clean(note, limit=500)},
+    )

@@ -1,0 +1,307 @@
+"""Results: drafted by the officer, signed by the leader, numbered by the system, sealed by the clerk.
+
+Numbering and signing are two transactions: the number is taken for the result first (and stays its own through a crash),
+then the paper is drawn with it, signed, and stored. So no lock is held while a PDF is made, and no number is lost.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from thonso.core import crypto, papers, signatures
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor
+from thonso.core.base.clock import local, today
+from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.ids import new_id
+from thonso.core.base.refs import Ref
+from thonso.core.base.text import clean
+from thonso.core.files.services import keep, open_stored, store
+from thonso.core.journal.work import Work, transact
+from thonso.core.numbers.services import issue
+from thonso.dossiers.models import Dossier, Event, Result, ResultFor
+from thonso.dossiers.printing.drafts import Drafted
+from thonso.dossiers.requirements import definition
+from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.transitions import BY_NAME, why_not
+from thonso.dossiers.services.moves import Act, look_at, move
+from thonso.dossiers.services.route import next_step, previous_step, stand_at
+
+LABEL = "dossiers.result"
+BOOKS = {
+    # paper → (book, symbol). One book a year for decisions and papers of the UBND (NĐ 30/2020 Điều 15).
+    "decision": ("quyet-dinh", "QĐ-UBND"),
+    "notice": ("thong-bao", "TB-UBND"),
+    "letter": ("cong-van", "UBND-VHXH"),
+    "confirmation": ("giay-xac-nhan", "GXN-UBND"),
+    "certificate_household": ("giay-chung-nhan", "GCN-UBND"),
+    "marital_confirmation": ("xac-nhan-hon-nhan", "XNTTHN"),
+    "civil_extract_copy": ("trich-luc-ban-sao", "TLHT-BS"),
+    "cooperative_certificate": ("to-hop-tac", "GCN-THT"),
+}
+_CODE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def data_of(result: Result) -> dict[str, Any]:
+    """What the paper is drawn from (a TypedDict of core.papers)."""
+    found: dict[str, Any] = json.loads(crypto.unseal(LABEL, result.pk, result.data)) if result.data else {}
+    return found
+
+
+def close(result_id: UUID, data: Mapping[str, Any]) -> str:
+    return crypto.seal(LABEL, result_id, json.dumps(data, ensure_ascii=False, default=_iso))
+
+
+def _iso(value: Any) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _new(
+    work: Work, actor: Actor, dossiers: Sequence[Dossier], paper: str, title: str, data: Mapping[str, Any], **columns: Any
+) -> Result:
+    id_ = new_id()
+    result = Result.objects.create(
+        id=id_,
+        commune_id=work.commune_id,
+        paper=paper,
+        title=clean(title, limit=300),
+        data=close(id_, data) if data else "",
+        check_code="".join(secrets.choice(_CODE) for _i in range(12)),
+        made_by_id=actor.ref.id,
+        at=work.at,
+        **({"state": Result.State.DRAFT} | columns),
+    )
+    ResultFor.objects.bulk_create([ResultFor(result=result, dossier=dossier) for dossier in dossiers])
+    return result
+
+
+def draft(act: Act, paper: str, title: str, data: Mapping[str, Any]) -> Result:
+    """Draft the paper of one dossier; a newer draft takes the place of an older one."""
+    drop_drafts(act.dossier)
+    result = _new(act.work, act.actor, [act.dossier], paper, title, data)
+    move(act, "draft_result", facts={"paper": paper, "result": str(result.pk)})
+    return result
+
+
+def draft_decision(acts: Sequence[Act], decision: Drafted, certificates: Mapping[UUID, Drafted]) -> Result:
+    """One decision for a list of dossiers, and a certificate for each (practice.md 4). All acts share one transaction."""
+    work, actor = acts[0].work, acts[0].actor
+    dossiers = [act.dossier for act in acts]
+    for dossier in dossiers:
+        drop_drafts(dossier)
+    whole = _new(work, actor, dossiers, decision.paper, decision.title, decision.data)
+    for act in acts:
+        one = certificates[act.dossier.pk]
+        _new(work, actor, [act.dossier], one.paper, one.title, one.data, rests_on=whole)
+        move(act, "draft_result", facts={"paper": "decision", "result": str(whole.pk), "together": len(dossiers)})
+    return whole
+
+
+def drop_drafts(dossier: Dossier) -> None:
+    drafts = Result.objects.filter(stands_for__dossier=dossier, state=Result.State.DRAFT, number="")
+    ResultFor.objects.filter(dossier=dossier, result__in=list(drafts)).delete()
+    Result.objects.filter(pk__in=[r.pk for r in drafts], stands_for=None).delete()
+
+
+def propose(act: Act, note: str = "") -> Event:
+    """Submit for signature: the dossier goes to the queue of whom the procedure names."""
+    step = next_step(act.dossier)
+    if step is None or step.kind != "sign":
+        raise Refused(_("The next step of this procedure is not a signature."))
+    return move(act, "propose", changes=stand_at(act.dossier, step), payload={"note": clean(note, limit=500)})
+
+
+def send_back(act: Act, note: str) -> Event:
+    """The leader wants it changed, and says what."""
+    step = previous_step(act.dossier, "process")
+    if step is None or len(note.strip()) < 3:
+        raise Refused(_("Say what should be changed."), fields={"note": [_("Not filled in.")]})
+    return move(act, "send_back", changes=stand_at(act.dossier, step), payload={"note": clean(note, limit=1000)})
+
+
+def unsigned_of(dossier: Dossier) -> list[Result]:
+    return list(Result.objects.filter(stands_for__dossier=dossier, state=Result.State.DRAFT).order_by("at"))
+
+
+def sign(
+    actor: Actor, dossiers: Sequence[Dossier], transaction_ids: Sequence[UUID], *, title: str, lines: list[str]
+) -> list[Result]:
+    """Sign every drafted paper of these dossiers: decisions first, then what rests on them. Each dossier moves on when
+    all its papers are signed. The caller has asked for step-up. Raises Refused when the signer has no valid key.
+    """
+    for dossier in dossiers:
+        policy.require(actor, "sign", dossier)
+        if reason := why_not(BY_NAME["sign"], look_at(dossier)):
+            raise Stale(reason)
+    key = signatures.key_of_account(actor.account_id)
+    waiting = {result.pk: result for dossier in dossiers for result in unsigned_of(dossier)}
+    for result in sorted(waiting.values(), key=lambda r: (r.rests_on_id is not None, r.at)):
+        _sign_one(actor, result, key, title, lines)
+    for dossier, transaction_id in zip(dossiers, transaction_ids, strict=True):
+        with transact(dossier.commune_id) as work:
+            _signed(Act(work, actor, dossier, transaction_id))
+    return list(waiting.values())
+
+
+def _sign_one(actor: Actor, result: Result, key: Any, title: str, lines: list[str]) -> None:
+    number(actor, result)
+    data = data_of(result)
+    if result.rests_on_id:
+        whole = Result.objects.get(pk=result.rests_on_id)
+        day = whole.dated.strftime("%d/%m/%Y") if whole.dated else ""
+        data["decision"] = f"Quyết định số {whole.number} ngày {day} của {data['authority']}"
+    count, _slash, symbol = result.number.partition("/")
+    data |= {"signer": {"lines": lines, "name": actor.name}, "number": int(count), "symbol": symbol, "date": result.dated}
+    data["qr"] = check_url(result)
+    pdf, boxes = papers.render_with_box(result.paper, data)
+    signed = signatures.sign(
+        pdf, key=key, role="person", name=actor.name, title=title, image=signatures.image_of(key), box=boxes.signer
+    )
+    upload = store(Ref("system", result.pk), result.commune_id, signed, name=f"{result.check_code}.pdf", purpose="result")
+    with transact(result.commune_id) as work:
+        done = Result.objects.filter(pk=result.pk, state=Result.State.DRAFT).update(
+            state=Result.State.SIGNED,
+            upload=upload,
+            data=close(result.pk, data),
+            signer_name=actor.name,
+            signer_title=title,
+            signed_at=work.at,
+        )
+        if not done:
+            raise Stale(_("This paper has just been signed by someone else."))
+        keep(work, [upload])
+        facts = {"number": result.number, "sha256": upload.received_sha256}
+        work.note("result.signed", actor.ref, Ref("result", result.pk), facts=facts)
+
+
+def check_url(result: Result) -> str:
+    """Where anybody can check the paper: printed on it as a QR code."""
+    return f"{settings.PUBLIC_URL}/xac-minh/{result.check_code}/"
+
+
+def _signed(act: Act) -> None:
+    step = next_step(act.dossier)
+    if step is None or step.kind not in {"seal", "return"}:
+        raise Refused(_("This procedure has no step after the signature. Please tell the administrator."))
+    if step.kind == "seal":
+        move(act, "sign", changes=stand_at(act.dossier, step))
+    else:
+        move(act, "sign", to=State.COMPLETED, changes={**stand_at(act.dossier, step), "completed_at": act.at})
+        issue_results(act)
+
+
+def number(actor: Actor, result: Result) -> None:
+    """Take the number of the book for this result, once."""
+    if result.number:
+        return
+    book, symbol = BOOKS[result.paper]
+    day = today()
+    with transact(result.commune_id) as work:
+        taken = issue(work, commune_id=result.commune_id, organ="ubnd", book=book, period=str(day.year), obj=Ref("result", result.pk))
+        result.number, result.dated = f"{taken.number:02d}/{symbol}", day
+        Result.objects.filter(pk=result.pk, number="").update(number=result.number, dated=day)
+        work.note("result.numbered", actor.ref, Ref("result", result.pk), facts={"number": result.number})
+
+
+def preview(result: Result) -> bytes:
+    """The draft as a page, without number and date."""
+    data = {**data_of(result), "symbol": BOOKS[result.paper][1]}
+    return papers.render(result.paper, data)
+
+
+def seal(act: Act) -> Event:
+    """The clerk seals what the leader signed; only then is it issued."""
+    signed = list(Result.objects.filter(stands_for__dossier=act.dossier, state=Result.State.SIGNED))
+    step = next_step(act.dossier)
+    if step is None:
+        raise Refused(_("This procedure has no step after the seal. Please tell the administrator."))
+    key = signatures.key_of_unit(act.dossier.commune_id)
+    for result in signed:
+        if result.sealed_at is None:
+            _seal_one(act, result, key)
+    event = move(act, "seal", changes={**stand_at(act.dossier, step), "completed_at": act.at})
+    issue_results(act)
+    return event
+
+
+def _seal_one(act: Act, result: Result, key: Any) -> None:
+    with open_stored(result.upload) as file:
+        pdf = file.read()
+    boxes = papers.signature_box(result.paper, data_of(result))
+    sealed = signatures.sign(
+        pdf,
+        key=key,
+        role="organisation",
+        name=signatures.holder_of(key),
+        title="",
+        image=signatures.image_of(key),
+        box=boxes.seal,
+    )
+    upload = store(Ref("system", result.pk), result.commune_id, sealed, name=f"{result.check_code}.pdf", purpose="result")
+    keep(act.work, [upload])
+    Result.objects.filter(pk=result.pk).update(upload=upload, sealed_at=act.at)
+    act.work.note("result.sealed", act.actor.ref, Ref("result", result.pk), facts={"sha256": upload.received_sha256})
+
+
+def issue_results(act: Act) -> None:
+    """What is signed (and sealed) is in force from here; `result.issued` lets others act on it (the household's class)."""
+    for result in Result.objects.filter(stands_for__dossier=act.dossier, state=Result.State.SIGNED):
+        waits = result.stands_for.exclude(dossier__state__in=[State.COMPLETED, State.HANDED_OVER]).exclude(dossier=act.dossier)
+        if not waits.exists():
+            Result.objects.filter(pk=result.pk).update(state=Result.State.ISSUED)
+        act.work.publish("result.issued", dossier=act.dossier, result=result, actor=act.actor)
+
+
+def record(act: Act, *, number: str, dated: date, signer: str, system: str, scan: Any = None) -> Event:
+    """A result made in another system (civil-status software, police): its number, date, signer and scan (practice.md 3)."""
+    number = clean(number, limit=60)
+    if not number:
+        raise Refused(_("Write the number as the other system gave it."), fields={"number": [_("Not filled in.")]})
+    if dated > local(act.at).date():
+        raise Refused(_("The date lies in the future."), fields={"dated": [_("Please check.")]})
+    result = _new(
+        act.work, act.actor, [act.dossier], "", act.dossier.procedure_name, {"system": clean(system, limit=100)},
+        made=Result.Made.ELSEWHERE, state=Result.State.ISSUED, number=number, dated=dated,
+        signer_name=clean(signer, limit=100), upload=scan,
+    )  # fmt: skip
+    return move(act, "record_result", changes={**_at_return(act), "completed_at": act.at}, facts={"number": number, "result": str(result.pk)})
+
+
+def transfer(act: Act, authority: str, reference: str = "") -> Event:
+    """Handed to the authority that decides; what comes back is recorded later."""
+    if not authority.strip():
+        raise Refused(_("Say which authority."), fields={"authority": [_("Not filled in.")]})
+    result = _new(
+        act.work, act.actor, [act.dossier], "", act.dossier.procedure_name, {"authority": clean(authority, limit=200)},
+        made=Result.Made.TRANSFERRED, state=Result.State.ISSUED, number=clean(reference, limit=60),
+    )  # fmt: skip
+    return move(act, "transfer", changes={**_at_return(act), "completed_at": act.at}, facts={"result": str(result.pk)})
+
+
+def _at_return(act: Act) -> dict[str, Any]:
+    """The columns of standing at the procedure's return step, wherever the dossier is now."""
+    steps = definition(act.dossier).steps
+    step = next((s for s in steps if s.kind == "return"), None)
+    return stand_at(act.dossier, step) if step else {"holder_role": "one_stop", "holder_unit_id": act.dossier.commune_id}
+
+
+def revoke(act: Act, result: Result, reason: str, replaced_by: Result | None = None) -> Result:
+    """Corrected or taken back: the old one stays, with what took its place and why (practice.md 17)."""
+    reason = clean(reason, limit=300)
+    if len(reason) < 5:
+        raise Refused(_("Say why it is no longer in force."), fields={"reason": [_("Too short.")]})
+    state = Result.State.REPLACED if replaced_by else Result.State.REVOKED
+    done = Result.objects.filter(pk=result.pk, state=Result.State.ISSUED).update(
+        state=state, replaced_by=replaced_by, ended_reason=reason
+    )
+    if not done:
+        raise Stale(_("This result is not in force any more."))
+    move(act, "correct_result", facts={"result": str(result.pk), "now": state}, payload={"reason": reason})
+    result.state = state
+    return result

@@ -1,0 +1,96 @@
+"""Asking for papers again: only papers of the version, all at once, with the reason; the clock stands until they come."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thonso.core.base.errors import Refused
+from thonso.core.base.text import clean
+from thonso.core.files.models import Upload
+from thonso.core.workdays.rules import Rule
+from thonso.core.workdays.rules import due as count
+from thonso.core.workdays.services import calendar_for
+from thonso.dossiers import requirements
+from thonso.dossiers.models import Event, PaperCheck
+from thonso.dossiers.rules.states import State
+from thonso.dossiers.services import clock
+from thonso.dossiers.services.filing import attach
+from thonso.dossiers.services.moves import Act, move
+
+WHY = {"missing", "invalid", "expired"}
+
+
+def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -> Event:
+    """Ask for papers: {key: {why: missing|invalid|expired, note}}. Anything outside the required papers is refused:
+    what the office wants to know beyond them it verifies itself (practice.md 5)."""
+    dossier = act.dossier
+    known = {paper.key: paper for paper in requirements.papers(dossier)}
+    if not papers:
+        raise Refused(_("Choose at least one paper."), fields={"papers": [_("Nothing chosen.")]})
+    if unknown := set(papers) - set(known):
+        raise Refused(
+            _("Only the papers of this procedure may be asked for, not: %(names)s.") % {"names": ", ".join(sorted(unknown))}
+        )
+    items = []
+    for key, asked in papers.items():
+        if asked.get("why") not in WHY:
+            raise Refused(_("Say what is wrong with each paper."), fields={f"paper.{key}": [_("Not chosen yet.")]})
+        items.append({"paper": key, "name": known[key].name, "why": asked["why"], "note": clean(asked.get("note", ""), limit=500)})
+    at_intake = dossier.status is State.SUBMITTED
+    days = requirements.definition(dossier).supplement.answer_within_days
+    reply_by = count(act.at, Rule("working_days", days), (), calendar_for(dossier.commune_id)) if days else None
+    if not at_intake:
+        clock.open_pause(dossier, act.at)
+    event = move(
+        act,
+        "ask_supplement",
+        changes={
+            "returns_to": dossier.state,
+            "supplements_asked": dossier.supplements_asked + 1,
+            "due_at": None,
+            "act_by": reply_by,
+        },
+        facts={"papers": sorted(papers), "reply_by": reply_by.isoformat() if reply_by else None, "at_intake": at_intake},
+        payload={"items": items, "basis": clean(basis, limit=300)},
+    )
+    PaperCheck.objects.filter(dossier=dossier, paper_key__in=list(papers)).delete()
+    return event
+
+
+def supply(act: Act, uploads: Sequence[tuple[str, Upload]], *, answers: dict[str, Any] | None = None, note: str = "") -> Event:
+    """The papers came: the clock runs on from where it stood, and the dossier is back where it was."""
+    dossier = act.dossier
+    asked = dossier.events.filter(kind="ask_supplement").order_by("-seq").first()
+    wanted = set(asked.facts["papers"]) if asked else set()
+    given = {paper for paper, _upload in uploads}
+    if missing := wanted - given:
+        by_hand = act.actor.has("one_stop", dossier.commune_id)
+        if not by_hand:
+            names = {p.key: p.name for p in requirements.papers(dossier)}
+            raise Refused(
+                _("Still missing: %(names)s.") % {"names": "; ".join(names.get(m, m) for m in sorted(missing))},
+                fields={f"paper.{key}": [_("Please add a photo or a file of this paper.")] for key in missing},
+            )
+    back = State(dossier.returns_to)
+    clock.close_pause(dossier, act.at)
+    dossier.state, waiting = back.value, dossier.state
+    dates = clock.columns(dossier)
+    dossier.state = waiting
+    step = requirements.step(dossier)
+    event = move(
+        act,
+        "supply",
+        to=back,
+        changes={**dates, "returns_to": "", "holder_role": step.role if step else dossier.holder_role},
+        facts={"papers": sorted(given), "due_at": dates["due_at"].isoformat() if dates["due_at"] else None},
+        payload={"note": clean(note, limit=1000, multiline=True), "answers": answers or {}},
+    )
+    attach(act.work, dossier, event, uploads)
+    return event
+
+
+def expire(act: Act) -> Event:
+    """The reply did not come in time: the dossier is closed with form 05, by the rule of the procedure."""
+    clock.close_pause(act.dossier, act.at)
+    return move(act, "expire", changes={"due_at": None}, system=act.actor.kind == "system")

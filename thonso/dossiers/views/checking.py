@@ -1,0 +1,53 @@
+"""Anybody may check a paper: by the code printed on it, or by giving the file. Four answers, each on its own."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thonso.core import signatures
+from thonso.core.access import limits
+from thonso.core.access.audience import audience
+from thonso.core.base.errors import Absent
+from thonso.core.files.services import open_stored
+from thonso.dossiers import access
+from thonso.dossiers.models import Result
+
+LARGEST = 26 * 1024 * 1024
+
+
+@audience("public")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Type the code, or choose the PDF. The file is read in memory and kept nowhere."""
+    if request.method == "POST":
+        limits.hit(f"check:{limits.client_ip(request)}", 60, 600)
+        file = request.FILES.get("file")
+        if file is not None:
+            if (file.size or 0) > LARGEST:
+                return render(request, "dossiers/public/check.html", {"message": _("The file is larger than 25 MB.")}, status=422)
+            return render(request, "dossiers/public/check.html", {"verdict": _verdict(file.read()), "name": file.name})
+        if request.POST.get("code", "").strip():
+            return redirect("dossiers:check", request.POST["code"].strip()[:20])
+    return render(request, "dossiers/public/check.html", {})
+
+
+@audience("public")
+@never_cache
+@require_GET
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    limits.hit(f"check:{limits.client_ip(request)}", 120, 600)
+    result = access.result_by_check_code(code)
+    if result is None or result.upload is None or result.state in {Result.State.DRAFT, Result.State.SIGNED}:
+        raise Absent(_("No paper has this code. Please check the letters; there is no O and no I in it."))
+    with open_stored(result.upload) as file:
+        verdict = _verdict(file.read())
+    return render(request, "dossiers/public/check.html", {"result": result, "verdict": verdict})
+
+
+def _verdict(content: bytes) -> Any:
+    return signatures.verify(content)

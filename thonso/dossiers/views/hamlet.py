@@ -1,0 +1,173 @@
+"""The helper's and the village head's pages: whom they help now, what the hamlet is asked to do, what to hand over."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thonso.core.access.actors import Actor, AssistRef, actor_of, bind_assist, unbind_assist
+from thonso.core.access.audience import audience
+from thonso.core.access.roles import HAMLET_ROLES
+from thonso.core.base.clock import now, today
+from thonso.core.base.errors import DomainError, Refused
+from thonso.core.journal.work import transact
+from thonso.core.units.models import Unit
+from thonso.dossiers import access, presenting
+from thonso.dossiers.models import AssistSession, HamletTask
+from thonso.dossiers.services import assist, hamlet
+from thonso.dossiers.services.moves import Act
+from thonso.procedures.access import published
+
+
+def hamlet_of(actor: Actor) -> Unit | None:
+    grant = next((g for g in actor.grants if g.role in HAMLET_ROLES and g.unit_id), None)
+    return Unit.objects.select_related("commune").filter(pk=grant.unit_id).first() if grant else None
+
+
+@audience("helper")
+@never_cache
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """My day: the session that is open, what the hamlet is asked to do, what became of what I filed for others."""
+    actor = actor_of(request)
+    filed = [
+        {"code": d.code, "procedure": d.procedure_name, "state": presenting.state(d), "at": d.filed_at}
+        for d in access.filed_by_helper(actor).order_by("-filed_at")[:20]
+    ]
+    context = {
+        "hamlet": hamlet_of(actor),
+        "session": access.open_session(actor),
+        "tasks": list(access.hamlet_tasks(actor)[:50]),
+        "filed": filed,
+        "now": now(),
+    }
+    return render(request, "dossiers/hamlet/home.html", context)
+
+
+@audience("helper")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Whom do you help? Her card or her words, her consent, then a session for her alone."""
+    actor, place = actor_of(request), hamlet_of(actor_of(request))
+    if place is None or place.commune_id is None:
+        raise access.absent()
+    errors: dict[str, Any] = {}
+    if request.method == "POST":
+        details = {key: request.POST.get(key, "").strip() for key in ("id_number", "birth", "sex", "address", "phone", "language")}
+        try:
+            session = assist.open_session(
+                actor,
+                place.commune_id,
+                name=request.POST.get("name", ""),
+                details={key: value for key, value in details.items() if value},
+                consent=request.POST.get("consent", ""),
+                hamlet_id=place.pk,
+            )
+        except DomainError as refusal:
+            errors = refusal.fields or {"name": [refusal.message]}
+        else:
+            bind_assist(request, AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
+            return redirect("dossiers:helper_choose")
+    context = {"hamlet": place, "errors": errors, "values": request.POST, "consents": CONSENTS, "open": access.open_session(actor)}
+    return render(request, "dossiers/hamlet/begin.html", context, status=422 if errors else 200)
+
+
+CONSENTS = (
+    (AssistSession.Consent.SPOKEN, _lazy("She agrees, aloud, beside me")),
+    (AssistSession.Consent.PAPER, _lazy("She signed or gave a fingerprint on paper")),
+)
+PROPOSALS = (
+    ("poor", _lazy("Poor household")),
+    ("near_poor", _lazy("Near-poor household")),
+    ("none", _lazy("Neither poor nor near-poor")),
+)
+
+
+@audience("helper")
+@require_POST
+def end(request: HttpRequest) -> HttpResponse:
+    """The session ends; the browser forgets everything of her."""
+    actor = actor_of(request)
+    if session := access.open_session(actor):
+        assist.end_session(actor, session)
+    unbind_assist(request)
+    response = redirect("dossiers:hamlet_home")
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@audience("helper")
+@require_POST
+def more_time(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    if session := access.open_session(actor):
+        assist.extend_session(actor, session)
+    return HttpResponseRedirect(request.META.get("HTTP_REFERER") or reverse("dossiers:hamlet_home"))
+
+
+@audience("helper")
+@never_cache
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """What does she need? The procedures that may be filed from the hamlet."""
+    actor = actor_of(request)
+    session = access.open_session(actor)
+    if session is None or actor.assist is None:
+        return redirect("dossiers:helper_begin")
+    offered = published(session.commune_id, today())
+    rows = [one.definition for one in offered if {"assisted", "appointment_only"} & set(one.definition.channels)]
+    return render(request, "dossiers/hamlet/choose.html", {"rows": rows, "session": session, "drafts": access.drafts_of(actor)})
+
+
+@audience("helper")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """A task of the hamlet for one dossier: review sheet, meeting, or the list that hangs."""
+    actor = actor_of(request)
+    found = access.hamlet_task(actor, task_id)
+    errors: dict[str, Any] = {}
+    transaction_id = request.POST.get("transaction_id") or str(uuid4())
+    if request.method == "POST":
+        try:
+            with transact(found.commune_id) as work:
+                act = Act(work, actor, found.dossier, UUID(transaction_id))
+                if request.POST.get("do") == "post":
+                    hamlet.start_posting(act, found)
+                else:
+                    hamlet.finish(act, found, _report(request, found))
+            return redirect("dossiers:hamlet_home" if request.POST.get("do") != "post" else request.path)
+        except Refused as refusal:
+            errors = refusal.fields or {"report": [refusal.message]}
+            found.refresh_from_db()
+    context = {
+        "task": found,
+        "dossier": found.dossier,
+        "errors": errors,
+        "values": request.POST,
+        "transaction_id": transaction_id,
+        "may_come_down": bool(found.ends_at and now() >= found.ends_at),
+        "proposals": PROPOSALS,
+    }
+    return render(request, "dossiers/hamlet/task.html", context, status=422 if errors else 200)
+
+
+FIELDS = {
+    HamletTask.Kind.REVIEW: ("income_score", "lack_score", "members", "proposal", "note"),
+    HamletTask.Kind.MEETING: ("held_on", "chair", "secretary", "invited", "present", "agree", "note"),
+    HamletTask.Kind.POSTING: ("objections", "note"),
+}
+
+
+def _report(request: HttpRequest, found: HamletTask) -> dict[str, Any]:
+    report = {name: request.POST.get(name, "").strip()[:2000] for name in FIELDS[HamletTask.Kind(found.kind)]}
+    if found.kind == HamletTask.Kind.REVIEW and not report["proposal"]:
+        raise Refused(_("Choose what the review proposes."), fields={"proposal": [_("Not chosen yet.")]})
+    return report

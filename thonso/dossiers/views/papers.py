@@ -1,0 +1,96 @@
+"""PDFs of a dossier: slips drawn on demand, results as they were signed. Never cached, never by a guessable address."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from thonso.core.access import policy
+from thonso.core.access.actors import actor_of
+from thonso.core.access.audience import audience
+from thonso.core.base.refs import Ref
+from thonso.core.files.services import open_stored
+from thonso.core.journal.work import transact
+from thonso.dossiers import access, printing
+from thonso.dossiers.models import Dossier, Result
+from thonso.dossiers.services import results
+from thonso.dossiers.views.tracking import tracked_dossier
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return response
+
+
+def file_of(result: Result) -> HttpResponseBase:
+    """The signed file as it is stored, byte for byte; a draft is drawn anew each time."""
+    if result.upload is None:
+        return pdf(results.preview(result), f"du-thao-{result.check_code}")
+    response = FileResponse(open_stored(result.upload), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{result.check_code}.pdf"'
+    return response
+
+
+@audience("staff", "citizen")
+@never_cache
+@require_GET
+def slip(request: HttpRequest, code: str, kind: str, event_id: UUID) -> HttpResponse:
+    """Form 01 to 06, the filing note, the receipt of the result. Printing again is marked on the paper."""
+    actor = actor_of(request)
+    dossier = access.by_code(actor, code)
+    policy.require(actor, "print", dossier)
+    return draw(actor, dossier, kind, event_id, request.GET.get("kho", "a4"))
+
+
+def draw(actor: Any, dossier: Dossier, kind: str, event_id: UUID, layout: str) -> HttpResponse:
+    found = next(
+        (s for s in printing.slips_of(dossier, list(dossier.events.order_by("seq"))) if s.id == event_id and s.kind == kind), None
+    )
+    if found is None:
+        raise access.absent()
+    content = printing.render(dossier, found, layout=layout if layout in {"a4", "a5x2"} else "a4")
+    with transact(dossier.commune_id) as work:
+        work.note("dossier.printed", actor.ref, Ref("dossier", dossier.pk), facts={"paper": kind})
+    return pdf(content, f"{dossier.code}-{kind}")
+
+
+@audience("staff", "citizen")
+@never_cache
+@require_GET
+def result(request: HttpRequest, code: str, result_id: UUID) -> HttpResponseBase:
+    actor = actor_of(request)
+    dossier = access.by_code(actor, code)
+    policy.require(actor, "print", dossier)
+    found = access.result_of(dossier, result_id)
+    if found.state == Result.State.DRAFT and not actor.has_any(("one_stop", *_DRAFT_READERS), dossier.commune_id):
+        raise access.absent()
+    return file_of(found)
+
+
+_DRAFT_READERS = ("officer_justice", "officer_social", "officer_economy", "deputy_chairman", "chairman", "clerk", "centre_director")
+
+
+@audience("public")
+@never_cache
+@require_GET
+def tracked_result(request: HttpRequest, code: str, result_id: UUID) -> HttpResponseBase:
+    """The owner's copy, for who has shown the key of the dossier; only once it is in force."""
+    found = access.result_of(tracked_dossier(request, code), result_id)
+    if found.state == Result.State.DRAFT or found.upload is None:
+        raise access.absent()
+    return file_of(found)
+
+
+@audience("public")
+@never_cache
+@require_GET
+def tracked_slip(request: HttpRequest, code: str) -> HttpResponse:
+    """The newest slip of a dossier whose key was shown: the filing note, then the receipt."""
+    dossier = tracked_dossier(request, code)
+    wanted = [s for s in printing.slips_of(dossier, list(dossier.events.order_by("seq"))) if s.kind in {"filing_note", "form01", "form02"}]
+    if not wanted:
+        raise access.absent()
+    return draw(actor_of(request), dossier, wanted[-1].kind, wanted[-1].id, "a4")

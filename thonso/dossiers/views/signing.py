@@ -1,0 +1,106 @@
+"""The leader signs: what waits, each paper to be read, one step-up for the batch."""
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.contrib import messages
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thonso.core.access import stepup
+from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.audience import audience
+from thonso.core.base.errors import DomainError, StepUpNeeded
+from thonso.dossiers import access, presenting, reading
+from thonso.dossiers.models import Dossier
+from thonso.dossiers.rules.states import State
+from thonso.dossiers.services import drafting, results
+
+LINES = {"chairman": ["CHỦ TỊCH"], "deputy_chairman": ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]}
+TITLES = {"chairman": "Chủ tịch", "deputy_chairman": "Phó Chủ tịch"}
+
+
+def capacity(actor: Actor) -> str:
+    """In which capacity the leader signs: as chairman, or for the chairman (KT.)."""
+    return "chairman" if actor.has("chairman") else "deputy_chairman"
+
+
+@audience("staff")
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    rows = [
+        {
+            "dossier": dossier,
+            "due": presenting.due(dossier),
+            "results": results.unsigned_of(dossier),
+        }
+        for dossier in reading.to_sign(actor).select_related("hamlet").order_by("act_by", "id")[:100]
+    ]
+    return render(request, "dossiers/desk/signing.html", {"rows": rows, "can_sign": actor.has_any(("chairman", "deputy_chairman"))})
+
+
+@audience("staff")
+@require_http_methods(["POST"])
+def sign(request: HttpRequest) -> HttpResponse:
+    """Sign what was chosen. Step-up comes first; what cannot be signed is told by name and the rest is signed."""
+    actor = actor_of(request)
+    codes = request.POST.getlist("code")[:100]
+    if not codes:
+        messages.error(request, _("Choose at least one dossier to sign."))
+        return redirect("dossiers:signing")
+    try:
+        stepup.require_step_up(request)
+    except StepUpNeeded:
+        return HttpResponseRedirect(stepup.confirm_url(request, reverse("dossiers:signing")))
+    dossiers = [access.by_code(actor, code, "sign") for code in codes]
+    who = capacity(actor)
+    done = 0
+    for group in _together(dossiers):
+        try:
+            results.sign(actor, group, [uuid4() for _d in group], title=TITLES[who], lines=LINES[who])
+            done += len(group)
+        except DomainError as refusal:
+            messages.error(request, f"{', '.join(d.code for d in group)}: {refusal.message}")
+    if done:
+        words = ngettext("%(count)d dossier signed.", "%(count)d dossiers signed.", done) % {"count": done}
+        messages.success(request, words)
+    return redirect("dossiers:signing")
+
+
+def _together(dossiers: list[Dossier]) -> list[list[Dossier]]:
+    """Dossiers that share a decision are signed as one; all others one by one."""
+    groups: dict[object, list[Dossier]] = {}
+    for dossier in dossiers:
+        shared = next((r.pk for r in results.unsigned_of(dossier) if r.paper == "decision"), dossier.pk)
+        groups.setdefault(shared, []).append(dossier)
+    return list(groups.values())
+
+
+@audience("staff")
+@require_http_methods(["GET", "POST"])
+def recognition(request: HttpRequest) -> HttpResponse:
+    """One decision for many households: choose those whose hamlets agreed, draft decision and certificates at once."""
+    actor = actor_of(request)
+    ready = [
+        dossier
+        for dossier in access.listed(actor, "propose")
+        .filter(procedure_code=drafting.RECOGNITION, state=State.PROCESSING, stage="sum_up")
+        .select_related("hamlet", "commune")
+        .order_by("due_at", "id")[:200]
+    ]
+    message = ""
+    if request.method == "POST":
+        chosen = [dossier for dossier in ready if dossier.code in request.POST.getlist("code")]
+        try:
+            drafting.draft_recognition(actor, chosen, [uuid4() for _d in chosen])
+        except DomainError as refusal:
+            message = str(refusal.message)
+        else:
+            messages.success(request, _("Decision and certificates are drafted. Read them, then submit each for signature."))
+            return redirect("dossiers:queue")
+    rows = [{"dossier": d, "klass": drafting.proposed_class(d), "due": presenting.due(d)} for d in ready]
+    return render(request, "dossiers/desk/recognition.html", {"rows": rows, "message": message}, status=422 if message else 200)

@@ -1,0 +1,130 @@
+"""Following a dossier with its code and key, without an account: what the public may see, and what its owner may do."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thonso.core.access.actors import actor_of
+from thonso.core.access.audience import audience
+from thonso.core.access.limits import client_ip
+from thonso.core.base.errors import Absent, Refused, TooMany
+from thonso.core.base.ids import stable_id
+from thonso.core.base.refs import Ref
+from thonso.dossiers import access, presenting
+from thonso.dossiers.models import Dossier
+from thonso.dossiers.rules.states import State
+from thonso.dossiers.services import clock, voice
+from thonso.dossiers.services.moves import payload_of
+
+SESSION = "tracked"
+SCORES = (
+    ("5", _lazy("Very satisfied")),
+    ("4", _lazy("Satisfied")),
+    ("3", _lazy("Neither")),
+    ("2", _lazy("Dissatisfied")),
+    ("1", _lazy("Very dissatisfied")),
+)
+
+
+@audience("public")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """The two boxes, code and key. The key never stands in an address: it is posted, then kept in the session."""
+    code, message = request.GET.get("ma", "")[:24], ""
+    status = 200
+    if request.method == "POST":
+        code = request.POST.get("ma", "")[:24]
+        try:
+            dossier = access.by_code_and_key(code, request.POST.get("khoa", "")[:12], client_ip(request))
+        except (Absent, TooMany) as refusal:
+            message, status = str(refusal.message), refusal.status
+        else:
+            request.session[SESSION] = [str(dossier.pk), *[i for i in request.session.get(SESSION, []) if i != str(dossier.pk)][:9]]
+            return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
+    return render(request, "dossiers/public/track.html", {"code": code, "message": message}, status=status)
+
+
+def tracked_dossier(request: HttpRequest, code: str) -> Dossier:
+    """The dossier whose key this browser has given, or one's own when signed in."""
+    known = request.session.get(SESSION, [])
+    dossier = Dossier.objects.filter(code=code.upper(), pk__in=known).select_related("hamlet", "commune").first()
+    return dossier or access.by_code(actor_of(request), code, "track")
+
+
+def tracked_context(dossier: Dossier) -> dict[str, Any]:
+    """The public face of a dossier: where it stands and when it comes, with no answer and no number in it."""
+    events = list(dossier.events.order_by("seq"))
+    asked = next((e for e in reversed(events) if e.kind == "ask_supplement"), None)
+    waiting = dossier.status is State.SUPPLEMENT and asked is not None
+    refused = next((e for e in reversed(events) if e.kind == "approve_refusal"), None)
+    shown = [e for e in events if e.kind not in {"check_paper", "assign", "verify", "propose_refusal", "reject_refusal", "draft_result"}]
+    return {
+        "dossier": dossier,
+        "state": presenting.state(dossier),
+        "due": presenting.due(dossier),
+        "path": presenting.path(dossier, events),
+        "history": presenting.history(shown, names=False),
+        "explanation": clock.explain(dossier),
+        "asked": payload_of(asked, dossier)["items"] if waiting and asked else [],
+        "refusal": payload_of(refused, dossier).get("reason") if refused else "",
+        "results": [
+            link.result
+            for link in dossier.results.select_related("result").order_by("result__at")
+            if link.result.state in {"issued", "replaced", "revoked"}
+        ],
+        "ratable": dossier.status in voice.RATABLE,
+        "rated": getattr(dossier, "rating", None),
+        "scores": SCORES,
+    }
+
+
+@audience("public")
+@never_cache
+@require_GET
+def tracked(request: HttpRequest, code: str) -> HttpResponse:
+    try:
+        dossier = tracked_dossier(request, code)
+    except Absent:
+        return HttpResponseRedirect(f"{reverse('dossiers:track')}?ma={code}")
+    context = {**tracked_context(dossier), "transaction_id": uuid4(), "thanks": request.GET.get("cam-on")}
+    return render(request, "dossiers/public/tracked.html", context)
+
+
+@audience("public")
+@require_POST
+def rate(request: HttpRequest, code: str) -> HttpResponse:
+    dossier = tracked_dossier(request, code)
+    try:
+        score = int(request.POST.get("score", "0") or 0)
+        voice.rate(dossier, _rater(request, dossier), score, request.POST.get("words", ""))
+    except (Refused, ValueError) as refusal:
+        errors = getattr(refusal, "fields", None) or {"score": [_("Choose one of the five.")]}
+        context = {**tracked_context(dossier), "errors": errors, "values": request.POST}
+        return render(request, "dossiers/public/tracked.html", context, status=422)
+    return HttpResponseRedirect(reverse("dossiers:tracked", args=[code]) + "?cam-on=1")
+
+
+@audience("public")
+@require_POST
+def complain(request: HttpRequest, code: str) -> HttpResponse:
+    dossier = tracked_dossier(request, code)
+    try:
+        voice.complain(dossier, _rater(request, dossier), request.POST.get("complaint", ""))
+    except Refused as refusal:
+        context = {**tracked_context(dossier), "errors": {"complaint": refusal.fields.get("words", [refusal.message])}, "values": request.POST}
+        return render(request, "dossiers/public/tracked.html", context, status=422)
+    return HttpResponseRedirect(reverse("dossiers:tracked", args=[code]) + "?cam-on=2")
+
+
+def _rater(request: HttpRequest, dossier: Dossier) -> Ref:
+    """Who speaks: the account, or whoever holds the key of this dossier."""
+    actor = actor_of(request)
+    return actor.ref if actor.is_account else Ref("keyholder", stable_id("keyholder", str(dossier.pk)))

@@ -1,0 +1,47 @@
+"""`thonso demo`: everything from an empty folder to a browser with a full sample commune."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from thonso.config import env
+
+
+class Command(BaseCommand):
+    help = "Prepare the sample commune once, then serve it. Demo only."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("This command exists only in the demo (THONSO_MODE=demo).")
+        from thonso.sample.accounts import PASSWORD, SAMPLE
+        from thonso.sample.load import is_loaded, load
+
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        call_command("compilemessages")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        if not is_loaded():
+            self.stdout.write("Loading the sample commune (once) …")
+            load(say=lambda line: self.stdout.write(f"  {line}"))
+        port = env.number("THONSO_PORT", 8000)
+        lines = [f"    {username:8} {what}" for username, what in SAMPLE]
+        self.stdout.write(
+            "\n".join(
+                [
+                    "",
+                    "  Thôn Số · xã Bát Xát (bản thử, dữ liệu bịa)",
+                    f"  http://localhost:{port}",
+                    "",
+                    f"  Sign in with a tile, or with the password {PASSWORD}:",
+                    *lines,
+                    "",
+                    "  Ctrl-C stops it. `make demo` again keeps the data, `make demo-reset` empties it.",
+                    "",
+                ]
+            )
+        )
+        self.stdout.flush()
+        call_command("serve", port=port, with_worker=True, skip_checks=False)
