@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class ProceduresConfig(AppConfig):
     name = "thonso.procedures"
     label = "procedures"
+
+    def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from thonso.core.access.policy import register_kind
+        from thonso.core.base.append_only import protect
+        from thonso.core.web import nav
+        from thonso.procedures.models import Offering
+
+        protect("procedures.ProcedureVersion", changeable=("state", "valid_to"))
+        register_kind("procedure", Offering)
+        nav.register("public", _("Procedures"), "procedures:list", ("public",), icon="document", order=10)

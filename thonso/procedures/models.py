@@ -1,0 +1,95 @@
+"""The catalogue in the database: procedures, their immutable versions, and what a commune offers from which day."""
+
+from typing import Any
+
+from django.db import models
+
+from thonso.core.base.models import Row, choices_check, length_check
+from thonso.core.units.models import Unit
+
+
+class Procedure(Row):
+    """A procedure by its national code, or by a code of our own ("TS.…"); the same id on every installation."""
+
+    code = models.CharField(max_length=12, unique=True)
+
+    class Meta:
+        constraints = [length_check("code", low=9, high=12, name="procedure_code_length")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ProcedureVersion(Row):
+    """One text of a procedure. The text never changes: a correction is another row, and open dossiers keep theirs.
+
+    Triggers hold this on both databases (`apps.ready`): only `state` and `valid_to` may change, no row is deleted.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        PUBLISHED = "published"
+        RETIRED = "retired"
+
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
+    version = models.CharField(max_length=12, help_text="label in the definition: 2026-07")
+    definition = models.TextField(help_text="canonical JSON; its SHA-256 is the digest")
+    digest = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, help_text="last day on which new dossiers may be filed under it")
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            choices_check("state", ["draft", "published", "retired"], name="procedure_version_state"),
+            length_check("digest", low=64, high=64, name="procedure_version_digest"),
+            models.UniqueConstraint(fields=["procedure", "digest"], name="procedure_version_once"),
+            models.UniqueConstraint(
+                fields=["procedure", "version"],
+                condition=models.Q(state="published"),
+                name="procedure_version_label",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="procedure_version_days",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} {self.version}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = set(kwargs.get("update_fields") or ())
+        if not self._state.adding and not (fields and fields <= {"state", "valid_to"}):
+            raise TypeError("a version never changes; only its state and its last day do")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("a version is never deleted; retire it")
+
+
+class Offering(Row):
+    """A commune takes dossiers under a version from a day on. Of several, the latest that has begun counts."""
+
+    commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="offerings")
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="offerings")
+    first_day = models.DateField()
+    last_day = models.DateField(null=True)
+    published_by = models.UUIDField(help_text="actor; by id, as the journal names it")
+    published_at = models.DateTimeField()
+    confirmed = models.JSONField(default=dict, help_text="key of a value to verify → where the commune found it")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "version", "first_day"], name="offering_once"),
+            models.CheckConstraint(
+                condition=models.Q(last_day__isnull=True) | models.Q(last_day__gte=models.F("first_day")),
+                name="offering_days",
+            ),
+        ]
+        indexes = [models.Index(fields=["commune", "procedure", "first_day"], name="offering_of_commune")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} {self.first_day}"

@@ -1,3 +1,25 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, register_converter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from thonso.procedures import views
+
+
+class ProcedureCode:
+    """ "1.011607" or our own "TS.000001"; anything else is no procedure."""
+
+    regex = r"(?:[1-9]|TS)\.[0-9]{6}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ProcedureCode, "procedure")
+app_name = "procedures"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("thu-tuc/", views.procedure_list, name="list"),
+    path("thu-tuc/<procedure:code>/", views.procedure_detail, name="detail"),
+    path("thu-tuc/<procedure:code>/giay-to/", views.checklist, name="checklist"),
+]

@@ -1,0 +1,245 @@
+"""One version of a procedure as typed, frozen data: read once from its JSON, shared by every request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from thonso.procedures.conditions import ALWAYS, Condition, Scope, as_number
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.forms.shape import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A value that rests on memory or one weak source: shown as "cần xác minh" until the commune confirms it."""
+
+    key: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    organ: str
+    place: str
+    together_with: str = ""
+    here: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LegalBasis:
+    number: str
+    title: str
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filer:
+    """Who may file. `relation` self | parent | guardian | authorised | relative | organisation."""
+
+    relation: str
+    min_age: int = 0
+    paper: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One of the required papers; nothing outside this list may be asked for. `how` submit | present."""
+
+    key: str
+    name: str
+    how: str
+    originals: int = 0
+    certified: int = 0
+    copies: int = 0
+    required: bool = True
+    when: Condition = ALWAYS
+    form_name: str = ""
+    electronic_form: bool = False
+    accept: tuple[str, ...] = ("image", "pdf")
+    max_files: int = 5
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRule:
+    """`kind` working_days | calendar_days | hours | same_day; `cutoff` "15:00" for same-day procedures."""
+
+    kind: str
+    amount: int
+    text: str
+    source: str
+    cutoff: str = ""
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    key: str
+    name: str
+    papers: tuple[Paper, ...]
+    when: Condition = ALWAYS
+    time: TimeRule | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """`amount` in đồng; 0 is free, None is not known here. `times` names the number field that multiplies it."""
+
+    name: str
+    amount: int | None
+    source: str
+    unit: str = ""
+    times: str = ""
+    when: Condition = ALWAYS
+    exemptions: tuple[str, ...] = ()
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementRule:
+    max_times: int
+    source: str
+    answer_within_days: int | None = None
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`kind` desk | process | hamlet_task | posting | sign | seal | return | external; `hours` of office time."""
+
+    key: str
+    name: str
+    role: str
+    hours: float
+    kind: str
+    outcome: str = ""
+    working_days: int = 0
+    papers: tuple[str, ...] = ()
+    share_at_least: int = 0
+    back_to: str = ""
+    source: str = ""
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPaper:
+    """`kind` is one of core.papers, empty for papers that other systems print. `covers` dossier | list."""
+
+    title: str
+    kind: str = ""
+    covers: str = "dossier"
+    validity: str = ""
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`kind` drafted_here | made_in_other_system | transferred_to_authority | appointment."""
+
+    kind: str
+    papers: tuple[ResultPaper, ...]
+    system: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Words on the procedure's page, all year or between two days of the year ("MM-dd")."""
+
+    text: str
+    first: str = ""
+    last: str = ""
+
+    def holds(self, on: date) -> bool:
+        today = f"{on:%m-%d}"
+        if not self.first:
+            return True
+        if self.first <= self.last:
+            return self.first <= today <= self.last
+        return today >= self.first or today <= self.last
+
+
+@dataclass(frozen=True)
+class Definition:
+    code: str
+    version: str
+    name: str
+    plain_names: tuple[str, ...]
+    summary: str
+    field: str
+    level: str
+    handled_by: Organ
+    valid_from: date
+    valid_to: date | None
+    source: str
+    legal_basis: tuple[LegalBasis, ...]
+    who_may_file: tuple[Filer, ...]
+    channels: tuple[str, ...]
+    ways_to_confirm: tuple[str, ...]
+    cases: tuple[Case, ...]
+    papers: tuple[Paper, ...]
+    fees: tuple[Fee, ...]
+    time: TimeRule
+    supplement: SupplementRule
+    form: Form
+    steps: tuple[Step, ...]
+    result: Result
+    warnings: tuple[Warning, ...]
+    checks: tuple[Check, ...]
+    digest: str
+    raw: Mapping[str, Any]
+
+    @property
+    def appointment_only(self) -> bool:
+        return self.channels == ("appointment_only",)
+
+    @property
+    def files_from_afar(self) -> bool:
+        """Whether a "Nộp hồ sơ" button may be shown: some channel starts on this server."""
+        return bool({"online", "assisted"} & set(self.channels))
+
+    def paper(self, key: str) -> Paper:
+        """Raises KeyError for a paper that is not in this version."""
+        return next((one for one in self.papers if one.key == key), None) or _absent(key)
+
+    def step(self, key: str) -> Step:
+        return next((one for one in self.steps if one.key == key), None) or _absent(key)
+
+    def case_of(self, values: Mapping[str, Any], context: Context) -> Case:
+        """The first case whose condition holds for evaluated values; the last one otherwise."""
+        scope = Scope(values, context.facts)
+        return next((case for case in self.cases if case.when.test(scope)), self.cases[-1])
+
+    def papers_for(self, values: Mapping[str, Any], context: Context) -> tuple[Paper, ...]:
+        """The papers that this filing needs or may bring, in the order of the law."""
+        scope = Scope(values, context.facts)
+        return tuple(paper for paper in self.case_of(values, context).papers if paper.when.test(scope))
+
+    def time_for(self, values: Mapping[str, Any], context: Context) -> TimeRule:
+        return self.case_of(values, context).time or self.time
+
+    def fees_for(self, values: Mapping[str, Any], context: Context) -> tuple[tuple[Fee, int | None], ...]:
+        """Each fee that applies with its total in đồng before exemptions, which an officer decides; None: not known."""
+        scope = Scope(values, context.facts)
+        found = []
+        for fee in self.fees:
+            if fee.when.test(scope):
+                times = as_number(scope.get(fee.times)) if fee.times else 1
+                found.append((fee, None if fee.amount is None else fee.amount * int(times or 1)))
+        return tuple(found)
+
+    def filer(self, relation: str) -> Filer | None:
+        return next((one for one in self.who_may_file if one.relation == relation), None)
+
+    def warnings_on(self, on: date) -> tuple[str, ...]:
+        return tuple(warning.text for warning in self.warnings if warning.holds(on))
+
+    def valid_on(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+def _absent(key: str) -> Any:
+    raise KeyError(key)

@@ -1,0 +1,196 @@
+"""Identifiers of people: the twelve-digit number, the phone, and a person made of name, number, birth and sex."""
+
+import importlib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thonso.procedures.forms.kinds.base import Context, Errors, Kind, one_text, tidy, under
+from thonso.procedures.forms.kinds.date import Date
+from thonso.procedures.forms.shape import Field, Option
+from thonso.procedures.partial_date import read
+
+SEXES = ("male", "female")
+_SPACES = re.compile(r"[\s.\-\u00a0]+")
+
+
+def number_problems(digits: str, birth_year: int | None = None, sex: str | None = None) -> list[str]:
+    """What is wrong with an ID number, by the one rule of `people` (its own length check until that is loaded)."""
+    try:
+        rules = importlib.import_module("thonso.core.people.rules")
+        errors, _warnings = rules.check_id_number(digits, birth_year, sex)
+    except (ImportError, AttributeError):
+        errors = (
+            [] if re.fullmatch(r"\d{12}", digits) else [_("An ID number has 12 digits. Please check it on the card.")]
+        )
+    return [str(error) for error in errors]
+
+
+def masked(text: str) -> str:
+    """010•••••••23: enough to compare with a card in the hand, too little to copy."""
+    return text[:3] + "•" * (len(text) - 5) + text[-2:] if len(text) > 5 else "•" * len(text)
+
+
+class IdNumber(Kind):
+    name = "id_number"
+
+    def parse(self, raw: Any, field: Field, context: Context) -> tuple[Any, Errors]:
+        text, errors = tidy(raw, limit=40)
+        digits = _SPACES.sub("", text)
+        if errors or not digits:
+            return None, {"": errors} if errors else {}
+        problems = number_problems(digits)
+        return (None, {"": problems}) if problems else (digits, {})
+
+    def schema(self, field: Field) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^\d{12}$"}
+
+    def mask(self, text: str) -> str:
+        return masked(text)
+
+
+class Phone(Kind):
+    """Canonical: digits beginning with 0."""
+
+    name = "phone"
+
+    def parse(self, raw: Any, field: Field, context: Context) -> tuple[Any, Errors]:
+        text, errors = tidy(raw, limit=40)
+        digits = re.sub(r"^(\+84|0084)", "0", re.sub(r"[\s.\-()]+", "", text))
+        if errors or not digits:
+            return None, {"": errors} if errors else {}
+        if not re.fullmatch(r"0[235789][0-9]{8,9}", digits):
+            return None, {"": [_("A phone number has 10 digits and begins with 0, for example 0912 345 678.")]}
+        return digits, {}
+
+    def text(self, value: Any, field: Field, context: Context) -> str:
+        digits = str(value)
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+
+    def schema(self, field: Field) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^0[235789][0-9]{8,9}$"}
+
+    def mask(self, text: str) -> str:
+        return masked(text)
+
+
+_BIRTH = Field("birth", "date", "", unknown=True, time_way="past")
+_DATE = Date()
+
+
+class Person(Kind):
+    """Canonical: a mapping of the given parts: full_name, id_number, birth (partial date), sex (male | female)."""
+
+    name = "person"
+
+    def parse(self, raw: Any, field: Field, context: Context) -> tuple[Any, Errors]:
+        if not isinstance(raw, Mapping):
+            wrong = {"": [_("This answer has the wrong form. Please type it again.")]}
+            return None, {} if raw in (None, "", [], {}) else wrong
+        value: dict[str, Any] = {}
+        errors: Errors = {}
+        for part in field.parts:
+            found, problems = self._part(part.key, raw.get(part.key), context)
+            if problems:
+                errors[part.key] = problems
+            elif found:
+                value[part.key] = found
+        birth = read(value.get("birth"))
+        if value.get("id_number") and "id_number" not in errors:
+            # The number says the century, the sex and the year: a slip of a digit shows here.
+            problems = number_problems(value["id_number"], birth.year if birth else None, value.get("sex"))
+            if problems:
+                errors["id_number"] = problems
+        if value or errors:
+            for part in field.parts:
+                if part.required and part.key not in value and part.key not in errors:
+                    errors[part.key] = [self._missing_part(part.key, field)]
+        if errors:
+            return None, errors
+        return value or None, {}
+
+    def _part(self, key: str, raw: Any, context: Context) -> tuple[str, list[str]]:
+        if key == "birth":
+            value, errors = _DATE.parse(raw, _BIRTH, context)
+            return value or "", errors.get("", [])
+        if key == "sex":
+            text = one_text(raw) or ""
+            wrong = [_("Please choose male or female.")] if text and text not in SEXES else []
+            return text, wrong
+        text, errors_ = tidy(raw, limit=40 if key == "id_number" else 100)
+        if key == "id_number":
+            text = _SPACES.sub("", text)
+            return text, errors_ or (number_problems(text) if text else [])
+        if text and not errors_ and not re.fullmatch(r"[^\W\d_]+(?:[ '’\-.][^\W\d_]+)*\.?", text):
+            errors_ = [_("A name has only letters. Please type the name as on the card.")]
+        return text, errors_
+
+    def _missing_part(self, key: str, field: Field) -> str:
+        return {
+            "full_name": _("Please enter the full name of “%(label)s”."),
+            "id_number": _("Please enter the ID number of “%(label)s”."),
+            "birth": _("Please enter the date of birth of “%(label)s”; the year alone will do."),
+            "sex": _("Please choose male or female for “%(label)s”."),
+        }[key] % {"label": field.label}
+
+    def missing(self, field: Field) -> Errors:
+        return {part.key: [self._missing_part(part.key, field)] for part in field.parts if part.required}
+
+    def text(self, value: Any, field: Field, context: Context) -> str:
+        return ", ".join(text for _label, text, _secret in self.lines(value))
+
+    def lines(self, value: Mapping[str, Any]) -> list[tuple[str, str, bool]]:
+        """(label, text, is an identifier) of each given part."""
+        labels = part_labels()
+        sex = {"male": _("Male"), "female": _("Female")}
+        out = []
+        for key in ("full_name", "birth", "sex", "id_number"):
+            if found := value.get(key):
+                birth = read(found) if key == "birth" else None
+                out.append((labels[key], birth.shown if birth else sex.get(found, found), key == "id_number"))
+        return out
+
+    def schema(self, field: Field) -> dict[str, Any]:
+        all_parts = {
+            "full_name": {"type": "string", "minLength": 1, "maxLength": 100},
+            "id_number": {"type": "string", "pattern": r"^\d{12}$"},
+            "birth": {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+            "sex": {"enum": list(SEXES)},
+        }
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {part.key: all_parts[part.key] for part in field.parts},
+            "required": [part.key for part in field.parts if part.required],
+        }
+
+    def view(self, field: Field, value: Any, context: Context) -> dict[str, Any]:
+        given = value if isinstance(value, Mapping) else {}
+        labels = part_labels()
+        return {
+            "items": [
+                {
+                    "key": part.key,
+                    "label": labels[part.key],
+                    "optional": not part.required,
+                    "value": one_text(given.get(part.key)) or "",
+                    "text": _DATE.typed(given.get("birth")) if part.key == "birth" else "",
+                }
+                for part in field.parts
+            ],
+            "sexes": [Option("male", _("Male")), Option("female", _("Female"))],
+        }
+
+
+def part_labels() -> dict[str, str]:
+    return {
+        "full_name": _("Full name"),
+        "id_number": _("ID number"),
+        "birth": _("Date of birth"),
+        "sex": _("Sex"),
+    }
+
+
+__all__ = ["IdNumber", "Person", "Phone", "masked", "number_problems", "part_labels", "under"]

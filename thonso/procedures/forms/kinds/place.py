@@ -1,0 +1,124 @@
+"""A place in the tree of units: province, then commune, then hamlet, as deep as the field asks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thonso.procedures.forms.kinds.base import Context, Errors, Kind, one_text, tidy
+from thonso.procedures.forms.shape import Field
+
+DEPTHS = ("province", "commune", "hamlet")
+
+
+class Unit(Kind):
+    """Canonical: official codes, {"province": "15", "commune": "02683", "hamlet": "suoi-chai"}.
+
+    Without JavaScript a person picks the province, presses the button, then picks the commune; or types its name.
+    """
+
+    name = "unit"
+
+    def parse(self, raw: Any, field: Field, context: Context) -> tuple[Any, Errors]:
+        if not isinstance(raw, Mapping):
+            return None, {} if raw in (None, "", [], {}) else {"": [_("Please choose the place from the list.")]}
+        given = {key: (one_text(raw.get(key)) or "").strip() for key in DEPTHS}
+        if "/" in given["commune"]:
+            # Picked among communes found by name: it brings its province.
+            given["province"], _slash, given["commune"] = given["commune"].partition("/")
+        wanted = DEPTHS[: DEPTHS.index(field.depth) + 1]
+        typed, errors = tidy(raw.get("find"), limit=100)
+        if errors:
+            return None, {"": errors}
+        if typed and not given["commune"] and "commune" in wanted:
+            matches = context.places.find(typed)
+            if len(matches) != 1:
+                return None, {"": [_unclear(typed, len(matches))]}
+            given["province"], given["commune"] = matches[0][0], matches[0][1]
+        if not any(given[key] for key in wanted):
+            return None, {}
+        return self._check({key: given[key] for key in wanted if given[key]}, field, context)
+
+    def _check(self, value: dict[str, str], field: Field, context: Context) -> tuple[Any, Errors]:
+        places = context.places
+        lists = {
+            "province": places.provinces(),
+            "commune": places.communes(value.get("province", "")),
+            "hamlet": places.hamlets(value.get("commune", "")),
+        }
+        words = {
+            "province": _("Please choose the province."),
+            "commune": _("Please choose the commune."),
+            "hamlet": _("Please choose the hamlet."),
+        }
+        for key in DEPTHS[: DEPTHS.index(field.depth) + 1]:
+            code = value.get(key)
+            known = [one for one, _name in lists[key]]
+            if not code:
+                # A commune whose hamlets are not entered here is answered down to the commune.
+                if key == "hamlet" and not known:
+                    break
+                return None, {key: [words[key]]}
+            if known and code not in known:
+                return None, {key: [words[key]]}
+            if len(code) > 20 or not code.replace("-", "").isalnum():
+                return None, {key: [words[key]]}
+        return value, {}
+
+    def missing(self, field: Field) -> Errors:
+        return {"": [_("Please choose the place for “%(label)s”.") % {"label": field.label}]}
+
+    def text(self, value: Any, field: Field, context: Context) -> str:
+        names = []
+        for key, offered in (
+            ("hamlet", context.places.hamlets(value.get("commune", ""))),
+            ("commune", context.places.communes(value.get("province", ""))),
+            ("province", context.places.provinces()),
+        ):
+            if code := value.get(key):
+                names.append(dict(offered).get(code, code))
+        return ", ".join(names)
+
+    def schema(self, field: Field) -> dict[str, Any]:
+        keys = DEPTHS[: DEPTHS.index(field.depth) + 1]
+        return {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {key: {"type": "string", "minLength": 1, "maxLength": 20} for key in keys},
+            "required": [key for key in keys if key != "hamlet"],
+        }
+
+    def view(self, field: Field, value: Any, context: Context) -> dict[str, Any]:
+        given = value if isinstance(value, Mapping) else {}
+        chosen = {key: one_text(given.get(key)) or "" for key in DEPTHS}
+        typed = one_text(given.get("find")) or ""
+        matches = context.places.find(typed) if typed and not chosen["commune"] else ()
+        lists = {
+            "province": context.places.provinces(),
+            "commune": context.places.communes(chosen["province"]),
+            "hamlet": context.places.hamlets(chosen["commune"]),
+        }
+        labels = {"province": _("Province"), "commune": _("Commune"), "hamlet": _("Hamlet")}
+        keys = DEPTHS[: DEPTHS.index(field.depth) + 1]
+        return {
+            "levels": [
+                {"key": key, "label": labels[key], "chosen": chosen[key], "options": lists[key]}
+                for key in keys
+                if lists[key] or key == "province" or chosen[key]
+            ],
+            "can_find": field.depth != "province",
+            "find": typed,
+            "matches": matches[:20],
+            "more": not all(chosen[key] for key in keys),
+        }
+
+
+def _unclear(typed: str, count: int) -> str:
+    if not count:
+        return _("No commune is called “%(typed)s”. Please check the name, or choose from the lists.") % {
+            "typed": typed
+        }
+    return _("%(count)d communes are called “%(typed)s”. Please choose the right one below.") % {
+        "count": count,
+        "typed": typed,
+    }

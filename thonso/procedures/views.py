@@ -1,0 +1,79 @@
+"""Public pages of the catalogue: the list with its search, one procedure, and the checklist to print."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from thonso.core.access.audience import audience
+from thonso.core.base.clock import today
+from thonso.core.web import links
+from thonso.core.web.context import Shell
+from thonso.procedures import access, describing, searching
+from thonso.procedures.forms.parsing import printable
+
+
+@audience("public")
+@require_safe
+def procedure_list(request: HttpRequest) -> HttpResponse:
+    question = str(printable(request.GET.get("q", ""))).strip()[:200]
+    offered = access.published(Shell(request).commune_id, today())
+    found = searching.find(offered, question)
+    rows = [{"offered": one, "time": describing.time_words(one.definition.time)} for one in found]
+    context = {"question": question, "rows": rows, "all_count": len(offered), "support_url": links.find("help")}
+    return render(request, "procedures/list.html", context)
+
+
+@audience("public")
+@require_safe
+def procedure_detail(request: HttpRequest, code: str) -> HttpResponse:
+    return render(request, "procedures/detail.html", _described(request, code))
+
+
+@audience("public")
+@require_safe
+def checklist(request: HttpRequest, code: str) -> HttpResponse:
+    """One sheet with a box to tick before each paper, to take along."""
+    return render(request, "procedures/checklist.html", _described(request, code))
+
+
+def _described(request: HttpRequest, code: str) -> dict[str, Any]:
+    offered = access.version_on(Shell(request).commune_id, code, today())
+    definition = offered.definition
+    open_checks = offered.open_checks
+    channels, relations, confirms = (
+        describing.channel_words(),
+        describing.relation_words(),
+        describing.confirm_words(),
+    )
+    unsure = {check.key for check in open_checks}
+    return {
+        "offered": offered,
+        "definition": definition,
+        "warnings": definition.warnings_on(today()),
+        "time": describing.time_words(definition.time),
+        "time_unsure": "time" in unsure,
+        "channels": [channels[one] for one in definition.channels],
+        "confirms": [confirms[one] for one in definition.ways_to_confirm],
+        "filers": [
+            {"label": relations[one.relation], "note": one.note, "min_age": one.min_age}
+            for one in definition.who_may_file
+        ],
+        "cases": [
+            {
+                "case": case,
+                "submit": describing.paper_lines(case, how="submit"),
+                "present": describing.paper_lines(case, how="present"),
+            }
+            for case in definition.cases
+        ],
+        "fees": [
+            {"fee": fee, "words": describing.fee_words(fee), "unsure": f"fee_{index}" in unsure}
+            for index, fee in enumerate(definition.fees)
+        ],
+        "steps": describing.path_of(definition),
+        "open_checks": open_checks,
+        # Filing belongs to the wing above; the button is there when its page is.
+        "file_url": links.url_of(f"/thu-tuc/{definition.code}/nop/"),
+    }
