@@ -1,0 +1,136 @@
+"""Documents in the layout of NĐ 30/2020: decision, notice, letter; posting of a list; minutes; hand-over."""
+
+from datetime import date, datetime
+from typing import NotRequired, TypedDict
+
+from thonso.core.papers.kinds.common import Annex, Column, Contact, Head, Numbered, Post, Signer
+
+
+class Decision(Numbered):
+    """Quyết định. `articles` are lists of paragraphs; "Điều n." and the closing "./." are added."""
+
+    subject_line: str  # "Về việc công nhận hộ nghèo, hộ cận nghèo năm 2026"
+    authority: str  # the line before the grounds: "Chủ tịch Ủy ban nhân dân xã Bát Xát"
+    issued_by: str  # in the annex: "Chủ tịch Ủy ban nhân dân xã Bát Xát"
+    grounds: list[str]
+    articles: list[list[str]]
+    annex: NotRequired[Annex]
+    recipients: list[str]
+    signer: Signer
+
+
+class Notice(Numbered):
+    """Thông báo."""
+
+    subject_line: str
+    issued_by: str
+    addressee: NotRequired[str]
+    body: list[str]
+    annex: NotRequired[Annex]
+    recipients: list[str]
+    signer: Signer
+
+
+class Letter(Numbered):
+    """Công văn; `subject_line` without "V/v"."""
+
+    subject_line: str
+    issued_by: str
+    addressees: list[str]
+    body: list[str]
+    annex: NotRequired[Annex]
+    recipients: list[str]
+    signer: Signer
+
+
+class PostingNotice(Numbered):
+    """Thông báo niêm yết công khai danh sách hộ."""
+
+    subject_line: str  # mid-sentence: "danh sách hộ nghèo, hộ cận nghèo dự kiến công nhận"
+    issued_by: str
+    basis: NotRequired[str]
+    places: list[str]
+    duration: str  # "03 ngày làm việc"
+    from_day: date
+    to_day: date
+    columns: list[Column]
+    rows: list[list[str]]
+    comments_to: str
+    hotline: NotRequired[str]
+    recipients: NotRequired[list[str]]
+    signer: Signer
+
+
+class Vote(TypedDict):
+    matter: str  # the head of the household
+    proposal: str
+    present: int
+    agreed: int
+    note: NotRequired[str]
+
+
+class MeetingMinutes(Head):
+    """Biên bản họp thôn. Two copies by QĐ 24/2021; at least half of those present must agree."""
+
+    symbol: NotRequired[str]
+    number: NotRequired[int]
+    subject_line: str  # "Họp thôn thống nhất kết quả rà soát hộ nghèo, hộ cận nghèo"
+    started_at: datetime
+    ended_at: datetime
+    venue: str
+    chair: Post
+    secretary: Post
+    witness: NotRequired[Post]  # `post` is printed over the name: "Đại diện hộ dân"
+    attendees: NotRequired[list[Post]]
+    invited: int
+    present: int
+    content: list[str]
+    votes: NotRequired[list[Vote]]
+    conclusions: list[str]
+    copies: int
+
+
+class HandoverRow(TypedDict):
+    code: str
+    matter: str
+    papers: str
+    person: str
+    address: str
+    fee: NotRequired[bool]
+    by_post: NotRequired[bool]
+    note: NotRequired[str]
+
+
+class HandoverList(Head):
+    """Danh sách bàn giao: dossiers or results between two ends; both sign."""
+
+    heading: str  # "Danh sách bàn giao hồ sơ"
+    subtitle: NotRequired[str]
+    list_code: NotRequired[str]
+    giver: Post
+    taker: Post
+    handed_at: datetime
+    rows: list[HandoverRow]
+
+
+class ResultLine(TypedDict):
+    kind: str
+    number: str
+    date: date
+    abstract: str
+    copies: int
+
+
+class ResultReceipt(Head):
+    """Giấy biên nhận trả kết quả: proof that the result was handed over."""
+
+    code: str
+    request: str
+    subject: Contact
+    giver: Contact
+    taker: Contact
+    taker_relation: NotRequired[str]  # "Chủ hồ sơ", "Người được ủy quyền (giấy số …)"
+    returned_at: datetime
+    returned_where: str
+    results: list[ResultLine]
+    originals_returned: NotRequired[str]

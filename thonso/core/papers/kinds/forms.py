@@ -1,0 +1,186 @@
+"""Forms 01 to 07 of the one-stop desk, and the two slips that come before reception."""
+
+from datetime import date, datetime
+from typing import Literal, NotRequired, TypedDict
+
+from thonso.core.papers.kinds.common import Contact, Form, Head, Numbered, PaperLine, Signer
+
+
+class Form01(Form):
+    """Giấy tiếp nhận hồ sơ và hẹn trả kết quả. Only for a dossier that is officially received."""
+
+    submitter: Contact
+    channel: str  # "trực tiếp", "trực tuyến", "qua bưu chính"
+    subject: NotRequired[Contact]  # chủ hồ sơ, when not the submitter
+    helper: NotRequired[str]
+    request: str
+    papers: list[PaperLine]
+    sets: int
+    time_limit: str  # "15 ngày làm việc", "trong ngày"
+    received_at: datetime
+    due_at: datetime
+    return_at: str  # where and how the result comes back
+    register_book: NotRequired[str]
+    register_number: NotRequired[str]
+    tracking_code: NotRequired[str]
+    tracking_key: NotRequired[str]
+    message_by: NotRequired[str]  # "tin nhắn SMS", "điện thoại của người hỗ trợ"
+    lookup: NotRequired[str]
+    hotline: NotRequired[str]
+    officer: str
+    copy_note: NotRequired[str]  # under the title on A4: "Liên 1: giao người nộp hồ sơ"
+    format: NotRequired[Literal["a4", "a5x2"]]  # a5x2: both copies side by side on one A4 sheet
+
+
+class Form02(Form):
+    """Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ. `items` only from the required papers of the procedure's version."""
+
+    submitter: Contact
+    request: str
+    received_at: NotRequired[datetime]
+    stage: str  # "khi tiếp nhận", "trong quá trình giải quyết"
+    items: list[PaperLine]  # `note`: thiếu, chưa rõ, hết hạn
+    reason: str
+    basis: str
+    reply_by: NotRequired[date]
+    guide: str
+    guide_phone: NotRequired[str]
+    lookup: NotRequired[str]
+    signer: Signer
+
+
+class Form03(Form):
+    """Phiếu từ chối tiếp nhận giải quyết hồ sơ. Reasons in words a person understands."""
+
+    submitter: Contact
+    request: str
+    filed_at: NotRequired[datetime]
+    reasons: list[str]
+    basis: str
+    advice: NotRequired[str]  # what to do instead, mid-sentence
+    guide: str
+    guide_phone: NotRequired[str]
+    lookup: NotRequired[str]
+    signer: Signer
+
+
+class Form04(Numbered):
+    """Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết."""
+
+    code: str
+    receiver: str
+    late_organ: str
+    addressee: str
+    request: str
+    received_at: datetime
+    due_at: datetime
+    new_due_at: datetime
+    reason: str
+    hotline: NotRequired[str]
+    recipients: NotRequired[list[str]]
+    signer: Signer
+
+
+class Form05(Numbered):
+    """Thông báo dừng giải quyết hồ sơ: withdrawn, stopped by decision, or the applicant died."""
+
+    code: str
+    receiver: str
+    stopping_organ: str
+    addressee: str
+    request: str
+    received_at: datetime
+    stopped_on: date
+    reason: str
+    basis: str
+    papers_returned: NotRequired[str]
+    advice: NotRequired[str]
+    recipients: NotRequired[list[str]]
+    signer: Signer
+
+
+# `from` is a word of the language, so this one is written as a call.
+Step = TypedDict(
+    "Step",
+    {
+        "from": str,  # organ or division that hands over
+        "to": str,
+        "at": datetime,
+        "giver": NotRequired[str],
+        "taker": NotRequired[str],
+        "outcome": NotRequired[str],  # trước hạn, đúng hạn, quá hạn
+        "note": NotRequired[str],
+    },
+)
+
+
+class Form06(Form):
+    """Phiếu kiểm soát quá trình giải quyết hồ sơ: one row for each hand-over."""
+
+    request: str
+    subject: Contact
+    solving_organ: str
+    joint_organ: NotRequired[str]
+    received_at: datetime
+    due_at: datetime
+    steps: list[Step]
+
+
+class RegisterRow(TypedDict):
+    order: int
+    code: str
+    procedure: str
+    sets: int
+    person: str
+    contact: str  # address, telephone
+    solving_organ: str
+    received_on: NotRequired[date]
+    due_on: NotRequired[date]
+    passed_on: NotRequired[date]
+    solved_on: NotRequired[date]
+    returned_on: NotRequired[date]
+    returned_by: NotRequired[str]
+    note: NotRequired[str]
+
+
+class Form07(Head):
+    """Sổ theo dõi hồ sơ, of a period. `total` counts the period; fewer rows than that are said so on the paper."""
+
+    book: NotRequired[str]
+    period: str  # "Từ ngày 01/02/2026 đến ngày 28/02/2026"
+    rows: list[RegisterRow]
+    total: int
+    signer: NotRequired[Signer]
+
+
+class FilingNote(Head):
+    """Phiếu ghi nhận hồ sơ (chưa phải Giấy tiếp nhận): after filing, before official reception."""
+
+    tracking_code: str
+    tracking_key: NotRequired[str]  # six digits
+    submitter: Contact
+    subject: NotRequired[Contact]
+    request: str
+    filed_at: datetime
+    filed_at_place: NotRequired[str]
+    helper: NotRequired[str]
+    papers: NotRequired[list[str]]
+    originals_held: NotRequired[str]
+    receiver: str
+    intake_limit: str  # "08 giờ làm việc"
+    lookup: NotRequired[str]
+    hotline: NotRequired[str]
+    recorder: str
+
+
+class Slip(TypedDict):
+    code: str  # short, to read aloud on the telephone
+    qr: str
+
+
+class BlankSlip(Head):
+    """A sheet of pre-printed slips, eight on a page, linked to a dossier later by scanning."""
+
+    hamlet: NotRequired[str]
+    hotline: NotRequired[str]
+    slips: list[Slip]
