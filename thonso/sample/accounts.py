@@ -44,8 +44,14 @@ PEOPLE: Final = (
     Person("mai", "Lý Thị Mai"),
     Person("tu", "Tẩn Văn Tú", (Held("helper", "suoi-chai", "Thành viên tổ công nghệ số cộng đồng thôn Suối Chải"),)),
     Person("dung", "Lý A Dũng", (Held("village_head", "suoi-chai", "Trưởng thôn Suối Chải"),)),
-    Person("lan", "Nguyễn Thị Lan", (Held("one_stop", COMMUNE, "Chuyên viên tiếp nhận, Trung tâm Phục vụ hành chính công"),)),
-    Person("trung", "Trần Quốc Trung", (Held("centre_director", COMMUNE, "Giám đốc Trung tâm Phục vụ hành chính công xã"),)),
+    Person(
+        "lan",
+        "Nguyễn Thị Lan",
+        (Held("one_stop", COMMUNE, "Chuyên viên tiếp nhận, Trung tâm Phục vụ hành chính công"),),
+    ),
+    Person(
+        "trung", "Trần Quốc Trung", (Held("centre_director", COMMUNE, "Giám đốc Trung tâm Phục vụ hành chính công xã"),)
+    ),
     # One person with two posts has one queue (practice.md 21).
     Person(
         "binh",

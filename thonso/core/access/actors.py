@@ -184,7 +184,14 @@ def _grants(account_id: UUID, day: date) -> tuple[Grant, ...]:
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
         .order_by("valid_from", "id")
         .values_list(
-            "id", "role", "unit_id", "unit__path", "commune_id", "post_id", "post__title", "account_id",
+            "id",
+            "role",
+            "unit_id",
+            "unit__path",
+            "commune_id",
+            "post_id",
+            "post__title",
+            "account_id",
             F("lent__actions"),
         )  # fmt: skip
     )
@@ -192,9 +199,7 @@ def _grants(account_id: UUID, day: date) -> tuple[Grant, ...]:
     for id_, role, unit_id, path, commune_id, post_id, title, holder, actions in rows:
         own = holder == account_id
         only = frozenset() if own else frozenset(actions or ())
-        grants.append(
-            Grant(role, unit_id, path, commune_id, post_id, title or "", None if own else holder, id_, only)
-        )
+        grants.append(Grant(role, unit_id, path, commune_id, post_id, title or "", None if own else holder, id_, only))
     return tuple(grants)
 
 

@@ -20,9 +20,8 @@ from thonso.core.access.actors import actor_of
 from thonso.core.access.fields import PhoneField
 from thonso.core.access.models import Account
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
-from thonso.core.base.errors import Refused, TooMany
+from thonso.core.base.errors import TooMany
 from thonso.core.base.ids import new_id, stable_id
-from thonso.core.base.text import clean
 
 # A wrong password counts against (name, address) first, so that a stranger elsewhere cannot lock an officer out.
 PASSWORD_NEAR = (8, 300)
@@ -41,9 +40,7 @@ class AccountAdapter(DefaultAccountAdapter):
         except TooMany as error:
             raise forms.ValidationError(str(error.message), code="too_many_login_attempts") from None
 
-    def _password_keys(
-        self, request: HttpRequest, credentials: dict[str, Any]
-    ) -> list[tuple[str, tuple[int, int]]]:
+    def _password_keys(self, request: HttpRequest, credentials: dict[str, Any]) -> list[tuple[str, tuple[int, int]]]:
         name = str(credentials.get("username") or credentials.get("phone") or "").lower()[:80]
         near = f"password:{name}:{limits.network(request)}"
         return [(near, PASSWORD_NEAR), (f"password:{name}", PASSWORD_ANYWHERE)]
@@ -78,7 +75,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_user_by_phone(self, phone: str) -> Account | None:
         account = phones.account_with_phone(phone)
-        return account if account is not None and account.is_active else None
+        if account is None or not account.is_active or phones.is_abandoned(account):
+            return None
+        return account
 
     def get_phone(self, user: AbstractBaseUser) -> tuple[str, bool] | None:
         phone = phones.phone_of(user) if isinstance(user, Account) else None
@@ -105,7 +104,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_account_already_exists_sms(self, phone: str) -> None:
         text = _("This phone number already has an account. Sign in at %(url)s")
-        self._send(phone, text % {"url": settings.PUBLIC_URL + reverse("account_request_login_code")}, "unknown_account")
+        self._send(
+            phone, text % {"url": settings.PUBLIC_URL + reverse("account_request_login_code")}, "unknown_account"
+        )
 
     def _send(self, phone: str, text: str, purpose: str) -> None:
         """A text costs money and wakes people: counted by the phone before anything leaves."""
@@ -113,20 +114,23 @@ class AccountAdapter(DefaultAccountAdapter):
             limits.hit(f"code:{phone}", amount, seconds)
         phones.send(phone, text, purpose)
 
+    def get_login_stages(self) -> list[str]:
+        """Only who signs up by phone must confirm it: an official signs in without one."""
+        ours = {"allauth.account.stages.PhoneVerificationStage": "thonso.core.access.stages.PhoneAtSignup"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     # Signing up: a name and a phone; the user name is ours to make ----------------------------------------------------
 
     def populate_username(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         if isinstance(user, Account) and not user.username:
-            user.username = f"dan-{new_id().hex[-12:]}"
+            user.username = f"{phones.SELF_MADE}{new_id().hex[-12:]}"
 
     def save_user(
         self, request: HttpRequest, user: AbstractBaseUser, form: forms.Form, commit: bool = True
     ) -> AbstractBaseUser:
         if isinstance(user, Account):
-            try:
-                user.full_name = clean(form.cleaned_data.get("full_name", ""), limit=100)
-            except Refused as error:
-                raise forms.ValidationError(str(error.message)) from None
+            user.full_name = form.cleaned_data["full_name"]
+            phones.free_abandoned(form.cleaned_data["phone"])
         saved: AbstractBaseUser = super().save_user(request, user, form, commit)
         return saved
 

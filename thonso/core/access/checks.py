@@ -10,9 +10,7 @@ from django.db import DatabaseError
 
 
 @register(Tags.urls)
-def every_route_names_its_audience(
-    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
-) -> list[CheckMessage]:
+def every_route_names_its_audience(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
     from thonso.core.access import gate
 
     return [

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from thonso.core.access import limits
-from thonso.core.base.errors import TooMany
+from thonso.core.base.errors import Refused, TooMany
+from thonso.core.base.text import clean
 
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
@@ -36,6 +37,12 @@ class SignupForm(account.SignupForm):
         label=_("Full name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     field_order = ("full_name", "phone")
+
+    def clean_full_name(self) -> str:
+        try:
+            return clean(self.cleaned_data["full_name"], limit=100)
+        except Refused as error:
+            raise forms.ValidationError(str(error.message)) from None
 
 
 class RequestLoginCodeForm(account.RequestLoginCodeForm):

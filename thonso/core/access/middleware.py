@@ -34,6 +34,7 @@ class GateMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.api_token = None  # type: ignore[attr-defined]
         denials.begin()
+        browser = request.session
         try:
             refusal = _bearer(request)
             if refusal is not None:
@@ -44,6 +45,8 @@ class GateMiddleware:
             response = self.get_response(request)
         finally:
             denials.flush()
+            if getattr(request, "api_token", None) is not None:
+                request.session = browser  # or the cookie of a browser that also sends tokens would be taken away
         if actor_of(request).is_account:
             # What a signed-in person saw must not be found by the next one with the back button.
             response.headers.setdefault("Cache-Control", "no-store, private")
@@ -59,6 +62,8 @@ class GateMiddleware:
             if settings.TEST:
                 raise ImproperlyConfigured(f"{request.path}: the view names no audience.")
             raise Http404
+        if hasattr(view, "audiences_for"):  # one path of the API, several operations (`access.ninja`)
+            audiences = view.audiences_for(request)
         actor = actor_of(request)
         if not gate.admits(audiences, actor):
             return _not_admitted(request, actor)

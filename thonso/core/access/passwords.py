@@ -72,7 +72,9 @@ class NotWeak:
         )
         if is_weak(password, own):
             raise ValidationError(
-                _("This password is easy to guess or has leaked elsewhere. Three or four unrelated words make a good one."),
+                _(
+                    "This password is easy to guess or has leaked elsewhere. Three or four unrelated words make a good one."
+                ),
                 code="password_weak",
             )
 

@@ -13,6 +13,7 @@ from thonso.core.access.models import PHONE_LABEL, Account
 from thonso.core.base.errors import Refused, Unavailable
 
 BLIND_LABEL = "phone"
+SELF_MADE = "dan-"  # user names of accounts that residents made themselves
 Sender = Callable[[str, str, str], None]
 _sender: Sender | None = None
 
@@ -37,8 +38,9 @@ def normalise(text: str) -> str:
         number = phonenumbers.parse(text, "VN")
     except phonenumbers.NumberParseException:
         raise Refused(message, fields={"phone": [message]}) from None
-    # Possible, not valid: prefixes change faster than any list, and sample numbers must pass.
-    if not phonenumbers.is_possible_number(number):
+    # Possible, not valid: prefixes change faster than any list. In Vietnam 9 digits (mobile) or 10 (land line).
+    digits = len(phonenumbers.national_significant_number(number))
+    if not phonenumbers.is_possible_number(number) or (number.country_code == 84 and digits not in {9, 10}):
         raise Refused(message, fields={"phone": [message]})
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
@@ -59,6 +61,23 @@ def phone_of(account: Account) -> str | None:
 
 def account_with_phone(phone: str) -> Account | None:
     return Account.objects.filter(phone_blind=blind(phone)).first()
+
+
+def is_abandoned(account: Account) -> bool:
+    """Signed up and never confirmed: it may have been made with somebody else's number, and holds nothing."""
+    return (
+        account.username.startswith(SELF_MADE)
+        and not account.phone_verified
+        and account.last_login is None
+        and account.resident_id is None
+    )
+
+
+def free_abandoned(phone: str) -> None:
+    """Before a sign-up: what was left behind with this number makes place for who confirms it now."""
+    account = account_with_phone(phone)
+    if account is not None and is_abandoned(account):
+        account.delete()
 
 
 def put(account: Account, phone: str, *, verified: bool) -> None:

@@ -197,4 +197,8 @@ def _meaning(kind: str, model: type, scope: str) -> _Meaning | None:
 def rules_without_meaning() -> list[str]:
     """Rows whose scope nobody has given a meaning for a registered model: they allow nothing. For the tests."""
     by_kind = {kind: model for model, kind in _kinds.items()}
-    return [rule.id for rule in TABLE if rule.kind in by_kind and _meaning(rule.kind, by_kind[rule.kind], rule.scope) is None]
+    return [
+        rule.id
+        for rule in TABLE
+        if rule.kind in by_kind and _meaning(rule.kind, by_kind[rule.kind], rule.scope) is None
+    ]

@@ -164,7 +164,9 @@ def grant(
         raise Refused(_("There is no such role to give."))
     start = valid_from or today()
     if valid_to is not None and valid_to < start:
-        raise Refused(_("The last day is before the first."), fields={"valid_to": [_("The last day is before the first.")]})
+        raise Refused(
+            _("The last day is before the first."), fields={"valid_to": [_("The last day is before the first.")]}
+        )
     commune_id = unit.commune_id
     commune = unit.commune
     with transact(commune_id or unit.pk) as work:

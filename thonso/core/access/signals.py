@@ -67,5 +67,3 @@ def on_factor_changed(sender: Any, request: HttpRequest, user: Account, signal: 
     kind = str(getattr(kwargs.get("authenticator"), "type", ""))
     added = signal is mfa.authenticator_added
     _note(user, "account.factor_added" if added else "account.factor_removed", type=kind)
-
-

@@ -52,7 +52,9 @@ def sign_in_as_sample(request: HttpRequest, username: str) -> HttpResponse:
     record_authentication(request, account, method="sample")
     login(request, account, backend=BACKEND)
     request.session.set_expiry(0)
-    return HttpResponseRedirect(get_next_redirect_url(request) or AccountAdapter(request).get_login_redirect_url(request))
+    return HttpResponseRedirect(
+        get_next_redirect_url(request) or AccountAdapter(request).get_login_redirect_url(request)
+    )
 
 
 @audience("signed_in")

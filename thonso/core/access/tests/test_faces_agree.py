@@ -23,9 +23,7 @@ from thonso.sample.accounts import create_sample_accounts
 def actors(draw, units, account_ids):
     account_id = draw(st.sampled_from(account_ids))
     grants = []
-    for role, unit in draw(
-        st.lists(st.tuples(st.sampled_from(sorted(ROLES)), st.sampled_from(units)), max_size=4)
-    ):
+    for role, unit in draw(st.lists(st.tuples(st.sampled_from(sorted(ROLES)), st.sampled_from(units)), max_size=4)):
         grants.append(Grant(role, unit.pk, unit.path, unit.commune_id))
     return Actor(
         "account",

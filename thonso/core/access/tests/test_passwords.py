@@ -21,7 +21,13 @@ def test_easy_ones_are_refused(password):
 
 @pytest.mark.parametrize(
     "password",
-    ["trâu gặm cỏ non bờ suối", "con dao cun nương ngô gầy", "kẻng vỡ 7 bếp lửa", "vL9#kq2Zr8!x", "cơm lam mận chín đầu mùa"],
+    [
+        "trâu gặm cỏ non bờ suối",
+        "con dao cun nương ngô gầy",
+        "kẻng vỡ 7 bếp lửa",
+        "vL9#kq2Zr8!x",
+        "cơm lam mận chín đầu mùa",
+    ],
 )
 def test_unrelated_words_and_random_ones_pass(password):
     assert not is_weak(password, ("lan", "Nguyễn", "Thị", "Lan"))

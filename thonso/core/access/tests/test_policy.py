@@ -42,7 +42,9 @@ def test_anybody_may_file_for_themselves(act, bat_xat):
     fresh = New("dossier", bat_xat.commune.pk)
     assert can(ANONYMOUS, "file", fresh)
     assert can(act["mai"], "file", fresh)
-    assert can(act["lan"], "file", fresh).rule == "one_stop.file.dossier.commune", "her post comes before being a citizen"
+    assert can(act["lan"], "file", fresh).rule == "one_stop.file.dossier.commune", (
+        "her post comes before being a citizen"
+    )
 
 
 def test_a_helper_files_for_another_only_inside_an_assisted_session(act, bat_xat):
