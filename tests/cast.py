@@ -1,4 +1,4 @@
-"""The cast of every test: chị Mai, anh Tú, ông Dũng, cô Lan and the others of `sample.accounts`, in a small tree of units."""
+"""The cast of every test: chị Mai, anh Tú, cô Lan and the others of `sample.accounts`, in a small tree of units."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ from thonso.core.access.models import Account
 from thonso.core.base.ids import stable_id
 from thonso.core.base.text import fold
 from thonso.core.units.models import Unit
-from thonso.sample.accounts import create_sample_accounts
+from thonso.sample.accounts import PASSWORD, create_sample_accounts, sample_phone
 
+__all__ = ["BACKEND", "PASSWORD", "Units", "create_sample_accounts", "make_units", "sample_phone"]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

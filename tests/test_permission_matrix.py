@@ -1,6 +1,6 @@
-"""`permission_matrix.csv`, read by people and run over HTTP: every route of the server against every member of the cast.
+"""`permission_matrix.csv`, read by people and run over HTTP: every route against every member of the cast.
 
-Columns: route (its name, or /path), method, arguments (`name=value`, a value may be a key of OBJECTS), then one per persona:
+Columns: route (its name, or /path), method, arguments (`name=value`; a value may be a key of OBJECTS), the personas:
   ok    let in: anything but an error or a way to sign-in (what a form without data answers counts as let in)
   in    sent to the sign-in page        401  a program without sign-in       404  not there for this person
   NNN   exactly this status

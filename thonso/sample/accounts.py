@@ -1,7 +1,7 @@
-"""The seventeen invented people of the demo and of every test (contract: sample accounts). Password of all: thonso-demo.
+"""The seventeen invented people of the demo and of every test (contract: sample accounts). Password: thonso-demo.
 
-They have the same ids on every installation, so making them twice changes nothing. They cannot exist outside the demo: a
-system check refuses to start with them (`access.E002`).
+They have the same ids on every installation, so making them twice changes nothing. They cannot exist outside the demo:
+a system check refuses to start with them (`access.E002`).
 """
 
 from dataclasses import dataclass

@@ -171,6 +171,7 @@ def actor_of_account(account: Account, on: date | None = None) -> Actor:
 
 def _grants(account_id: UUID, day: date) -> tuple[Grant, ...]:
     """Own assignments and those delegated to the account, in one query."""
+    columns = ["id", "role", "unit_id", "unit__path", "commune_id", "post_id", "post__title", "account_id"]
     rows = (
         Assignment.objects.alias(
             lent=FilteredRelation(
@@ -183,17 +184,7 @@ def _grants(account_id: UUID, day: date) -> tuple[Grant, ...]:
         .filter(Q(account=account_id) | Q(lent__isnull=False, account__is_active=True))
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
         .order_by("valid_from", "id")
-        .values_list(
-            "id",
-            "role",
-            "unit_id",
-            "unit__path",
-            "commune_id",
-            "post_id",
-            "post__title",
-            "account_id",
-            F("lent__actions"),
-        )  # fmt: skip
+        .values_list(*columns, F("lent__actions"))
     )
     grants = []
     for id_, role, unit_id, path, commune_id, post_id, title, holder, actions in rows:

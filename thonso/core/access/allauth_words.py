@@ -1,4 +1,4 @@
-"""Sentences of django-allauth that people can meet. It ships no Vietnamese; naming them here brings them into our catalogue."""
+"""Sentences of django-allauth that people can meet. It ships no Vietnamese: named here, they enter our catalogue."""
 
 from django.utils.translation import gettext_noop as _
 

@@ -1,4 +1,4 @@
-"""What must hold before the server starts: every route names its audience, and no sample account stands outside the demo."""
+"""What must hold before the server starts: every route names its audience, no sample account outside the demo."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -54,8 +54,8 @@ class Limit:
     seconds: int
 
 
-# Keys of persons (user name, phone) are counted in `adapter` and `forms`, where they are known. An address limit is high:
-# a whole commune may sit behind one address.
+# Keys of persons (user name, phone) are counted in `adapter` and `forms`, where they are known. An address limit is
+# high: a whole commune may sit behind one address.
 LIMITS: Final[dict[str, tuple[Limit, ...]]] = {
     "account_login": (Limit("address", 300, 300),),
     "account_signup": (Limit("session", 10, 600), Limit("address", 100, 600)),

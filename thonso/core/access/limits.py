@@ -1,7 +1,8 @@
 """How often something may be tried, over all processes: one row a key, moved on by one atomic statement.
 
-Order of keys: what is tried first (a phone, an account, a code), the address last and with a high limit, because a whole
-commune sits behind one address. Call it before a transaction is opened: a hit must not roll back with what it guards.
+Order of keys: what is tried first (a phone, an account, a code), the address last and with a high limit, because a
+whole commune sits behind one address. Call it before a transaction is opened: a hit must not roll back with what it
+guards.
 """
 
 import hashlib
@@ -71,7 +72,7 @@ def sweep() -> int:
 
 
 def client_ip(request: HttpRequest) -> str:
-    """The caller's address: X-Forwarded-For counts only as far back as there are proxies of our own (THONSO_TRUSTED_PROXIES)."""
+    """The caller's address: X-Forwarded-For counts as far back as there are proxies of our own (TRUSTED_PROXIES)."""
     proxies: int = settings.TRUSTED_PROXIES
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     candidate = forwarded[-proxies] if 0 < proxies <= len(forwarded) else request.META.get("REMOTE_ADDR", "")

@@ -31,7 +31,7 @@ def _bare(password: str) -> str:
 
 
 def is_weak(password: str, own_words: tuple[str, ...] = ()) -> bool:
-    """Leaked; or little more than local words, one's own name, and digits; or a run or repetition of a few characters."""
+    """Leaked; or little more than local words, one's own name, and digits; or a run or repetition of few characters."""
     whole, local = _words()
     bare = _bare(password)
     unleeted = bare.translate(str.maketrans("013457@$!", "oieastasi"))
@@ -44,11 +44,11 @@ def is_weak(password: str, own_words: tuple[str, ...] = ()) -> bool:
     # What is left after taking the guessable words away, years, runs and marks not counted, must still be something.
     letters = [char for char in rest if char.isalpha()]
     digits = [char for char in rest if char.isdigit()]
-    return len(letters) < 4 and len(digits) < 8 or _is_run(bare)
+    return (len(letters) < 4 and len(digits) < 8) or _is_run(bare)
 
 
 def _is_run(text: str) -> bool:
-    """'123456789a', 'qwertyuiop', 'abcabcabca': mostly one run on the keyboard or in the alphabet, or one short piece."""
+    """'123456789a', 'qwertyuiop', 'abcabcabca': mostly one run on the keyboard or in the alphabet, or one piece."""
     rows = ("0123456789012345678909876543210", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
     for row in (*rows, *(r[::-1] for r in rows)):
         for start in range(len(text)):
@@ -73,7 +73,8 @@ class NotWeak:
         if is_weak(password, own):
             raise ValidationError(
                 _(
-                    "This password is easy to guess or has leaked elsewhere. Three or four unrelated words make a good one."
+                    "This password is easy to guess or has leaked elsewhere. "
+                    "Three or four unrelated words make a good one."
                 ),
                 code="password_weak",
             )

@@ -92,7 +92,7 @@ def register_own_people(model: type[Model], q: Callable[[Actor], Q]) -> None:
 def kind_of(obj: Any) -> str:
     if isinstance(obj, New):
         return obj.kind
-    model = obj if isinstance(obj, type) else type(obj)
+    model: Any = obj if isinstance(obj, type) else type(obj)
     return _kinds.get(model) or str(getattr(model, "policy_kind", "") or model._meta.model_name)
 
 

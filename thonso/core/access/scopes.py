@@ -1,4 +1,4 @@
-"""What a scope means where a wing says nothing else: read off the columns a model has. No column, no meaning: denied."""
+"""What a scope means where a wing says nothing: read off the columns a model has. No column, no meaning: denied."""
 
 from collections.abc import Callable
 from typing import Any

@@ -16,9 +16,9 @@ class SessionStore(DatabaseStore):
     def encode(self, session_dict: dict[str, Any]) -> str:
         return crypto.seal(_LABEL, self._row(), super().encode(session_dict))
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         try:
-            signed = crypto.unseal(_LABEL, self._row(), session_data)
+            signed = crypto.unseal(_LABEL, self._row(), str(session_data))
         except (crypto.CannotOpen, ValueError):
             return {}
         plain: dict[str, Any] = super().decode(signed)
@@ -26,7 +26,8 @@ class SessionStore(DatabaseStore):
 
     def _row(self) -> UUID:
         """The session's own key is in the seal, so that one session's data cannot be laid under another's cookie."""
-        return UUID(bytes=salted_hmac("session-row", self._get_or_create_session_key()).digest()[:16])
+        key: str = self._get_or_create_session_key()  # type: ignore[attr-defined]
+        return UUID(bytes=salted_hmac("session-row", key).digest()[:16])
 
     @classmethod
     def get_model_class(cls) -> type[Session]:

@@ -1,4 +1,4 @@
-"""The only writers of accounts, assignments, delegations and tokens. Each act is one transaction with its journal entry."""
+"""The only writers of accounts, assignments, delegations and tokens. Each act is one transaction with its entry."""
 
 import secrets
 from datetime import date, timedelta
@@ -127,7 +127,7 @@ def drop_factors(by: Actor, commune_id: UUID, account: Account, *, reason: str) 
     from allauth.mfa.models import Authenticator
 
     with transact(commune_id) as work:
-        count, _rows = Authenticator.objects.filter(user=account).delete()
+        count: int = Authenticator.objects.filter(user=account).delete()[0]
         end_sessions(account)
         work.note("account.factors_dropped", by.ref, account.ref, purpose=clean(reason, limit=200))
     return count
@@ -222,7 +222,7 @@ def delegate(
     actions: list[str] | None = None,
     reason: str = "",
 ) -> Delegation:
-    """Lend an assignment for some days; `actions` ('dossier.sign') limits it. What is done carries the lender's name."""
+    """Lend an assignment for some days; `actions` ('dossier.sign') limits it. Its acts carry the lender's name."""
     if to.pk == assignment.account_id:
         raise Refused(_("A post cannot be delegated to the person who holds it."))
     if valid_to < valid_from:
@@ -270,7 +270,7 @@ class NewToken(NamedTuple):
 def create_token(
     by: Actor, commune_id: UUID, account: Account, *, name: str, scopes: list[str] | None = None, days: int = TOKEN_DAYS
 ) -> NewToken:
-    """A bearer token; its text is given once and kept nowhere. `scopes`: 'kind.action', 'kind.*', default everything."""
+    """A bearer token; its text is given once and kept nowhere. `scopes`: 'kind.action', 'kind.*', default all."""
     if not account.is_active:
         raise Refused(_("This account is disabled."))
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)

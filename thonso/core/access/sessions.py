@@ -1,7 +1,7 @@
 """How long a session lives: it ends after being idle, and at the end of a day whatever is done in it.
 
-Django knows only one age, renewed by each write. Here the first moment stays in the session, and the last one is written at
-most once a minute, so that reading pages does not become writing rows.
+Django knows only one age, renewed by each write. Here the first moment stays in the session, and the last one is
+written at most once a minute, so that reading pages does not become writing rows.
 """
 
 import time
@@ -14,7 +14,7 @@ from thonso.core.access.models import Account
 from thonso.core.access.roles import SECOND_FACTOR_ROLES
 
 BEGAN, SEEN = "access.began", "access.seen"
-# (idle, absolute) in seconds. A resident on their own phone keeps it for a day; who opens other people's affairs does not.
+# (idle, absolute) in seconds. A resident keeps it for a day on their phone; who opens other people's affairs does not.
 RESIDENT = (2 * 3600, 12 * 3600)
 OFFICIAL = (30 * 60, 10 * 3600)
 _now = time.time

@@ -16,7 +16,7 @@ def actions_of(kind: str) -> list[str]:
 def assert_faces_agree(
     model: type[Model], actors: Iterable[Actor], actions: Iterable[str], objects: Iterable[Model] | None = None
 ) -> int:
-    """For each actor and action: an object is in `filter(visible())` exactly when `can()` allows it. Gives how many it held."""
+    """For each actor and action: an object is in `filter(visible())` exactly when `can()` allows it."""
     rows = list(objects) if objects is not None else list(model._default_manager.all())
     held = 0
     for actor in actors:

@@ -144,8 +144,8 @@ def test_every_sample_account_has_its_post(cast):
 
 
 def test_making_the_sample_accounts_twice_changes_nothing(cast, bat_xat):
+    from tests.cast import create_sample_accounts
     from thonso.core.access.models import Account, Assignment
-    from thonso.sample.accounts import create_sample_accounts
 
     counts = Account.objects.count(), Assignment.objects.count(), Entry.objects.count()
     assert create_sample_accounts(bat_xat.commune, bat_xat.hamlets) == cast

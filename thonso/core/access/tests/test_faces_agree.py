@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.cast import make_units
+from tests.cast import create_sample_accounts, make_units
 from thonso.core.access import policy
 from thonso.core.access.actors import ANONYMOUS, Actor, Grant, actor_of_account
 from thonso.core.access.models import Account, Assignment, Delegation, Post
@@ -16,7 +16,6 @@ from thonso.core.access.roles import PARTY_ROLES, ROLES
 from thonso.core.access.testing import actions_of, assert_faces_agree
 from thonso.core.base.ids import new_id
 from thonso.core.units.models import Unit
-from thonso.sample.accounts import create_sample_accounts
 
 
 @st.composite

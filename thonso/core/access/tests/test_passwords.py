@@ -26,7 +26,7 @@ def test_easy_ones_are_refused(password):
         "con dao cun nương ngô gầy",
         "kẻng vỡ 7 bếp lửa",
         "vL9#kq2Zr8!x",
-        "cơm lam mận chín đầu mùa",
+        "cơm lam mận chín",
     ],
 )
 def test_unrelated_words_and_random_ones_pass(password):

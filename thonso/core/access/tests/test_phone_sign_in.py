@@ -6,10 +6,10 @@ import time
 import pytest
 from django.test import Client
 
+from tests.cast import sample_phone
 from thonso.core.access import phone as phones
 from thonso.core.access.models import Account
 from thonso.core.base.errors import Refused
-from thonso.sample.accounts import sample_phone
 
 pytestmark = pytest.mark.django_db
 

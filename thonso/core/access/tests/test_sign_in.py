@@ -9,11 +9,11 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.usersessions.models import UserSession
 from django.test import Client, override_settings
 
+from tests.cast import PASSWORD
 from thonso.core.access import services, sessions
 from thonso.core.access.actors import system_actor
 from thonso.core.access.models import Account
 from thonso.core.journal.models import Entry
-from thonso.sample.accounts import PASSWORD
 
 pytestmark = pytest.mark.django_db
 BY = system_actor("test")

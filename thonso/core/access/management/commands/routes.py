@@ -51,9 +51,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # it is the way to see what a failing check is about
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--missing", action="store_true", help="only those the permission matrix lacks, as rows for it"
-        )
+        parser.add_argument("--missing", action="store_true", help="those the permission matrix lacks, as rows for it")
         parser.add_argument("--matrix", type=Path, default=Path(settings.ROOT) / "tests" / "permission_matrix.csv")
 
     def handle(self, *args: Any, **options: Any) -> None:

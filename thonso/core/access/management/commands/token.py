@@ -20,9 +20,7 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         create = verbs.add_parser("create")
         create.add_argument("--user", required=True)
-        create.add_argument(
-            "--scope", action="append", help="'dossier.read', 'dossier.*'; default everything; repeatable"
-        )
+        create.add_argument("--scope", action="append", help="'dossier.read', 'dossier.*'; default everything")
         create.add_argument("--name", default="api")
         create.add_argument("--days", type=int, default=services.TOKEN_DAYS)
         create.add_argument("--json", action="store_true")

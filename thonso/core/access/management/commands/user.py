@@ -34,9 +34,7 @@ class Command(BaseCommand):
         add.add_argument("--phone")
         reset = verbs.add_parser("reset", help="a new password; every session of the account ends")
         reset.add_argument("name")
-        reset.add_argument(
-            "--factors", metavar="REASON", help="also remove second factors; the person was seen in person"
-        )
+        reset.add_argument("--factors", metavar="REASON", help="also remove second factors, after seeing the person")
         for verb in (add, reset):
             verb.add_argument("--password-stdin", action="store_true", help="read it from standard input")
         roles = verbs.add_parser("roles", help="what an account may do; --give or --end changes it")
@@ -46,9 +44,7 @@ class Command(BaseCommand):
         roles.add_argument("--post", default="")
         roles.add_argument("--from", dest="start", type=date.fromisoformat, metavar="YYYY-MM-DD")
         roles.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD")
-        roles.add_argument(
-            "--end", metavar="ROLE", choices=GIVEABLE, help="end this role (in --unit, or wherever held)"
-        )
+        roles.add_argument("--end", metavar="ROLE", choices=GIVEABLE, help="end this role (in --unit, or everywhere)")
         roles.add_argument("--reason", default="")
         for verb in (add, reset, roles):
             verb.add_argument("--json", action="store_true")
