@@ -1,7 +1,7 @@
 // Keeps what is being typed in a form marked data-autosave="key" until it is sent, and puts it back after a reload or a crash.
 //
-// It lives in sessionStorage and belongs to one person: a hamlet's PC is shared, so nothing may outlast the tab, and when the person (or the citizen
-// being helped) changes, everything is dropped. Passwords, files and hidden fields are never kept.
+// It lives in sessionStorage and belongs to one person: a hamlet's PC is shared, so nothing outlasts the tab, and when the person (or the citizen
+// being helped) changes or signs out (a form with data-forget), everything is dropped. Passwords, files and hidden fields are never kept.
 // `thonso:autosave` fires on the form after each save, for pages that also save a draft on the server.
 
 const PREFIX = "thonso:draft:";
@@ -41,10 +41,12 @@ function restore(form: HTMLFormElement, saved: Record<string, string[]>): void {
 }
 
 export function autosave(): void {
+  const who = document.body.dataset.who ?? "";
   try {
-    const who = document.body.dataset.who ?? "";
-    if (sessionStorage.getItem(WHO) !== who) forget();
-    sessionStorage.setItem(WHO, who);
+    // A session that ran out keeps what was typed for the one who typed it; anyone else who signs in here finds nothing.
+    if (who && sessionStorage.getItem(WHO) !== who) forget();
+    if (who) sessionStorage.setItem(WHO, who);
+    else if (sessionStorage.getItem(WHO)) return;
     // What was sent is dropped once an answer has come that is not a failure ("try again later" pages mark the body).
     const sent = sessionStorage.getItem(SENT);
     if (sent && !("failed" in document.body.dataset)) {
@@ -54,6 +56,11 @@ export function autosave(): void {
   } catch {
     return; // storage is switched off: the form works all the same
   }
+  document.addEventListener("submit", (event) => {
+    if (!(event.target as Element).matches("[data-forget]")) return; // signing out, ending a citizen's session
+    forget();
+    sessionStorage.removeItem(WHO);
+  });
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-autosave]")) {
     const key = PREFIX + form.dataset.autosave;
     const out = form.querySelector<HTMLElement>("[data-saved]");

@@ -1,0 +1,47 @@
+"""Addresses of pages that other parts own: for a page that is not there (yet) '', and its link is left out."""
+
+from typing import Final
+
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+# key → url names or paths, tried in order. A wing names its page with `register`.
+_KNOWN: Final[dict[str, list[str]]] = {
+    "home": ["web:home"],
+    "help": ["web:help"],
+    "sign_in": ["account_login"],
+    "sign_out": ["account_logout"],
+    "account": ["account_home", "/tai-khoan/"],
+    "procedures": ["/thu-tuc/"],
+    "track": ["/tra-cuu/"],
+    "support_points": ["/diem-ho-tro/"],
+    "market": ["/cho/"],
+    "learning": ["/hoc/"],
+    "verify": ["/kiem-tra/"],
+    "desk": ["/ban/"],
+    "hamlet": ["/thon/"],
+    "search": ["/ban/tim/", "/ban/ho-so/"],
+    "assist_end": [],
+    "step_up": ["mfa_reauthenticate", "account_reauthenticate"],
+}
+
+
+def register(key: str, target: str) -> None:
+    """Say where a page is: `register("assist_end", "dossiers:assist_end")`. The last one registered is tried first."""
+    targets = _KNOWN.setdefault(key, [])
+    if target not in targets:
+        targets.insert(0, target)
+
+
+def url_of(target: str) -> str:
+    """The address of a url name without arguments, or a path that some route answers; '' when there is none."""
+    try:
+        if target.startswith("/"):
+            resolve(target)
+            return target
+        return reverse(target)
+    except (NoReverseMatch, Resolver404):
+        return ""
+
+
+def find(key: str) -> str:
+    return next((url for target in _KNOWN.get(key, ()) if (url := url_of(target))), "")

@@ -1,0 +1,92 @@
+"""The navigation of each shell. Wings register their entries when they start; who sees one is the gate's decision."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from thonso.core.access import gate
+from thonso.core.access.actors import Actor, actor_of
+from thonso.core.web.links import url_of
+
+SHELLS = ("public", "desk", "hamlet")
+Counter = Callable[[Actor], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: Any
+    url_name: str
+    audiences: tuple[str, ...]
+    counter: Counter | None = None
+    icon: str = "folder"
+    group: Any = ""
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry as one person sees it on one page."""
+
+    label: Any
+    url: str
+    icon: str
+    group: Any
+    current: bool
+    count: int | None
+
+
+@dataclass(slots=True)
+class _Register:
+    entries: dict[str, list[Entry]] = field(default_factory=lambda: {shell: [] for shell in SHELLS})
+
+
+_register = _Register()
+
+
+def register(
+    shell: str,
+    label: Any,
+    url_name: str,
+    audiences: tuple[str, ...],
+    counter: Counter | None = None,
+    *,
+    icon: str = "folder",
+    group: Any = "",
+    order: int = 100,
+) -> None:
+    """Add an entry. `url_name` is a url name without arguments, or a path; `counter(actor)` gives the open work.
+
+    Entries without a group come first; groups follow in the order of their first entry.
+    """
+    entries = _register.entries[shell]
+    entries[:] = [entry for entry in entries if entry.url_name != url_name]
+    entries.append(Entry(label, url_name, tuple(audiences), counter, icon, group, order))
+    entries.sort(key=lambda entry: entry.order)
+
+
+def items(shell: str, request: HttpRequest) -> list[Item]:
+    """What this person sees, with the entry of this page marked: the longest address that the page begins with."""
+    actor = actor_of(request)
+    seen = [
+        (entry, url)
+        for entry in _register.entries[shell]
+        if gate.admits(entry.audiences, actor) and (url := url_of(entry.url_name))
+    ]
+    here = max((url for _, url in seen if url == request.path or _under(request.path, url)), key=len, default="")
+    return [
+        Item(entry.label, url, entry.icon, entry.group, url == here, entry.counter(actor) if entry.counter else None)
+        for entry, url in seen
+    ]
+
+
+def _under(path: str, url: str) -> bool:
+    return url != "/" and url.endswith("/") and path.startswith(url)
+
+
+def groups(found: list[Item]) -> list[tuple[Any, list[Item]]]:
+    rows: dict[str, tuple[Any, list[Item]]] = {"": ("", [])}
+    for item in found:
+        rows.setdefault(str(item.group), (item.group, []))[1].append(item)
+    return [row for row in rows.values() if row[1]]

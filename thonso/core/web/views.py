@@ -1,0 +1,160 @@
+"""Pages of nobody's wing: front page, help, gallery of components; what machines ask: health, metrics, robots."""
+
+import ipaddress
+import tempfile
+from pathlib import Path
+from secrets import compare_digest
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from thonso.core.access.audience import audience
+from thonso.core.units.services import hamlets
+from thonso.core.web import figures, gallery, links, metrics
+from thonso.core.web.context import Shell
+
+_PRIVATE = ("/ban/", "/thon/", "/quan-tri/", "/tai-khoan/", "/tra-cuu/", "/api/", "/chi-bo/")
+
+
+def _tiles() -> list[dict[str, Any]]:
+    """The four most useful pages that are there; a tile never leads nowhere."""
+    help_ = links.find("help")
+    wanted = (
+        (links.find("procedures"), "document", _("File a dossier"),
+         _("In the hamlet with someone to help, or by yourself on a phone")),
+        (links.find("track"), "search", _("Follow a dossier"), _("Type the code on your slip, or scan its QR")),
+        (links.find("support_points") or f"{help_}#diem-ho-tro", "house", _("Nearest digital support point"),
+         _("Who helps in which hamlet, and how to call")),
+        (links.find("market"), "farm", _("Produce of the commune"),
+         _("Mandarins, mangoes, bananas: prices and sellers")),
+        (links.find("verify"), "shield", _("Check a signed paper"), _("Is it genuine, unchanged, and still in force?")),
+        (links.find("learning"), "book", _("Learn digital skills"), _("Short lessons, with sound")),
+        (help_, "help", _("Help and contact"), _("Questions people ask, office hours, telephone")),
+    )  # fmt: skip
+    there = [dict(zip(("url", "icon", "title", "text"), tile, strict=True)) for tile in wanted if tile[0]]
+    return there[:4]
+
+
+@audience("public")
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    context = {
+        "tiles": _tiles(),
+        "search_url": links.find("procedures"),
+        "figures": figures.shown(Shell(request).commune_id),
+    }
+    return render(request, "web/home.html", context)
+
+
+@audience("public")
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/help.html", {"hamlets": list(hamlets(Shell(request).commune_id))})
+
+
+@audience("public")
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component in every state, to look at and to test. Not there in production."""
+    if not (settings.DEMO or settings.TEST):
+        raise Http404
+    frame = request.GET.get("khung", "")
+    base = {"ban": "web/base_desk.html", "thon": "web/base_hamlet.html"}.get(frame, "web/base_public.html")
+    page = {"cau-hoi": "web/gallery_question.html", "ho-so": "web/gallery_dossier.html"}.get(frame, "web/gallery.html")
+    shell = {"shell": gallery.SampleShell(request)} if frame else {}
+    return render(request, page, {"base": base, **shell, **gallery.samples()})
+
+
+@audience("public")
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. Nothing else is asked, so that a slow database does not restart the server."""
+    return _uncached(HttpResponse("ok\n", content_type="text/plain"))
+
+
+@audience("public")
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Database, migrations, storage: may this server be given work?"""
+    parts = {"database": _database(), "migrations": _migrations(), "storage": _storage()}
+    ready = all(state == "ok" for state in parts.values())
+    return _uncached(JsonResponse({"ready": ready, **parts}, status=200 if ready else 503))
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except DatabaseError:
+        return "not answering"
+    return "ok"
+
+
+_migrated: list[bool] = []
+
+
+def _migrations() -> str:
+    """Looked at until they are done; after that they do not come undone while the process lives."""
+    if _migrated:
+        return "ok"
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "unknown"
+    if waiting:
+        return "waiting"
+    _migrated.append(True)
+    return "ok"
+
+
+def _storage() -> str:
+    folder = Path(settings.MEDIA_ROOT)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x" * 4096)
+            file.flush()
+    except OSError:
+        return "cannot be written"
+    return "ok"
+
+
+@audience("public")
+@require_safe
+def metrics_page(request: HttpRequest) -> HttpResponse:
+    if not _may_scrape(request):
+        raise Http404
+    return _uncached(HttpResponse(metrics.text(), content_type="text/plain; version=0.0.4; charset=utf-8"))
+
+
+def _may_scrape(request: HttpRequest) -> bool:
+    """`Authorization: Token …` (Bearer is for accounts), or this machine; behind a proxy everybody seems to be it."""
+    token: str = getattr(settings, "METRICS_TOKEN", "")
+    given = request.headers.get("Authorization", "").removeprefix("Token ")
+    if token:
+        return compare_digest(token.encode(), given.encode())
+    if any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-Ip")):
+        return False
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+@audience("public")
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _PRIVATE), "Allow: /", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+def _uncached(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    return response
