@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import overload
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from thonso.core.workdays.rules import words
 from thonso.core.workdays.rules.calendar import ONE_DAY, Calendar, days_between
@@ -75,9 +76,9 @@ def _by_days(run: Course, rule: Rule, dates: list[date], calendar: Calendar) -> 
         elif date_ <= run.start.date():
             day = _before(date_, run, calendar)
         elif paused and (every_day or calendar.is_working(date_)):
-            day = Day(date_, "pause", _("clock stands still"))
+            day = Day(date_, "pause", pgettext("day of a clock", "clock stands still"))
         elif counts:
-            day = Day(date_, "counted", _("day %(n)d") % {"n": number}, number)
+            day = Day(date_, "counted", pgettext("day of a clock", "day %(n)d") % {"n": number}, number)
         else:
             day = _off(date_, calendar)
         found.append(_marked(day, calendar))
@@ -99,17 +100,17 @@ def _by_hours(run: Course, dates: list[date], calendar: Calendar) -> list[Day]:
     found = []
     for date_ in dates:
         length = used.get(date_, timedelta())
-        minutes = int(length.total_seconds() // 60)
+        minutes, said = int(length.total_seconds() // 60), {"length": words.hours(length)}
         if date_ < run.start.date():
             day = _before(date_, run, calendar)
         elif run.due is not None and date_ == run.due_day:
-            day = Day(date_, "due", _("due, %(length)s") % {"length": words.hours(length)}, minutes=minutes)
+            day = Day(date_, "due", pgettext("day of a clock", "due, %(length)s") % said, minutes=minutes)
         elif date_ == run.start.date():
-            day = Day(date_, "start", _("received, %(length)s") % {"length": words.hours(length)}, minutes=minutes)
+            day = Day(date_, "start", pgettext("day of a clock", "received, %(length)s") % said, minutes=minutes)
         elif length:
-            day = Day(date_, "counted", words.hours(length), minutes=minutes)
+            day = Day(date_, "counted", said["length"], minutes=minutes)
         elif calendar.is_working(date_):
-            day = Day(date_, "pause", _("clock stands still"), minutes=0)
+            day = Day(date_, "pause", pgettext("day of a clock", "clock stands still"), minutes=0)
         else:
             day = _off(date_, calendar)
         found.append(_marked(day, calendar))
@@ -118,14 +119,18 @@ def _by_hours(run: Course, dates: list[date], calendar: Calendar) -> list[Day]:
 
 def _before(date_: date, run: Course, calendar: Calendar) -> Day:
     if date_ == run.start.date():
-        return Day(date_, "start", _("received"))
+        return Day(date_, "start", pgettext("day of a clock", "received"))
     if date_ == run.received.date():
-        return Day(date_, "received", _("received outside office hours"))
+        return Day(date_, "received", pgettext("day of a clock", "received outside office hours"))
     return _off(date_, calendar)
 
 
 def _due(date_: date, number: int | None, calendar: Calendar) -> Day:
-    label = _("due") if number is None else _("day %(n)d, due") % {"n": number}
+    label = (
+        pgettext("day of a clock", "due")
+        if number is None
+        else pgettext("day of a clock", "day %(n)d, due") % {"n": number}
+    )
     return Day(date_, "due", label, number)
 
 

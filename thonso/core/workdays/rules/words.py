@@ -12,13 +12,13 @@ from thonso.core.workdays.rules.clock import Course, Kind, Pause, Rule
 
 def weekday(day: date) -> str:
     names = (
-        pgettext("weekday", "Monday"),
-        pgettext("weekday", "Tuesday"),
-        pgettext("weekday", "Wednesday"),
-        pgettext("weekday", "Thursday"),
-        pgettext("weekday", "Friday"),
-        pgettext("weekday", "Saturday"),
-        pgettext("weekday", "Sunday"),
+        pgettext("weekday in a line", "Monday"),
+        pgettext("weekday in a line", "Tuesday"),
+        pgettext("weekday in a line", "Wednesday"),
+        pgettext("weekday in a line", "Thursday"),
+        pgettext("weekday in a line", "Friday"),
+        pgettext("weekday in a line", "Saturday"),
+        pgettext("weekday in a line", "Sunday"),
     )
     return names[day.weekday()]
 
