@@ -19,7 +19,8 @@ class _AnyPort(Controller):
 
 
 class MailServer:
-    """`then(...)` scripts the next mails: ok, accept_then_drop, drop, hang, later (451), never (554), no_such_user (550), full (452)."""
+    """`then(...)` scripts the next mails: ok, accept_then_drop, drop, hang, later (451), never (554), no_such_user (550),
+    full (452)."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []

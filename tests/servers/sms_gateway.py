@@ -1,13 +1,15 @@
 """An SMS gateway on this machine that speaks channels/sms/PROTOCOL.md, checks every request, and misbehaves when told.
 
-    with SmsGateway() as gateway:
-        gateway.then("ok_then_drop", "busy")     # the next two sends; "ok" after that
-        gateway.then_asked("broken")             # the next question
+with SmsGateway() as gateway:
+    gateway.then("ok_then_drop", "busy")     # the next two sends; "ok" after that
+    gateway.then_asked("broken")             # the next question
 """
 
+import contextlib
 import hashlib
 import hmac
 import json
+import re
 import socket
 import threading
 import time
@@ -210,8 +212,9 @@ class _Handler(BaseHTTPRequestHandler):
             said = json.loads(body)
             assert self.headers["Content-Type"] == "application/json"
             assert set(said) == {"to", "text", "encoding", "segments"}
-            assert said["to"].startswith("84") and len(said["to"]) == 11 and said["to"].isdecimal()
-            assert said["encoding"] in {"gsm7", "ucs2"} and 1 <= said["segments"] <= 4
+            assert re.fullmatch(r"84[0-9]{9}", said["to"])
+            assert said["encoding"] in {"gsm7", "ucs2"}
+            assert 1 <= said["segments"] <= 4
             assert said["encoding"] == "ucs2" or said["text"].isascii()
             assert 0 < len(said["text"]) <= 640
         except (AssertionError, KeyError, TypeError, ValueError) as error:
@@ -236,10 +239,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _drop(self) -> None:
         self.close_connection = True
-        try:
+        with contextlib.suppress(OSError):
             self.connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass
 
     def _hang(self) -> None:
         self.gateway._over.wait(self.gateway.hang_seconds)

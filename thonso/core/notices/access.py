@@ -1,4 +1,4 @@
-"""Loads what a person asks for and decides in the same step: stuck messages and jobs of one's commune, one's own notices."""
+"""Loads and decides in the same step: stuck messages and jobs of one's commune, one's own notices."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +28,9 @@ class Page:
 
 def register() -> None:
     """All of it is of the kind 'notice' in the policy table; a job belongs to nobody."""
-    policy.register_scope("notice", Job, "own", test=lambda actor, grant, job: False, q=lambda actor, grant: policy.NOTHING)
+    policy.register_scope(
+        "notice", Job, "own", test=lambda actor, grant, job: False, q=lambda actor, grant: policy.NOTHING
+    )
     for model in (OutboxMessage, InAppNotice):
         policy.register_kind("notice", model)
 

@@ -16,7 +16,12 @@ def channels(app_configs: Any, **_: Any) -> list[CheckMessage]:
     url = conf.sms_url()
     if url:
         if not settings.TEST and urlsplit(url).scheme != "https" and not conf.out_allow():
-            found.append(Error("THONSO_SMS_URL must begin with https:// unless THONSO_OUT_ALLOW names a private gateway.", id="notices.E001"))
+            found.append(
+                Error(
+                    "THONSO_SMS_URL must begin with https:// unless THONSO_OUT_ALLOW names a private gateway.",
+                    id="notices.E001",
+                )
+            )
         try:
             conf.sms_secret()
         except ImproperlyConfigured as error:

@@ -36,7 +36,7 @@ def sms_timeout() -> float:
 
 
 def sms_diacritics() -> bool:
-    """With diacritics a message holds 70 characters, without 160: most communes pay by the message, so off by default."""
+    """A message holds 70 characters with diacritics, 160 without: communes pay by the message, so off by default."""
     return bool(_given("SMS_DIACRITICS", lambda: env.flag("THONSO_SMS_DIACRITICS")))
 
 
@@ -58,7 +58,7 @@ class Smtp:
 
 
 def smtp() -> Smtp | None:
-    """From THONSO_SMTP_URL: `smtp://user@host:587` (STARTTLS), `smtps://…:465`, or `smtp+plain://` for a relay on this machine."""
+    """From THONSO_SMTP_URL: `smtp://user@host:587` (STARTTLS), `smtps://…:465`, `smtp+plain://` for a relay here."""
     url = str(_given("SMTP_URL", lambda: env.text("THONSO_SMTP_URL", "")))
     if not url:
         return None

@@ -1,4 +1,4 @@
-"""The one way out by HTTP: the address is checked and then connected to as checked, no redirect is followed, all has an end.
+"""The one way out by HTTP: the address is connected to as it was checked, no redirect is followed, all has an end.
 
 What matters to the caller is whether the other side may have acted: `NotSent` is sure that it has not, `Unsure` is not.
 """
@@ -67,7 +67,7 @@ def _allowed(host: str, address: str) -> bool:
 
 
 def checked_address(host: str, port: int) -> str:
-    """The first address of `host`, when all of them may be reached. Raises NotSent for a private one that is not allow-listed."""
+    """The first address of `host`, when all may be reached. Raises NotSent for a private one not allow-listed."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
@@ -81,7 +81,7 @@ def checked_address(host: str, port: int) -> str:
 def request(
     method: str, url: str, *, body: bytes = b"", headers: Mapping[str, str] | None = None, timeout: float = 6.0
 ) -> Answer:
-    """One exchange of at most `timeout` seconds in all. A redirect is an answer like any other. Raises NotSent or Unsure."""
+    """One exchange of at most `timeout` seconds in all. A redirect is an answer too. Raises NotSent or Unsure."""
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
         raise NotSent("only plain http and https addresses can be reached")

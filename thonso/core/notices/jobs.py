@@ -6,8 +6,8 @@
     jobs.every(seconds=3600)("journal.anchor")
     jobs.enqueue(work, "reports.monthly", {"month": "2026-11"}, key="reports:2026-11")
 
-A job may be run more than once (its worker died, its lease was lost): let it write through `job.transact()`, which commits
-nothing for a worker that no longer holds the job.
+A job may be run more than once (its worker died, its lease was lost): let it write through `job.transact()`, which
+commits nothing for a worker that no longer holds the job.
 """
 
 import json
@@ -55,7 +55,7 @@ class Running:
     _gone: threading.Event = field(default_factory=threading.Event)
 
     def beat(self, progress: int | None = None) -> None:
-        """Say that the work goes on, and how far it is (per cent). Raises LeaseLost. The worker beats by itself as well."""
+        """Say that the work goes on, and how far it is (per cent). Raises LeaseLost. The worker beats by itself too."""
         values: dict[str, Any] = {"heartbeat_at": now(), "run_after": now() + timedelta(seconds=LEASE_SECONDS)}
         if progress is not None:
             values["progress"] = max(0, min(100, progress))
@@ -71,7 +71,7 @@ class Running:
 
     @contextmanager
     def transact(self) -> Iterator[Work]:
-        """A journal transaction that commits only while this worker still holds the job; else LeaseLost, nothing kept."""
+        """A journal transaction that commits only while this worker holds the job; else LeaseLost, nothing kept."""
         with transact(self.commune_id) as work:
             # Taking the row at the start keeps others from claiming the job until this transaction ends.
             self.beat()
@@ -101,8 +101,11 @@ _periods: dict[str, int] = {}
 def handler(
     name: str, *, attempts: int = 5, longest: float = 3600.0
 ) -> Callable[[Callable[[Running], None]], Callable[[Running], None]]:
-    """Register what does the job `name`. After `longest` seconds the worker stops beating for it, so that one that hangs
-    is taken over; after `attempts` tries it waits for a person."""
+    """Register what does the job `name`.
+
+    After `longest` seconds the worker stops beating for it, so that one that hangs is taken over; after `attempts` tries
+    it waits for a person.
+    """
 
     def register(run: Callable[[Running], None]) -> Callable[[Running], None]:
         _handlers[name] = Registered(run, attempts, longest)
@@ -175,7 +178,9 @@ def _take_turn(name: str, seconds: int, at: datetime, kept: Mapping[str, Schedul
     with transaction.atomic():
         # A name that is new, or whose period is another since the last version, is due now.
         if name not in kept:
-            Schedule.objects.bulk_create([Schedule(name=name, every_seconds=seconds, next_at=at)], ignore_conflicts=True)
+            Schedule.objects.bulk_create(
+                [Schedule(name=name, every_seconds=seconds, next_at=at)], ignore_conflicts=True
+            )
         due = Schedule.objects.filter(Q(next_at__lte=at) | ~Q(every_seconds=seconds), name=name)
         if not due.update(next_at=upcoming, every_seconds=seconds):
             return False

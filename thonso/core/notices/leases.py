@@ -23,7 +23,7 @@ def claim(model: type[M], due: str, *, at: datetime, seconds: float, limit: int,
     quote = connection.ops.quote_name
     table, when = quote(model._meta.db_table), quote(due)
     pick = f"SELECT id FROM {table} WHERE state IN ('queued', 'leased') AND {when} <= %s ORDER BY {when} LIMIT %s"  # noqa: S608
-    # An array is filled once. IN (SELECT … LIMIT) may be run again for each row by PostgreSQL's planner, past the limit.
+    # An array is filled once. PostgreSQL may run IN (SELECT … LIMIT) again for each row, past the limit.
     chosen = f"= ANY(ARRAY({pick} FOR UPDATE SKIP LOCKED))" if connection.vendor == "postgresql" else f"IN ({pick})"
     # All names are our own constants; values are parameters.
     sql = (

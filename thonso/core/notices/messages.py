@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.template import Context, loader
 
 from thonso.core.units.models import Unit
@@ -23,7 +23,7 @@ _LONG_NUMBER = re.compile(r"\d(?:[ .]?\d){8,}")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """`needs` and `may` name the values and their longest length; `urgent` is sent first and is useless after `lasts`."""
+    """`needs` and `may` name the values and their longest length; after `lasts` it is of no use."""
 
     needs: Mapping[str, int]
     may: Mapping[str, int]
@@ -48,7 +48,9 @@ TEMPLATES: dict[str, Template] = {
     "withdrawn": Template(_CODE, {}, _ALL),
     "stopped": Template(_CODE, {}, _ALL),
     "task_assigned": Template(_CODE, {"due": 20}, _ALL),
-    "phone_code": Template({}, {"code": 10, "text": 300, "minutes": 3}, frozenset({"email", "sms"}), timedelta(minutes=10)),
+    "phone_code": Template(
+        {}, {"code": 10, "text": 300, "minutes": 3}, frozenset({"email", "sms"}), timedelta(minutes=10)
+    ),
 }
 
 
@@ -60,7 +62,7 @@ class Rendered:
 
 
 def check(template: str, channel: str, context: Mapping[str, Any]) -> dict[str, str]:
-    """The values as text. Raises ValueError for what the template does not know, lacks, or must not hold: a fault of the caller."""
+    """The values as text. Raises ValueError (a fault of the caller) for what is unknown, lacking, or must not be held."""
     known = TEMPLATES.get(template)
     if known is None or channel not in known.channels:
         raise ValueError(f"there is no message {template!r} for {channel!r}")
@@ -96,7 +98,8 @@ def _text(name: str, values: Mapping[str, str]) -> str:
 
 def office_name(commune_id: UUID) -> str:
     """'UBND xã Bát Xát': who writes. Kept for ten minutes, since every message asks for it."""
-    key = f"notices.office.{commune_id}"
+    # The cache in this process: the shared one is a table, and asking it would cost as much as asking for the unit.
+    cache, key = caches["local"], f"notices.office.{commune_id}"
     name = cache.get(key)
     if name is None:
         unit = Unit.objects.filter(pk=commune_id).only("full_name").first()

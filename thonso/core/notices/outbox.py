@@ -83,7 +83,9 @@ def settle(results: Sequence[Tried]) -> int:
         return 0
     with transaction.atomic():
         held = _mark(results)
-        DeliveryAttempt.objects.bulk_create(_attempt(result, result.message.pk in held) for result in results if result.outcome)
+        DeliveryAttempt.objects.bulk_create(
+            _attempt(result, result.message.pk in held) for result in results if result.outcome
+        )
     for result in results:
         if result.next.state in {"failed", "dead"} and result.message.pk in held:
             logger.warning("message %s needs attention: %s", result.message.pk, result.detail)
@@ -135,8 +137,8 @@ def _mark_one(result: Tried) -> int:
 
 
 def _attempt(result: Tried, held: bool) -> DeliveryAttempt:
-    outcome = result.outcome if held else Outcome.LOST_LEASE
-    detail = result.detail if held else f"{result.outcome}: {result.detail}"
+    said = result.outcome or Outcome.NOT_SENT
+    outcome, detail = (said, result.detail) if held else (Outcome.LOST_LEASE, f"{said}: {result.detail}")
     return DeliveryAttempt(
         commune_id=result.message.commune_id,
         message_id=result.message.pk,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thonso.core.base.errors import Refused
 
-# With doubling from 15 seconds and at most an hour between tries, twenty tries span about twelve hours: a night without power.
+# Doubling from 15 seconds to at most an hour, twenty tries span about twelve hours: a night without power.
 MAX_ATTEMPTS = 20
 FIRST_WAIT = 15.0
 LONGEST_WAIT = 3600.0
@@ -33,7 +33,7 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What becomes of the message: its state, the seconds to wait when it is queued again, and whether it must ask first."""
+    """What becomes of the message: its state, the seconds to wait when queued again, whether it must ask first."""
 
     state: str
     wait: float = 0.0
@@ -51,8 +51,8 @@ def after(
 ) -> Next:
     """The next state after try `attempt` (from 1).
 
-    `doubtful`: an earlier try may have arrived and nobody could tell. `may_repeat`: the channel would rather deliver twice
-    than never (e-mail, which carries the same Message-ID). `asked`: seconds the other side asked to wait.
+    `doubtful`: an earlier try may have arrived and nobody could tell. `may_repeat`: the channel would rather deliver
+    twice than never (e-mail, which carries the same Message-ID). `asked`: seconds the other side asked to wait.
     """
     last = attempt >= MAX_ATTEMPTS
     wait = max(backoff(attempt, roll), asked)

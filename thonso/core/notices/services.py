@@ -1,4 +1,4 @@
-"""Queue messages in the transaction of the act they tell about; consent; what a person decides about a stuck message."""
+"""Queue messages in the transaction of the act they tell about; consent; decisions about stuck messages."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -29,8 +29,8 @@ TO, CONTEXT = "notices.to", "notices.context"
 class Message:
     """`to`: the id of an account (in-app, or e-mail to its address), a mobile number, or an e-mail address.
 
-    `key` names the act, e.g. f"received:{dossier.id}"; channel and recipient are added to it. `contact_id` is the contact
-    whose consent is looked up when the message is about to leave. `not_before` holds it back.
+    `key` names the act, e.g. f"received:{dossier.id}"; channel and recipient are added to it. `contact_id` is the
+    contact whose consent is looked up when the message is about to leave. `not_before` holds it back.
     """
 
     channel: str
@@ -58,7 +58,7 @@ def queue(
 ) -> None:
     """One INSERT in the caller's transaction; the same key to the same recipient a second time does nothing.
 
-    Raises Refused for an address that is none, ValueError for a template or value that does not exist or must not be sent.
+    Raises Refused for an address that is none, ValueError for a template or value that must not be sent.
     """
     message = Message(channel, to, template, context, key, about, contact_id, not_before)
     queue_many(work, [message], commune_id=commune_id)
@@ -122,7 +122,13 @@ def record_consent(
 ) -> Consent:
     """That the person agreed, in the words of `text_version`. Given already: the one in force is returned."""
     commune = commune_id or work.commune_id
-    in_force = {"commune_id": commune, "contact_id": contact_id, "channel": channel, "purpose": purpose, "withdrawn_at": None}
+    in_force = {
+        "commune_id": commune,
+        "contact_id": contact_id,
+        "channel": channel,
+        "purpose": purpose,
+        "withdrawn_at": None,
+    }
     consent, made = Consent.objects.get_or_create(
         **in_force,
         defaults={

@@ -17,7 +17,7 @@ from thonso.core import crypto
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Absent, Refused
-from thonso.core.notices import access, links, messages, rules, services
+from thonso.core.notices import access, links, messages, reasons, rules, services
 from thonso.core.notices.models import DemoMessage, InAppNotice, Job, OutboxMessage, State
 
 logger = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ def read(request: HttpRequest) -> HttpResponse:
     return redirect("notices:own")
 
 
-@audience("staff")
+@audience("staff", "admin")
 @require_GET
 def attention(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
@@ -125,7 +125,7 @@ def attention(request: HttpRequest) -> HttpResponse:
     return render(request, "notices/attention.html", context)
 
 
-@audience("staff")
+@audience("staff", "admin")
 @require_http_methods(["POST"])
 def decide(request: HttpRequest, kind: str, id: UUID, act: str) -> HttpResponse:
     """Send again or leave unsent. `token` is what the page showed; a stale button gets 409."""
@@ -158,7 +158,7 @@ def _stuck_message(message: OutboxMessage) -> Stuck:
         name=str(TEMPLATE_NAMES.get(message.template, message.template)),
         channel=str(CHANNEL_NAMES.get(message.channel, message.channel)),
         to=to,
-        why=message.last_error,
+        why=reasons.words(message.last_error),
         unsure=message.state == State.FAILED,
         at=message.created_at,
         attempts=message.attempts,
@@ -175,7 +175,7 @@ def _stuck_job(job: Job) -> Stuck:
         name=job.name,
         channel="",
         to="",
-        why=job.last_error,
+        why=reasons.words(job.last_error),
         unsure=False,
         at=job.created_at,
         attempts=job.attempts,

@@ -23,6 +23,7 @@ from thonso.core.notices.channels import Channel, Outgoing, Result, channel_for
 from thonso.core.notices.conf import LEASE_SECONDS, POLL_SECONDS
 from thonso.core.notices.models import OutboxMessage, Outcome
 from thonso.core.notices.outbox import Tried
+from thonso.core.notices.reasons import coded
 from thonso.core.notices.rules import Ending, Next
 from thonso.core.notices.services import CONTEXT, TO
 
@@ -60,7 +61,8 @@ def run(stop: threading.Event, *, concurrency: int = 4) -> None:
     """Work until `stop` is set; what was begun is brought to its end first (a few seconds), the rest is given back."""
     logger.info("worker started, concurrency %d", concurrency)
     threads = [
-        threading.Thread(target=_loop, args=(stop, _jobs_round), name=f"jobs {n}", daemon=True) for n in range(concurrency)
+        threading.Thread(target=_loop, args=(stop, lambda: jobs_run.work_off(stop)), name=f"jobs {n}", daemon=True)
+        for n in range(concurrency)
     ]
     threads.append(threading.Thread(target=_loop, args=(stop, jobs.turn_schedules), name="schedules", daemon=True))
     for thread in threads:
@@ -79,7 +81,7 @@ def run_once(*, concurrency: int = 1, with_schedules: bool = False) -> Tally:
         jobs.turn_schedules()
     with ThreadPoolExecutor(concurrency, thread_name_prefix="send") as pool:
         while True:
-            sent, done = send_round(pool, never), _jobs_round()
+            sent, done = send_round(pool, never), jobs_run.work_off(never)
             tally.messages += sent
             tally.jobs += done
             if not sent and not done:
@@ -103,13 +105,6 @@ def _loop(stop: threading.Event, work: Callable[[], int]) -> None:
                 nudge.wait(POLL_SECONDS)
     finally:
         connection.close()
-
-
-def _jobs_round() -> int:
-    found = jobs_run.claim(1)
-    for job in found:
-        jobs_run.run(job)
-    return len(found)
 
 
 def send_round(pool: ThreadPoolExecutor, stop: threading.Event) -> int:
@@ -152,27 +147,27 @@ def _send_all(pool: ThreadPoolExecutor, claimed: Sequence[OutboxMessage], hand: 
 
 
 def _no_consent(message: OutboxMessage) -> Tried:
-    return Tried(message, Outcome.REJECTED, Next("cancelled"), "no consent in force")
+    return Tried(message, Outcome.REJECTED, Next("cancelled"), coded("no_consent"))
 
 
 def _prepare(message: OutboxMessage, channel: Channel | None, account_email: str) -> Outgoing | Tried:
     """Open and fill in the message, or say why that cannot be."""
     if message.expires_at and message.expires_at <= now():
-        return outbox.hopeless(message, Outcome.EXPIRED, "too late to be of use")
+        return outbox.hopeless(message, Outcome.EXPIRED, coded("too_late"))
     if message.attempts > rules.MAX_ATTEMPTS:
-        return outbox.hopeless(message, Outcome.REJECTED, "its worker vanished each time it was tried")
+        return outbox.hopeless(message, Outcome.REJECTED, coded("worker_gone"))
     if channel is None:
-        return outbox.hopeless(message, Outcome.REJECTED, f"the channel {message.channel} is off")
+        return outbox.hopeless(message, Outcome.REJECTED, coded("channel_off", message.channel))
     try:
         to = crypto.unseal(TO, message.pk, message.to) if message.to else rules.email(account_email)
         context = json.loads(crypto.unseal(CONTEXT, message.pk, message.context))
         content = messages.render(message.template, message.channel, message.commune_id, context)
     except DomainError:
-        return outbox.hopeless(message, Outcome.REJECTED, "the account has no e-mail address")
+        return outbox.hopeless(message, Outcome.REJECTED, coded("no_address"))
     except Exception as error:
         # A key that is gone, a template that is broken: never again by itself, and never the worker's end.
         logger.exception("message %s cannot be composed", message.pk)
-        return outbox.hopeless(message, Outcome.REJECTED, f"cannot be composed: {type(error).__name__}")
+        return outbox.hopeless(message, Outcome.REJECTED, coded("not_composed", type(error).__name__))
     return Outgoing(message.pk, message.channel, to, content, message.created_at)
 
 
@@ -191,7 +186,7 @@ def _try(message: OutboxMessage, outgoing: Outgoing, channel: Channel, hand: Han
         return _ended(message, channel.send(outgoing), channel)
     except Exception as error:
         logger.exception("channel %s", message.channel)
-        return _ended(message, Result(Ending.UNSURE, f"fault in the channel: {type(error).__name__}"), channel)
+        return _ended(message, Result(Ending.UNSURE, coded("fault", type(error).__name__)), channel)
 
 
 def _ended(message: OutboxMessage, result: Result, channel: Channel) -> Tried:

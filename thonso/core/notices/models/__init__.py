@@ -2,7 +2,15 @@
 
 from thonso.core.notices.models.demo import DemoMessage
 from thonso.core.notices.models.jobs import Job, Schedule
-from thonso.core.notices.models.messages import Channel, Consent, DeliveryAttempt, InAppNotice, OutboxMessage, Outcome, State
+from thonso.core.notices.models.messages import (
+    Channel,
+    Consent,
+    DeliveryAttempt,
+    InAppNotice,
+    OutboxMessage,
+    Outcome,
+    State,
+)
 
 __all__ = [
     "Channel",

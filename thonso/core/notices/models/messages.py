@@ -58,12 +58,16 @@ class OutboxMessage(Row):
             choices_check("channel", Channel.values, name="outbox_channel"),
             choices_check("state", State.values, name="outbox_state"),
             length_check("key", low=1, high=200, name="outbox_key_length"),
-            models.CheckConstraint(condition=Q(account_id__isnull=False) | ~Q(channel="inapp"), name="outbox_inapp_account"),
+            models.CheckConstraint(
+                condition=Q(account_id__isnull=False) | ~Q(channel="inapp"), name="outbox_inapp_account"
+            ),
             models.CheckConstraint(condition=Q(sent_at__isnull=False) | ~Q(state="sent"), name="outbox_sent_at"),
         ]
         indexes = [
             models.Index(fields=["next_at"], condition=Q(state__in=["queued", "leased"]), name="outbox_due"),
-            models.Index(fields=["commune_id", "id"], condition=Q(state__in=["failed", "dead"]), name="outbox_attention"),
+            models.Index(
+                fields=["commune_id", "id"], condition=Q(state__in=["failed", "dead"]), name="outbox_attention"
+            ),
             models.Index(fields=["commune_id", "about_id"], name="outbox_about"),
         ]
 

@@ -1,4 +1,4 @@
-"""What the tests of notices share: a commune, servers to talk to, a clock that can be moved, triggers out of the way."""
+"""What the tests of notices share: a commune, servers to talk to, a clock that can be moved."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

@@ -36,7 +36,7 @@ def test_an_account_without_an_address_is_shown_to_a_person(mail, queued):
     message = queued("email", Account.objects.create(username="lan", full_name="Lan").pk)
     worker.run_once()
     message.refresh_from_db()
-    assert (message.state, message.last_error) == (State.DEAD, "the account has no e-mail address")
+    assert (message.state, message.last_error) == (State.DEAD, "no_address")
 
 
 @pytest.mark.parametrize("behaviour", ["later", "full"])
@@ -58,7 +58,7 @@ def test_a_server_that_says_never_is_believed(mail, queued, behaviour):
     worker.run_once()
     message.refresh_from_db()
     assert message.state == State.DEAD
-    assert "mai" not in message.last_error
+    assert "mai@" not in message.last_error
 
 
 @pytest.mark.parametrize("behaviour", ["drop", "hang", "accept_then_drop"])
@@ -71,7 +71,9 @@ def test_a_line_that_breaks_is_tried_again_as_the_same_mail(mail, queued, clock,
     message.refresh_from_db()
     assert message.state == State.SENT
     # SMTP cannot be asked, so the mail may come twice; mail programs show one, by its Message-ID and Date.
-    assert {(got["Message-ID"], got["Date"]) for got in mail.mails} == {(f"<{message.pk}@example.vn>", mail.mails[0]["Date"])}
+    assert {(got["Message-ID"], got["Date"]) for got in mail.mails} == {
+        (f"<{message.pk}@example.vn>", mail.mails[0]["Date"])
+    }
     assert list(DeliveryAttempt.objects.order_by("pk").values_list("outcome", flat=True)) == ["unsure", "sent"]
 
 

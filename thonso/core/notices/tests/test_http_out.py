@@ -49,7 +49,21 @@ def _allowed(settings):
     settings.OUT_ALLOW = ["127.0.0.0/8"]
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "224.0.0.1", "localhost", "100.64.0.1"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "10.0.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0.0.0.0",
+        "224.0.0.1",
+        "localhost",
+        "100.64.0.1",
+    ],
+)
 def test_a_private_address_is_refused_before_anything_is_sent(host, settings):
     settings.OUT_ALLOW = []
     with pytest.raises(http_out.NotSent, match="private"):
@@ -64,7 +78,9 @@ def test_an_allow_listed_name_or_network_is_reached(settings):
         assert http_out.request("GET", gateway.url).status == 401
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.vn/", "http:///x", "http://user:pw@127.0.0.1/", "gopher://127.0.0.1/"])
+@pytest.mark.parametrize(
+    "url", ["file:///etc/passwd", "ftp://example.vn/", "http:///x", "http://user:pw@127.0.0.1/", "gopher://127.0.0.1/"]
+)
 def test_only_plain_http_addresses_are_reached(url):
     with pytest.raises(http_out.NotSent):
         http_out.request("GET", url)

@@ -44,7 +44,9 @@ def test_every_try_leads_somewhere_and_the_last_one_to_an_end(ending, attempt, d
 
 
 def test_an_outcome_nobody_knows_is_asked_about_for_a_while_and_then_shown_to_a_person():
-    states = [after(Ending.UNSURE, attempt=n, doubtful=n > 1, may_repeat=False, roll=lambda: 0.5).state for n in range(1, 10)]
+    states = [
+        after(Ending.UNSURE, attempt=n, doubtful=n > 1, may_repeat=False, roll=lambda: 0.5).state for n in range(1, 10)
+    ]
     assert states == ["queued"] * 7 + ["failed"] * 2
 
 

@@ -39,7 +39,10 @@ def test_a_character_of_two_units_is_not_torn_between_parts():
 
 
 def test_vietnamese_reads_without_diacritics_and_keeps_its_case():
-    assert without_diacritics("UBND xã Bát Xát: Đã tiếp nhận hồ sơ “TS-7K”…") == 'UBND xa Bat Xat: Da tiep nhan ho so "TS-7K"...'
+    assert (
+        without_diacritics("UBND xã Bát Xát: Đã tiếp nhận hồ sơ “TS-7K”…")
+        == 'UBND xa Bat Xat: Da tiep nhan ho so "TS-7K"...'
+    )
 
 
 @given(st.text(alphabet=VIETNAMESE + VIETNAMESE.upper() + " .,:;0123456789-/", max_size=400))

@@ -24,11 +24,18 @@ CASES = [(name, channel) for name, template in TEMPLATES.items() for channel in 
 
 @pytest.fixture(autouse=True)
 def _commune(db):
-    from django.core.cache import cache
+    from django.core.cache import caches
 
-    cache.clear()
+    caches["local"].clear()
     Unit.objects.create(
-        id=COMMUNE, kind="commune", code="02683", name="Bát Xát", full_name="Xã Bát Xát", folded="bat xat", path="15.02683", valid_from="2025-07-01"
+        id=COMMUNE,
+        kind="commune",
+        code="02683",
+        name="Bát Xát",
+        full_name="Xã Bát Xát",
+        folded="bat xat",
+        path="15.02683",
+        valid_from="2025-07-01",
     )
 
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from thonso.core.base.clock import now
 from thonso.core.notices.channels.base import Outgoing, Result
 from thonso.core.notices.models import DemoMessage
+from thonso.core.notices.reasons import coded
 from thonso.core.notices.rules import Ending
 
 
@@ -14,7 +15,7 @@ class DemoInbox:
 
     def send(self, message: Outgoing) -> Result:
         if not (settings.DEMO or settings.TEST):
-            return Result(Ending.REJECTED, "the demo's inbox does not exist outside the demo")
+            return Result(Ending.REJECTED, coded("demo_only"))
         DemoMessage.objects.get_or_create(
             id=message.id,
             defaults={

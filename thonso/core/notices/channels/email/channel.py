@@ -1,6 +1,7 @@
 """E-mail through Django's SMTP backend, each step with a timeout and the whole with an end.
 
-SMTP has no question "did it arrive?". A try of unknown outcome is made again with the same Message-ID: mail programs show one.
+SMTP has no question "did it arrive?". A try of unknown outcome is made again with the same Message-ID, so that mail
+programs show one.
 """
 
 import smtplib
@@ -13,6 +14,7 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from thonso.core.notices.channels.base import Outgoing, Result
 from thonso.core.notices.conf import Smtp
+from thonso.core.notices.reasons import coded
 from thonso.core.notices.rules import Ending
 
 
@@ -41,7 +43,7 @@ class EmailChannel:
         try:
             backend.open()
         except (OSError, smtplib.SMTPException) as error:
-            return Result(Ending.NOT_SENT, f"no session with the mail server: {type(error).__name__}")
+            return Result(Ending.NOT_SENT, coded("no_connection", type(error).__name__))
         # Ten steps of five seconds would outlast the lease.
         alarm = threading.Timer(smtp.timeout * 2, _cut, [backend])
         alarm.daemon = True
@@ -56,7 +58,7 @@ class EmailChannel:
             backend.close()
 
     def find_out(self, message: Outgoing) -> Result:
-        return Result(Ending.NOT_SENT, "a mail server cannot be asked")
+        return Result(Ending.NOT_SENT, coded("no_answer"))
 
     def _compose(self, message: Outgoing) -> EmailMultiAlternatives:
         mail = EmailMultiAlternatives(
@@ -79,11 +81,11 @@ def _judge(error: Exception) -> Result:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = [answer[0] for answer in error.recipients.values()]
         ending = Ending.REJECTED if all(500 <= code < 600 for code in codes) else Ending.NOT_SENT
-        return Result(ending, f"the mail server answered {codes[0] if codes else '?'} to the recipient")
+        return Result(ending, coded("recipient_said", codes[0] if codes else "?"))
     if isinstance(error, smtplib.SMTPResponseException):
         ending = Ending.REJECTED if 500 <= error.smtp_code < 600 else Ending.NOT_SENT
-        return Result(ending, f"the mail server answered {error.smtp_code}")
-    return Result(Ending.UNSURE, f"the mail server fell silent: {type(error).__name__}")
+        return Result(ending, coded("mail_said", error.smtp_code))
+    return Result(Ending.UNSURE, coded("no_answer", type(error).__name__))
 
 
 def _cut(backend: EmailBackend) -> None:

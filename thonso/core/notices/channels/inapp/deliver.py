@@ -6,7 +6,10 @@ from thonso.core.notices.models import InAppNotice, OutboxMessage
 
 
 def deliver(messages: Sequence[OutboxMessage]) -> None:
-    """Call inside the transaction that marks them sent. The notice takes the message's id, and with it the sealed context as it is."""
+    """Call inside the transaction that marks them sent.
+
+    The notice takes the message's id, and with it the sealed context as it is.
+    """
     InAppNotice.objects.bulk_create(
         [
             InAppNotice(
@@ -20,6 +23,7 @@ def deliver(messages: Sequence[OutboxMessage]) -> None:
                 created_at=message.created_at,
             )
             for message in messages
+            if message.account_id
         ],
         ignore_conflicts=True,
     )

@@ -1,4 +1,4 @@
-"""SMS through a gateway that speaks PROTOCOL.md: signed requests, a key against doubles, a question what became of a message."""
+"""SMS through a gateway that speaks PROTOCOL.md: signed requests, a key against doubles, a question what became of one."""
 
 import hashlib
 import hmac
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from thonso.core.notices import http_out
 from thonso.core.notices.channels.base import Outgoing, Result
 from thonso.core.notices.channels.sms.text import size, without_diacritics
+from thonso.core.notices.reasons import coded
 from thonso.core.notices.rules import Ending
 
 _LONGEST = 4  # parts; more is a mistake in a template, not a message
@@ -31,7 +32,7 @@ class SmsChannel:
         text = message.content.text if self._diacritics else without_diacritics(message.content.text)
         measured = size(text)
         if measured.segments > _LONGEST:
-            return Result(Ending.REJECTED, f"the text needs {measured.segments} parts")
+            return Result(Ending.REJECTED, coded("too_many_parts", measured.segments))
         body = json.dumps(
             {"to": message.to, "text": text, "encoding": measured.encoding, "segments": measured.segments},
             ensure_ascii=False,
@@ -39,21 +40,21 @@ class SmsChannel:
         try:
             answer = self._exchange("POST", "/messages", body, {"Idempotency-Key": str(message.id)})
         except http_out.NotSent as error:
-            return Result(Ending.NOT_SENT, str(error))
+            return Result(Ending.NOT_SENT, coded("no_connection", error))
         except http_out.Unsure as error:
-            return Result(Ending.UNSURE, str(error))
+            return Result(Ending.UNSURE, coded("no_answer", error))
         return _judge_send(answer)
 
     def find_out(self, message: Outgoing) -> Result:
         try:
             answer = self._exchange("GET", f"/messages/{message.id}", b"", {})
         except http_out.OutError as error:
-            return Result(Ending.UNSURE, str(error))
+            return Result(Ending.UNSURE, coded("no_answer", error))
         if answer.status == 200 and _said(answer).get("state") == "accepted":
             return Result(Ending.SENT)
         if answer.status == 404 and _said(answer).get("error") == "unknown_message":
-            return Result(Ending.NOT_SENT, "the gateway does not know the message")
-        return Result(Ending.UNSURE, f"the gateway answered {answer.status} to the question")
+            return Result(Ending.NOT_SENT, coded("not_known_there"))
+        return Result(Ending.UNSURE, coded("gateway_said", answer.status))
 
     def _exchange(self, method: str, path: str, body: bytes, extra: dict[str, str]) -> http_out.Answer:
         url = self._url + path
@@ -77,7 +78,7 @@ def _said(answer: http_out.Answer) -> dict[str, Any]:
 
 def _judge_send(answer: http_out.Answer) -> Result:
     said = _said(answer)
-    detail = f"the gateway answered {answer.status} {str(said.get('error', ''))[:60]}".strip()
+    detail = coded("gateway_said", f"{answer.status} {str(said.get('error', ''))[:60]}".strip())
     if answer.status in {200, 201, 202}:
         # A success without the promised words may come from a proxy on the way, not from the gateway.
         return Result(Ending.SENT) if said.get("state") == "accepted" else Result(Ending.UNSURE, detail)

@@ -1,4 +1,4 @@
-"""What a text costs as SMS: GSM 7-bit (160, then 153 a part) or UCS-2 (70, then 67 a part). 3GPP TS 23.038 and 23.040."""
+"""What a text costs as SMS: GSM 7-bit (160, then 153 a part) or UCS-2 (70, then 67). 3GPP TS 23.038 and 23.040."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -9,7 +9,19 @@ _BASIC = frozenset(
 )
 _EXTENDED = frozenset("\f^{}\\[~]|€")
 _PLAIN = str.maketrans(
-    {"đ": "d", "Đ": "D", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "\u00a0": " ", "₫": "d"}
+    {
+        "đ": "d",
+        "Đ": "D",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "–": "-",
+        "—": "-",
+        "…": "...",
+        "\u00a0": " ",
+        "₫": "d",
+    }
 )
 
 
