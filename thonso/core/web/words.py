@@ -30,7 +30,8 @@ def weight(grams: int) -> str:
         return f"{grams}\u00a0g"
     if abs(grams) < 1_000_000:
         return f"{number(Decimal(grams) / 1000)}\u00a0kg"
-    return f"{number(Decimal(grams) / 1_000_000)}\u00a0{pgettext('weight', 'tonnes')}"
+    tonnes = pgettext("weight", "tonnes")  # xgettext does not look into f-strings
+    return f"{number(Decimal(grams) / 1_000_000)}\u00a0{tonnes}"
 
 
 def size(count: int) -> str:

@@ -1,0 +1,92 @@
+"""Translations compiled when older than their source, a Chromium, a finished front end, and pages to fail on."""
+
+import gzip
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import polib
+import pytest
+from django.conf import settings
+from django.utils import translation
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+WEB = Path(__file__).resolve().parents[1]
+CHROMIUM_ARGS = [
+    "--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--no-first-run", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session", autouse=True)
+def vietnamese() -> None:
+    po = WEB / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+    mo = po.with_suffix(".mo")
+    if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+        made = mo.with_suffix(f".{os.getpid()}")
+        polib.pofile(str(po)).save_as_mofile(str(made))
+        made.replace(mo)
+        translation.trans_real._translations.clear()  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session")
+def dist() -> Path:
+    """The bundled front end; built here when `make frontend` has not been run."""
+    folder = WEB / "static" / "dist"
+    if not (folder / "site.css").exists():
+        subprocess.run(["node", "build.mjs"], cwd=settings.ROOT / "frontend", check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    # Playwright's loop makes Django believe that it is called from asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_ARGS)
+        yield browser
+        browser.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@dataclass
+class Visit:
+    """One page in Chromium, what it loaded and what it complained about."""
+
+    page: Page
+    responses: list[Response] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def weights(self) -> dict[str, int]:
+        """Bytes by address as they travel: text gzipped (whitenoise sends it so), fonts as they are."""
+        found = {}
+        for response in self.responses:
+            body = response.body()
+            found[response.url] = len(body) if response.url.endswith(".woff2") else len(gzip.compress(body, 9))
+        return found
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server: Any, dist: Path) -> Iterator[Callable[..., Visit]]:
+    """`visit("/", width=360, height=740, script=True)` opens a page of the running server in a fresh profile."""
+    contexts = []
+
+    def go(path: str, *, width: int = 1366, height: int = 768, script: bool = True, scale: float = 1) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=script, device_scale_factor=scale
+        )
+        contexts.append(context)
+        seen = Visit(context.new_page())
+        seen.page.on("response", seen.responses.append)
+        seen.page.on("console", lambda message: seen.complaints.append(message.text))
+        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        seen.page.goto(live_server.url + path)
+        seen.page.wait_for_load_state("networkidle")
+        return seen
+
+    yield go
+    for context in contexts:
+        context.close()
