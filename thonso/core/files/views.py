@@ -39,6 +39,10 @@ def blob(request: HttpRequest, sha256: str) -> HttpResponseBase:
         return _problem(error.status, error.message, reason=getattr(error, "reason", ""), **extra)
 
 
+# The body is streamed to the disk: nobody may read it before.
+blob.reads_own_body = True  # type: ignore[attr-defined]
+
+
 @require_safe
 @audience("public")
 def download(request: HttpRequest, upload_id: UUID, small: bool = False) -> HttpResponseBase:

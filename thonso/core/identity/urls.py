@@ -1,3 +1,6 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from thonso.core.identity import views
+
+app_name = "identity"
+urlpatterns: list[URLPattern | URLResolver] = [path("the/doc/", views.read_card, name="read_card")]

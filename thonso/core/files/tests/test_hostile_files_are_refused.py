@@ -64,7 +64,7 @@ def test_a_photo_cut_off_anywhere_is_refused(send: Callable[..., Upload], media:
 
 
 def test_a_picture_bomb_is_refused_without_being_unfolded(send: Callable[..., Upload], media: Path) -> None:
-    bomb = making.png_bomb(30_000, 30_000)
+    bomb = making.png_bomb(20_000, 20_000)
     assert len(bomb) < 1_000_000
     assert refused(send, bomb, "bom.png", media) == "too_many_pixels"
 
