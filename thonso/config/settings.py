@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from thonso.config import env
@@ -71,7 +71,7 @@ INSTALLED_APPS = [
     "thonso.core.search",
     "thonso.core.web",
     "thonso.procedures",
-    # "thonso.dossiers",
+    "thonso.dossiers",
     "thonso.sample",
     "allauth",
     "allauth.account",

@@ -54,15 +54,22 @@ WAYS = (
 REASON = Ask("reason", "textarea", _("Reason, in words the person understands"), limit=1000)
 
 FORMS: dict[str, ActionForm] = {
-    "receive": ActionForm(_("Receive this dossier?"), _("The clock starts now and the receipt with the date to return can be printed.")),
+    "receive": ActionForm(
+        _("Receive this dossier?"), _("The clock starts now and the receipt with the date to return can be printed.")
+    ),
     "check_paper": ActionForm(_("Check the papers"), papers="check"),
     "propose_refusal": ActionForm(
         _("Propose to refuse the dossier"),
         _("The director of the centre decides. The citizen gets form 03 with your words."),
         (REASON, Ask("basis", "text", _("Legal basis"), optional=True, limit=300)),
     ),
-    "approve_refusal": ActionForm(_("Approve the refusal?"), _("The citizen gets form 03 with the reason that was proposed.")),
-    "reject_refusal": ActionForm(_("Do not refuse"), asks=(Ask("note", "textarea", _("What the desk should do instead"), optional=True, limit=500),)),
+    "approve_refusal": ActionForm(
+        _("Approve the refusal?"), _("The citizen gets form 03 with the reason that was proposed.")
+    ),
+    "reject_refusal": ActionForm(
+        _("Do not refuse"),
+        asks=(Ask("note", "textarea", _("What the desk should do instead"), optional=True, limit=500),),
+    ),
     "ask_supplement": ActionForm(
         _("Ask for a supplement"),
         _("All at once, and only papers of this procedure. The clock stands until they come."),
@@ -71,11 +78,16 @@ FORMS: dict[str, ActionForm] = {
     ),
     "expire": ActionForm(_("Close because nothing came?"), _("The citizen gets form 05.")),
     "take": ActionForm(_("Start processing?")),
-    "advance": ActionForm(_("Pass to the next step"), asks=(Ask("note", "textarea", _("Note for whoever comes next"), optional=True),)),
+    "advance": ActionForm(
+        _("Pass to the next step"), asks=(Ask("note", "textarea", _("Note for whoever comes next"), optional=True),)
+    ),
     "verify": ActionForm(
         _("Verify"),
         _("What the law does not list among the papers you look up yourself; the citizen is not asked."),
-        (Ask("what", "text", _("What was verified"), limit=500), Ask("found", "textarea", _("What was found"), limit=2000)),
+        (
+            Ask("what", "text", _("What was verified"), limit=500),
+            Ask("found", "textarea", _("What was found"), limit=2000),
+        ),
     ),
     "consult": ActionForm(
         _("Ask for an opinion"),
@@ -85,16 +97,22 @@ FORMS: dict[str, ActionForm] = {
             Ask("days", "number", _("Working days to answer")),
         ),
     ),
-    "give_opinion": ActionForm(_("Write down the opinion"), asks=(Ask("opinion", "textarea", _("Opinion"), limit=2000),)),
+    "give_opinion": ActionForm(
+        _("Write down the opinion"), asks=(Ask("opinion", "textarea", _("Opinion"), limit=2000),)
+    ),
     "extend": ActionForm(
         _("Apologise and extend"),
         _("The citizen gets form 04 with an apology and the new date."),
         (Ask("days", "number", _("How many working days more")), REASON),
     ),
-    "withdraw": ActionForm(_("Withdraw the dossier?"), asks=(Ask("reason", "textarea", _("Reason"), optional=True, limit=500),)),
+    "withdraw": ActionForm(
+        _("Withdraw the dossier?"), asks=(Ask("reason", "textarea", _("Reason"), optional=True, limit=500),)
+    ),
     "stop": ActionForm(_("Stop processing"), _("The citizen gets form 05."), (REASON,)),
     "draft_result": ActionForm(_("Draft the result")),
-    "propose": ActionForm(_("Submit for signature"), asks=(Ask("note", "textarea", _("Note for the leader"), optional=True, limit=500),)),
+    "propose": ActionForm(
+        _("Submit for signature"), asks=(Ask("note", "textarea", _("Note for the leader"), optional=True, limit=500),)
+    ),
     "send_back": ActionForm(_("Send back"), asks=(Ask("note", "textarea", _("What should be changed"), limit=1000),)),
     "seal": ActionForm(_("Seal and issue?"), _("The seal of the committee is put on what the leader has signed.")),
     "record_result": ActionForm(
@@ -128,7 +146,9 @@ FORMS: dict[str, ActionForm] = {
 def read(name: str, post: QueryDict, dossier: Dossier) -> dict[str, Any]:
     """The data of an action from what was posted. Checks nothing: the service does."""
     form = FORMS[name]
-    data: dict[str, Any] = {ask.name: _date(post, ask.name) if ask.kind == "date" else post.get(ask.name, "") for ask in form.asks}
+    data: dict[str, Any] = {
+        ask.name: _date(post, ask.name) if ask.kind == "date" else post.get(ask.name, "") for ask in form.asks
+    }
     if form.papers:
         data["papers"] = _papers(form.papers, post, dossier)
     return data

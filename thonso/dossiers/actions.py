@@ -1,4 +1,4 @@
-"""What a person can do to a dossier, by name: the buttons of the desk and `POST /api/v1/dossiers/{code}/{action}` both come here."""
+"""What a person can do to a dossier, by name. The buttons of the desk and the API's `POST …/{action}` both come here."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -57,7 +57,11 @@ def _supply(act: Act, data: Data) -> Any:
 
 def _record(act: Act, data: Data) -> Any:
     return results.record(
-        act, number=_text(data, "number"), dated=_day(data, "dated"), signer=_text(data, "signer"), system=_text(data, "system")
+        act,
+        number=_text(data, "number"),
+        dated=_day(data, "dated"),
+        signer=_text(data, "signer"),
+        system=_text(data, "system"),
     )
 
 
@@ -83,7 +87,9 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "assign": lambda act, data: processing.assign(act, _account(data, "account"), _text(data, "reason")),
     "advance": lambda act, data: processing.advance(act, _text(data, "note")),
     "verify": lambda act, data: processing.verify(act, _text(data, "what"), _text(data, "found")),
-    "consult": lambda act, data: processing.consult(act, _text(data, "office"), _text(data, "question"), _whole(data, "days", 2)),
+    "consult": lambda act, data: processing.consult(
+        act, _text(data, "office"), _text(data, "question"), _whole(data, "days", 2)
+    ),
     "give_opinion": lambda act, data: processing.give_opinion(act, _text(data, "opinion")),
     "extend": _extend,
     "withdraw": lambda act, data: processing.withdraw(act, _text(data, "reason")),

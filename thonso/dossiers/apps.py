@@ -27,6 +27,10 @@ class DossiersConfig(AppConfig):
         figures.register(reading.figures)
         nav.register("public", _("Procedures"), "procedures:list", ("public",), order=10)
         nav.register("public", _("Follow"), "dossiers:track", ("public",), order=20)
-        nav.register("desk", _("Dossiers"), "dossiers:queue", ("staff",), counter=reading.to_do_count, icon="folder", order=10)
-        nav.register("desk", _("To sign"), "dossiers:signing", ("staff",), counter=reading.to_sign_count, icon="pen", order=20)
+        nav.register(
+            "desk", _("Dossiers"), "dossiers:queue", ("staff",), counter=reading.to_do_count, icon="folder", order=10
+        )
+        nav.register(
+            "desk", _("To sign"), "dossiers:signing", ("staff",), counter=reading.to_sign_count, icon="pen", order=20
+        )
         nav.register("hamlet", _("My day"), "dossiers:hamlet_home", ("helper",), icon="home", order=10)

@@ -49,7 +49,14 @@ EVENT = {
     "stop": gettext_lazy("Stopped"),
     "correct_result": gettext_lazy("Result corrected"),
 }
-WARM = {"ask_supplement": "soon", "approve_refusal": "late", "stop": "late", "expire": "late", "extend": "soon", "hand_over": "ok"}
+WARM = {
+    "ask_supplement": "soon",
+    "approve_refusal": "late",
+    "stop": "late",
+    "expire": "late",
+    "extend": "soon",
+    "hand_over": "ok",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,9 @@ def path(dossier: Dossier, events: Iterable[Event]) -> list[PathStep]:
         if dossier.status is State.HANDED_OVER or index < here:
             found.append(PathStep(step.name, "done", note))
         elif index == here:
-            found.append(PathStep(step.name, "stopped" if ended else "now", str(LABEL[dossier.status]) if ended else note))
+            found.append(
+                PathStep(step.name, "stopped" if ended else "now", str(LABEL[dossier.status]) if ended else note)
+            )
         else:
             found.append(PathStep(step.name, "todo"))
     return found
@@ -127,7 +136,9 @@ def history(events: Iterable[Event], *, names: bool = True) -> list[Line]:
         who = event.actor_name if names else ""
         if names and event.acting_for:
             who = _("%(helper)s helping %(citizen)s") % {"helper": event.actor_name, "citizen": event.acting_for}
-        lines.append(Line(str(EVENT.get(event.kind, event.kind)), _fact(event), who, event.at, WARM.get(event.kind, "")))
+        lines.append(
+            Line(str(EVENT.get(event.kind, event.kind)), _fact(event), who, event.at, WARM.get(event.kind, ""))
+        )
     return lines
 
 

@@ -41,7 +41,9 @@ def to_do_count(actor: Actor) -> int:
 
 def to_sign(actor: Actor) -> Any:
     """Dossiers that wait for this actor's signature."""
-    return Dossier.objects.filter(policy.visible(actor, "sign", Dossier), state=State.SIGNATURE).filter(queues.mine(actor))
+    return Dossier.objects.filter(policy.visible(actor, "sign", Dossier), state=State.SIGNATURE).filter(
+        queues.mine(actor)
+    )
 
 
 def to_sign_count(actor: Actor) -> int | None:
@@ -52,7 +54,11 @@ def classify_recognised(work: Work, dossier: Dossier, result: Result, actor: Act
     """A recognised household has its class from the day its decision is issued."""
     if dossier.procedure_code != RECOGNITION or result.paper != "decision" or not dossier.household_id:
         return
-    household, klass, day = Household.objects.get(pk=dossier.household_id), proposed_class(dossier), result.dated or today()
+    household, klass, day = (
+        Household.objects.get(pk=dossier.household_id),
+        proposed_class(dossier),
+        result.dated or today(),
+    )
     if klass:
         wanted = Klass(day.year, klass, decision_number=result.number, decision_date=day, valid_from=day)
         set_classification(work, actor.ref, household, wanted)

@@ -44,7 +44,9 @@ def _assigned_q(actor: Actor, grant: Grant) -> Q:
     if grant.commune_id is None:
         return NOTHING
     in_queue = Q(holder_role=grant.role) & (Q(assignee_id=None) | Q(assignee_id=actor.account_id))
-    return Q(commune_id=grant.commune_id) & (in_queue | Q(assignee_id=actor.account_id) | Q(roles__contains=f" {grant.role} "))
+    return Q(commune_id=grant.commune_id) & (
+        in_queue | Q(assignee_id=actor.account_id) | Q(roles__contains=f" {grant.role} ")
+    )
 
 
 def _own_people(actor: Actor) -> Q:

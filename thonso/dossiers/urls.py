@@ -1,3 +1,44 @@
-from django.urls import URLPattern, URLResolver
+"""Addresses of dossiers: filing, following, the helper's pages, the desk, checking a paper."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from thonso.dossiers.views import checking, desk, filing, hamlet, mine, papers, signing, tracking
+
+app_name = "dossiers"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("thu-tuc/<str:code>/nop/", filing.start, name="start"),
+    path("nop/<uuid:draft_id>/", filing.fill, name="fill"),
+    path("nop/<uuid:draft_id>/tat-ca/", filing.fill_all, name="fill_all"),
+    path("nop/<uuid:draft_id>/giay-to/", filing.papers, name="papers"),
+    path("nop/<uuid:draft_id>/kiem-tra/", filing.check, name="check_answers"),
+    path("nop/<uuid:draft_id>/cau/<str:key>/", filing.question, name="question"),
+    path("nop/xong/<str:code>/", filing.filed, name="filed"),
+    path("nop/xong/<str:code>/phieu.pdf", papers.filed_slip, name="filed_slip"),
+    path("tra-cuu/", tracking.track, name="track"),
+    path("tra-cuu/<str:code>/", tracking.tracked, name="tracked"),
+    path("tra-cuu/<str:code>/danh-gia/", tracking.rate, name="rate"),
+    path("tra-cuu/<str:code>/phan-anh/", tracking.complain, name="complain"),
+    path("tra-cuu/<str:code>/bo-sung/", mine.supply, name="supply"),
+    path("tra-cuu/<str:code>/rut/", mine.withdraw, name="withdraw"),
+    path("tra-cuu/<str:code>/phieu.pdf", papers.tracked_slip, name="tracked_slip"),
+    path("tra-cuu/<str:code>/ket-qua/<uuid:result_id>.pdf", papers.tracked_result, name="tracked_result"),
+    path("tai-khoan/ho-so/", mine.mine, name="mine"),
+    path("xac-minh/", checking.ask, name="check_paper"),
+    path("xac-minh/<str:code>/", checking.check, name="check"),
+    path("thon/", hamlet.home, name="hamlet_home"),
+    path("thon/giup/", hamlet.begin, name="helper_begin"),
+    path("thon/giup/chon/", hamlet.choose, name="helper_choose"),
+    path("thon/giup/them-gio/", hamlet.more_time, name="helper_more_time"),
+    path("thon/giup/ket-thuc/", hamlet.end, name="helper_end"),
+    path("thon/viec/<uuid:task_id>/", hamlet.task, name="hamlet_task"),
+    path("ban/", desk.home, name="desk"),
+    path("ban/ho-so/", desk.queue, name="queue"),
+    path("ban/ho-so/moi/", filing.desk_choose, name="desk_choose"),
+    path("ban/ky/", signing.waiting, name="signing"),
+    path("ban/ky/ky/", signing.sign, name="sign"),
+    path("ban/quyet-dinh/", signing.recognition, name="recognition"),
+    path("ban/ho-so/<str:code>/", desk.detail, name="detail"),
+    path("ban/ho-so/<str:code>/lam/<str:name>/", desk.act, name="act"),
+    path("ban/ho-so/<str:code>/giay/<str:kind>/<uuid:event_id>.pdf", papers.slip, name="slip"),
+    path("ban/ho-so/<str:code>/ket-qua/<uuid:result_id>.pdf", papers.result, name="result"),
+]

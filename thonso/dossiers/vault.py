@@ -9,7 +9,6 @@ from thonso.core import crypto
 
 DATA_KEY = "dossiers.data_key"
 TRACKING_KEY = "dossiers.tracking_key"
-DRAFT = "dossiers.draft"
 
 
 def new_data_key(dossier_id: UUID) -> str:
@@ -43,9 +42,10 @@ def open_tracking_key(row_id: UUID, token: str) -> str:
     return crypto.unseal(TRACKING_KEY, row_id, token)
 
 
-def close_draft(row_id: UUID, value: Any) -> str:
-    return crypto.seal(DRAFT, row_id, json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str))
+def close_draft(row_id: UUID, column: str, value: Any) -> str:
+    """`column` people, answers or prefilled: each is sealed under a label of its own."""
+    return crypto.seal(f"dossiers.draft.{column}", row_id, json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str))
 
 
-def open_draft(row_id: UUID, token: str) -> Any:
-    return json.loads(crypto.unseal(DRAFT, row_id, token)) if token else {}
+def open_draft(row_id: UUID, column: str, token: str) -> Any:
+    return json.loads(crypto.unseal(f"dossiers.draft.{column}", row_id, token)) if token else {}

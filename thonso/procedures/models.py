@@ -14,7 +14,7 @@ class Procedure(Row):
     code = models.CharField(max_length=12, unique=True)
 
     class Meta:
-        constraints = [length_check("code", low=9, high=12, name="procedure_code_length")]
+        constraints = [length_check("code", low=8, high=12, name="procedure_code_length")]
 
     def __str__(self) -> str:
         return self.code

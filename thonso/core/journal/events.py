@@ -13,6 +13,6 @@ def subscribe(event: str, react: Callable[..., None]) -> None:
         _subscribers[event].append(react)
 
 
-def publish(event: str, **data: Any) -> None:
+def publish(event: str, /, **data: Any) -> None:
     for react in _subscribers[event]:
         react(**data)

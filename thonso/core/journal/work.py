@@ -56,7 +56,7 @@ class Work:
             }
         )
 
-    def publish(self, event: str, **data: Any) -> None:
+    def publish(self, event: str, /, **data: Any) -> None:
         """Tell subscribers, inside this transaction."""
         events.publish(event, work=self, **data)
 

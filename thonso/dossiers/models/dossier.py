@@ -31,7 +31,9 @@ class Dossier(Row):
     case_key = models.CharField(max_length=60)
     paper_keys = models.JSONField(default=list, help_text="papers this filing was to bring, in the order of the law")
     channel = models.CharField(max_length=10, choices=Channel.choices)
-    hamlet = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+", help_text="where the subject lives")
+    hamlet = models.ForeignKey(
+        Unit, null=True, on_delete=models.PROTECT, related_name="+", help_text="where the subject lives"
+    )
 
     state = models.CharField(max_length=24, choices=STATES)
     stage = models.CharField(max_length=40, blank=True, help_text="key of the procedure's step")
@@ -41,7 +43,9 @@ class Dossier(Row):
     holder_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     assignee_id = models.UUIDField(null=True, help_text="the account it is assigned to within that queue")
 
-    roles = models.CharField(max_length=200, help_text="roles of the procedure's steps, each between blanks: they may read it")
+    roles = models.CharField(
+        max_length=200, help_text="roles of the procedure's steps, each between blanks: they may read it"
+    )
 
     subject_name = models.CharField(max_length=100)
     subject_folded = models.CharField(max_length=100, help_text="without diacritics, for search")
@@ -61,8 +65,10 @@ class Dossier(Row):
     extended = models.SmallIntegerField(default=0)
     refusal_proposed = models.BooleanField(default=False)
 
-    data_key = SealedField(help_text="opens the answers and the payloads of this dossier's events; destroyed to erase them")
-    key_sealed = SealedField(help_text="the six digits of the tracking key")
+    data_key = SealedField(
+        help_text="opens the answers and the payloads of this dossier's events; destroyed to erase them"
+    )
+    key_sealed = SealedField(label="dossiers.tracking_key", help_text="the six digits of the tracking key")
 
     class Meta:
         constraints = [
@@ -119,9 +125,11 @@ class Party(Row):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="parties")
     part = models.CharField(max_length=12, choices=Part.choices)
     name = models.CharField(max_length=100)
-    details = SealedField(help_text="JSON under the dossier's data key")
+    details = SealedField(label="dossiers.party", help_text="JSON under the dossier's data key")
     id_blind = models.CharField(max_length=64, blank=True)
-    representation = models.CharField(max_length=20, blank=True, help_text="self, parent, guardian, authorised, relative")
+    representation = models.CharField(
+        max_length=20, blank=True, help_text="self, parent, guardian, authorised, relative"
+    )
     resident_id = models.UUIDField(null=True)
 
     class Meta:
@@ -140,7 +148,7 @@ class Event(Row):
     to_state = models.CharField(max_length=24)
     changes = models.JSONField(help_text="columns of the dossier that it set; nothing personal")
     facts = models.JSONField(default=dict, help_text="what may be shown without opening the payload")
-    payload = SealedField(blank=True)
+    payload = SealedField(blank=True, label="dossiers.event")
     actor_kind = models.CharField(max_length=12)
     actor_id = models.UUIDField()
     actor_name = models.CharField(max_length=100)

@@ -25,12 +25,14 @@ class HamletTask(Row):
     ends_at = models.DateTimeField(null=True, help_text="for a posting: when it may come down")
     done_at = models.DateTimeField(null=True)
     done_by_id = models.UUIDField(null=True)
-    report = SealedField(blank=True, help_text="JSON: sheet, attendance, votes, minutes, objections")
+    report = SealedField(blank=True, label="dossiers.hamlet_task", help_text="JSON: sheet, attendance, votes, minutes, objections")
 
     class Meta:
         indexes = [
             models.Index(fields=["hamlet", "due_at", "id"], condition=models.Q(done_at=None), name="hamlettask_open")
         ]
-        constraints = [models.UniqueConstraint(
+        constraints = [
+            models.UniqueConstraint(
                 fields=["dossier", "step"], condition=models.Q(done_at=None), name="hamlettask_one_open_a_step"
-            )]
+            )
+        ]

@@ -31,7 +31,7 @@ class Result(Row):
     state = models.CharField(max_length=10, choices=State.choices)
     number = models.CharField(max_length=60, blank=True, help_text="05/QĐ-UBND, or as the other system gave it")
     dated = models.DateField(null=True)
-    data = SealedField(blank=True, help_text="JSON the paper is drawn from")
+    data = SealedField(blank=True, label="dossiers.result", help_text="JSON the paper is drawn from")
     rests_on = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="carries", help_text="a certificate's decision"
     )
@@ -72,6 +72,6 @@ class Handover(Row):
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="handover")
     way = models.CharField(max_length=12, choices=Way.choices)
     taken_by = models.CharField(max_length=100)
-    details = SealedField(blank=True, help_text="JSON: number shown, authorisation, signature drawn")
+    details = SealedField(blank=True, label="dossiers.handover", help_text="JSON: number shown, authorisation, signature drawn")
     by_account_id = models.UUIDField()
     at = models.DateTimeField()

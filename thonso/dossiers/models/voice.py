@@ -10,19 +10,21 @@ from thonso.dossiers.models.dossier import Dossier
 class Rating(Row):
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="rating")
     score = models.SmallIntegerField(help_text="1 very dissatisfied … 5 very satisfied")
-    words = SealedField(blank=True)
+    words = SealedField(blank=True, label="dossiers.rating")
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(score__gte=1) & models.Q(score__lte=5), name="rating_score_1_to_5")
+            models.CheckConstraint(
+                condition=models.Q(score__gte=1) & models.Q(score__lte=5), name="rating_score_1_to_5"
+            )
         ]
 
 
 class Complaint(Row):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="complaints")
-    words = SealedField()
+    words = SealedField(label="dossiers.complaint")
     spoken_to = models.CharField(max_length=100, blank=True, help_text="another helper who wrote it down")
-    answer = SealedField(blank=True)
+    answer = SealedField(blank=True, label="dossiers.complaint.answer")
     answered_at = models.DateTimeField(null=True)
     at = models.DateTimeField()

@@ -70,7 +70,9 @@ def household_of(dossier: Dossier) -> Household:
     found = Household.objects.filter(pk=dossier.household_id).select_related("head").first()
     if found is None:
         raise Refused(
-            _("This person is not in the list of residents yet. Link or enter the household first, or answer by letter.")
+            _(
+                "This person is not in the list of residents yet. Link or enter the household first, or answer by letter."
+            )
         )
     return found
 
@@ -78,7 +80,9 @@ def household_of(dossier: Dossier) -> Household:
 def members_of(household: Household) -> list[dict[str, str]]:
     rows = Resident.objects.filter(household=household, status=Resident.Status.HERE).order_by("birth_date")
     ordered = sorted(rows, key=lambda r: (r.relation != "head", r.birth_date))
-    return [{"name": r.full_name, "born": str(r.birth), "relation": RELATION.get(r.relation, "Thành viên")} for r in ordered]
+    return [
+        {"name": r.full_name, "born": str(r.birth), "relation": RELATION.get(r.relation, "Thành viên")} for r in ordered
+    ]
 
 
 def day_in_words(day: date | None) -> str:
@@ -190,8 +194,13 @@ def decision(rows: Sequence[tuple[Dossier, Mapping[str, Any], str]]) -> Drafted:
         ],
         "articles": [
             [f"Công nhận {len(rows)} hộ nghèo, hộ cận nghèo của {place} (có danh sách kèm theo)."],
-            ["Các hộ có tên trong danh sách được cấp Giấy chứng nhận và hưởng chính sách theo quy định từ ngày ký Quyết định này."],
-            ["Văn phòng, Phòng Văn hóa - Xã hội, trưởng các thôn có liên quan và các hộ có tên chịu trách nhiệm thi hành Quyết định này, có hiệu lực từ ngày ký."],
+            [
+                "Các hộ có tên trong danh sách được cấp Giấy chứng nhận và hưởng chính sách theo quy định."
+            ],
+            [
+                "Văn phòng, Phòng Văn hóa - Xã hội, trưởng các thôn có liên quan và các hộ có tên chịu trách nhiệm thi hành "
+                "Quyết định này. Quyết định có hiệu lực từ ngày ký."
+            ],
         ],
         "annex": {
             "title": heading,

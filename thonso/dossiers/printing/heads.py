@@ -20,7 +20,9 @@ CHANNEL = {
 
 def profile_of(commune: Unit) -> CommuneProfile:
     found = CommuneProfile.objects.filter(unit=commune).first()
-    return found or CommuneProfile(unit=commune, office_name="Trung tâm Phục vụ hành chính công", place_name=commune.name)
+    return found or CommuneProfile(
+        unit=commune, office_name="Trung tâm Phục vụ hành chính công", place_name=commune.name
+    )
 
 
 def unit_in_sentence(commune: Unit) -> str:

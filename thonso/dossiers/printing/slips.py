@@ -142,7 +142,9 @@ def _officer(event: Event, line: str = "NGƯỜI HƯỚNG DẪN") -> dict[str, A
 def _form02(dossier: Dossier, event: Event) -> dict[str, Any]:
     payload = payload_of(event, dossier)
     counts = {line["name"]: line for line in heads.paper_lines(dossier)}
-    items = [{**counts.get(item["name"], {"name": item["name"]}), "note": WHY[item["why"]]} for item in payload["items"]]
+    items = [
+        {**counts.get(item["name"], {"name": item["name"]}), "note": WHY[item["why"]]} for item in payload["items"]
+    ]
     reasons = [f"{item['name']}: {item['note'] or WHY[item['why']]}" for item in payload["items"]]
     data = {
         **_common(dossier, event),

@@ -1,6 +1,6 @@
 """Every way a dossier moves, as data. The same table draws the buttons and decides on the server.
 
-`policy` names the action on a dossier in `access.policy_table`; `guards` are the pure conditions below over a `Look` at the dossier.
+`policy` names the action on a dossier in `access.policy_table`; `guards` are the pure conditions below over a `Look`.
 """
 
 from collections.abc import Callable
@@ -88,12 +88,15 @@ WORKING = {S.ACCEPTED, S.PROCESSING}
 UNSIGNED = {S.SUBMITTED, S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT, S.SIGNATURE}
 
 TRANSITIONS: tuple[Transition, ...] = (
-    _t("receive", _("Receive"), {S.SUBMITTED}, S.ACCEPTED, "receive", papers_checked, no_refusal_proposed, tone="primary"),
+    _t("receive", _("Receive"),
+       {S.SUBMITTED}, S.ACCEPTED, "receive", papers_checked, no_refusal_proposed, tone="primary"),
     _t("check_paper", _("Check a paper"), {S.SUBMITTED, *WORKING}, None, "check_paper"),
     _t("propose_refusal", _("Propose to refuse"), {S.SUBMITTED}, None, "refuse", no_refusal_proposed, tone="danger"),
-    _t("approve_refusal", _("Approve the refusal"), {S.SUBMITTED}, S.REFUSED, "approve_refusal", refusal_is_proposed, tone="danger"),
+    _t("approve_refusal", _("Approve the refusal"),
+       {S.SUBMITTED}, S.REFUSED, "approve_refusal", refusal_is_proposed, tone="danger"),
     _t("reject_refusal", _("Do not refuse"), {S.SUBMITTED}, None, "approve_refusal", refusal_is_proposed),
-    _t("ask_supplement", _("Ask for a supplement"), {S.SUBMITTED, *WORKING}, S.SUPPLEMENT, "ask_supplement", may_ask_again, no_refusal_proposed),
+    _t("ask_supplement", _("Ask for a supplement"),
+       {S.SUBMITTED, *WORKING}, S.SUPPLEMENT, "ask_supplement", may_ask_again, no_refusal_proposed),
     _t("supply", _("Supply the papers"), {S.SUPPLEMENT}, None, "supplement", tone="primary"),
     _t("expire", _("Close: not supplemented in time"), {S.SUPPLEMENT}, S.EXPIRED, "stop"),
     _t("take", _("Start processing"), {S.ACCEPTED}, S.PROCESSING, "process", tone="primary"),
@@ -104,7 +107,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("give_opinion", _("Give the opinion"), {S.CONSULTING}, S.PROCESSING, "process", tone="primary"),
     _t("extend", _("Apologise and extend"), {S.PROCESSING, S.CONSULTING, S.SIGNATURE}, None, "extend"),
     _t("draft_result", _("Draft the result"), {S.PROCESSING}, None, "propose", hamlet_is_done, nothing_signed),
-    _t("propose", _("Submit for signature"), {S.PROCESSING}, S.SIGNATURE, "propose", result_is_drafted, hamlet_is_done, tone="primary"),
+    _t("propose", _("Submit for signature"),
+       {S.PROCESSING}, S.SIGNATURE, "propose", result_is_drafted, hamlet_is_done, tone="primary"),
     _t("send_back", _("Send back"), {S.SIGNATURE}, S.PROCESSING, "sign", nothing_signed),
     _t("sign", _("Sign"), {S.SIGNATURE}, None, "sign", result_is_drafted, nothing_signed, tone="primary"),
     _t("seal", _("Number and seal"), {S.SIGNATURE}, S.COMPLETED, "seal", result_is_signed, tone="primary"),
@@ -112,7 +116,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("transfer", _("Transfer to the competent authority"), {S.PROCESSING}, S.COMPLETED, "process"),
     _t("hand_over", _("Hand over the result"), {S.COMPLETED}, S.HANDED_OVER, "hand_over", tone="primary"),
     _t("withdraw", _("Withdraw"), UNSIGNED, S.WITHDRAWN, "withdraw", nothing_signed, tone="danger"),
-    _t("stop", _("Stop processing"), {S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, S.STOPPED, "stop", nothing_signed, tone="danger"),
+    _t("stop", _("Stop processing"),
+       {S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, S.STOPPED, "stop", nothing_signed, tone="danger"),
     _t("correct_result", _("Correct the result"), {S.COMPLETED, S.HANDED_OVER}, None, "correct"),
 )  # fmt: skip
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}

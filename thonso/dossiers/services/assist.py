@@ -80,7 +80,9 @@ def extend_session(actor: Actor, session: AssistSession) -> None:
     if session.ended_at or session.helper_id != actor.account_id:
         raise Absent
     with transact(session.commune_id) as work:
-        AssistSession.objects.filter(pk=session.pk, ended_at=None).update(expires_at=work.at + timedelta(minutes=MINUTES))
+        AssistSession.objects.filter(pk=session.pk, ended_at=None).update(
+            expires_at=work.at + timedelta(minutes=MINUTES)
+        )
         work.note("assist.extended", actor.ref, Ref("assist", session.pk))
 
 

@@ -49,7 +49,7 @@ def _confirmation(act: Act) -> drafts.Drafted:
     klass = people.classification(act.actor, household, f"dossier {act.dossier.code}", today())
     if klass is None or klass.klass not in drafts.KLASS:
         raise Refused(
-            _("The household is not in the list of poor and near-poor households today. Answer by letter and name the way to recognition.")
+            _("The household is not in the list of poor and near-poor households today: answer by letter.")
         )
     return drafts.confirmation(act.dossier, answers_of(act.dossier), klass)
 
@@ -74,7 +74,8 @@ def draft_recognition(actor: Any, dossiers: Sequence[Dossier], transaction_ids: 
         klass = proposed_class(dossier)
         if not klass:
             raise Refused(
-                _("The hamlet did not agree to recognise %(name)s: answer that household by letter.") % {"name": dossier.subject_name}
+                _("The hamlet did not agree to recognise %(name)s: answer that household by letter.")
+                % {"name": dossier.subject_name}
             )
         rows.append((dossier, answers_of(dossier), klass))
     found = drafts.decision(rows)
@@ -82,4 +83,3 @@ def draft_recognition(actor: Any, dossiers: Sequence[Dossier], transaction_ids: 
     with transact(dossiers[0].commune_id) as work:
         acts = [Act(work, actor, dossier, id_) for dossier, id_ in zip(dossiers, transaction_ids, strict=True)]
         return results.draft_decision(acts, found, certificates)
-

@@ -29,11 +29,11 @@ def begin(
     version_id: UUID,
     channel: str,
     people: Mapping[str, Any],
-    prefilled: Mapping[str, tuple[Any, str]] | None = None,
+    answers: Mapping[str, Any],
+    prefilled: Mapping[str, Any],
 ) -> Draft:
-    """Start filling in. `prefilled` maps a field to its value and where that came from, so that it can be marked."""
+    """Start filling in. `prefilled` keeps what was filled in beforehand and where each came from, so that it can be marked."""
     id_, owner = new_id(), owner_of(actor)
-    found = dict(prefilled or {})
     return Draft.objects.create(
         id=id_,
         commune_id=commune_id,
@@ -41,37 +41,32 @@ def begin(
         owner_id=owner.id,
         version_id=version_id,
         channel=channel,
-        people=vault.close_draft(id_, dict(people)),
-        answers=vault.close_draft(id_, {path: value for path, (value, _source) in found.items()}),
-        prefilled=vault.close_draft(id_, {path: source for path, (_value, source) in found.items()}),
+        people=vault.close_draft(id_, "people", dict(people)),
+        answers=vault.close_draft(id_, "answers", dict(answers)),
+        prefilled=vault.close_draft(id_, "prefilled", dict(prefilled)),
         created_at=now(),
         updated_at=now(),
     )
 
 
 def answers_of(draft: Draft) -> dict[str, Any]:
-    found: dict[str, Any] = vault.open_draft(draft.pk, draft.answers)
+    found: dict[str, Any] = vault.open_draft(draft.pk, "answers", draft.answers)
     return found
 
 
-def prefilled_of(draft: Draft) -> dict[str, str]:
-    found: dict[str, str] = vault.open_draft(draft.pk, draft.prefilled)
+def prefilled_of(draft: Draft) -> dict[str, Any]:
+    found: dict[str, Any] = vault.open_draft(draft.pk, "prefilled", draft.prefilled)
     return found
 
 
 def people_of(draft: Draft) -> dict[str, Any]:
-    found: dict[str, Any] = vault.open_draft(draft.pk, draft.people)
+    found: dict[str, Any] = vault.open_draft(draft.pk, "people", draft.people)
     return found
 
 
-def save(draft: Draft, answers: Mapping[str, Any], *, revision: int | None = None) -> Draft:
-    """Keep these answers beside those already there. Raises Stale when another device has saved since."""
-    merged = {**answers_of(draft), **answers}
-    return _store(draft, revision, answers=vault.close_draft(draft.pk, merged))
-
-
 def replace_answers(draft: Draft, answers: Mapping[str, Any], *, revision: int | None = None) -> Draft:
-    return _store(draft, revision, answers=vault.close_draft(draft.pk, dict(answers)))
+    """Keep these answers. Raises Stale when another device has saved since."""
+    return _store(draft, revision, answers=vault.close_draft(draft.pk, "answers", dict(answers)))
 
 
 def add_file(actor: Actor, draft: Draft, paper_key: str, sha256: str) -> Draft:
@@ -91,7 +86,9 @@ def remove_file(draft: Draft, paper_key: str, sha256: str) -> Draft:
 
 
 def mark_filed(draft: Draft) -> None:
-    Draft.objects.filter(pk=draft.pk).update(filed_at=now(), answers=vault.close_draft(draft.pk, {}), people="", prefilled="")
+    Draft.objects.filter(pk=draft.pk).update(
+        filed_at=now(), answers=vault.close_draft(draft.pk, "answers", {}), people="", prefilled=""
+    )
 
 
 def discard(draft: Draft) -> None:

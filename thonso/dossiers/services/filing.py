@@ -169,7 +169,10 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
 def context_of(filing: Filing) -> Context:
     """The facts of this filing that the form's rules may look at."""
     return Context(
-        today=today(), channel=filing.channel, representation=filing.submitter.representation or "self", commune=filing.commune_code
+        today=today(),
+        channel=filing.channel,
+        representation=filing.submitter.representation or "self",
+        commune=filing.commune_code,
     )
 
 
@@ -181,17 +184,27 @@ def must_be_given(paper: Paper, channel: str) -> bool:
 
 def _check_way(filing: Filing, definition: Definition, context: Context) -> None:
     if not definition.valid_on(context.today):
-        raise Refused(_("This version of the procedure is no longer in force. Please begin again from the list of procedures."))
+        raise Refused(
+            _("This version of the procedure is no longer in force. Please begin again from the list of procedures.")
+        )
     if filing.channel != Channel.DESK and filing.channel not in definition.channels:
         raise Refused(_("This procedure cannot be filed this way. Please make an appointment or come to the desk."))
     filer = definition.filer(context.representation)
     if filer is None:
-        raise Refused(_("This procedure does not allow this person to file."), fields={"representation": [_("Please choose again.")]})
+        raise Refused(
+            _("This procedure does not allow this person to file."),
+            fields={"representation": [_("Please choose again.")]},
+        )
 
 
 def files_in(definition: Definition, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Files given through the form's own file fields: (paper key, sha256)."""
-    return [(f.paper, sha) for f in definition.form.fields() if f.kind == "file" and f.paper for sha in values.get(f.key) or []]
+    return [
+        (f.paper, sha)
+        for f in definition.form.fields()
+        if f.kind == "file" and f.paper
+        for sha in values.get(f.key) or []
+    ]
 
 
 def _uploads(actor: Actor, wanted: Sequence[tuple[str, str]]) -> list[tuple[str, Upload]]:
@@ -203,8 +216,10 @@ def _uploads(actor: Actor, wanted: Sequence[tuple[str, str]]) -> list[tuple[str,
 
 
 def upload_owner(actor: Actor) -> Ref:
-    """Whose an upload is: the assisted session's while one is open, else the account's."""
-    return Ref("assist", actor.assist.session_id) if actor.assist else actor.ref
+    """Whose an upload is: the assisted session's while one is open, else the account's, else the key holder's."""
+    if actor.assist:
+        return Ref("assist", actor.assist.session_id)
+    return actor.ref if actor.is_account else Ref("session", actor.id)
 
 
 def _people(filing: Filing) -> list[tuple[str, Person]]:
@@ -270,7 +285,14 @@ def _write(work: Work, actor: Actor, filing: Filing, prepared: _Prepared, body: 
         "holder_role": dossier.holder_role,
         "holder_unit_id": dossier.holder_unit_id,
     }
-    event = build_event(act, "filed", "", columns, facts={"channel": dossier.channel, "files": len(prepared.uploads)}, payload=prepared.payload)
+    event = build_event(
+        act,
+        "filed",
+        "",
+        columns,
+        facts={"channel": dossier.channel, "files": len(prepared.uploads)},
+        payload=prepared.payload,
+    )
     event.save(force_insert=True)
     attach(work, dossier, event, prepared.uploads)
     note(act, "filed", "")

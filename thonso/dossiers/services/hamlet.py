@@ -27,7 +27,9 @@ def check_meeting(report: dict[str, Any]) -> dict[str, Any]:
     except (KeyError, TypeError, ValueError):
         raise Refused(_("Fill in how many households were invited, came and agreed.")) from None
     if not 0 < present <= invited:
-        raise Refused(_("More households came than were invited, or nobody came."), fields={"present": [_("Please check.")]})
+        raise Refused(
+            _("More households came than were invited, or nobody came."), fields={"present": [_("Please check.")]}
+        )
     if not 0 <= agree <= present:
         raise Refused(_("More households agreed than came."), fields={"agree": [_("Please check.")]})
     if not str(report.get("chair", "")).strip() or not str(report.get("secretary", "")).strip():

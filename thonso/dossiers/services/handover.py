@@ -25,7 +25,13 @@ def hand_over(act: Act, *, way: str, taken_by: str, details: dict[str, Any] | No
             _("Somebody else may take it only with an authorisation: write which."),
             fields={"authority": [_("Not filled in.")]},
         )
-    event = move(act, "hand_over", changes={"handed_over_at": act.at}, facts={"way": way}, payload={"taken_by": taken_by, **details})
+    event = move(
+        act,
+        "hand_over",
+        changes={"handed_over_at": act.at},
+        facts={"way": way},
+        payload={"taken_by": taken_by, **details},
+    )
     id_ = new_id()
     Handover.objects.create(
         id=id_,

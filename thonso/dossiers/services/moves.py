@@ -59,7 +59,18 @@ def look_at(dossier: Dossier) -> Look:
 
 # Done by whoever holds the dossier now, not by every office that has a step in the procedure.
 HOLDER_ONLY = frozenset(
-    {"take", "advance", "verify", "consult", "give_opinion", "draft_result", "propose", "record_result", "transfer", "extend"}
+    {
+        "take",
+        "advance",
+        "verify",
+        "consult",
+        "give_opinion",
+        "draft_result",
+        "propose",
+        "record_result",
+        "transfer",
+        "extend",
+    }
 )
 
 

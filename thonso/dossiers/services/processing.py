@@ -30,7 +30,11 @@ def advance(act: Act, note: str = "") -> Event:
     if step is None or step.kind in {"sign", "seal", "return"}:
         raise Refused(_("The next step begins by submitting the result for signature."))
     event = move(
-        act, "advance", changes=stand_at(act.dossier, step), facts={"step": step.key}, payload={"note": clean(note, limit=1000, multiline=True)}
+        act,
+        "advance",
+        changes=stand_at(act.dossier, step),
+        facts={"step": step.key},
+        payload={"note": clean(note, limit=1000, multiline=True)},
     )
     prepare_step(act, step)
     return event
@@ -40,7 +44,9 @@ def verify(act: Act, what: str, found: str) -> Event:
     """What the office checked itself instead of asking the citizen for another paper."""
     if not what.strip():
         raise Refused(_("Say what was verified."), fields={"what": [_("Not filled in.")]})
-    return move(act, "verify", payload={"what": clean(what, limit=500), "found": clean(found, limit=2000, multiline=True)})
+    return move(
+        act, "verify", payload={"what": clean(what, limit=500), "found": clean(found, limit=2000, multiline=True)}
+    )
 
 
 def consult(act: Act, office: str, question: str, days: int = 2) -> Event:
@@ -100,5 +106,3 @@ def stop(act: Act, reason: str) -> Event:
         raise Refused(_("Say in plain words why it stops."), fields={"reason": [_("Too short.")]})
     clock.close_pause(act.dossier, act.at)
     return move(act, "stop", changes={"due_at": None}, payload={"reason": reason})
-
-

@@ -63,7 +63,13 @@ def _iso(value: Any) -> str:
 
 
 def _new(
-    work: Work, actor: Actor, dossiers: Sequence[Dossier], paper: str, title: str, data: Mapping[str, Any], **columns: Any
+    work: Work,
+    actor: Actor,
+    dossiers: Sequence[Dossier],
+    paper: str,
+    title: str,
+    data: Mapping[str, Any],
+    **columns: Any,
 ) -> Result:
     id_ = new_id()
     result = Result.objects.create(
@@ -157,13 +163,20 @@ def _sign_one(actor: Actor, result: Result, key: Any, title: str, lines: list[st
         day = whole.dated.strftime("%d/%m/%Y") if whole.dated else ""
         data["decision"] = f"Quyết định số {whole.number} ngày {day} của {data['authority']}"
     count, _slash, symbol = result.number.partition("/")
-    data |= {"signer": {"lines": lines, "name": actor.name}, "number": int(count), "symbol": symbol, "date": result.dated}
+    data |= {
+        "signer": {"lines": lines, "name": actor.name},
+        "number": int(count),
+        "symbol": symbol,
+        "date": result.dated,
+    }
     data["qr"] = check_url(result)
     pdf, boxes = papers.render_with_box(result.paper, data)
     signed = signatures.sign(
         pdf, key=key, role="person", name=actor.name, title=title, image=signatures.image_of(key), box=boxes.signer
     )
-    upload = store(Ref("system", result.pk), result.commune_id, signed, name=f"{result.check_code}.pdf", purpose="result")
+    upload = store(
+        Ref("system", result.pk), result.commune_id, signed, name=f"{result.check_code}.pdf", purpose="result"
+    )
     with transact(result.commune_id) as work:
         done = Result.objects.filter(pk=result.pk, state=Result.State.DRAFT).update(
             state=Result.State.SIGNED,
@@ -203,7 +216,14 @@ def number(actor: Actor, result: Result) -> None:
     book, symbol = BOOKS[result.paper]
     day = today()
     with transact(result.commune_id) as work:
-        taken = issue(work, commune_id=result.commune_id, organ="ubnd", book=book, period=str(day.year), obj=Ref("result", result.pk))
+        taken = issue(
+            work,
+            commune_id=result.commune_id,
+            organ="ubnd",
+            book=book,
+            period=str(day.year),
+            obj=Ref("result", result.pk),
+        )
         result.number, result.dated = f"{taken.number:02d}/{symbol}", day
         Result.objects.filter(pk=result.pk, number="").update(number=result.number, dated=day)
         work.note("result.numbered", actor.ref, Ref("result", result.pk), facts={"number": result.number})
@@ -243,7 +263,9 @@ def _seal_one(act: Act, result: Result, key: Any) -> None:
         image=signatures.image_of(key),
         box=boxes.seal,
     )
-    upload = store(Ref("system", result.pk), result.commune_id, sealed, name=f"{result.check_code}.pdf", purpose="result")
+    upload = store(
+        Ref("system", result.pk), result.commune_id, sealed, name=f"{result.check_code}.pdf", purpose="result"
+    )
     keep(act.work, [upload])
     Result.objects.filter(pk=result.pk).update(upload=upload, sealed_at=act.at)
     act.work.note("result.sealed", act.actor.ref, Ref("result", result.pk), facts={"sha256": upload.received_sha256})
@@ -252,7 +274,9 @@ def _seal_one(act: Act, result: Result, key: Any) -> None:
 def issue_results(act: Act) -> None:
     """What is signed (and sealed) is in force from here; `result.issued` lets others act on it (the household's class)."""
     for result in Result.objects.filter(stands_for__dossier=act.dossier, state=Result.State.SIGNED):
-        waits = result.stands_for.exclude(dossier__state__in=[State.COMPLETED, State.HANDED_OVER]).exclude(dossier=act.dossier)
+        waits = result.stands_for.exclude(dossier__state__in=[State.COMPLETED, State.HANDED_OVER]).exclude(
+            dossier=act.dossier
+        )
         if not waits.exists():
             Result.objects.filter(pk=result.pk).update(state=Result.State.ISSUED)
         act.work.publish("result.issued", dossier=act.dossier, result=result, actor=act.actor)
@@ -270,7 +294,12 @@ def record(act: Act, *, number: str, dated: date, signer: str, system: str, scan
         made=Result.Made.ELSEWHERE, state=Result.State.ISSUED, number=number, dated=dated,
         signer_name=clean(signer, limit=100), upload=scan,
     )  # fmt: skip
-    return move(act, "record_result", changes={**_at_return(act), "completed_at": act.at}, facts={"number": number, "result": str(result.pk)})
+    return move(
+        act,
+        "record_result",
+        changes={**_at_return(act), "completed_at": act.at},
+        facts={"number": number, "result": str(result.pk)},
+    )
 
 
 def transfer(act: Act, authority: str, reference: str = "") -> Event:
@@ -288,7 +317,9 @@ def _at_return(act: Act) -> dict[str, Any]:
     """The columns of standing at the procedure's return step, wherever the dossier is now."""
     steps = definition(act.dossier).steps
     step = next((s for s in steps if s.kind == "return"), None)
-    return stand_at(act.dossier, step) if step else {"holder_role": "one_stop", "holder_unit_id": act.dossier.commune_id}
+    return (
+        stand_at(act.dossier, step) if step else {"holder_role": "one_stop", "holder_unit_id": act.dossier.commune_id}
+    )
 
 
 def revoke(act: Act, result: Result, reason: str, replaced_by: Result | None = None) -> Result:

@@ -30,13 +30,21 @@ def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -
         raise Refused(_("Choose at least one paper."), fields={"papers": [_("Nothing chosen.")]})
     if unknown := set(papers) - set(known):
         raise Refused(
-            _("Only the papers of this procedure may be asked for, not: %(names)s.") % {"names": ", ".join(sorted(unknown))}
+            _("Only the papers of this procedure may be asked for, not: %(names)s.")
+            % {"names": ", ".join(sorted(unknown))}
         )
     items = []
     for key, asked in papers.items():
         if asked.get("why") not in WHY:
             raise Refused(_("Say what is wrong with each paper."), fields={f"paper.{key}": [_("Not chosen yet.")]})
-        items.append({"paper": key, "name": known[key].name, "why": asked["why"], "note": clean(asked.get("note", ""), limit=500)})
+        items.append(
+            {
+                "paper": key,
+                "name": known[key].name,
+                "why": asked["why"],
+                "note": clean(asked.get("note", ""), limit=500),
+            }
+        )
     at_intake = dossier.status is State.SUBMITTED
     days = requirements.definition(dossier).supplement.answer_within_days
     reply_by = count(act.at, Rule("working_days", days), (), calendar_for(dossier.commune_id)) if days else None
@@ -51,14 +59,20 @@ def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -
             "due_at": None,
             "act_by": reply_by,
         },
-        facts={"papers": sorted(papers), "reply_by": reply_by.isoformat() if reply_by else None, "at_intake": at_intake},
+        facts={
+            "papers": sorted(papers),
+            "reply_by": reply_by.isoformat() if reply_by else None,
+            "at_intake": at_intake,
+        },
         payload={"items": items, "basis": clean(basis, limit=300)},
     )
     PaperCheck.objects.filter(dossier=dossier, paper_key__in=list(papers)).delete()
     return event
 
 
-def supply(act: Act, uploads: Sequence[tuple[str, Upload]], *, answers: dict[str, Any] | None = None, note: str = "") -> Event:
+def supply(
+    act: Act, uploads: Sequence[tuple[str, Upload]], *, answers: dict[str, Any] | None = None, note: str = ""
+) -> Event:
     """The papers came: the clock runs on from where it stood, and the dossier is back where it was."""
     dossier = act.dossier
     asked = dossier.events.filter(kind="ask_supplement").order_by("-seq").first()

@@ -29,7 +29,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         file = request.FILES.get("file")
         if file is not None:
             if (file.size or 0) > LARGEST:
-                return render(request, "dossiers/public/check.html", {"message": _("The file is larger than 25 MB.")}, status=422)
+                return render(
+                    request, "dossiers/public/check.html", {"message": _("The file is larger than 25 MB.")}, status=422
+                )
             return render(request, "dossiers/public/check.html", {"verdict": _verdict(file.read()), "name": file.name})
         if request.POST.get("code", "").strip():
             return redirect("dossiers:check", request.POST["code"].strip()[:20])

@@ -44,7 +44,8 @@ def queue(request: HttpRequest) -> HttpResponse:
         for one in queues.QUEUES
     ]
     rows = [
-        {"dossier": dossier, "state": presenting.state(dossier), "due": presenting.due(dossier)} for dossier in page.rows
+        {"dossier": dossier, "state": presenting.state(dossier), "due": presenting.due(dossier)}
+        for dossier in page.rows
     ]
     query = request.GET.copy()
     query["sau"] = page.next_cursor
@@ -90,11 +91,15 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
             errors = refusal.fields or {"": [refusal.message]}
             message = refusal.message
             dossier = access.by_code(actor, code)
-            return _action_page(request, actor, dossier, name, form, transition, transaction_id, errors, message, status=422)
+            return _action_page(
+                request, actor, dossier, name, form, transition, transaction_id, errors, message, status=422
+            )
     look = look_at(dossier)
     if transition not in allowed(actor, dossier, look):
         reason = why_not(transition, look)
-        return _action_page(request, actor, dossier, name, form, transition, transaction_id, {}, reason or "", status=409)
+        return _action_page(
+            request, actor, dossier, name, form, transition, transaction_id, {}, reason or "", status=409
+        )
     return _action_page(request, actor, dossier, name, form, transition, transaction_id, errors, "")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
+from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
 from thonso.dossiers import presenting, printing, requirements
@@ -11,11 +12,23 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing import heads
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.moves import allowed, look_at, payload_of
-from thonso.procedures.rendering import read_only
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.places import RegisteredPlaces
+from thonso.procedures.rendering import render_answers
 
 # On the page of a dossier these are not buttons of their own.
 ELSEWHERE = {"supply", "sign", "assign", "correct_result"}
-FIRST = {"receive", "take", "advance", "propose", "seal", "hand_over", "approve_refusal", "record_result", "give_opinion"}
+FIRST = {
+    "receive",
+    "take",
+    "advance",
+    "propose",
+    "seal",
+    "hand_over",
+    "approve_refusal",
+    "record_result",
+    "give_opinion",
+}
 
 
 def dossier_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
@@ -56,7 +69,14 @@ def _answers(actor: Actor, dossier: Dossier, events: list[Any]) -> Any:
         f"{dossier.stage}:{dossier.state}",
         subject=Ref("resident", dossier.subject_resident_id) if dossier.subject_resident_id else None,
     )
-    return read_only(requirements.definition(dossier).form, payload_of(filed, dossier)["answers"], masked=True)
+    context = Context(
+        today=local(dossier.filed_at).date(),
+        channel=dossier.channel,
+        representation=next((p.representation for p in dossier.parties.all() if p.part == "submitter"), "self") or "self",
+        commune=dossier.commune.code,
+        places=RegisteredPlaces(),
+    )
+    return render_answers(requirements.definition(dossier).form, payload_of(filed, dossier)["answers"], context)
 
 
 def papers_table(dossier: Dossier) -> list[dict[str, Any]]:
@@ -74,10 +94,22 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
     """What officers wrote on the way, newest first: reasons, findings, opinions."""
     found = []
     for event in reversed(events):
-        if event.kind in {"verify", "consult", "give_opinion", "send_back", "ask_supplement", "extend", "advance", "propose_refusal", "stop"}:
+        if event.kind in {
+            "verify",
+            "consult",
+            "give_opinion",
+            "send_back",
+            "ask_supplement",
+            "extend",
+            "advance",
+            "propose_refusal",
+            "stop",
+        }:
             payload = payload_of(event, dossier)
             words = " · ".join(str(v) for k, v in payload.items() if v and isinstance(v, str))
             words = words or "; ".join(f"{item['name']}: {item['note']}" for item in payload.get("items", []))
             if words:
-                found.append({"title": presenting.EVENT[event.kind], "text": words, "who": event.actor_name, "at": event.at})
+                found.append(
+                    {"title": presenting.EVENT[event.kind], "text": words, "who": event.actor_name, "at": event.at}
+                )
     return found

@@ -60,7 +60,10 @@ def begin(request: HttpRequest) -> HttpResponse:
         raise access.absent()
     errors: dict[str, Any] = {}
     if request.method == "POST":
-        details = {key: request.POST.get(key, "").strip() for key in ("id_number", "birth", "sex", "address", "phone", "language")}
+        details = {
+            key: request.POST.get(key, "").strip()
+            for key in ("id_number", "birth", "sex", "address", "phone", "language")
+        }
         try:
             session = assist.open_session(
                 actor,
@@ -75,7 +78,13 @@ def begin(request: HttpRequest) -> HttpResponse:
         else:
             bind_assist(request, AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
             return redirect("dossiers:helper_choose")
-    context = {"hamlet": place, "errors": errors, "values": request.POST, "consents": CONSENTS, "open": access.open_session(actor)}
+    context = {
+        "hamlet": place,
+        "errors": errors,
+        "values": request.POST,
+        "consents": CONSENTS,
+        "open": access.open_session(actor),
+    }
     return render(request, "dossiers/hamlet/begin.html", context, status=422 if errors else 200)
 
 
@@ -123,7 +132,9 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("dossiers:helper_begin")
     offered = published(session.commune_id, today())
     rows = [one.definition for one in offered if {"assisted", "appointment_only"} & set(one.definition.channels)]
-    return render(request, "dossiers/hamlet/choose.html", {"rows": rows, "session": session, "drafts": access.drafts_of(actor)})
+    return render(
+        request, "dossiers/hamlet/choose.html", {"rows": rows, "session": session, "drafts": access.drafts_of(actor)}
+    )
 
 
 @audience("helper")

@@ -1,4 +1,4 @@
-"""PDFs of a dossier: slips drawn on demand, results as they were signed. Never cached, never by a guessable address."""
+"""PDFs of a dossier: slips drawn on demand, results as they were signed. Never cached, nothing by a guessable address."""
 
 from typing import Any
 from uuid import UUID
@@ -47,7 +47,12 @@ def slip(request: HttpRequest, code: str, kind: str, event_id: UUID) -> HttpResp
 
 def draw(actor: Any, dossier: Dossier, kind: str, event_id: UUID, layout: str) -> HttpResponse:
     found = next(
-        (s for s in printing.slips_of(dossier, list(dossier.events.order_by("seq"))) if s.id == event_id and s.kind == kind), None
+        (
+            s
+            for s in printing.slips_of(dossier, list(dossier.events.order_by("seq")))
+            if s.id == event_id and s.kind == kind
+        ),
+        None,
     )
     if found is None:
         raise access.absent()
@@ -70,7 +75,15 @@ def result(request: HttpRequest, code: str, result_id: UUID) -> HttpResponseBase
     return file_of(found)
 
 
-_DRAFT_READERS = ("officer_justice", "officer_social", "officer_economy", "deputy_chairman", "chairman", "clerk", "centre_director")
+_DRAFT_READERS = (
+    "officer_justice",
+    "officer_social",
+    "officer_economy",
+    "deputy_chairman",
+    "chairman",
+    "clerk",
+    "centre_director",
+)
 
 
 @audience("public")
@@ -90,7 +103,24 @@ def tracked_result(request: HttpRequest, code: str, result_id: UUID) -> HttpResp
 def tracked_slip(request: HttpRequest, code: str) -> HttpResponse:
     """The newest slip of a dossier whose key was shown: the filing note, then the receipt."""
     dossier = tracked_dossier(request, code)
-    wanted = [s for s in printing.slips_of(dossier, list(dossier.events.order_by("seq"))) if s.kind in {"filing_note", "form01", "form02"}]
+    wanted = [
+        s
+        for s in printing.slips_of(dossier, list(dossier.events.order_by("seq")))
+        if s.kind in {"filing_note", "form01", "form02"}
+    ]
     if not wanted:
         raise access.absent()
     return draw(actor_of(request), dossier, wanted[-1].kind, wanted[-1].id, "a4")
+
+
+@audience("signed_in")
+@never_cache
+@require_GET
+def filed_slip(request: HttpRequest, code: str) -> HttpResponse:
+    """The filing note, for the browser that has just filed it."""
+    actor = actor_of(request)
+    if code not in request.session.get("filed_keys", {}):
+        raise access.absent()
+    dossier = access.by_code(actor, code, "track")
+    filed = dossier.events.get(kind="filed")
+    return draw(actor, dossier, "filing_note", filed.pk, "a4")

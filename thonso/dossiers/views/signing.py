@@ -2,12 +2,12 @@
 
 from uuid import uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.contrib import messages
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thonso.core.access import stepup
@@ -40,7 +40,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
         }
         for dossier in reading.to_sign(actor).select_related("hamlet").order_by("act_by", "id")[:100]
     ]
-    return render(request, "dossiers/desk/signing.html", {"rows": rows, "can_sign": actor.has_any(("chairman", "deputy_chairman"))})
+    return render(
+        request,
+        "dossiers/desk/signing.html",
+        {"rows": rows, "can_sign": actor.has_any(("chairman", "deputy_chairman"))},
+    )
 
 
 @audience("staff")
@@ -85,13 +89,8 @@ def _together(dossiers: list[Dossier]) -> list[list[Dossier]]:
 def recognition(request: HttpRequest) -> HttpResponse:
     """One decision for many households: choose those whose hamlets agreed, draft decision and certificates at once."""
     actor = actor_of(request)
-    ready = [
-        dossier
-        for dossier in access.listed(actor, "propose")
-        .filter(procedure_code=drafting.RECOGNITION, state=State.PROCESSING, stage="sum_up")
-        .select_related("hamlet", "commune")
-        .order_by("due_at", "id")[:200]
-    ]
+    rows = access.listed(actor, "propose").filter(procedure_code=drafting.RECOGNITION, state=State.PROCESSING)
+    ready = list(rows.filter(stage="sum_up").select_related("hamlet", "commune").order_by("due_at", "id")[:200])
     message = ""
     if request.method == "POST":
         chosen = [dossier for dossier in ready if dossier.code in request.POST.getlist("code")]
@@ -100,7 +99,11 @@ def recognition(request: HttpRequest) -> HttpResponse:
         except DomainError as refusal:
             message = str(refusal.message)
         else:
-            messages.success(request, _("Decision and certificates are drafted. Read them, then submit each for signature."))
+            messages.success(
+                request, _("Decision and certificates are drafted. Read them, then submit each for signature.")
+            )
             return redirect("dossiers:queue")
-    rows = [{"dossier": d, "klass": drafting.proposed_class(d), "due": presenting.due(d)} for d in ready]
-    return render(request, "dossiers/desk/recognition.html", {"rows": rows, "message": message}, status=422 if message else 200)
+    shown = [{"dossier": d, "klass": drafting.proposed_class(d), "due": presenting.due(d)} for d in ready]
+    return render(
+        request, "dossiers/desk/recognition.html", {"rows": shown, "message": message}, status=422 if message else 200
+    )

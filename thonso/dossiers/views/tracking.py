@@ -47,7 +47,10 @@ def track(request: HttpRequest) -> HttpResponse:
         except (Absent, TooMany) as refusal:
             message, status = str(refusal.message), refusal.status
         else:
-            request.session[SESSION] = [str(dossier.pk), *[i for i in request.session.get(SESSION, []) if i != str(dossier.pk)][:9]]
+            request.session[SESSION] = [
+                str(dossier.pk),
+                *[i for i in request.session.get(SESSION, []) if i != str(dossier.pk)][:9],
+            ]
             return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
     return render(request, "dossiers/public/track.html", {"code": code, "message": message}, status=status)
 
@@ -65,7 +68,11 @@ def tracked_context(dossier: Dossier) -> dict[str, Any]:
     asked = next((e for e in reversed(events) if e.kind == "ask_supplement"), None)
     waiting = dossier.status is State.SUPPLEMENT and asked is not None
     refused = next((e for e in reversed(events) if e.kind == "approve_refusal"), None)
-    shown = [e for e in events if e.kind not in {"check_paper", "assign", "verify", "propose_refusal", "reject_refusal", "draft_result"}]
+    shown = [
+        e
+        for e in events
+        if e.kind not in {"check_paper", "assign", "verify", "propose_refusal", "reject_refusal", "draft_result"}
+    ]
     return {
         "dossier": dossier,
         "state": presenting.state(dossier),
@@ -119,7 +126,11 @@ def complain(request: HttpRequest, code: str) -> HttpResponse:
     try:
         voice.complain(dossier, _rater(request, dossier), request.POST.get("complaint", ""))
     except Refused as refusal:
-        context = {**tracked_context(dossier), "errors": {"complaint": refusal.fields.get("words", [refusal.message])}, "values": request.POST}
+        context = {
+            **tracked_context(dossier),
+            "errors": {"complaint": refusal.fields.get("words", [refusal.message])},
+            "values": request.POST,
+        }
         return render(request, "dossiers/public/tracked.html", context, status=422)
     return HttpResponseRedirect(reverse("dossiers:tracked", args=[code]) + "?cam-on=2")
 

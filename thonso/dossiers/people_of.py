@@ -1,0 +1,40 @@
+"""Who a filed form is about: its subject, her hamlet and phone, found by what the form's fields are filled from. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from thonso.procedures.forms.shape import Field, Form
+
+
+def subject_field(form: Form) -> Field | None:
+    """The person the dossier belongs to: the first person field that may be filled from a card."""
+    people = [one for one in form.fields() if one.kind == "person"]
+    return next((one for one in people if "card" in one.sources), people[0] if people else None)
+
+
+def home_field(form: Form) -> Field | None:
+    return next((one for one in form.fields() if one.kind == "unit" and "resident.home" in one.sources), None)
+
+
+def phone_field(form: Form) -> Field | None:
+    return next((one for one in form.fields() if one.kind == "phone"), None)
+
+
+def subject_of(form: Form, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Name and details (number, birth, sex, phone) of the subject as answered; ("", {}) when not answered yet."""
+    one = subject_field(form)
+    person = values.get(one.key) if one else None
+    if not isinstance(person, Mapping):
+        return "", {}
+    details = {key: person[key] for key in ("id_number", "birth", "sex") if person.get(key)}
+    phone = phone_field(form)
+    if phone is not None and values.get(phone.key):
+        details["phone"] = values[phone.key]
+    return str(person.get("full_name") or ""), details
+
+
+def hamlet_code_of(form: Form, values: Mapping[str, Any]) -> str:
+    """The code of the hamlet the subject lives in, as answered, or ''."""
+    one = home_field(form)
+    place = values.get(one.key) if one else None
+    return str(place.get("hamlet") or "") if isinstance(place, Mapping) else ""

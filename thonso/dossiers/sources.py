@@ -1,0 +1,98 @@
+"""What is already known of the person who files, so that nothing is asked twice: card, register, household, earlier dossier.
+
+A helper's session gets the register only when number and name both match it, and never the household's class: typing
+somebody's number must not open somebody's household. Every look into the register is journalled.
+"""
+
+from datetime import date
+from typing import Any
+
+from thonso.core.access.actors import Actor
+from thonso.core.base.clock import today
+from thonso.core.base.refs import Ref
+from thonso.core.base.text import fold
+from thonso.core.journal.services import record_read
+from thonso.core.people.models import Resident
+from thonso.core.people.services import classification_on, id_number_of
+from thonso.core.units.models import Unit
+from thonso.dossiers.models import AssistSession, Dossier
+from thonso.dossiers.services.assist import details_of as session_details
+from thonso.dossiers.services.drafting import answers_of
+from thonso.procedures.partial_date import PartialDate
+
+Sources = dict[str, dict[str, Any]]
+
+
+def for_account(actor: Actor) -> Sources:
+    """One's own register entry, household with its class, and the answers of one's last dossier of the same kind."""
+    resident = Resident.objects.select_related("household__head", "hamlet").filter(pk=actor.resident_id).first()
+    return _register(actor, resident, with_class=True) if resident else {}
+
+
+def for_session(actor: Actor, session: AssistSession) -> Sources:
+    details = session_details(session)
+    card = {
+        "full_name": session.citizen_name,
+        **{k: details[k] for k in ("id_number", "birth", "sex") if details.get(k)},
+    }
+    resident = (
+        Resident.objects.select_related("household__head", "hamlet").filter(pk=session.citizen_resident_id).first()
+        if session.citizen_resident_id
+        else None
+    )
+    found = (
+        _register(actor, resident, with_class=False)
+        if resident and resident.folded == fold(session.citizen_name)
+        else {}
+    )
+    if details.get("phone"):
+        found.setdefault("resident", {})["phone"] = details["phone"]
+    return {**found, "card": card}
+
+
+def earlier(actor: Actor, code: str) -> dict[str, Any]:
+    """The answers of one's own last dossier of this procedure."""
+    last = (
+        Dossier.objects.filter(submitter_account_id=actor.account_id, procedure_code=code).order_by("-filed_at").first()
+    )
+    return answers_of(last) if last and actor.account_id else {}
+
+
+def _register(actor: Actor, resident: Resident, *, with_class: bool) -> Sources:
+    record_read(
+        resident.commune_id, actor.ref, Ref("resident", resident.pk), "filing", subject=Ref("resident", resident.pk)
+    )
+    found: Sources = {
+        "resident": {**_person(resident), "id_number": id_number_of(resident), "home": _place(resident.hamlet)},
+    }
+    household = resident.household
+    if household is None:
+        return found
+    members = Resident.objects.filter(household=household, status=Resident.Status.HERE).order_by("birth_date")
+    found["household"] = {
+        "head": _person(household.head) if household.head else {},
+        "head_name": household.head.full_name if household.head else "",
+        "members": [{**_person(member), "relation": member.relation} for member in members],
+    }
+    if with_class and (held := classification_on(household, today())):
+        found["household"]["klass"] = held.klass
+    return found
+
+
+def _person(resident: Resident) -> dict[str, Any]:
+    return {
+        "full_name": resident.full_name,
+        "sex": resident.sex,
+        "birth": birth_text(resident.birth_date, resident.birth_precision),
+    }
+
+
+def birth_text(day: date, precision: str) -> str:
+    """As forms keep it: 1968, 1968-03 or 1968-03-12."""
+    month = day.month if precision in {"month", "day"} else 0
+    return str(PartialDate(day.year, month, day.day if precision == "day" else 0))
+
+
+def _place(hamlet: Unit) -> dict[str, str]:
+    province, commune, code = [*hamlet.path.split("."), "", "", ""][:3]
+    return {"province": province, "commune": commune, "hamlet": code}

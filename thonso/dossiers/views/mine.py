@@ -1,0 +1,124 @@
+"""The resident's own dossiers, and sending papers that were asked for: as owner, as helper in session, or by code and key."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor, Grant, actor_of
+from thonso.core.access.audience import audience
+from thonso.core.base.errors import Refused
+from thonso.core.base.ids import stable_id
+from thonso.core.files.services import store
+from thonso.dossiers import access, actions, presenting, requirements
+from thonso.dossiers.models import Dossier
+from thonso.dossiers.rules.states import State
+from thonso.dossiers.services.filing import upload_owner
+from thonso.dossiers.services.moves import payload_of
+from thonso.dossiers.views.tracking import SESSION, tracked_dossier
+
+
+@audience("signed_in")
+@never_cache
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I filed or what is about me, newest first, and forms I began."""
+    actor = actor_of(request)
+    rows = [
+        {"dossier": d, "state": presenting.state(d), "due": presenting.due(d)}
+        for d in Dossier.objects.filter(policy.visible(actor, "track", Dossier))
+        .filter(_personal(actor))
+        .order_by("-filed_at")[:50]
+    ]
+    drafts = [
+        {"draft": d, "name": requirements.pinned(d.version_id).name}
+        for d in access.drafts_of(actor).select_related("version")[:10]
+    ]
+    return render(request, "dossiers/public/mine.html", {"rows": rows, "drafts": drafts})
+
+
+def _personal(actor: Actor) -> Any:
+    q = Q(submitter_account_id=actor.account_id)
+    return q | Q(subject_resident_id=actor.resident_id) if actor.resident_id else q
+
+
+@audience("signed_in")
+@require_POST
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """The owner takes the dossier back."""
+    actor = actor_of(request)
+    dossier = access.by_code(actor, code, "withdraw")
+    actions.perform(
+        actor, dossier, "withdraw", {"reason": request.POST.get("reason", "")}, UUID(request.POST["transaction_id"])
+    )
+    return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
+
+
+def keyholder(request: HttpRequest, dossier: Dossier) -> Actor:
+    """Who sends papers: the owner or officer who may; else whoever has shown the key, named as such in the history."""
+    actor = actor_of(request)
+    if policy.can(actor, "supplement", dossier).allow or str(dossier.pk) not in request.session.get(SESSION, []):
+        return actor
+    return Actor(
+        "keyholder",
+        id=stable_id("keyholder", str(dossier.pk)),
+        name=actor.name or _("Whoever holds the key"),
+        grants=(Grant("public"),),
+    )
+
+
+@audience("public")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def supply(request: HttpRequest, code: str) -> HttpResponse:
+    """The papers that were asked for, one box each; the clock runs on when they are sent."""
+    dossier = tracked_dossier(request, code)
+    asked = dossier.events.filter(kind="ask_supplement").order_by("-seq").first()
+    if dossier.status is not State.SUPPLEMENT or asked is None:
+        return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
+    items = payload_of(asked, dossier)["items"]
+    errors: dict[str, list[str]] = {}
+    transaction_id = request.POST.get("transaction_id") or str(uuid4())
+    if request.method == "POST":
+        actor = keyholder(request, dossier)
+        files, errors = _stored(request, actor, dossier, items)
+        if not errors:
+            try:
+                data = {"files": files, "note": request.POST.get("note", "")}
+                actions.perform(actor, dossier, "supply", data, UUID(transaction_id))
+            except Refused as refusal:
+                errors = {k: [str(m) for m in v] for k, v in refusal.fields.items()} or {"note": [str(refusal.message)]}
+            else:
+                return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
+    rows = [{"item": item, "name": f"paper.{item['paper']}"} for item in items]
+    page = {
+        "dossier": dossier,
+        "rows": rows,
+        "errors": errors,
+        "transaction_id": transaction_id,
+        "act_by": dossier.act_by,
+    }
+    return render(request, "dossiers/public/supply.html", page, status=422 if errors else 200)
+
+
+def _stored(request: HttpRequest, actor: Actor, dossier: Dossier, items: list[dict[str, Any]]) -> Any:
+    """Each file that came, kept under its sender; a refused file says why."""
+    files, errors = [], {}
+    owner = upload_owner(actor)
+    for item in items:
+        name = f"paper.{item['paper']}"
+        for file in request.FILES.getlist(name):
+            try:
+                upload = store(owner, dossier.commune_id, file, name=file.name or "", purpose=item["paper"])
+            except Refused as refusal:
+                errors.setdefault(name, []).append(str(refusal.message))
+                continue
+            files.append({"paper": item["paper"], "sha256": upload.received_sha256})
+    return files, errors
