@@ -28,7 +28,7 @@ OFFICIAL_BOOK = "dossiers"
 class Number:
     """A number in its book, and the row that says to what it was given."""
 
-    value: int
+    number: int
     issued_id: UUID
     register_id: UUID
 

@@ -90,15 +90,15 @@ def test_a_thing_that_has_a_number_keeps_it() -> None:
     decision = Ref("document", uuid4())
     first = issue(decision)
     assert issue(decision) == first
-    assert issue(Ref("document", uuid4())).value == 2
+    assert issue(Ref("document", uuid4())).number == 2
 
 
 def test_a_cancelled_number_is_never_given_again() -> None:
     decision = Ref("document", uuid4())
     first = issue(decision)
     cancel(first)
-    assert issue(decision).value == 2
-    assert issue(Ref("document", uuid4())).value == 3
+    assert issue(decision).number == 2
+    assert issue(Ref("document", uuid4())).number == 3
     row = Issued.objects.get(pk=first.issued_id)
     assert (row.state, row.reason, row.number) == ("cancelled", "Ghi nhầm", 1)
 

@@ -27,17 +27,21 @@ class Rule:
     """A time limit. `amount` is in working days, calendar days or office hours (8 h = 1 day); 0 for a same-day one.
 
     `cutoff` ("HH:MM") matters for same-day procedures only: received later, it is answered on the next working day.
+    `extended` working days were granted on top (gia hạn); they are counted from the first due date on.
     """
 
     kind: Kind | str
     amount: int = 0
     cutoff: str = "15:00"
+    extended: int = 0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", Kind(self.kind))
         lowest = 0 if self.kind == Kind.SAME_DAY else 1
         if not lowest <= self.amount <= LONGEST[self.kind]:
             raise ValueError(f"a time limit of {self.amount} {self.kind} is not possible")
+        if not 0 <= self.extended <= LONGEST["working_days"]:
+            raise ValueError(f"an extension of {self.extended} days is not possible")
         time.fromisoformat(self.cutoff)
 
     @property
@@ -69,17 +73,32 @@ class Course:
     stops: list[tuple[Pause, int]] = field(default_factory=list)
     open_since: datetime | None = None
     rolled_from: date | None = None
+    every_day: bool = False  # a calendar clock: days off are counted too
     pieces: list[Span] = field(default_factory=list)
+    extension: "Course | None" = None
+
+    @property
+    def final(self) -> "Course":
+        """The part that ends last: the extension where there is one."""
+        return self.extension or self
 
 
 def due(start: datetime, rule: Rule, pauses: Iterable[Pause], calendar: Calendar) -> datetime | None:
     """When the limit ends, in Hanoi time; None while a pause that began before the limit is open."""
-    return course(start, rule, pauses, calendar).due
+    return course(start, rule, pauses, calendar).final.due
 
 
 def course(start: datetime, rule: Rule, pauses: Iterable[Pause], calendar: Calendar) -> Course:
-    run = Course(hanoi(start), calendar.snap(start, at_close=True))
+    """The limit itself, and after it the extension, if any, which begins when the limit ends."""
     stops = merge(pauses)
+    run = _course(start, rule, stops, calendar)
+    if rule.extended and run.due is not None:
+        run.extension = _course(run.due, Rule(Kind.WORKING_DAYS, rule.extended), stops, calendar)
+    return run
+
+
+def _course(start: datetime, rule: Rule, stops: list[Pause], calendar: Calendar) -> Course:
+    run = Course(hanoi(start), calendar.snap(start, at_close=True))
     match rule.kind:
         case Kind.WORKING_DAYS:
             _working_days(run, rule.amount, stops, calendar)
@@ -136,6 +155,7 @@ def _calendar_days(run: Course, amount: int, pauses: list[Pause], calendar: Cale
 
     A pause that begins in the days gained by rolling leaves nothing to count: the limit ends on the day it is over.
     """
+    run.every_day = True
     last_day = run.start.date() + timedelta(days=amount)
     run.due_day = calendar.next_working(last_day)
     for pause in pauses:

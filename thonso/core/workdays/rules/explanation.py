@@ -1,7 +1,7 @@
 """Why this date: one Day for every date from reception to the end of the limit, and the same in sentences."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import overload
 
@@ -54,20 +54,42 @@ def explain(
 ) -> Explanation:
     """Every date from reception to the due day. While a pause is open, to `until` (today) or to the day it began."""
     run = course(start, rule, pauses, calendar)
-    open_day = run.open_since.date() if run.open_since else None
-    last = run.due_day if open_day is None else max(open_day, until or open_day, run.start.date())
-    dates = list(days_between(run.received.date(), last))
-    days = _by_hours(run, dates, calendar) if rule.kind == Kind.HOURS else _by_days(run, rule, dates, calendar)
-    return Explanation(tuple(days), tuple(_sentences(run, rule, dates, calendar)), run.due, run.open_since)
+    dates = _dates(run, run.received.date(), until)
+    days = _by_hours(run, dates, calendar) if rule.kind == Kind.HOURS else _by_days(run, rule.amount, dates, calendar)
+    told = [words.received(run), words.limit(rule, run), *_sentences(run, rule.kind, dates, calendar)]
+    if run.extension is not None:
+        more = _dates(run.extension, run.due_day, until)[1:]
+        days[-1] = _first_limit(days[-1])
+        days += [_extended(day) for day in _by_days(run.extension, rule.extended, more, calendar)]
+        told += [words.extended(rule.extended), *_sentences(run.extension, Kind.WORKING_DAYS, more, calendar)]
+    return Explanation(tuple(days), (*told, words.ends(run.final)), run.final.due, run.final.open_since)
 
 
-def _by_days(run: Course, rule: Rule, dates: list[date], calendar: Calendar) -> list[Day]:
+def _dates(run: Course, first: date, until: date | None) -> list[date]:
+    if run.open_since is None:
+        return list(days_between(first, run.due_day))
+    open_day = run.open_since.date()
+    return list(days_between(first, max(open_day, until or open_day, run.start.date())))
+
+
+def _first_limit(day: Day) -> Day:
+    """The date that was due before the extension."""
+    return replace(day, kind="counted", label=pgettext("day of a clock", "%(label)s at first") % {"label": day.label})
+
+
+def _extended(day: Day) -> Day:
+    if day.number is None:
+        return day
+    return replace(day, label=pgettext("day of a clock", "extension, %(label)s") % {"label": day.label})
+
+
+def _by_days(run: Course, amount: int, dates: list[date], calendar: Calendar) -> list[Day]:
     open_from = _first_open_day(run, calendar)
-    every_day = rule.kind == Kind.CALENDAR_DAYS
+    every_day = run.every_day
     found, number = [], 0
     for date_ in dates:
         paused = date_ in run.paused or (open_from is not None and date_ >= open_from and date_ > run.start.date())
-        counts = date_ > run.start.date() and not paused and number < rule.amount
+        counts = date_ > run.start.date() and not paused and number < amount
         counts = counts and (every_day or calendar.is_working(date_))
         number += counts
         reached = number if counts else None
@@ -151,13 +173,11 @@ def _marked(day: Day, calendar: Calendar) -> Day:
     return day
 
 
-def _sentences(run: Course, rule: Rule, dates: list[date], calendar: Calendar) -> list[str]:
+def _sentences(run: Course, kind: Kind | str, dates: list[date], calendar: Calendar) -> list[str]:
     after = [day for day in dates if day > run.start.date()]
-    found = [words.received(run), words.limit(rule, run)]
-    if rule.kind != Kind.CALENDAR_DAYS:
-        found += words.skipped(after, calendar)
+    found = [] if kind == Kind.CALENDAR_DAYS else words.skipped(after, calendar)
     found += words.made_up([day for day in after if day not in run.paused], calendar)
-    found += [words.stopped(pause, moved, rule.kind) for pause, moved in run.stops]
+    found += [words.stopped(pause, moved, kind) for pause, moved in run.stops]
     if run.rolled_from is not None and run.due is not None:
         found.append(words.rolled(run.rolled_from, run.due_day))
-    return [*found, words.ends(run)]
+    return found

@@ -61,38 +61,40 @@ def remaining_days(due: datetime, now: datetime, calendar: Calendar) -> int:
 def used(start: datetime, rule: Rule, pauses: Iterable[Pause], calendar: Calendar, now: datetime) -> float:
     """Office time used as a part of the whole: 0.5 is half, above 1 is late. A clock standing still keeps its part."""
     stops = merge(pauses)
-    frozen = course(start, rule, stops, calendar).open_since
+    frozen = course(start, rule, stops, calendar).final.open_since
     closed = [pause for pause in stops if pause.end is not None]
     run = course(start, rule, closed, calendar)
-    assert run.due is not None
-    whole = office_time(run.start, run.due, calendar, [pause for pause in closed if pause.start < run.due])
+    limit = run.final.due
+    assert limit is not None
+    whole = office_time(run.start, limit, calendar, [pause for pause in closed if pause.start < limit])
     spent = office_time(run.start, min(now, frozen) if frozen else now, calendar, closed)
-    return spent / whole if whole else float(now > run.due)
+    return spent / whole if whole else float(now > limit)
 
 
 def reminders(start: datetime, rule: Rule, pauses: Iterable[Pause], calendar: Calendar) -> tuple[Reminder, ...]:
     """What to remind of and when, in order; nothing while a pause is open (ask again when the clock runs on)."""
     stops = merge(pauses)
     run = course(start, rule, stops, calendar)
-    if run.due is None:
+    limit = run.final.due
+    if limit is None:
         return ()
-    before = [p for p in stops if p.start < run.due]
-    left = office_time(run.start, run.due, calendar, before) / 2
+    before = [p for p in stops if p.start < limit]
+    left = office_time(run.start, limit, calendar, before) / 2
     half = run.start
     for begin, end in running(run.start, before, calendar):
         half = min(end, begin + left)
         left -= half - begin
         if not left:
             break
-    eve = calendar.opening(calendar.working_day_before(run.due.date()))
-    found = [Reminder(HALF, half), Reminder(DAY_BEFORE, eve), Reminder(OVERDUE, run.due)]
+    eve = calendar.opening(calendar.working_day_before(limit.date()))
+    found = [Reminder(HALF, half), Reminder(DAY_BEFORE, eve), Reminder(OVERDUE, limit)]
     return tuple(sorted((r for r in found if r.at > run.start), key=lambda r: r.at))
 
 
 def standing(start: datetime, rule: Rule, pauses: Iterable[Pause], calendar: Calendar, now: datetime) -> Standing:
     """All of it at once, for a queue, a page or a report."""
     stops = merge(pauses)
-    run = course(start, rule, stops, calendar)
+    run = course(start, rule, stops, calendar).final
     part = used(start, rule, stops, calendar, now)
     if run.due is None:
         return Standing(None, run.open_since, False, None, None, part)

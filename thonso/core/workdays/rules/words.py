@@ -82,6 +82,14 @@ def limit(rule: Rule, run: Course) -> str:
     }
 
 
+def extended(count: int) -> str:
+    return ngettext(
+        "Extended by %(n)d working day, counted after the first due date.",
+        "Extended by %(n)d working days, counted after the first due date.",
+        count,
+    ) % {"n": count}
+
+
 def received(run: Course) -> str:
     if run.received == run.start:
         return _("Received at %(moment)s.") % {"moment": at(run.received)}

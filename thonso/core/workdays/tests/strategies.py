@@ -1,5 +1,6 @@
 """What the property tests draw: calendars with holidays and make-up days, receptions at any hour, pauses."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -21,11 +22,14 @@ calendars = st.builds(
     st.sets(days, max_size=12),
     st.sets(days.filter(lambda d: d.weekday() >= 5), max_size=4),
 )
-rules = st.one_of(
+plain_rules = st.one_of(
     st.builds(Rule, st.just(Kind.WORKING_DAYS), st.integers(1, 20)),
     st.builds(Rule, st.just(Kind.CALENDAR_DAYS), st.integers(1, 30)),
     st.builds(Rule, st.just(Kind.HOURS), st.integers(1, 80)),
     st.just(Rule(Kind.SAME_DAY)),
+)
+rules = st.builds(
+    lambda rule, more: replace(rule, extended=more), plain_rules, st.one_of(st.just(0), st.integers(0, 10))
 )
 lengths = st.one_of(st.integers(0, 600), st.integers(0, 15 * 24 * 60)).map(lambda n: timedelta(minutes=n))
 closed_pauses = st.builds(lambda start, length: Pause(start, start + length), moments, lengths)

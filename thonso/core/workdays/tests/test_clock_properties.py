@@ -110,7 +110,7 @@ def test_it_always_ends_in_office_hours_and_never_before_reception(
     assert limit is not None
     assert limit > start
     assert calendar.is_working(limit.date())
-    if rule.kind != Kind.HOURS:
+    if rule.kind != Kind.HOURS or rule.extended:
         assert limit == calendar.closing(limit.date())
 
 
@@ -133,6 +133,16 @@ def test_a_pause_that_lasts_longer_is_never_due_earlier(
     assert short is not None
     assert long is not None
     assert short <= long
+
+
+@given(moments, st.integers(1, 10), st.integers(1, 10), several_pauses, calendars)
+def test_an_extension_of_a_working_day_clock_is_so_many_days_more(
+    start: datetime, amount: int, more: int, pauses: tuple[Pause, ...], calendar: Calendar
+) -> None:
+    extended = Rule(Kind.WORKING_DAYS, amount, extended=more)
+    assert due(start, extended, pauses, calendar) == due(
+        start, Rule(Kind.WORKING_DAYS, amount + more), pauses, calendar
+    )
 
 
 @given(moments, st.integers(1, 20), several_pauses, calendars)

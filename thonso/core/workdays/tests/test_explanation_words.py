@@ -1,6 +1,7 @@
 """What an officer reads under "why this date?": each sentence names what was counted, what was not, and why."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -50,6 +51,23 @@ def test_a_pause_over_a_holiday_is_told_day_by_day() -> None:
         "The clock stood still from 10:00 on Wednesday 18/11/2026 to 14:00 on Friday 20/11/2026: "
         "2 working days not counted.",
         "The result is due at 17:00 on Thursday 26/11/2026.",
+    ]
+
+
+def test_an_extension_is_told_after_the_first_date() -> None:
+    found = case("Trường hợp thường")
+    days = explain(found.received, replace(found.rule, extended=2), (), CALENDAR)
+    assert [(f"{day.date:%d/%m}", day.kind, day.label) for day in days][-5:] == [
+        ("19/11", "counted", "day 3, due at first"),
+        ("20/11", "counted", "extension, day 1"),
+        ("21/11", "weekend", "Saturday"),
+        ("22/11", "weekend", "Sunday"),
+        ("23/11", "due", "extension, day 2, due"),
+    ]
+    assert list(days.sentences)[-3:] == [
+        "Extended by 2 working days, counted after the first due date.",
+        "Weekends are not counted: 21/11–22/11/2026.",
+        "The result is due at 17:00 on Monday 23/11/2026.",
     ]
 
 

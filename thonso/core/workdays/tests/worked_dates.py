@@ -35,7 +35,9 @@ def _case(group: str, row: dict[str, Any]) -> Case:
     kind, amount = row["rule"]
     pauses = tuple(Pause(_moment(a), _moment(b) if b else None) for a, b in row.get("pauses", []))
     due = _moment(row["due"]) if row["due"] else None
-    return Case(group, row["say"], _moment(row["received"]), Rule(kind, amount), pauses, due)
+    return Case(
+        group, row["say"], _moment(row["received"]), Rule(kind, amount, extended=row.get("extended", 0)), pauses, due
+    )
 
 
 def load() -> tuple[Calendar, list[Case]]:
@@ -66,6 +68,7 @@ def table() -> str:
                 "|---|---|---|---|---|---|",
             ]
         unit = UNITS[str(case.rule.kind)].format(case.rule.amount)
+        unit += f", gia hạn {case.rule.extended}" if case.rule.extended else ""
         pauses = "; ".join(map(_pause, case.pauses)) or "–"
         due = _show(case.due) if case.due else "đang dừng"
         lines.append(f"| {number} | {case.say} | {_show(case.received)} | {unit} | {pauses} | {due} |")
