@@ -11,10 +11,11 @@ from django.db import transaction
 
 from thonso.core.base.clock import now
 from thonso.core.notices import leases
-from thonso.core.notices.channels.inapp.deliver import deliver
+from thonso.core.notices.channels.inapp.deliver import deliver, resealed
 from thonso.core.notices.conf import LEASE_SECONDS
 from thonso.core.notices.messages import DOSSIER_STATUS
 from thonso.core.notices.models import Consent, DeliveryAttempt, OutboxMessage, Outcome, State
+from thonso.core.notices.reasons import coded
 from thonso.core.notices.rules import Ending, Next, after
 
 logger = logging.getLogger(__name__)
@@ -94,10 +95,13 @@ def settle(results: Sequence[Tried]) -> int:
 
 def deliver_inapp(messages: Sequence[OutboxMessage]) -> int:
     """Notices in the product: delivered and marked in one transaction, so exactly once whatever happens."""
-    results = [Tried(message, Outcome.SENT, Next("sent")) for message in messages]
+    contexts = resealed(messages)
+    lost = [message for message in messages if message.pk not in contexts]
+    settle([hopeless(message, Outcome.REJECTED, coded("not_composed")) for message in lost])
+    results = [Tried(message, Outcome.SENT, Next("sent")) for message in messages if message.pk in contexts]
     with transaction.atomic():
         held = _mark(results)
-        deliver([message for message in messages if message.pk in held])
+        deliver([result.message for result in results if result.message.pk in held], contexts)
         DeliveryAttempt.objects.bulk_create(_attempt(result, True) for result in results if result.message.pk in held)
     return len(held)
 

@@ -18,11 +18,10 @@ from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work, transact
 from thonso.core.notices import messages, nudge, rules
+from thonso.core.notices.labels import CONTEXT, TO
 from thonso.core.notices.messages import DOSSIER_STATUS
 from thonso.core.notices.models import Channel, Consent, InAppNotice, Job, OutboxMessage, State
 from thonso.core.notices.models.jobs import JobState
-
-TO, CONTEXT = "notices.to", "notices.context"
 
 
 @dataclass(frozen=True, slots=True)

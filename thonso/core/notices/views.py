@@ -18,6 +18,7 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.notices import access, links, messages, reasons, rules, services
+from thonso.core.notices.labels import NOTICE, TO
 from thonso.core.notices.models import DemoMessage, InAppNotice, Job, OutboxMessage, State
 
 logger = logging.getLogger(__name__)
@@ -87,7 +88,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 def _shown(notice: InAppNotice) -> Shown:
     try:
-        context = json.loads(crypto.unseal(services.CONTEXT, notice.pk, notice.context))
+        context = json.loads(crypto.unseal(NOTICE, notice.pk, notice.context))
         text = messages.render(notice.template, "inapp", notice.commune_id, context).text
     except Exception:
         # One notice that cannot be opened must not take the page with it.
@@ -148,7 +149,7 @@ def _must_attend(actor: Actor) -> None:
 
 def _stuck_message(message: OutboxMessage) -> Stuck:
     try:
-        to = rules.masked(crypto.unseal(services.TO, message.pk, message.to)) if message.to else _("their account")
+        to = rules.masked(crypto.unseal(TO, message.pk, message.to)) if message.to else _("their account")
     except crypto.CannotOpen:
         to = "•••"
     return Stuck(

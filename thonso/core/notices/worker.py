@@ -21,11 +21,11 @@ from thonso.core.base.errors import DomainError
 from thonso.core.notices import jobs, jobs_run, messages, nudge, outbox, rules
 from thonso.core.notices.channels import Channel, Outgoing, Result, channel_for
 from thonso.core.notices.conf import LEASE_SECONDS, POLL_SECONDS
+from thonso.core.notices.labels import CONTEXT, TO
 from thonso.core.notices.models import OutboxMessage, Outcome
 from thonso.core.notices.outbox import Tried
 from thonso.core.notices.reasons import coded
 from thonso.core.notices.rules import Ending, Next
-from thonso.core.notices.services import CONTEXT, TO
 
 logger = logging.getLogger(__name__)
 
@@ -69,8 +69,10 @@ def run(stop: threading.Event, *, concurrency: int = 4) -> None:
         thread.start()
     with ThreadPoolExecutor(concurrency, thread_name_prefix="send") as pool:
         _loop(stop, lambda: send_round(pool, stop))
+    # A job that goes on longer is left: its lease ends, and another worker does it again.
+    patience = time.monotonic() + 5
     for thread in threads:
-        thread.join(timeout=5)
+        thread.join(timeout=max(0.0, patience - time.monotonic()))
     logger.info("worker stopped")
 
 

@@ -107,7 +107,7 @@ class InAppNotice(Row):
     commune_id = models.UUIDField()
     account_id = models.UUIDField()
     template = models.CharField(max_length=40)
-    context = SealedField(label="notices.context")
+    context = SealedField(label="notices.inapp")
     about_kind = models.CharField(max_length=40)
     about_id = models.UUIDField()
     created_at = models.DateTimeField()

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -97,3 +98,30 @@ def test_on_postgresql_the_work_of_a_killed_worker_is_done_within_thirty_seconds
     made = connection.settings_dict
     at = f"{made['HOST']}:{made['PORT']}" if made["HOST"] else ""
     walk(f"postgresql://{made['USER']}@{at}/{made['NAME']}", tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_that_is_told_to_stop_ends_clean(tmp_path, told):
+    env = os.environ | {
+        "THONSO_MODE": "test",
+        "THONSO_DATABASE_URL": f"sqlite:///{tmp_path}/stop.sqlite3",
+        "THONSO_DATA": str(tmp_path),
+    }
+    run(env, "prepare")
+    command = [sys.executable, "-m", "thonso.config.cli", "worker"]
+    worker = subprocess.Popen(command, env=env, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    try:
+        # Its own periodic jobs show that it works.
+        until(60, lambda: periodic_done(tmp_path))
+        worker.send_signal(told)
+        _, complaints = worker.communicate(timeout=10)
+    finally:
+        worker.kill()
+    assert worker.returncode == 0
+    assert "Traceback" not in complaints
+
+
+def periodic_done(folder):
+    with sqlite3.connect(f"file:{folder}/stop.sqlite3?mode=ro", uri=True, timeout=5) as rows:
+        return rows.execute("SELECT count(*) FROM notices_job WHERE state = 'done'").fetchone()[0] == 2

@@ -115,6 +115,16 @@ def test_a_message_that_cannot_be_opened_does_not_stop_the_others(gateway, queue
     assert states == {bad.pk: State.DEAD, good.pk: State.SENT}
 
 
+def test_a_notice_that_cannot_be_opened_does_not_stop_the_others_either(queued):
+    from thonso.core import crypto
+
+    bad, good = queued("inapp", new_id(), key="a"), queued("inapp", new_id(), key="b")
+    OutboxMessage.objects.filter(pk=bad.pk).update(context=crypto.seal("notices.context", new_id(), "{}"))
+    worker.run_once()
+    assert dict(OutboxMessage.objects.values_list("pk", "state")) == {bad.pk: State.DEAD, good.pk: State.SENT}
+    assert InAppNotice.objects.get().pk == good.pk
+
+
 def test_a_code_that_comes_too_late_is_not_sent(gateway, queued, clock):
     message = queued(template="phone_code", context={"code": "482913"}, key="code:1")
     clock.forward(minutes=11)

@@ -10,7 +10,7 @@ from thonso.core.base.errors import Refused
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import transact
-from thonso.core.notices import services
+from thonso.core.notices import labels, services
 from thonso.core.notices.models import OutboxMessage
 from thonso.core.notices.tests.conftest import COMMUNE, PHONE
 
@@ -71,8 +71,8 @@ def test_phone_and_text_are_sealed_in_the_database():
     assert "912345678" not in stored
     assert "9QPD" not in stored
     row = OutboxMessage.objects.get()
-    assert crypto.unseal(services.TO, row.pk, row.to) == "84912345678"
-    assert json.loads(crypto.unseal(services.CONTEXT, row.pk, row.context))["code"] == "TS-7K2M-9QPD"
+    assert crypto.unseal(labels.TO, row.pk, row.to) == "84912345678"
+    assert json.loads(crypto.unseal(labels.CONTEXT, row.pk, row.context))["code"] == "TS-7K2M-9QPD"
 
 
 @pytest.mark.parametrize("bad", ["", "0212 345 678", "12345", "+1 212 555 0100", "09123456789", "０912345678", "abc"])
