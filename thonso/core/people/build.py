@@ -13,7 +13,7 @@ from thonso.core.people.rules import Person
 def resident(commune_id: UUID, hamlet_id: UUID, household: Household | None, person: Person) -> Resident:
     name = rules.tidy_name(person.full_name)
     row = Resident(
-        id=new_id(),
+        id=person.id or new_id(),
         commune_id=commune_id,
         hamlet_id=hamlet_id,
         household=household,

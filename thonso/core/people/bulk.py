@@ -49,7 +49,7 @@ def make(hamlet: Unit, families: Iterable[Family], since: date) -> Rows:
     for family in families:
         number += 0 if family.code else 1
         home = Household(
-            id=new_id(),
+            id=family.id or new_id(),
             commune_id=hamlet.commune_id,
             hamlet=hamlet,
             code=family.code or f"{prefix}-{number:03d}",

@@ -77,10 +77,10 @@ def current(unit: Unit) -> list[Unit]:
     return found
 
 
-def create_hamlet(work: Work, actor: Ref, commune: Unit, data: HamletData) -> Unit:
+def create_hamlet(work: Work, actor: Ref, commune: Unit, data: HamletData, *, id_: UUID | None = None) -> Unit:
     """A new hamlet from `data.valid_from` (today). Raises Refused with `fields` when something cannot be."""
     _check(commune, data, None)
-    hamlet = _new_hamlet(commune, data, data.valid_from or today())
+    hamlet = _new_hamlet(commune, data, data.valid_from or today(), id_)
     _write_profile(hamlet, data)
     work.note("hamlet.created", actor, Ref("unit", hamlet.id), facts={"code": hamlet.code})
     return hamlet
@@ -200,12 +200,12 @@ def check(commune: Unit, data: HamletData, hamlet: Unit | None = None) -> dict[s
     return problems
 
 
-def _new_hamlet(commune: Unit, data: HamletData, since: date) -> Unit:
+def _new_hamlet(commune: Unit, data: HamletData, since: date, id_: UUID | None = None) -> Unit:
     name, full_name = rules.split_name(data.name)
     code = data.code or free_code(commune, name)
     path = f"{commune.path}.{code}"
     return Unit.objects.create(
-        id=new_id(),
+        id=id_ or new_id(),
         kind=Unit.Kind.HAMLET,
         code=code,
         name=name,

@@ -1,8 +1,9 @@
 """The shapes in which people and households are given to the services, and the answer of a check."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 SEXES = ("male", "female")
 
@@ -47,6 +48,7 @@ class Person:
     phone: str = ""
     phone_owner: str = "own"
     phone_owner_name: str = ""
+    id: UUID | None = None  # sample data has the same ids on every installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +70,5 @@ class Family:
     people: tuple[Person, ...]
     code: str = ""
     address: str = ""
-    classes: tuple[Klass, ...] = field(default_factory=tuple)
+    classes: tuple[Klass, ...] = ()
+    id: UUID | None = None
