@@ -39,7 +39,9 @@ SECRET_KEY = _kept_secret("SECRET_KEY")
 KEY_RING_FILE = Path(env.text("THONSO_KEY_RING_FILE", str(DATA / "secrets" / "keyring.json")))
 
 DEBUG = False
-PUBLIC_URL = env.text("THONSO_PUBLIC_URL", f"http://localhost:{env.number('THONSO_PORT', 8000)}" if not MODE == "production" else None)
+PUBLIC_URL = env.text(
+    "THONSO_PUBLIC_URL", f"http://localhost:{env.number('THONSO_PORT', 8000)}" if MODE != "production" else None
+)
 HTTPS = PUBLIC_URL.startswith("https://")
 if MODE == "production" and not HTTPS:
     raise ImproperlyConfigured("THONSO_PUBLIC_URL must begin with https:// outside the demo.")

@@ -2,6 +2,9 @@
 
 from django.urls import include, path
 
+from thonso.config.api import api
+from thonso.core.access.ninja import gated
+
 urlpatterns = [
     path("", include("thonso.core.web.urls")),
     path("", include("thonso.core.access.urls")),
@@ -15,4 +18,5 @@ urlpatterns = [
     path("", include("thonso.core.journal.urls")),
     path("", include("thonso.procedures.urls")),
     path("", include("thonso.dossiers.urls")),
+    path("api/v1/", gated(api)),
 ]

@@ -44,7 +44,9 @@ def open_tracking_key(row_id: UUID, token: str) -> str:
 
 def close_draft(row_id: UUID, column: str, value: Any) -> str:
     """`column` people, answers or prefilled: each is sealed under a label of its own."""
-    return crypto.seal(f"dossiers.draft.{column}", row_id, json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str))
+    return crypto.seal(
+        f"dossiers.draft.{column}", row_id, json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    )
 
 
 def open_draft(row_id: UUID, column: str, token: str) -> Any:

@@ -22,7 +22,9 @@ class AssistSession(Row):
     helper = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     citizen_name = models.CharField(max_length=100)
     citizen_resident_id = models.UUIDField(null=True)
-    citizen_sealed = SealedField(blank=True, label="dossiers.assist", help_text="number, birth, sex, address as read or typed")
+    citizen_sealed = SealedField(
+        blank=True, label="dossiers.assist", help_text="number, birth, sex, address as read or typed"
+    )
     id_blind = models.CharField(max_length=64, blank=True)
     consent = models.CharField(max_length=10, choices=Consent.choices)
     consent_text = models.CharField(max_length=40, help_text="version of the text that was read out")
@@ -48,7 +50,9 @@ class Draft(Row):
     owner_kind = models.CharField(max_length=12)
     owner_id = models.UUIDField()
     version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="+")
-    people = SealedField(blank=True, label="dossiers.draft.people", help_text="JSON: who files for whom, and how they are related")
+    people = SealedField(
+        blank=True, label="dossiers.draft.people", help_text="JSON: who files for whom, and how they are related"
+    )
     answers = SealedField(label="dossiers.draft.answers", help_text="JSON")
     prefilled = SealedField(blank=True, label="dossiers.draft.prefilled", help_text="JSON: field → where it came from")
     attachments = models.JSONField(default=list, help_text="[{paper, upload}]")

@@ -25,7 +25,9 @@ class HamletTask(Row):
     ends_at = models.DateTimeField(null=True, help_text="for a posting: when it may come down")
     done_at = models.DateTimeField(null=True)
     done_by_id = models.UUIDField(null=True)
-    report = SealedField(blank=True, label="dossiers.hamlet_task", help_text="JSON: sheet, attendance, votes, minutes, objections")
+    report = SealedField(
+        blank=True, label="dossiers.hamlet_task", help_text="JSON: sheet, attendance, votes, minutes, objections"
+    )
 
     class Meta:
         indexes = [

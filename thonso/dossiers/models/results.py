@@ -72,6 +72,8 @@ class Handover(Row):
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="handover")
     way = models.CharField(max_length=12, choices=Way.choices)
     taken_by = models.CharField(max_length=100)
-    details = SealedField(blank=True, label="dossiers.handover", help_text="JSON: number shown, authorisation, signature drawn")
+    details = SealedField(
+        blank=True, label="dossiers.handover", help_text="JSON: number shown, authorisation, signature drawn"
+    )
     by_account_id = models.UUIDField()
     at = models.DateTimeField()

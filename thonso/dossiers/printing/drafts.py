@@ -194,9 +194,7 @@ def decision(rows: Sequence[tuple[Dossier, Mapping[str, Any], str]]) -> Drafted:
         ],
         "articles": [
             [f"Công nhận {len(rows)} hộ nghèo, hộ cận nghèo của {place} (có danh sách kèm theo)."],
-            [
-                "Các hộ có tên trong danh sách được cấp Giấy chứng nhận và hưởng chính sách theo quy định."
-            ],
+            ["Các hộ có tên trong danh sách được cấp Giấy chứng nhận và hưởng chính sách theo quy định."],
             [
                 "Văn phòng, Phòng Văn hóa - Xã hội, trưởng các thôn có liên quan và các hộ có tên chịu trách nhiệm thi hành "
                 "Quyết định này. Quyết định có hiệu lực từ ngày ký."

@@ -48,9 +48,7 @@ def _confirmation(act: Act) -> drafts.Drafted:
     household = drafts.household_of(act.dossier)
     klass = people.classification(act.actor, household, f"dossier {act.dossier.code}", today())
     if klass is None or klass.klass not in drafts.KLASS:
-        raise Refused(
-            _("The household is not in the list of poor and near-poor households today: answer by letter.")
-        )
+        raise Refused(_("The household is not in the list of poor and near-poor households today: answer by letter."))
     return drafts.confirmation(act.dossier, answers_of(act.dossier), klass)
 
 

@@ -19,9 +19,9 @@ from thonso.dossiers.models import Dossier, Result
 from thonso.dossiers.services import filing, results
 from thonso.dossiers.services.filing import Filed, Filing
 from thonso.dossiers.views.signing import LINES, TITLES
+from thonso.procedures import samples
 from thonso.procedures.access import version_on
 from thonso.procedures.places import RegisteredPlaces
-from thonso.procedures import samples
 from thonso.procedures.samples import Sample
 from thonso.procedures.services import load_catalogue
 
@@ -124,14 +124,20 @@ def build(units: Any, cast: dict[str, Account]) -> World:
     with transact(units.commune.pk) as work:
         mai_home = add_household(work, SEED, units.suoi_chai)
         mai = add_resident(
-            work, SEED, Person("Lý Thị Mai", "female", Birth(date(1968, 5, 12)), "head", id_number=MAI_ID), household=mai_home
+            work,
+            SEED,
+            Person("Lý Thị Mai", "female", Birth(date(1968, 5, 12)), "head", id_number=MAI_ID),
+            household=mai_home,
         )
         add_resident(work, SEED, Person("Chảo Thị Sen", "female", Birth(date(2012, 9, 1)), "child"), household=mai_home)
         klass = Klass(2026, "poor", decision_number="112/QĐ-UBND", decision_date=date(2025, 12, 15))
         set_classification(work, SEED, mai_home, klass)
         lo_home = add_household(work, SEED, units.suoi_chai)
         add_resident(
-            work, SEED, Person("Phàn Thị Lở", "female", Birth(date(1975, 3, 2)), "head", id_number="015175990002"), household=lo_home
+            work,
+            SEED,
+            Person("Phàn Thị Lở", "female", Birth(date(1975, 3, 2)), "head", id_number="015175990002"),
+            household=lo_home,
         )
     Account.objects.filter(pk=cast["mai"].pk).update(resident_id=mai.pk)
     return World(units, cast, Household.objects.get(pk=mai_home.pk), Household.objects.get(pk=lo_home.pk))
@@ -139,5 +145,3 @@ def build(units: Any, cast: dict[str, Account]) -> World:
 
 def resident(name: str) -> Resident:
     return Resident.objects.get(full_name=name)
-
-

@@ -1,5 +1,7 @@
 """Anybody may check a paper: by the code printed on it, or by giving the file. Four answers, each on its own."""
 
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thonso.core import signatures
 from thonso.core.access import limits
 from thonso.core.access.audience import audience
-from thonso.core.base.errors import Absent
+from thonso.core.base.errors import Absent, Refused
 from thonso.core.files.services import open_stored
+from thonso.core.signatures import Verdict
 from thonso.dossiers import access
 from thonso.dossiers.models import Result
 
@@ -32,7 +35,11 @@ def ask(request: HttpRequest) -> HttpResponse:
                 return render(
                     request, "dossiers/public/check.html", {"message": _("The file is larger than 25 MB.")}, status=422
                 )
-            return render(request, "dossiers/public/check.html", {"verdict": _verdict(file.read()), "name": file.name})
+            try:
+                verdict = signatures.verify_apart(file.read())
+            except Refused as refusal:
+                return render(request, "dossiers/public/check.html", {"message": refusal.message}, status=422)
+            return render(request, "dossiers/public/check.html", {**_told(verdict), "name": file.name})
         if request.POST.get("code", "").strip():
             return redirect("dossiers:check", request.POST["code"].strip()[:20])
     return render(request, "dossiers/public/check.html", {})
@@ -47,9 +54,15 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     if result is None or result.upload is None or result.state in {Result.State.DRAFT, Result.State.SIGNED}:
         raise Absent(_("No paper has this code. Please check the letters; there is no O and no I in it."))
     with open_stored(result.upload) as file:
-        verdict = _verdict(file.read())
-    return render(request, "dossiers/public/check.html", {"result": result, "verdict": verdict})
+        verdict = signatures.verify(file.read())
+    return render(request, "dossiers/public/check.html", {"result": result, **_told(verdict)})
 
 
-def _verdict(content: bytes) -> Any:
-    return signatures.verify(content)
+def _told(verdict: Verdict) -> dict[str, Any]:
+    """The verdict, and its signatures with their hour as a moment."""
+    signers = [
+        {**asdict(one), "when": datetime.fromisoformat(one.time) if one.time else None}
+        for one in verdict.signatures
+        if one.kind == "signature"
+    ]
+    return {"verdict": verdict, "signers": signers}

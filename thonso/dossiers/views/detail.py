@@ -72,7 +72,8 @@ def _answers(actor: Actor, dossier: Dossier, events: list[Any]) -> Any:
     context = Context(
         today=local(dossier.filed_at).date(),
         channel=dossier.channel,
-        representation=next((p.representation for p in dossier.parties.all() if p.part == "submitter"), "self") or "self",
+        representation=next((p.representation for p in dossier.parties.all() if p.part == "submitter"), "self")
+        or "self",
         commune=dossier.commune.code,
         places=RegisteredPlaces(),
     )

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         connection.close()
         worker = None
         if options["with_worker"]:
-            worker = subprocess.Popen([sys.executable, "-m", "thonso.config.cli", "worker"])  # noqa: S603
+            worker = subprocess.Popen([sys.executable, "-m", "thonso.config.cli", "worker"])
         server = Granian(
             "thonso.config.wsgi:application",
             address=options["host"],

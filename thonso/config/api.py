@@ -1,0 +1,18 @@
+"""The JSON API under /api/v1/: one document (OpenAPI 3.1) for every wing; errors are RFC 9457 with a Vietnamese `detail`."""
+
+from ninja import NinjaAPI
+
+from thonso.core.web import problems
+from thonso.dossiers.api import router as dossiers
+from thonso.procedures.api import router as procedures
+
+api = NinjaAPI(
+    title="Thôn Số",
+    version="1",
+    description="Whatever a person can do in the browser, a program with the same rights can do here.",
+    docs_url=None,
+    urls_namespace="api",
+)
+api.add_router("", procedures)
+api.add_router("", dossiers)
+problems.install(api)

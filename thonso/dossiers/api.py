@@ -1,0 +1,381 @@
+"""Dossiers over the API: file, list, look, act, print, follow. The same services as the pages; nothing of its own."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+from ninja import Field, Header, Path, Query, Router, Schema
+
+from thonso.core.access import policy
+from thonso.core.access.actors import actor_of
+from thonso.core.access.audience import audience
+from thonso.core.access.limits import client_ip
+from thonso.core.base.clock import today
+from thonso.core.base.errors import Refused
+from thonso.core.base.ids import stable_id
+from thonso.core.units.models import Unit
+from thonso.dossiers import access, actions, presenting, printing, queues
+from thonso.dossiers.models import Dossier, Event
+from thonso.dossiers.rules.states import NATIONAL_CODE
+from thonso.dossiers.services import clock, filing
+from thonso.dossiers.services.filing import Filing, Person
+from thonso.dossiers.services.moves import allowed, look_at
+from thonso.dossiers.views.papers import draw, file_of
+from thonso.procedures.access import version_on
+
+router = Router(tags=["dossiers"])
+
+CODE = r"^[A-Za-z0-9.\-]{3,40}$"
+SHA256 = r"^[0-9a-f]{64}$"
+KEY = r"^[a-z][a-z0-9_]{0,59}$"
+
+
+class PersonIn(Schema):  # type: ignore[misc]
+    name: str = Field(min_length=1, max_length=100)
+    id_number: str | None = Field(None, max_length=20)
+    birth: str | None = Field(None, max_length=10)
+    sex: Literal["male", "female"] | None = None
+    phone: str | None = Field(None, max_length=20)
+    address: str | None = Field(None, max_length=200)
+    language: str | None = Field(None, max_length=40)
+
+    def person(self, representation: str = "") -> Person:
+        details = {k: v for k, v in self.dict(exclude={"name"}).items() if v}
+        return Person(self.name, details, representation)
+
+
+class AttachmentIn(Schema):  # type: ignore[misc]
+    role: str = Field(pattern=KEY, description="key of the required paper")
+    sha256: str = Field(pattern=SHA256, description="of the bytes that were sent to /blobs")
+
+
+class FilingIn(Schema):  # type: ignore[misc]
+    """`version` is the id of the procedure's version that the form was filled in with; left out: the one of today."""
+
+    procedure: str = Field(pattern=r"^(?:[1-9]|TS)\.[0-9]{6}$")
+    version: UUID | None = None
+    commune: str | None = Field(None, pattern=r"^[0-9]{5}$", description="code of the commune that is asked")
+    hamlet: str | None = Field(None, max_length=20, description="code of the hamlet the subject lives in")
+    channel: Literal["online", "assisted", "desk", "post"] = "online"
+    answers: dict[str, Any] = Field(default_factory=dict)
+    attachments: list[AttachmentIn] = Field(default_factory=list, max_length=30)
+    subject: PersonIn
+    submitter: PersonIn | None = None
+    representation: Literal["self", "parent", "guardian", "authorised", "relative", "organisation"] = "self"
+    helper: PersonIn | None = None
+    interpreter: PersonIn | None = None
+    witnesses: list[PersonIn] = Field(default_factory=list, max_length=4)
+
+
+class FiledOut(Schema):  # type: ignore[misc]
+    id: UUID
+    code: str
+    key: str
+
+
+class DayOut(Schema):  # type: ignore[misc]
+    date: str
+    kind: str
+    label: str
+    number: int | None
+
+
+class EventOut(Schema):  # type: ignore[misc]
+    seq: int
+    kind: str
+    at: str
+    who: str
+    from_state: str
+    to_state: str
+
+
+class DossierLine(Schema):  # type: ignore[misc]
+    id: UUID
+    code: str
+    official_code: str
+    procedure: str
+    name: str
+    subject: str
+    state: str
+    national_state: int
+    stage: str
+    channel: str
+    hamlet: str | None
+    filed_at: str
+    received_at: str | None
+    due_at: str | None
+    act_by: str | None
+    revision: int
+
+
+class DossierOut(DossierLine):
+    events: list[EventOut]
+    explanation: list[DayOut]
+    actions: list[str]
+
+
+class DossierPage(Schema):  # type: ignore[misc]
+    items: list[DossierLine]
+    next: str | None
+
+
+class PaperOut(Schema):  # type: ignore[misc]
+    id: UUID
+    kind: str
+    title: str
+    at: str
+    url: str
+
+
+class TrackOut(Schema):  # type: ignore[misc]
+    code: str
+    name: str
+    state: str
+    words: str
+    filed_at: str
+    received_at: str | None
+    due_at: str | None
+    explanation: list[DayOut]
+    events: list[EventOut]
+
+
+class ActionIn(Schema):  # type: ignore[misc]
+    """What the action asks for, as in the form of the desk; `papers`: {key: {verdict|why, note}}; `files`: [{paper, sha256}]."""
+
+    papers: dict[str, dict[str, str]] | None = None
+    files: list[dict[str, str]] | None = None
+    reason: str | None = None
+    basis: str | None = None
+    note: str | None = None
+    what: str | None = None
+    found: str | None = None
+    office: str | None = None
+    question: str | None = None
+    opinion: str | None = None
+    days: int | None = None
+    answer: str | None = None
+    number: str | None = None
+    dated: str | None = None
+    signer: str | None = None
+    system: str | None = None
+    authority: str | None = None
+    reference: str | None = None
+    way: str | None = None
+    taken_by: str | None = None
+    shown: str | None = None
+    account: str | None = None
+
+
+class ActedOut(Schema):  # type: ignore[misc]
+    code: str
+    state: str
+    revision: int
+
+
+@router.put("/dossiers/{uuid:dossier_id}", response={200: FiledOut, 201: FiledOut}, operation_id="fileDossier")  # type: ignore[untyped-decorator]
+@audience("api", "signed_in")
+def file_dossier(request: HttpRequest, response: HttpResponse, dossier_id: UUID, body: FilingIn) -> Any:
+    """File a dossier made on the client under the id it was given there. The same body again gives the same answer."""
+    actor = actor_of(request)
+    commune = _commune(body.commune)
+    version = body.version or version_on(commune.pk, body.procedure, today()).version_id
+    submitter = body.submitter or body.subject
+    hamlet = _hamlet(commune, body.hamlet)
+    done = filing.file(
+        actor,
+        Filing(
+            id=dossier_id,
+            commune_id=commune.pk,
+            commune_code=commune.code,
+            version_id=version,
+            answers=body.answers,
+            attachments=[(one.role, one.sha256) for one in body.attachments],
+            channel=body.channel,
+            subject=body.subject.person(),
+            submitter=submitter.person(body.representation),
+            helper=body.helper.person() if body.helper else None,
+            interpreter=body.interpreter.person() if body.interpreter else None,
+            witnesses=[one.person() for one in body.witnesses],
+            hamlet_id=hamlet.pk if hamlet else None,
+        ),
+    )
+    if done.replayed:
+        response["Idempotent-Replayed"] = "true"
+    return (200 if done.replayed else 201), {"id": done.dossier_id, "code": done.code, "key": done.key}
+
+
+def _commune(code: str | None) -> Unit:
+    id_ = stable_id("commune", code or settings.COMMUNE_CODE)
+    found = Unit.objects.filter(pk=id_).only("id", "code").first()
+    if found is None:
+        raise Refused(_("There is no such commune on this server."), fields={"commune": [_("Unknown.")]})
+    return found
+
+
+def _hamlet(commune: Unit, code: str | None) -> Unit | None:
+    if not code:
+        return None
+    found = Unit.objects.filter(commune_id=commune.pk, kind="hamlet", code=code).only("id").first()
+    if found is None:
+        raise Refused(_("There is no such hamlet in this commune."), fields={"hamlet": [_("Unknown.")]})
+    return found
+
+
+@router.get("/dossiers", response=DossierPage, operation_id="listDossiers")  # type: ignore[untyped-decorator]
+@audience("api", "staff")
+def list_dossiers(
+    request: HttpRequest,
+    queue: str = Query("viec-cua-toi", max_length=20),
+    q: str = Query("", max_length=80),
+    cursor: str = Query("", max_length=120),
+) -> Any:
+    """A page of a queue of the desk, 50 at most; `next` goes into `cursor`."""
+    if queue not in queues.BY_KEY:
+        raise Refused(_("There is no such queue."), fields={"queue": [", ".join(queues.BY_KEY)]})
+    page = queues.page(actor_of(request), queue, text=q, cursor=cursor)
+    return {"items": [line(d) for d in page.rows], "next": page.next_cursor or None}
+
+
+@router.get("/dossiers/{str:code}", response=DossierOut, operation_id="getDossier")  # type: ignore[untyped-decorator]
+@audience("api", "signed_in")
+def get_dossier(request: HttpRequest, code: str = Path(..., pattern=CODE)) -> Any:
+    """One dossier: where it stands, its events, why its date is what it is, and what you may do now."""
+    actor = actor_of(request)
+    dossier = access.by_code(actor, code)
+    events = list(dossier.events.order_by("seq"))
+    return {
+        **line(dossier),
+        "events": [_event(e, names=True) for e in events],
+        "explanation": days(dossier),
+        "actions": [t.name for t in allowed(actor, dossier, look_at(dossier)) if t.name in actions.ACTIONS],
+    }
+
+
+@router.get("/dossiers/{str:code}/papers", response=list[PaperOut], operation_id="listPapers")  # type: ignore[untyped-decorator]
+@audience("api", "signed_in")
+def list_papers(request: HttpRequest, code: str = Path(..., pattern=CODE)) -> Any:
+    """The official papers of a dossier and its results."""
+    actor = actor_of(request)
+    dossier = access.by_code(actor, code)
+    policy.require(actor, "print", dossier)
+    slips = printing.slips_of(dossier, list(dossier.events.order_by("seq")))
+    base = f"/api/v1/dossiers/{dossier.code}/papers"
+    found = [
+        {
+            "id": s.id,
+            "kind": s.kind,
+            "title": str(s.title),
+            "at": s.at.isoformat(),
+            "url": f"{base}/{s.id}.pdf?kind={s.kind}",
+        }
+        for s in slips
+    ]
+    for link in dossier.results.select_related("result").order_by("result__at"):
+        result = link.result
+        found.append(
+            {
+                "id": result.pk,
+                "kind": result.paper or "result",
+                "title": result.title,
+                "at": result.at.isoformat(),
+                "url": f"{base}/{result.pk}.pdf",
+            }
+        )
+    return found
+
+
+@router.get("/dossiers/{str:code}/papers/{uuid:paper_id}.pdf", operation_id="getPaper")  # type: ignore[untyped-decorator]
+@audience("api", "signed_in")
+def get_paper(
+    request: HttpRequest, paper_id: UUID, code: str = Path(..., pattern=CODE), kind: str = Query("", max_length=30)
+) -> HttpResponseBase:
+    """A paper as PDF: a slip drawn from its event, or a result as it was signed."""
+    actor = actor_of(request)
+    dossier = access.by_code(actor, code)
+    policy.require(actor, "print", dossier)
+    if kind:
+        return draw(actor, dossier, kind, paper_id, "a4")
+    return file_of(access.result_of(dossier, paper_id))
+
+
+@router.post("/dossiers/{str:code}/{str:action}", response=ActedOut, operation_id="actOnDossier")  # type: ignore[untyped-decorator]
+@audience("api", "signed_in")
+def act_on_dossier(
+    request: HttpRequest,
+    response: HttpResponse,
+    body: ActionIn,
+    code: str = Path(..., pattern=CODE),
+    action: str = Path(..., pattern=r"^[a-z_]{3,30}$"),
+    key: UUID = Header(..., alias="Idempotency-Key"),
+) -> Any:
+    """A transition of the table. 409 when the dossier has moved on; the same key again gives the same answer."""
+    actor = actor_of(request)
+    dossier = access.by_code(actor, code)
+    done = actions.perform(actor, dossier, action, body.dict(exclude_none=True), key)
+    if done.pop("replayed", False):
+        response["Idempotent-Replayed"] = "true"
+    return done
+
+
+@router.get("/track/{str:code}", response=TrackOut, auth=None, operation_id="track")  # type: ignore[untyped-decorator]
+@audience("public")
+def track(request: HttpRequest, code: str = Path(..., pattern=CODE), key: str = Query(..., max_length=12)) -> Any:
+    """What the public may see with code and key."""
+    dossier = access.by_code_and_key(code, key, client_ip(request))
+    state = presenting.state(dossier)
+    return {
+        "code": dossier.code,
+        "name": dossier.procedure_name,
+        "state": dossier.state,
+        "words": state.words,
+        "filed_at": dossier.filed_at.isoformat(),
+        "received_at": _iso(dossier.received_at),
+        "due_at": _iso(dossier.due_at),
+        "explanation": days(dossier),
+        "events": [_event(e, names=False) for e in dossier.events.order_by("seq")],
+    }
+
+
+def line(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "id": dossier.pk,
+        "code": dossier.code,
+        "official_code": dossier.official_code,
+        "procedure": dossier.procedure_code,
+        "name": dossier.procedure_name,
+        "subject": dossier.subject_name,
+        "state": dossier.state,
+        "national_state": NATIONAL_CODE[dossier.status],
+        "stage": dossier.stage,
+        "channel": dossier.channel,
+        "hamlet": dossier.hamlet.code if dossier.hamlet else None,
+        "filed_at": dossier.filed_at.isoformat(),
+        "received_at": _iso(dossier.received_at),
+        "due_at": _iso(dossier.due_at),
+        "act_by": _iso(dossier.act_by),
+        "revision": dossier.revision,
+    }
+
+
+def days(dossier: Dossier) -> list[dict[str, Any]]:
+    return [
+        {"date": day.date.isoformat(), "kind": day.kind, "label": day.label, "number": day.number}
+        for day in clock.explain(dossier)
+    ]
+
+
+def _event(event: Event, *, names: bool) -> dict[str, Any]:
+    return {
+        "seq": event.seq,
+        "kind": event.kind,
+        "at": event.at.isoformat(),
+        "who": event.actor_name if names else "",
+        "from_state": event.from_state,
+        "to_state": event.to_state,
+    }
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None

@@ -1,0 +1,270 @@
+"""Dossiers of the sample commune: filed, received, processed and returned through the same services as real ones,
+with the clock set to their hour. The past of the last six weeks; deterministic but for the day it is loaded on.
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from thonso.core.access.actors import Actor, actor_of_account
+from thonso.core.access.models import Account
+from thonso.core.base import clock
+from thonso.core.base.errors import DomainError
+from thonso.core.base.ids import stable_id
+from thonso.core.people.models import Resident
+from thonso.core.people.services import id_number_of
+from thonso.core.units.models import Unit
+from thonso.core.workdays.services import calendar_for
+from thonso.dossiers import actions
+from thonso.dossiers.models import Dossier
+from thonso.dossiers.services import filing, results, voice
+from thonso.dossiers.services.filing import Filing, Person
+from thonso.dossiers.sources import birth_text
+from thonso.dossiers.views.signing import LINES, TITLES
+from thonso.procedures.access import published
+from thonso.procedures.samples import load as samples
+
+COUNT = 120
+DAYS_BACK = 42
+# What becomes of a dossier, and how often. `until` is the last thing that happens to it.
+ENDS = (
+    ("filed", 8),
+    ("received", 8),
+    ("taken", 10),
+    ("supplement", 7),
+    ("supplied", 4),
+    ("proposed", 6),
+    ("signed", 3),
+    ("sealed", 10),
+    ("handed", 36),
+    ("refused", 3),
+    ("withdrawn", 3),
+    ("extended", 2),
+)
+WEIGHTS = {"TS.000001": 10, "2.000635": 4, "1.004873": 4, "2.002637": 1, "1.001193": 4}
+
+
+@dataclass
+class Scene:
+    """Everything the sample needs to act: the commune, the cast as actors, a source of chance."""
+
+    commune: Unit
+    actors: dict[str, Actor]
+    chance: random.Random
+    count: int = 0
+
+    def id(self, what: str) -> UUID:
+        self.count += 1
+        return stable_id("sample-dossier", f"{what}:{self.count}")
+
+    def do(self, who: str, dossier: Dossier, name: str, data: dict[str, Any] | None = None) -> None:
+        fresh = Dossier.objects.select_related("commune", "hamlet").get(pk=dossier.pk)
+        actions.perform(self.actors[who], fresh, name, data or {}, self.id(name))
+
+
+def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Callable[[str], Any]) -> None:
+    commune = place["commune"]
+    scene = Scene(
+        commune,
+        {name: actor_of_account(Account.objects.get(pk=a.pk)) for name, a in accounts.items()},
+        random.Random(2683),
+    )
+    people = [
+        r
+        for r in Resident.objects.filter(commune=commune, relation="head", status="here")
+        .filter(id_number__isnull=False)
+        .exclude(pk__in=list(place["residents"].values()))
+        .select_related("hamlet", "household")
+        .order_by("id")
+    ]
+    scene.chance.shuffle(people)
+    moments = _moments(commune, scene.chance)
+    for index, (moment, person) in enumerate(zip(moments, people, strict=False)):
+        code = scene.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
+        end = scene.chance.choices([e for e, _w in ENDS], [w for _e, w in ENDS])[0]
+        _one(scene, person, code, end, moment, index)
+    say(f"{Dossier.objects.filter(commune=commune).count()} dossiers")
+
+
+def _moments(commune: Unit, chance: random.Random) -> list[datetime]:
+    """Office hours of working days of the last weeks, in order; the last ones within today's or the last working day."""
+    calendar, last = calendar_for(commune.pk), clock.today()
+    days = [last - timedelta(days=n) for n in range(1, DAYS_BACK)]
+    working = [day for day in days if calendar.is_working(day)]
+    found = [
+        datetime.combine(
+            chance.choice(working),
+            time(chance.choice([7, 8, 8, 9, 9, 10, 13, 14, 15]), chance.randrange(60)),
+            clock.HANOI,
+        )
+        for _i in range(COUNT)
+    ]
+    return sorted(found)
+
+
+def _answers(scene: Scene, person: Resident, code: str, day: date) -> dict[str, Any]:
+    """The catalogue's sample answers with this person in the place of the sample's."""
+    answers = dict(samples(code)["valid"].answers)
+    me = {
+        "full_name": person.full_name,
+        "id_number": id_number_of(person),
+        "birth": birth_text(person.birth_date, person.birth_precision),
+        "sex": person.sex,
+    }
+    key = "head" if "head" in answers else "requester"
+    if key in answers:
+        answers[key] = me
+    if "home" in answers and isinstance(answers["home"], dict):
+        answers["home"] = (
+            {**answers["home"], "hamlet": person.hamlet.code} if "hamlet" in answers["home"] else answers["home"]
+        )
+    if "members" in answers:
+        rows = Resident.objects.filter(household=person.household, status="here").order_by("birth_date")
+        answers["members"] = [
+            {
+                "full_name": r.full_name,
+                "birth": birth_text(r.birth_date, r.birth_precision),
+                "sex": r.sex,
+                "relation": r.relation,
+                "doing": "school" if 2009 <= r.birth_year <= 2020 else "work",
+            }
+            for r in rows
+        ]
+    answers.pop("phone", None)
+    return answers
+
+
+def _file(scene: Scene, person: Resident, code: str, moment: datetime) -> Dossier | None:
+    offered = next((o for o in published(scene.commune.pk, moment.date()) if o.code == code), None)
+    if offered is None:
+        return None
+    answers = _answers(scene, person, code, moment.date())
+    details = {"id_number": id_number_of(person)}
+    whole = Filing(
+        id=scene.id(f"file:{code}"),
+        commune_id=scene.commune.pk,
+        commune_code=scene.commune.code,
+        version_id=offered.version_id,
+        answers=answers,
+        attachments=[],
+        channel="desk",
+        subject=Person(person.full_name, details),
+        submitter=Person(person.full_name, details, samples(code)["valid"].representation),
+        hamlet_id=person.hamlet_id,
+    )
+    with clock.at(moment):
+        done = filing.file(scene.actors["lan"], whole)
+    return Dossier.objects.select_related("commune", "hamlet").get(pk=done.dossier_id)
+
+
+def _one(scene: Scene, person: Resident, code: str, end: str, moment: datetime, index: int) -> None:
+    """One dossier from its filing to `end`, a few office hours between the steps; what the law forbids, it leaves."""
+    try:
+        dossier = _file(scene, person, code, moment)
+        if dossier is None or end == "filed":
+            return
+        later = _Later(scene.commune, moment, scene.chance)
+        _walk(scene, dossier, end, later, index)
+    except (DomainError, _Future):
+        # A sample that cannot go on (its time has not come yet, the household is not poor) stays where it is.
+        return
+
+
+class _Future(Exception):
+    """The next step would lie after now."""
+
+
+class _Later:
+    """The hour of the next step: some office hours on, never in the future."""
+
+    def __init__(self, commune: Unit, start: datetime, chance: random.Random) -> None:
+        self.calendar, self.at, self.chance, self.now = calendar_for(commune.pk), start, chance, clock.now()
+
+    def step(self, hours: float) -> Any:
+        self.at = self.calendar.snap(self.at + timedelta(hours=hours * (0.5 + self.chance.random())))
+        if self.at >= self.now:
+            raise _Future
+        return clock.at(self.at)
+
+
+def _check_all(scene: Scene, dossier: Dossier) -> None:
+    papers = {key: {"verdict": "valid", "seen": "compared"} for key in dossier.paper_keys}
+    if papers:
+        scene.do("lan", dossier, "check_paper", {"papers": papers})
+
+
+OFFICER = {"TS.000001": "hoa", "1.011607": "hoa"}
+
+
+def _walk(scene: Scene, dossier: Dossier, end: str, later: _Later, index: int) -> None:
+    officer = OFFICER.get(dossier.procedure_code, "binh")
+    if end == "refused":
+        with later.step(1):
+            scene.do(
+                "lan", dossier, "propose_refusal", {"reason": "Hồ sơ thuộc thẩm quyền của Công an xã, không nộp ở đây."}
+            )
+        with later.step(1):
+            scene.do("trung", dossier, "approve_refusal")
+        return
+    with later.step(1):
+        _check_all(scene, dossier)
+        scene.do("lan", dossier, "receive")
+    if end == "received":
+        return
+    if end == "withdrawn":
+        with later.step(3):
+            scene.do("lan", dossier, "withdraw", {"reason": "Người dân không còn nhu cầu."})
+        return
+    with later.step(1.5):
+        scene.do(officer, dossier, "take")
+    if end == "taken":
+        return
+    if end in {"supplement", "supplied"}:
+        with later.step(1):
+            key = dossier.paper_keys[0]
+            ask = {"papers": {key: {"why": "invalid", "note": "Chưa ký tên, thiếu ngày tháng."}}}
+            scene.do(officer, dossier, "ask_supplement", ask)
+        if end == "supplement":
+            return
+        with later.step(16):
+            scene.do("lan", dossier, "supply", {"note": "Người dân đã ký lại tại quầy."})
+        return
+    if end == "extended":
+        with later.step(2):
+            scene.do(
+                officer, dossier, "extend", {"days": "2", "reason": "Chờ kết quả xác minh của xã nơi cư trú trước đây."}
+            )
+        return
+    _to_the_end(scene, dossier, end, later, officer, index)
+
+
+def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: _Later, officer: str, index: int) -> None:
+    if dossier.procedure_code not in {"TS.000001"}:
+        with later.step(2):
+            number = {"number": f"{200 + index}/2026", "dated": later.at.date().isoformat(), "signer": "Sùng Seo Phong"}
+            scene.do(officer, dossier, "record_result", {**number, "system": "Phần mềm hộ tịch điện tử dùng chung"})
+    else:
+        with later.step(1):
+            scene.do(officer, dossier, "draft_result")
+            scene.do(officer, dossier, "propose")
+        if end == "proposed":
+            return
+        with later.step(1):
+            fresh = Dossier.objects.select_related("commune", "hamlet").get(pk=dossier.pk)
+            who = "deputy_chairman"
+            results.sign(scene.actors["pho"], [fresh], [scene.id("sign")], title=TITLES[who], lines=LINES[who])
+        if end == "signed":
+            return
+        with later.step(1):
+            scene.do("thu", dossier, "seal")
+    if end == "sealed":
+        return
+    with later.step(6):
+        way = "hamlet" if index % 3 == 0 else "desk"
+        scene.do("lan", dossier, "hand_over", {"way": way, "taken_by": dossier.subject_name})
+        fresh = Dossier.objects.get(pk=dossier.pk)
+        if index % 2 == 0:
+            voice.rate(fresh, scene.actors["lan"].ref, scene.chance.choice([5, 5, 5, 4, 4, 3]))
