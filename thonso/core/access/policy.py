@@ -3,6 +3,7 @@
 A property test (`testing.assert_faces_agree`) holds them together for every model that registers its scopes.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from thonso.core.base.refs import Ref
 Test = Callable[[Actor, Grant, Any], bool]
 Query = Callable[[Actor, Grant], Q]
 NOTHING = Q(pk__in=[])
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def kind_of(obj: Any) -> str:
     if isinstance(obj, New):
         return obj.kind
     model: Any = obj if isinstance(obj, type) else type(obj)
-    return _kinds.get(model) or str(getattr(model, "policy_kind", "") or model._meta.model_name)
+    # HamletTask is of the kind hamlet_task.
+    return _kinds.get(model) or str(getattr(model, "policy_kind", "") or _CAPITAL.sub("_", model.__name__).lower())
 
 
 @cache
@@ -195,10 +198,10 @@ def _meaning(kind: str, model: type, scope: str) -> _Meaning | None:
 
 
 def rules_without_meaning() -> list[str]:
-    """Rows whose scope nobody has given a meaning for a registered model: they allow nothing. For the tests."""
-    by_kind = {kind: model for model, kind in _kinds.items()}
+    """'Model rule' whose scope nobody has given a meaning for that model: they allow nothing. For the tests."""
     return [
-        rule.id
+        f"{model.__name__} {rule.id}"
+        for model, kind in _kinds.items()
         for rule in TABLE
-        if rule.kind in by_kind and _meaning(rule.kind, by_kind[rule.kind], rule.scope) is None
+        if rule.kind == kind and _meaning(kind, model, rule.scope) is None
     ]

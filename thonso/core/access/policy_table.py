@@ -38,7 +38,7 @@ OFFICIAL_ACTS: Final = frozenset(
         ("dossier", action)
         for action in (
             "receive", "check_paper", "ask_supplement", "refuse", "process", "propose", "review", "approve_refusal",
-            "sign", "seal", "hand_over", "extend", "stop",
+            "sign", "seal", "correct", "hand_over", "extend", "stop",
         )
     }
     | {("hamlet_task", "do"), ("household", "classify"), ("resident", "edit"), ("household", "edit")}
@@ -65,7 +65,7 @@ _DOSSIER: _Rows = (
     (CENTRE, "read read_answers assign approve_refusal extend stop track print", "dossier", "commune"),
     (
         OFFICER_ROLES,
-        "read read_answers read_id check_paper ask_supplement refuse process propose extend stop track print",
+        "read read_answers read_id check_paper ask_supplement refuse process propose correct extend stop track print",
         "dossier",
         "assigned",
     ),

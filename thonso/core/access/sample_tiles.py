@@ -20,10 +20,10 @@ class Tile:
 
 def tiles() -> list[Tile]:
     accounts = list(Account.objects.filter(is_sample=True, is_active=True))
-    titles: dict[object, str] = {}
-    for row in Assignment.objects.filter(account__in=accounts).select_related("post", "unit").order_by("-valid_from"):
-        title = row.post.title if row.post else str(ROLES[row.role])
-        titles[row.account_id] = f"{title}, {row.unit.full_name}" if not row.post else title
-    made = [Tile(a.username, a.full_name, titles.get(a.pk, str(ROLES["citizen"]))) for a in accounts]
+    titles: dict[object, list[str]] = {}
+    for row in Assignment.objects.filter(account__in=accounts).select_related("post", "unit").order_by("role"):
+        title = row.post.title if row.post else f"{ROLES[row.role]}, {row.unit.full_name}"
+        titles.setdefault(row.account_id, []).insert(0, title)
+    made = [Tile(a.username, a.full_name, "; ".join(titles.get(a.pk, [str(ROLES["citizen"])]))) for a in accounts]
     rank = {name: place for place, name in enumerate(ORDER)}
     return sorted(made, key=lambda tile: (rank.get(tile.username, len(rank)), tile.username))
