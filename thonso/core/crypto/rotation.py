@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import DatabaseError, models, transaction
 from django.db.models import F
 from django.db.models.functions import Cast
 
@@ -33,7 +33,7 @@ class Column:
 
 @dataclass(slots=True)
 class Result:
-    """What one pass did to one column: renewed, changed by someone else meanwhile, and impossible to open."""
+    """What one pass did to one column: renewed, changed by someone else meanwhile, impossible to open or to change."""
 
     column: str
     renewed: int = 0
@@ -86,12 +86,23 @@ def _renew(column: Column, current: str, batch: int) -> Result:
             except CannotOpen:
                 result.failed += 1
                 continue
-            # Compare and set: never overwrite what somebody stored since it was read.
-            if _rows(column).filter(pk=key, _stored=token).update(**{column.field: fresh}):
+            try:
+                changed = _swap(column, key, token, fresh)
+            except DatabaseError:
+                # The table does not let itself be changed (append-only): the old key is still needed for it.
+                result.failed += 1
+                continue
+            if changed:
                 result.renewed += 1
             else:
                 result.left += 1
     return result
+
+
+def _swap(column: Column, key: Any, token: str, fresh: str) -> bool:
+    """Compare and set: never overwrite what somebody stored since it was read."""
+    with transaction.atomic():
+        return bool(_rows(column).filter(pk=key, _stored=token).update(**{column.field: fresh}))
 
 
 def _resealed(column: Column, row_id: Any, token: str) -> str:

@@ -113,6 +113,21 @@ def test_a_value_that_cannot_be_opened_is_counted_and_kept(table: None, own_ring
 
 
 @pytest.mark.django_db
+def test_a_table_that_may_not_be_changed_is_counted_and_the_rest_goes_on(table: None, own_ring: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {Paper._meta.db_table}")
+        uuid = Paper._meta.pk.db_type(connection)
+        columns = f"id {uuid} PRIMARY KEY, secret text CHECK (secret LIKE 'k1:%'), note text, data_key text"
+        cursor.execute(f"CREATE TABLE {Paper._meta.db_table} ({columns})")
+    row = paper()
+    crypto.ring.rotate()
+    results = {result.column: result for result in rotation.reencrypt()}
+    assert (results["crypto_tests.paper.secret"].failed, results["crypto_tests.paper.data_key"].renewed) == (1, 1)
+    row.refresh_from_db()
+    assert crypto.unseal(LABEL, row.id, row.secret) == "015299000001"
+
+
+@pytest.mark.django_db
 def test_a_row_changed_meanwhile_is_not_overwritten(
     table: None, own_ring: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,7 +67,7 @@ class Command(BaseCommand):
             ),
         )
         if failed:
-            raise CommandError(f"{failed} values could not be opened; their old key stays in the ring.", returncode=3)
+            raise CommandError(f"{failed} values could not be renewed; their old key stays in the ring.", returncode=3)
 
     def _retire(self, options: dict[str, Any]) -> None:
         if not options["key"]:
@@ -76,7 +76,11 @@ class Command(BaseCommand):
         if left:
             raise CommandError(f"{options['key']} is still needed: {json.dumps(left)}. Run `thonso keys rotate` first.")
         ring.retire(options["key"])
-        self._say(options, {"retired": options["key"]}, f"{options['key']} was taken out of the ring.")
+        self._say(
+            options,
+            {"retired": options["key"]},
+            f"{options['key']} was taken out of the ring. Sessions begun under it end.",
+        )
 
     def _say(self, options: dict[str, Any], body: dict[str, Any], text: str) -> None:
         self.stdout.write(json.dumps(body) if options["as_json"] else text)
