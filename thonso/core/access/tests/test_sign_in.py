@@ -13,6 +13,7 @@ from tests.cast import PASSWORD
 from thonso.core.access import services, sessions
 from thonso.core.access.actors import system_actor
 from thonso.core.access.models import Account
+from thonso.core.base.ids import new_id
 from thonso.core.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_a_tile_leads_back_to_the_page_asked_for_but_never_off_the_site(client, 
 def test_pressing_another_tile_leaves_nothing_of_the_first_person(client, cast):
     client.post("/dang-nhap/thu/tu/")
     session = client.session
-    session["access.assist"] = "something of tu"
+    session["access.assist"] = str(new_id())
     session.save()
     client.post("/dang-nhap/thu/lan/")
     assert "access.assist" not in client.session
