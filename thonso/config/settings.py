@@ -166,6 +166,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_TEMP_DIR = None
+CLAMD = env.text("THONSO_CLAMD", "")  # host:port or a socket's path; while it is set and down, uploads wait
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -104,6 +104,10 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
 }
 
 
+# What takes long and must not hold a lock: done before the transaction of the act, and safe to do again.
+BEFORE: dict[str, Callable[[Actor, Dossier], None]] = {"seal": results.seal_papers}
+
+
 def perform(actor: Actor, dossier: Dossier, name: str, data: Data, transaction_id: UUID) -> dict[str, Any]:
     """Do one action once. Gives {code, state, revision}; a retry with the same transaction id gives the same answer.
 
@@ -116,6 +120,8 @@ def perform(actor: Actor, dossier: Dossier, name: str, data: Data, transaction_i
     if answer := once.replay(dossier.commune_id, actor.ref.id, transaction_id, verb, body):
         return {**answer, "replayed": True}
     policy.require(actor, BY_NAME[name].policy, dossier)  # before the transaction, so that a denial is journalled
+    if name in BEFORE:
+        BEFORE[name](actor, dossier)
     try:
         with transact(dossier.commune_id) as work:
             run(Act(work, actor, dossier, transaction_id), data)

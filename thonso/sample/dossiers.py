@@ -23,7 +23,7 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.services import filing, results, voice
 from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.sources import birth_text
-from thonso.dossiers.views.signing import LINES, TITLES
+from thonso.dossiers.views.signing import LINES
 from thonso.procedures.access import published
 from thonso.procedures.samples import load as samples
 
@@ -255,7 +255,7 @@ def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: _Later, officer
         with later.step(1):
             fresh = Dossier.objects.select_related("commune", "hamlet").get(pk=dossier.pk)
             who = "deputy_chairman"
-            results.sign(scene.actors["pho"], [fresh], [scene.id("sign")], title=TITLES[who], lines=LINES[who])
+            results.sign(scene.actors["pho"], [fresh], [scene.id("sign")], lines=LINES[who])
         if end == "signed":
             return
         with later.step(1):

@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
-from thonso.core import signatures
 from thonso.core.base.ids import stable_id
 from thonso.core.units.models import Unit
 from thonso.dossiers.models import Dossier
@@ -14,6 +13,7 @@ from thonso.procedures.services import load_catalogue
 from thonso.sample.accounts import create_sample_accounts
 from thonso.sample.commune import build_commune
 from thonso.sample.dossiers import build_dossiers
+from thonso.sample.keys import make_keys
 
 Say = Callable[[str], Any]
 
@@ -35,6 +35,6 @@ def load(say: Say = lambda line: None) -> None:
     place = build_commune()  # again: ties the accounts that exist now to their residents
     load_catalogue(place["commune"].pk)
     say("signing keys of the demo authority")
-    signatures.ensure_demo_keys(place["commune"], accounts)
+    make_keys(place["commune"], accounts)
     say("dossiers in every state")
     build_dossiers(place, accounts, say)

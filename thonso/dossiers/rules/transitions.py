@@ -110,7 +110,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("propose", _("Submit for signature"),
        {S.PROCESSING}, S.SIGNATURE, "propose", result_is_drafted, hamlet_is_done, tone="primary"),
     _t("send_back", _("Send back"), {S.SIGNATURE}, S.PROCESSING, "sign", nothing_signed),
-    _t("sign", _("Sign"), {S.SIGNATURE}, None, "sign", result_is_drafted, nothing_signed, tone="primary"),
+    _t("sign", _("Sign"), {S.SIGNATURE}, None, "sign", result_is_drafted, tone="primary"),
     _t("seal", _("Number and seal"), {S.SIGNATURE}, S.COMPLETED, "seal", result_is_signed, tone="primary"),
     _t("record_result", _("Record the result made elsewhere"), {S.PROCESSING}, S.COMPLETED, "process", tone="primary"),
     _t("transfer", _("Transfer to the competent authority"), {S.PROCESSING}, S.COMPLETED, "process"),

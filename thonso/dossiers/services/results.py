@@ -14,7 +14,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from thonso.core import crypto, papers, signatures
+from thonso.core import crypto, papers
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local, today
@@ -22,9 +22,12 @@ from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
+from thonso.core.files.models import Upload
 from thonso.core.files.services import keep, open_stored, store
 from thonso.core.journal.work import Work, transact
 from thonso.core.numbers.services import issue
+from thonso.core.signatures import services as signing
+from thonso.core.signatures.models import SigningKey
 from thonso.dossiers.models import Dossier, Event, Result, ResultFor
 from thonso.dossiers.printing.drafts import Drafted
 from thonso.dossiers.requirements import definition
@@ -136,7 +139,7 @@ def unsigned_of(dossier: Dossier) -> list[Result]:
 
 
 def sign(
-    actor: Actor, dossiers: Sequence[Dossier], transaction_ids: Sequence[UUID], *, title: str, lines: list[str]
+    actor: Actor, dossiers: Sequence[Dossier], transaction_ids: Sequence[UUID], *, lines: list[str]
 ) -> list[Result]:
     """Sign every drafted paper of these dossiers: decisions first, then what rests on them. Each dossier moves on when
     all its papers are signed. The caller has asked for step-up. Raises Refused when the signer has no valid key.
@@ -145,17 +148,17 @@ def sign(
         policy.require(actor, "sign", dossier)
         if reason := why_not(BY_NAME["sign"], look_at(dossier)):
             raise Stale(reason)
-    key = signatures.key_of_account(actor.account_id)
+    key = signing.key_of_account(dossiers[0].commune_id, actor.ref.id)
     waiting = {result.pk: result for dossier in dossiers for result in unsigned_of(dossier)}
     for result in sorted(waiting.values(), key=lambda r: (r.rests_on_id is not None, r.at)):
-        _sign_one(actor, result, key, title, lines)
+        _sign_one(actor, result, key, lines)
     for dossier, transaction_id in zip(dossiers, transaction_ids, strict=True):
         with transact(dossier.commune_id) as work:
             _signed(Act(work, actor, dossier, transaction_id))
     return list(waiting.values())
 
 
-def _sign_one(actor: Actor, result: Result, key: Any, title: str, lines: list[str]) -> None:
+def _sign_one(actor: Actor, result: Result, key: SigningKey, lines: list[str]) -> None:
     number(actor, result)
     data = data_of(result)
     if result.rests_on_id:
@@ -163,34 +166,28 @@ def _sign_one(actor: Actor, result: Result, key: Any, title: str, lines: list[st
         day = whole.dated.strftime("%d/%m/%Y") if whole.dated else ""
         data["decision"] = f"Quyết định số {whole.number} ngày {day} của {data['authority']}"
     count, _slash, symbol = result.number.partition("/")
-    data |= {
-        "signer": {"lines": lines, "name": actor.name},
-        "number": int(count),
-        "symbol": symbol,
-        "date": result.dated,
-    }
-    data["qr"] = check_url(result)
+    signer = {"lines": lines, "name": key.name}
+    data |= {"signer": signer, "number": int(count), "symbol": symbol, "date": result.dated, "qr": check_url(result)}
     pdf, boxes = papers.render_with_box(result.paper, data)
-    signed = signatures.sign(
-        pdf, key=key, role="person", name=actor.name, title=title, image=signatures.image_of(key), box=boxes.signer
-    )
-    upload = store(
-        Ref("system", result.pk), result.commune_id, signed, name=f"{result.check_code}.pdf", purpose="result"
-    )
+    signed = signing.sign_with(key, pdf, box=boxes.signer)
+    upload = _keep_pdf(result, signed.pdf)
     with transact(result.commune_id) as work:
         done = Result.objects.filter(pk=result.pk, state=Result.State.DRAFT).update(
             state=Result.State.SIGNED,
             upload=upload,
             data=close(result.pk, data),
-            signer_name=actor.name,
-            signer_title=title,
+            signer_name=key.name,
+            signer_title=key.title,
             signed_at=work.at,
         )
         if not done:
             raise Stale(_("This paper has just been signed by someone else."))
         keep(work, [upload])
-        facts = {"number": result.number, "sha256": upload.received_sha256}
-        work.note("result.signed", actor.ref, Ref("result", result.pk), facts=facts)
+        signing.record(work, actor.ref, Ref("result", result.pk), signed)
+
+
+def _keep_pdf(result: Result, pdf: bytes) -> Upload:
+    return store(Ref("system", result.pk), result.commune_id, pdf, name=f"{result.check_code}.pdf", purpose="result")
 
 
 def check_url(result: Result) -> str:
@@ -235,40 +232,36 @@ def preview(result: Result) -> bytes:
     return papers.render(result.paper, data)
 
 
+def seal_papers(actor: Actor, dossier: Dossier) -> None:
+    """Put the committee's seal on what the leader signed, before the dossier moves on: sealing a PDF takes a while, and
+    no lock is held meanwhile. Done again after a crash, it goes on where it stopped.
+    """
+    policy.require(actor, "seal", dossier)
+    if reason := why_not(BY_NAME["seal"], look_at(dossier)):
+        raise Stale(reason)
+    key = signing.key_of_unit(dossier.commune_id, dossier.commune_id)
+    for result in Result.objects.filter(stands_for__dossier=dossier, state=Result.State.SIGNED, sealed_at=None):
+        assert result.upload is not None
+        with open_stored(result.upload) as file:
+            pdf = file.read()
+        signed = signing.sign_with(key, pdf, box=papers.signature_box(result.paper, data_of(result)).seal)
+        upload = _keep_pdf(result, signed.pdf)
+        with transact(dossier.commune_id) as work:
+            if Result.objects.filter(pk=result.pk, sealed_at=None).update(upload=upload, sealed_at=work.at):
+                keep(work, [upload])
+                signing.record(work, actor.ref, Ref("result", result.pk), signed)
+
+
 def seal(act: Act) -> Event:
-    """The clerk seals what the leader signed; only then is it issued."""
-    signed = list(Result.objects.filter(stands_for__dossier=act.dossier, state=Result.State.SIGNED))
+    """All papers are sealed: they are issued from here on."""
+    if Result.objects.filter(stands_for__dossier=act.dossier, state=Result.State.SIGNED, sealed_at=None).exists():
+        raise Refused(_("A paper is not sealed yet. Please try again."))
     step = next_step(act.dossier)
     if step is None:
         raise Refused(_("This procedure has no step after the seal. Please tell the administrator."))
-    key = signatures.key_of_unit(act.dossier.commune_id)
-    for result in signed:
-        if result.sealed_at is None:
-            _seal_one(act, result, key)
     event = move(act, "seal", changes={**stand_at(act.dossier, step), "completed_at": act.at})
     issue_results(act)
     return event
-
-
-def _seal_one(act: Act, result: Result, key: Any) -> None:
-    with open_stored(result.upload) as file:
-        pdf = file.read()
-    boxes = papers.signature_box(result.paper, data_of(result))
-    sealed = signatures.sign(
-        pdf,
-        key=key,
-        role="organisation",
-        name=signatures.holder_of(key),
-        title="",
-        image=signatures.image_of(key),
-        box=boxes.seal,
-    )
-    upload = store(
-        Ref("system", result.pk), result.commune_id, sealed, name=f"{result.check_code}.pdf", purpose="result"
-    )
-    keep(act.work, [upload])
-    Result.objects.filter(pk=result.pk).update(upload=upload, sealed_at=act.at)
-    act.work.note("result.sealed", act.actor.ref, Ref("result", result.pk), facts={"sha256": upload.received_sha256})
 
 
 def issue_results(act: Act) -> None:

@@ -18,12 +18,13 @@ from thonso.dossiers import actions
 from thonso.dossiers.models import Dossier, Result
 from thonso.dossiers.services import filing, results
 from thonso.dossiers.services.filing import Filed, Filing
-from thonso.dossiers.views.signing import LINES, TITLES
+from thonso.dossiers.views.signing import LINES
 from thonso.procedures import samples
 from thonso.procedures.access import version_on
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.samples import Sample
 from thonso.procedures.services import load_catalogue
+from thonso.sample.keys import make_keys
 
 SEED = system_actor("seed").ref
 MAI_ID = "015168990001"
@@ -74,9 +75,7 @@ class World:
     def sign(self, who: str, *filed: Filed) -> list[Result]:
         actor = self.actor(who)
         role = "chairman" if actor.has("chairman") else "deputy_chairman"
-        return results.sign(
-            actor, [self.dossier(f) for f in filed], [uuid4() for _f in filed], title=TITLES[role], lines=LINES[role]
-        )
+        return results.sign(actor, [self.dossier(f) for f in filed], [uuid4() for _f in filed], lines=LINES[role])
 
 
 def filing_of(world: World, sample: Sample, version_id: UUID, channel: str, id_: UUID, **changes: Any) -> Filing:
@@ -121,6 +120,7 @@ def build(units: Any, cast: dict[str, Account]) -> World:
         authority_code="H38.12.3",
     )
     load_catalogue(units.commune.pk)
+    make_keys(units.commune, cast)
     with transact(units.commune.pk) as work:
         mai_home = add_household(work, SEED, units.suoi_chai)
         mai = add_resident(

@@ -20,7 +20,6 @@ from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import drafting, results
 
 LINES = {"chairman": ["CHỦ TỊCH"], "deputy_chairman": ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]}
-TITLES = {"chairman": "Chủ tịch", "deputy_chairman": "Phó Chủ tịch"}
 
 
 def capacity(actor: Actor) -> str:
@@ -65,7 +64,7 @@ def sign(request: HttpRequest) -> HttpResponse:
     done = 0
     for group in _together(dossiers):
         try:
-            results.sign(actor, group, [uuid4() for _d in group], title=TITLES[who], lines=LINES[who])
+            results.sign(actor, group, [uuid4() for _d in group], lines=LINES[who])
             done += len(group)
         except DomainError as refusal:
             messages.error(request, f"{', '.join(d.code for d in group)}: {refusal.message}")
