@@ -1,0 +1,135 @@
+"""Posts and roles: granted, ended, lent to somebody else for some days. Each act is one transaction with its entry."""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from thonso.core.access.actors import Actor
+from thonso.core.access.models import Account, Assignment, Delegation, Post
+from thonso.core.access.roles import ROLES, tree_of
+from thonso.core.base.clock import today
+from thonso.core.base.errors import Refused
+from thonso.core.base.refs import Ref
+from thonso.core.base.text import clean
+from thonso.core.journal.work import transact
+from thonso.core.units.models import Unit
+
+
+def post_in(commune: Unit, unit: Unit, role: str, title: str) -> Post:
+    post, _created = Post.objects.get_or_create(commune=commune, unit=unit, role=role, title=clean(title, limit=120))
+    return post
+
+
+def grant(
+    by: Actor,
+    account: Account,
+    role: str,
+    unit: Unit,
+    *,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    post_title: str = "",
+    reason: str = "",
+) -> Assignment:
+    """Give a role in a unit from a day (today) to a day (open). With `post_title` it is the holder of that post."""
+    if role not in ROLES or role in {"citizen", "system"}:
+        raise Refused(_("There is no such role to give."))
+    start = valid_from or today()
+    if valid_to is not None and valid_to < start:
+        raise Refused(
+            _("The last day is before the first."), fields={"valid_to": [_("The last day is before the first.")]}
+        )
+    commune_id = unit.commune_id
+    commune = unit.commune
+    with transact(commune_id or unit.pk) as work:
+        assignment = Assignment.objects.create(
+            account=account,
+            commune_id=commune_id,
+            unit=unit,
+            post=post_in(commune, unit, role, post_title) if post_title and commune else None,
+            role=role,
+            tree=tree_of(role),
+            valid_from=start,
+            valid_to=valid_to,
+            granted_by=by.id,
+            reason=clean(reason, limit=200),
+        )
+        work.note(
+            "assignment.granted",
+            by.ref,
+            Ref("assignment", assignment.pk),
+            facts={"account": str(account.pk), "role": role, "unit": str(unit.pk), "from": start, "to": valid_to},
+        )
+    return assignment
+
+
+def revoke(by: Actor, assignment: Assignment, *, last_day: date | None = None, reason: str = "") -> None:
+    """End an assignment (yesterday, unless a last day is given), and every delegation of it with it."""
+    last = last_day or today() - timedelta(days=1)
+    with transact(assignment.commune_id or assignment.unit_id) as work:
+        Delegation.objects.filter(assignment=assignment, valid_from__gt=last).delete()
+        Delegation.objects.filter(assignment=assignment, valid_to__gt=last).update(valid_to=last)
+        if last < assignment.valid_from:
+            # It would leave no day on which it held; the journal keeps that it was given and taken back.
+            Assignment.objects.filter(pk=assignment.pk).delete()
+        else:
+            Assignment.objects.filter(pk=assignment.pk).update(valid_to=last)
+        assignment.valid_to = last
+        work.note(
+            "assignment.revoked",
+            by.ref,
+            Ref("assignment", assignment.pk),
+            purpose=clean(reason, limit=200),
+            facts={"last_day": last},
+        )
+
+
+def delegate(
+    by: Actor,
+    assignment: Assignment,
+    to: Account,
+    *,
+    valid_from: date,
+    valid_to: date,
+    actions: list[str] | None = None,
+    reason: str = "",
+) -> Delegation:
+    """Lend an assignment for some days; `actions` ('dossier.sign') limits it. Its acts carry the lender's name."""
+    if to.pk == assignment.account_id:
+        raise Refused(_("A post cannot be delegated to the person who holds it."))
+    if valid_to < valid_from:
+        raise Refused(_("The last day is before the first."))
+    if assignment.valid_to is not None and valid_to > assignment.valid_to:
+        raise Refused(_("The delegation would last longer than the post itself."))
+    clash = Q(valid_from__lte=valid_to, valid_to__gte=valid_from)
+    with transact(assignment.commune_id or assignment.unit_id) as work:
+        if Delegation.objects.filter(clash, assignment=assignment, to=to).exists():
+            raise Refused(_("There is already a delegation to this person in these days."))
+        delegation = Delegation.objects.create(
+            assignment=assignment,
+            to=to,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            actions=actions or [],
+            granted_by=by.id,
+            reason=clean(reason, limit=200),
+        )
+        work.note(
+            "delegation.made",
+            by.ref,
+            Ref("delegation", delegation.pk),
+            acting_for=Ref("account", assignment.account_id),
+            facts={"to": str(to.pk), "from": valid_from, "until": valid_to, "actions": actions or []},
+        )
+    return delegation
+
+
+def end_delegation(by: Actor, delegation: Delegation, *, reason: str = "") -> None:
+    yesterday = today() - timedelta(days=1)
+    with transact(delegation.assignment.commune_id or delegation.assignment.unit_id) as work:
+        if delegation.valid_from > yesterday:
+            Delegation.objects.filter(pk=delegation.pk).delete()
+        else:
+            Delegation.objects.filter(pk=delegation.pk, valid_to__gt=yesterday).update(valid_to=yesterday)
+        work.note("delegation.ended", by.ref, Ref("delegation", delegation.pk), purpose=clean(reason, limit=200))
