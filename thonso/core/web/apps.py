@@ -9,7 +9,5 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from thonso.core.web import nav
 
-        nav.register("public", _("Procedures"), "/thu-tuc/", ("public",), order=10)
-        nav.register("public", _("Follow a dossier"), "/tra-cuu/", ("public",), order=20)
         nav.register("public", _("My desk"), "/ban/", ("staff",), order=80)
         nav.register("public", _("My hamlet"), "/thon/", ("helper",), order=81)

@@ -14,13 +14,15 @@ from thonso.core.workdays.rules import Calendar, Pause, Rule, explain
 
 LONG_NAME = "Chẩu Thị Nguyễn Hoàng Ngọc Phương Thảo Vàng Seo Dín"
 
+ERRORS = {"phone": ["Số điện thoại phải có 10 chữ số."], "school": ["Hãy chọn một câu trả lời."]}
+
 
 class SampleShell(Shell):
     """The shells as someone at work sees them, without signing in."""
 
     hamlet_name, post_title = "thôn Suối Chải", "Trung tâm Phục vụ hành chính công"
     actor = Actor("account", name="Nguyễn Thị Lan")
-    who = ""
+    who = "sample"
 
     @property
     def assist(self) -> Assist:
@@ -109,7 +111,6 @@ def samples() -> dict[str, Any]:
             {"value": "parent", "label": "Tôi là cha hoặc mẹ", "hint": "Cần giấy khai sinh của con"},
             {"value": "other", "label": "Người khác", "disabled": True},
         ],
-        "errors": {"phone": ["Số điện thoại phải có 10 chữ số."], "school": ["Hãy chọn một câu trả lời."]},
         "choices_said": [{"value": v, "label": w, "say": "#am-thanh"} for v, w in
                          (("0", "Không có ai"), ("1", "1 đến 2 người"), ("3", "3 người trở lên"))],
         "key": "482913",

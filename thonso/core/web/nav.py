@@ -69,11 +69,11 @@ def register(
 def items(shell: str, request: HttpRequest) -> list[Item]:
     """What this person sees, with the entry of this page marked: the longest address that the page begins with."""
     actor = actor_of(request)
-    seen = [
-        (entry, url)
-        for entry in _register.entries[shell]
-        if gate.admits(entry.audiences, actor) and (url := url_of(entry.url_name))
-    ]
+    found: dict[str, Entry] = {}
+    for entry in _register.entries[shell]:
+        if gate.admits(entry.audiences, actor) and (url := url_of(entry.url_name)):
+            found.setdefault(url, entry)
+    seen = [(entry, url) for url, entry in found.items()]
     here = max((url for _, url in seen if url == request.path or _under(request.path, url)), key=len, default="")
     return [
         Item(entry.label, url, entry.icon, entry.group, url == here, entry.counter(actor) if entry.counter else None)

@@ -67,7 +67,8 @@ def components(request: HttpRequest) -> HttpResponse:
     base = {"ban": "web/base_desk.html", "thon": "web/base_hamlet.html"}.get(frame, "web/base_public.html")
     page = {"cau-hoi": "web/gallery_question.html", "ho-so": "web/gallery_dossier.html"}.get(frame, "web/gallery.html")
     shell = {"shell": gallery.SampleShell(request)} if frame else {}
-    return render(request, page, {"base": base, **shell, **gallery.samples()})
+    errors = {} if "khong-loi" in request.GET else gallery.ERRORS
+    return render(request, page, {"base": base, "errors": errors, **shell, **gallery.samples()})
 
 
 @audience("public")
