@@ -29,21 +29,21 @@ from thonso.procedures.samples import load as samples
 
 COUNT = 120
 DAYS_BACK = 42
-# What becomes of a dossier, and how often. `until` is the last thing that happens to it.
-ENDS = (
-    ("filed", 8),
-    ("received", 8),
-    ("taken", 10),
-    ("supplement", 7),
-    ("supplied", 4),
-    ("proposed", 6),
-    ("signed", 3),
-    ("sealed", 10),
-    ("handed", 36),
-    ("refused", 3),
-    ("withdrawn", 3),
-    ("extended", 2),
-)
+# What becomes of a dossier, and how often: of the older ones (mostly finished), and of the last thirty.
+OLDER = {"handed": 70, "sealed": 6, "refused": 5, "withdrawn": 5, "supplement": 4, "extended": 2}
+RECENT = {
+    "filed": 9,
+    "received": 5,
+    "taken": 6,
+    "supplement": 3,
+    "supplied": 2,
+    "proposed": 4,
+    "signed": 2,
+    "sealed": 4,
+    "handed": 4,
+    "refused": 1,
+}
+LAST = 36
 WEIGHTS = {"TS.000001": 10, "2.000635": 4, "1.004873": 4, "2.002637": 1, "1.001193": 4}
 
 
@@ -70,22 +70,24 @@ def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Cal
     scene = Scene(
         commune,
         {name: actor_of_account(Account.objects.get(pk=a.pk)) for name, a in accounts.items()},
-        random.Random(2683),
+        random.Random(2683),  # noqa: S311 (sample data, nothing secret)
     )
-    people = [
-        r
-        for r in Resident.objects.filter(commune=commune, relation="head", status="here")
-        .filter(id_number__isnull=False)
-        .exclude(pk__in=list(place["residents"].values()))
-        .select_related("hamlet", "household")
-        .order_by("id")
-    ]
-    scene.chance.shuffle(people)
+    heads = Resident.objects.filter(commune=commune, relation="head", status="here", id_number__isnull=False)
+    heads = heads.exclude(pk__in=list(place["residents"].values())).select_related("hamlet", "household").order_by("id")
+    poor = heads.filter(
+        household__classifications__klass__in=["poor", "near_poor"], household__classifications__year=2026
+    )
+    pools = {True: list(poor.distinct()), False: list(heads.exclude(pk__in=poor.values("pk")))}
+    for pool in pools.values():
+        scene.chance.shuffle(pool)
     moments = _moments(commune, scene.chance)
-    for index, (moment, person) in enumerate(zip(moments, people, strict=False)):
+    for index, moment in enumerate(moments):
         code = scene.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
-        end = scene.chance.choices([e for e, _w in ENDS], [w for _e, w in ENDS])[0]
-        _one(scene, person, code, end, moment, index)
+        ends = RECENT if index >= len(moments) - LAST else OLDER
+        end = scene.chance.choices(list(ends), list(ends.values()))[0]
+        pool = pools[code == "TS.000001"]
+        if pool:
+            _one(scene, pool.pop(), code, end, moment, index)
     say(f"{Dossier.objects.filter(commune=commune).count()} dossiers")
 
 
@@ -96,11 +98,11 @@ def _moments(commune: Unit, chance: random.Random) -> list[datetime]:
     working = [day for day in days if calendar.is_working(day)]
     found = [
         datetime.combine(
-            chance.choice(working),
+            working[min(index // 18, 1)] if index < LAST else chance.choice(working[2:]),
             time(chance.choice([7, 8, 8, 9, 9, 10, 13, 14, 15]), chance.randrange(60)),
             clock.HANOI,
         )
-        for _i in range(COUNT)
+        for index in range(COUNT)
     ]
     return sorted(found)
 

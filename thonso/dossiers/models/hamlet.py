@@ -38,3 +38,9 @@ class HamletTask(Row):
                 fields=["dossier", "step"], condition=models.Q(done_at=None), name="hamlettask_one_open_a_step"
             )
         ]
+
+    def household_ids(self) -> set[object]:
+        return self.dossier.household_ids()
+
+    def resident_ids(self) -> set[object]:
+        return self.dossier.resident_ids()

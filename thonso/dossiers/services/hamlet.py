@@ -5,16 +5,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
+from thonso.core.base.clock import local
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
-from thonso.core.workdays.rules import Rule
-from thonso.core.workdays.rules import due as count
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.services.moves import Act, move
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
 from thonso.procedures.definition import Step
+
+POSTING_DAYS = 3  # where a definition does not say
 
 
 def check_meeting(report: dict[str, Any]) -> dict[str, Any]:
@@ -37,16 +38,24 @@ def check_meeting(report: dict[str, Any]) -> dict[str, Any]:
     return {**report, "invited": invited, "present": present, "agree": agree, "passed": agree * 2 >= present}
 
 
-def start_posting(act: Act, task: HamletTask, days: int = 3) -> HamletTask:
-    """The list hangs in the hamlet house from today, for whole working days; complaints are taken meanwhile."""
+def start_posting(act: Act, task: HamletTask) -> HamletTask:
+    """The list hangs in the hamlet house from today, for the whole working days that the procedure says.
+
+    They are counted from the day after it went up, whatever day that was: a list may go up on a holiday.
+    """
     _authorise(act, task)
     if task.started_at:
         raise Stale(_("The list already hangs."))
-    ends = count(act.at, Rule("working_days", days), (), calendar_for(task.commune_id))
+    calendar = calendar_for(task.commune_id)
+    ends = calendar.closing(calendar.add(local(act.at).date(), _step(act, task).working_days or POSTING_DAYS))
     HamletTask.objects.filter(pk=task.pk, started_at=None).update(started_at=act.at, ends_at=ends)
     task.started_at, task.ends_at = act.at, ends
     act.work.note("hamlet_task.posted", act.actor.ref, Ref("hamlet_task", task.pk), facts={"ends_at": str(ends)})
     return task
+
+
+def _step(act: Act, task: HamletTask) -> Step:
+    return next(step for step in requirements.definition(act.dossier).steps if step.key == task.step)
 
 
 def finish(act: Act, task: HamletTask, report: dict[str, Any]) -> HamletTask:
@@ -86,7 +95,7 @@ def _onward(act: Act, task: HamletTask, report: dict[str, Any]) -> Step | None:
 
 
 def _authorise(act: Act, task: HamletTask) -> None:
-    policy.require(act.actor, "hamlet_task.do", task)
+    policy.require(act.actor, "do", task)
 
 
 def report_of(task: HamletTask) -> dict[str, Any]:
