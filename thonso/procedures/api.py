@@ -16,7 +16,7 @@ from thonso.procedures.forms.kinds import kind_of
 router = Router(tags=["procedures"])
 
 
-class ProcedureLine(Schema):
+class ProcedureLine(Schema):  # type: ignore[misc]
     code: str
     name: str
     field: str
@@ -29,7 +29,7 @@ class ProcedureLine(Schema):
     valid_to: str | None
 
 
-class ProcedureList(Schema):
+class ProcedureList(Schema):  # type: ignore[misc]
     count: int
     items: list[ProcedureLine]
 
@@ -42,7 +42,7 @@ class ProcedureOut(ProcedureLine):
     to_verify: list[dict[str, str]]
 
 
-@router.get("/procedures", response=ProcedureList, auth=None, operation_id="listProcedures")
+@router.get("/procedures", response=ProcedureList, auth=None, operation_id="listProcedures")  # type: ignore[untyped-decorator]
 @audience("public")
 def list_procedures(request: HttpRequest, q: str = "") -> dict[str, Any]:
     """Procedures that this commune takes dossiers for today. `q`: plain words, with or without diacritics."""
@@ -50,7 +50,7 @@ def list_procedures(request: HttpRequest, q: str = "") -> dict[str, Any]:
     return {"count": len(found), "items": [line(one) for one in found]}
 
 
-@router.get("/procedures/{code}", response=ProcedureOut, auth=None, operation_id="getProcedure")
+@router.get("/procedures/{code}", response=ProcedureOut, auth=None, operation_id="getProcedure")  # type: ignore[untyped-decorator]
 @audience("public")
 def get_procedure(request: HttpRequest, code: str = Path(..., pattern=r"^(?:[1-9]|TS)\.[0-9]{6}$")) -> dict[str, Any]:
     """One procedure with its form definition, papers by case, fees, time rule and steps. 404 when it is not offered."""

@@ -162,8 +162,10 @@ class Warning:
         return today >= self.first or today <= self.last
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definition:
+    """Two are the same when their digests are; as keys they go by identity, since each text is read once."""
+
     code: str
     version: str
     name: str

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 
@@ -11,6 +11,7 @@ from thonso.core.base.clock import today
 from thonso.core.base.text import fold
 from thonso.core.units.models import Unit
 
+T = TypeVar("T")
 _KEPT_SECONDS = 60.0
 _kept: dict[tuple[str, str, date], tuple[float, Any]] = {}
 
@@ -61,13 +62,13 @@ class RegisteredPlaces:
     def _rows(self, kind: str) -> Any:
         return Unit.objects.filter(kind=kind, valid_from__lte=self.on).exclude(valid_to__lt=self.on)
 
-    def _keep(self, what: str, key: str, read: Callable[[], Any]) -> Any:
+    def _keep(self, what: str, key: str, read: Callable[[], list[T]]) -> Sequence[T]:
         if settings.TEST:
             return read()
         at = (what, key, self.on)
         kept = _kept.get(at)
         if kept and time.monotonic() - kept[0] < _KEPT_SECONDS:
-            return kept[1]
+            return cast("Sequence[T]", kept[1])
         if len(_kept) > 500:
             _kept.clear()
         found = read()

@@ -186,7 +186,7 @@ def build(source: Mapping[str, Any], digest: str) -> d.Definition:
         ),
         time=_time(source["time"]),
         supplement=d.SupplementRule(**supplement),
-        form=_form(source["form"], cases),
+        form=form_of(source["form"], cases),
         steps=tuple(d.Step(**{**one, "papers": tuple(one.get("papers", ()))}) for one in source["steps"]),
         result=d.Result(
             result["kind"], tuple(d.ResultPaper(**one) for one in result["papers"]), result.get("system", "")
@@ -236,7 +236,8 @@ def _paper(one: Mapping[str, Any]) -> d.Paper:
     return d.Paper(**{**one, "when": _condition(one), "accept": tuple(one.get("accept", ("image", "pdf")))})
 
 
-def _form(source: Mapping[str, Any], cases: tuple[d.Case, ...]) -> Form:
+def form_of(source: Mapping[str, Any], cases: tuple[d.Case, ...] = ()) -> Form:
+    """A form alone; `cases` bring the papers its file fields are for. Raises ValueError for rules that do not fit."""
     papers = {paper.key: paper for case in cases for paper in case.papers}
     sections = tuple(
         Section(

@@ -19,13 +19,14 @@ def find(offered: Iterable[Offered], question: str) -> list[Offered]:
     if not words:
         return list(offered)
     telling = [word for word in words if word not in _FILLERS] or words
-    scored = [(score(one.definition, telling, " ".join(words)), one) for one in offered]
+    scored = [(score(one.definition, telling), one) for one in offered]
     return [one for points, one in sorted(scored, key=lambda pair: -pair[0]) if points > 0]
 
 
-def score(definition: Definition, words: list[str], phrase: str) -> float:
-    """How well: the whole phrase in a name counts most; otherwise the share of words found, at least half of them."""
-    names, rest, code = _folded(definition.digest, definition)
+def score(definition: Definition, words: list[str]) -> float:
+    """How well: a name that is little more than the phrase counts most; then the words found, at least half of them."""
+    names, rest, code = _folded(definition)
+    phrase = " ".join(words)
     if phrase == code:
         return 1000.0
     found = 0.0
@@ -38,11 +39,15 @@ def score(definition: Definition, words: list[str], phrase: str) -> float:
             found += 0.4
     if found < len(words) / 2:
         return 0.0
-    exact = 50.0 if any(phrase in name for name in names) else 0.0
-    return exact + 10.0 * found / len(words)
+    whole = max((len(phrase) / len(name) for name in names if phrase in name), default=0.0)
+    return 50.0 * whole + 10.0 * found / len(words)
+
+
+def _telling(name: str) -> str:
+    return " ".join(word for word in fold(name).split() if word not in _FILLERS) or fold(name)
 
 
 @lru_cache(maxsize=1024)
-def _folded(digest: str, definition: Definition) -> tuple[tuple[str, ...], str, str]:
-    names = tuple(fold(name) for name in (definition.name, *definition.plain_names))
+def _folded(definition: Definition) -> tuple[tuple[str, ...], str, str]:
+    names = tuple(_telling(name) for name in (definition.name, *definition.plain_names))
     return names, fold(f"{definition.summary} {definition.field}"), fold(definition.code)

@@ -50,11 +50,11 @@ def render_screen(
     evaluation = evaluate(form, padded, context)
     own = {path: found for path, found in (errors or {}).items() if path.split(".")[0] in screen.keys}
     painter = Painter(evaluation, padded, context, own, prefilled or {})
-    alone = sum(one.kind != "statement" and one.key not in evaluation.computed for one in screen.fields) == 1
+    asked = [one for one in screen.fields if one.kind != "statement" and one.key not in evaluation.computed]
+    # A consent is words beside a box: too long for a heading, so the section's title stands above it.
+    alone = len(asked) == 1 and asked[0].kind != "consent"
     fields = [
-        painter.shown(one, page=alone and one.kind != "statement" and one.key not in evaluation.computed)
-        for one in screen.fields
-        if one.key in evaluation.visible
+        painter.shown(one, page=alone and one is asked[0]) for one in screen.fields if one.key in evaluation.visible
     ]
     return _html("screen", {"screen": screen, "fields": fields, "alone": alone, "errors": own})
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from thonso.core.people.rules import mask as mask_number
 from thonso.procedures.conditions import is_empty
 from thonso.procedures.forms.kinds import Context, kind_of
-from thonso.procedures.forms.kinds.identity import Person, masked
+from thonso.procedures.forms.kinds.identity import Person
 from thonso.procedures.forms.kinds.signature import path_of
 from thonso.procedures.forms.shape import Field, Form, Section
 from thonso.procedures.rules import Evaluation
@@ -57,7 +58,7 @@ def _line(one: Field, value: Any, context: Context, mask: bool, filled: str, emp
         return Line(one.key, one.label, kind.text(value, one, context), lines=tuple(_rows(one, value, context, mask)))
     if isinstance(kind, Person):
         parts = kind.lines(value)
-        text = ", ".join(masked(part) if mask and secret else part for _label, part, secret in parts)
+        text = ", ".join(mask_number(part) if mask and secret else part for _label, part, secret in parts)
         covered = mask and any(secret for _label, _part, secret in parts)
         return Line(one.key, one.label, text, covered=covered, filled=filled)
     text = kind.text(value, one, context)

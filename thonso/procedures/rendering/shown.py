@@ -1,7 +1,7 @@
 """A field as a template sees it: its name, value as typed, errors, marks, and what its kind adds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,7 +32,7 @@ class Shown:
     filled: str
     page: bool
     template: str
-    view: Mapping[str, Any] = field(default_factory=dict)
+    view: Mapping[str, Any]
     rows: tuple[Row, ...] = ()
 
     @property

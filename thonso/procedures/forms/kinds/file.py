@@ -20,9 +20,10 @@ class File(Kind):
 
     def parse(self, raw: Any, field: Field, context: Context) -> tuple[Any, Errors]:
         given = raw if isinstance(raw, list) else [raw] if raw not in (None, "", {}) else []
-        hashes = list(dict.fromkeys(one for one in given if one != ""))
-        if any(not isinstance(one, str) or not _HASH.match(one) for one in hashes):
+        given = [one for one in given if one != ""]
+        if any(not isinstance(one, str) or not _HASH.fullmatch(one) for one in given):
             return None, {"": [_("This file did not arrive whole. Please send it again.")]}
+        hashes = list(dict.fromkeys(given))
         if len(hashes) > field.max_files:
             return None, {"": [_("Please send at most %(count)d files for this paper.") % {"count": field.max_files}]}
         return hashes or None, {}

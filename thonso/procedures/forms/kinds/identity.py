@@ -1,36 +1,20 @@
 """Identifiers of people: the twelve-digit number, the phone, and a person made of name, number, birth and sex."""
 
-import importlib
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from thonso.procedures.forms.kinds.base import Context, Errors, Kind, one_text, tidy, under
+from thonso.core.base.errors import Refused
+from thonso.core.people.rules import SEXES, check_id_number, check_name, digits_of, mask, parse_phone, tidy_name
+from thonso.procedures.forms.kinds.base import Context, Errors, Kind, one_text, tidy
 from thonso.procedures.forms.kinds.date import Date
 from thonso.procedures.forms.shape import Field, Option
 from thonso.procedures.partial_date import read
 
-SEXES = ("male", "female")
-_SPACES = re.compile(r"[\s.\-\u00a0]+")
 
-
-def number_problems(digits: str, birth_year: int | None = None, sex: str | None = None) -> list[str]:
-    """What is wrong with an ID number, by the one rule of `people` (its own length check until that is loaded)."""
-    try:
-        rules = importlib.import_module("thonso.core.people.rules")
-        errors, _warnings = rules.check_id_number(digits, birth_year, sex)
-    except (ImportError, AttributeError):
-        errors = (
-            [] if re.fullmatch(r"\d{12}", digits) else [_("An ID number has 12 digits. Please check it on the card.")]
-        )
-    return [str(error) for error in errors]
-
-
-def masked(text: str) -> str:
-    """010•••••••23: enough to compare with a card in the hand, too little to copy."""
-    return text[:3] + "•" * (len(text) - 5) + text[-2:] if len(text) > 5 else "•" * len(text)
+def number_problems(number: str, birth_year: int | None = None, sex: str | None = None) -> list[str]:
+    return [str(error) for error in check_id_number(number, birth_year, sex).errors]
 
 
 class IdNumber(Kind):
@@ -38,17 +22,17 @@ class IdNumber(Kind):
 
     def parse(self, raw: Any, field: Field, context: Context) -> tuple[Any, Errors]:
         text, errors = tidy(raw, limit=40)
-        digits = _SPACES.sub("", text)
+        digits = digits_of(text)
         if errors or not digits:
             return None, {"": errors} if errors else {}
         problems = number_problems(digits)
         return (None, {"": problems}) if problems else (digits, {})
 
     def schema(self, field: Field) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^\d{12}$"}
+        return {"type": "string", "pattern": r"^(\d{9}|\d{12})$"}
 
     def mask(self, text: str) -> str:
-        return masked(text)
+        return mask(text)
 
 
 class Phone(Kind):
@@ -58,22 +42,22 @@ class Phone(Kind):
 
     def parse(self, raw: Any, field: Field, context: Context) -> tuple[Any, Errors]:
         text, errors = tidy(raw, limit=40)
-        digits = re.sub(r"^(\+84|0084)", "0", re.sub(r"[\s.\-()]+", "", text))
-        if errors or not digits:
+        if errors or not text:
             return None, {"": errors} if errors else {}
-        if not re.fullmatch(r"0[235789][0-9]{8,9}", digits):
+        try:
+            return parse_phone(text), {}
+        except Refused:
             return None, {"": [_("A phone number has 10 digits and begins with 0, for example 0912 345 678.")]}
-        return digits, {}
 
     def text(self, value: Any, field: Field, context: Context) -> str:
         digits = str(value)
         return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
 
     def schema(self, field: Field) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^0[235789][0-9]{8,9}$"}
+        return {"type": "string", "pattern": r"^(0[35789][0-9]{8}|02[0-9]{9})$"}
 
     def mask(self, text: str) -> str:
-        return masked(text)
+        return mask(text)
 
 
 _BIRTH = Field("birth", "date", "", unknown=True, time_way="past")
@@ -121,11 +105,11 @@ class Person(Kind):
             return text, wrong
         text, errors_ = tidy(raw, limit=40 if key == "id_number" else 100)
         if key == "id_number":
-            text = _SPACES.sub("", text)
+            text = digits_of(text)
             return text, errors_ or (number_problems(text) if text else [])
-        if text and not errors_ and not re.fullmatch(r"[^\W\d_]+(?:[ '’\-.][^\W\d_]+)*\.?", text):
-            errors_ = [_("A name has only letters. Please type the name as on the card.")]
-        return text, errors_
+        if text and not errors_:
+            errors_ = [str(error) for error in check_name(text).errors]
+        return (text if errors_ else tidy_name(text)), errors_
 
     def _missing_part(self, key: str, field: Field) -> str:
         return {
@@ -155,7 +139,7 @@ class Person(Kind):
     def schema(self, field: Field) -> dict[str, Any]:
         all_parts = {
             "full_name": {"type": "string", "minLength": 1, "maxLength": 100},
-            "id_number": {"type": "string", "pattern": r"^\d{12}$"},
+            "id_number": {"type": "string", "pattern": r"^(\d{9}|\d{12})$"},
             "birth": {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
             "sex": {"enum": list(SEXES)},
         }
@@ -191,6 +175,3 @@ def part_labels() -> dict[str, str]:
         "birth": _("Date of birth"),
         "sex": _("Sex"),
     }
-
-
-__all__ = ["IdNumber", "Person", "Phone", "masked", "number_problems", "part_labels", "under"]

@@ -1,0 +1,40 @@
+"""The seven definitions, read once, and the commune that offers them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.cast import Units
+from thonso.procedures import access, catalogue, places, services
+from thonso.procedures.definition import Definition
+from thonso.procedures.forms import Context
+
+CODES = ("1.001193", "1.004873", "1.011607", "2.000635", "2.000884", "2.002637", "TS.000001")
+
+
+@pytest.fixture(scope="session")
+def definitions() -> dict[str, Definition]:
+    return {definition.code: definition for _text, definition in catalogue.read_all()}
+
+
+@pytest.fixture(params=CODES)
+def definition(request: Any, definitions: dict[str, Definition]) -> Definition:
+    found: Definition = definitions[request.param]
+    return found
+
+
+@pytest.fixture
+def context() -> Context:
+    return Context(today=date(2026, 11, 23), commune="02683")
+
+
+@pytest.fixture
+def offered(bat_xat: Units) -> Iterator[Units]:
+    """Bát Xát takes dossiers for all seven."""
+    access.forget()
+    places.forget()
+    services.load_catalogue(bat_xat.commune.id)
+    yield bat_xat
+    access.forget()

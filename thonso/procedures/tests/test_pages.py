@@ -1,0 +1,107 @@
+"""The public pages of the catalogue, over HTTP."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.cast import Units
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_november() -> Any:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def page(client: Client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_the_list_shows_what_the_commune_offers(client: Client, offered: Units) -> None:
+    text = page(client, "/thu-tuc/")
+    assert "Đăng ký khai sinh" in text
+    assert "Hộ tịch" in text
+    assert "/thu-tuc/1.011607/" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("giay khai sinh", "1.001193"),
+        ("Giấy khai sinh", "1.001193"),
+        ("xin giay doc than", "1.004873"),
+        ("ho ngheo cho con di hoc", "TS.000001"),
+        ("cong nhan ho ngheo", "1.011607"),
+        ("chung thuc chu ky", "2.000884"),
+        ("lap to trong quyt", "2.002637"),
+        ("trich luc", "2.000635"),
+        ("1.011607", "1.011607"),
+        ("ts.000001", "TS.000001"),
+    ],
+)
+def test_plain_words_find_it_with_or_without_marks(client: Client, offered: Units, question: str, code: str) -> None:
+    response = client.get("/thu-tuc/", {"q": question})
+    assert response.context["rows"][0]["offered"].code == code
+
+
+@pytest.mark.parametrize(
+    "question", ["bitcoin", "<script>alert(1)</script>", "\x00", "a" * 5000, "'; DROP TABLE", "\ud83d"]
+)
+def test_what_is_not_there_says_what_to_do(client: Client, offered: Units, question: str) -> None:
+    response = client.get("/thu-tuc/", {"q": question.encode("utf-8", "replace").decode()})
+    assert response.status_code == 200
+    assert b"<script>alert" not in response.content
+
+
+def test_one_procedure_tells_what_to_bring_how_long_and_how_much(client: Client, offered: Units) -> None:
+    text = page(client, "/thu-tuc/2.000635/")
+    for words in ("8.000 đ", "Văn bản ủy quyền", "tiếp nhận sau 15 giờ", "281/2016/TT-BTC", "Cơ quan, tổ chức yêu cầu"):
+        assert words in text
+
+
+def test_values_that_rest_on_memory_are_marked(client: Client, offered: Units) -> None:
+    text = page(client, "/thu-tuc/1.004873/")
+    assert 'id="can-xac-minh"' in text
+
+
+def test_the_periodic_review_is_warned_of_only_in_its_season(client: Client, offered: Units) -> None:
+    assert "rà soát định kỳ" in page(client, "/thu-tuc/1.011607/")
+    with time_machine.travel(datetime(2026, 5, 5, tzinfo=UTC), tick=False):
+        assert "rà soát định kỳ" not in page(client, "/thu-tuc/1.011607/")
+
+
+def test_a_procedure_that_ended_is_gone_the_day_after(client: Client, offered: Units) -> None:
+    with time_machine.travel(datetime(2026, 12, 31, 16, 59, tzinfo=UTC), tick=False):  # 23:59 in Hà Nội
+        page(client, "/thu-tuc/1.011607/")
+    with time_machine.travel(datetime(2026, 12, 31, 17, 0, tzinfo=UTC), tick=False):
+        page(client, "/thu-tuc/1.011607/", 404)
+
+
+@pytest.mark.parametrize("path", ["/thu-tuc/9.999999/", "/thu-tuc/abc/", "/thu-tuc/1.0011931/", "/thu-tuc/TS.1/"])
+def test_no_such_procedure_is_not_found(client: Client, offered: Units, path: str) -> None:
+    page(client, path, 404)
+
+
+def test_the_checklist_has_a_box_for_each_paper(client: Client, offered: Units) -> None:
+    text = page(client, "/thu-tuc/1.001193/giay-to/")
+    assert text.count("☐") == 23
+    assert "Giấy chứng sinh" in text
+
+
+def test_a_commune_that_offers_nothing_says_so(client: Client, bat_xat: Units) -> None:
+    assert "card--link" not in page(client, "/thu-tuc/")
+
+
+def test_pages_take_few_queries(client: Client, offered: Units, django_assert_max_num_queries: Any) -> None:
+    page(client, "/thu-tuc/")
+    for path in ("/thu-tuc/", "/thu-tuc/?q=ho+ngheo", "/thu-tuc/1.001193/", "/thu-tuc/1.001193/giay-to/"):
+        with django_assert_max_num_queries(4):
+            page(client, path)
