@@ -16,11 +16,11 @@ _KNOWN: Final[dict[str, list[str]]] = {
     "support_points": ["/diem-ho-tro/"],
     "market": ["/cho/"],
     "learning": ["/hoc/"],
-    "verify": ["/kiem-tra/"],
+    "verify": ["/xac-minh/"],
     "desk": ["/ban/"],
     "hamlet": ["/thon/"],
     "search": ["/ban/tim/", "/ban/ho-so/"],
-    "assist_end": [],
+    "assist_end": ["/thon/giup/ket-thuc/"],
     "step_up": ["mfa_reauthenticate", "account_reauthenticate"],
 }
 

@@ -5,10 +5,9 @@ from typing import NoReturn
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
-from thonso.config.urls import urlpatterns as real
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Absent, Refused, Stale, StepUpNeeded, TooMany, Unavailable
 
@@ -44,7 +43,7 @@ urlpatterns = [
     *(path(f"{prefix}fail/{name}/", _view(name)) for name in ERRORS for prefix in ("", "api/v1/")),
     path("echo/", echo),
     path("api/v1/echo/", echo),
-    *real,
+    path("", include("thonso.config.urls")),
 ]
 handler400 = "thonso.core.web.errors.bad_request"
 handler403 = "thonso.core.web.errors.forbidden"

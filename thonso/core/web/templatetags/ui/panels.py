@@ -56,7 +56,7 @@ _block("dialog", "id", "title")
 
 @register.simple_tag
 def code_panel(
-    title: Any, *, code: str = "", key: str = "", code_label: Any = "", key_label: Any = "", text: Any = ""
+    title: Any, code: str = "", key: str = "", code_label: Any = "", key_label: Any = "", text: Any = ""
 ) -> SafeString:
     """The confirmation: what was sent, under which code, and the six digits that open it."""
     context = {
