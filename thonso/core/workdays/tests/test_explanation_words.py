@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.utils import translation
@@ -92,6 +93,18 @@ def test_an_open_pause_says_that_there_is_no_date_yet() -> None:
     assert told("Chưa bổ sung: đang dừng, chưa có ngày hẹn")[-1] == (
         "The clock has stood still since 10:00 on Wednesday 18/11/2026. The date is set when it runs again."
     )
+
+
+def test_while_it_stands_still_the_days_are_shown_up_to_today() -> None:
+    found = case("Chưa bổ sung: đang dừng, chưa có ngày hẹn")
+    days = explain(found.received, found.rule, found.pauses, CALENDAR, until=date(2026, 11, 20))
+    assert [(f"{day.date:%d/%m}", day.kind, day.number) for day in days] == [
+        ("16/11", "start", None),
+        ("17/11", "counted", 1),
+        ("18/11", "counted", 2),
+        ("19/11", "pause", None),
+        ("20/11", "pause", None),
+    ]
 
 
 def test_the_fifteen_oclock_rule_is_said() -> None:
