@@ -92,6 +92,7 @@ class Registered:
     run: Callable[[Running], None]
     attempts: int
     longest: float
+    title: Any = ""
 
 
 _handlers: dict[str, Registered] = {}
@@ -99,16 +100,16 @@ _periods: dict[str, int] = {}
 
 
 def handler(
-    name: str, *, attempts: int = 5, longest: float = 3600.0
+    name: str, *, attempts: int = 5, longest: float = 3600.0, title: Any = ""
 ) -> Callable[[Callable[[Running], None]], Callable[[Running], None]]:
     """Register what does the job `name`.
 
     After `longest` seconds the worker stops beating for it, so that one that hangs is taken over; after `attempts` tries
-    it waits for a person.
+    it waits for a person, who reads `title`.
     """
 
     def register(run: Callable[[Running], None]) -> Callable[[Running], None]:
-        _handlers[name] = Registered(run, attempts, longest)
+        _handlers[name] = Registered(run, attempts, longest, title)
         return run
 
     return register

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from thonso.core.base.clock import now
 from thonso.core.journal import services as journal
 from thonso.core.notices import jobs
@@ -16,12 +18,12 @@ KEEP_JOBS = timedelta(days=30)
 _STEP = 1000
 
 
-@jobs.handler("journal.anchor")
+@jobs.handler("journal.anchor", title=_("Signing the head of the journal and writing it outside"))
 def anchor(job: jobs.Running) -> None:
     journal.anchor_all()
 
 
-@jobs.handler("notices.tidy")
+@jobs.handler("notices.tidy", title=_("Removing old messages"))
 def tidy(job: jobs.Running) -> None:
     """Removes what is settled and old, in steps, so that nobody waits for the write lock."""
     old = now() - KEEP_MESSAGES

@@ -17,7 +17,7 @@ from thonso.core import crypto
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Absent, Refused
-from thonso.core.notices import access, links, messages, reasons, rules, services
+from thonso.core.notices import access, jobs, links, messages, reasons, rules, services
 from thonso.core.notices.labels import NOTICE, TO
 from thonso.core.notices.models import DemoMessage, InAppNotice, Job, OutboxMessage, State
 
@@ -116,10 +116,10 @@ def attention(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     _must_attend(actor)
     page = access.attention(actor, OutboxMessage, _before(request))
-    jobs = access.attention(actor, Job).rows if not request.GET.get("truoc") else []
+    work = access.attention(actor, Job).rows if not request.GET.get("truoc") else []
     context = {
         "stuck": [_stuck_message(m) for m in page.rows],
-        "jobs": [_stuck_job(j) for j in jobs],
+        "jobs": [_stuck_job(j) for j in work],
         "more": page.more,
         "count": access.attention_count(actor),
     }
@@ -169,11 +169,12 @@ def _stuck_message(message: OutboxMessage) -> Stuck:
 
 
 def _stuck_job(job: Job) -> Stuck:
+    known = jobs.registered(job.name)
     return Stuck(
         id=job.pk,
         kind="viec",
         token=job.token,
-        name=job.name,
+        name=str((known.title if known else "") or job.name),
         channel="",
         to="",
         why=reasons.words(job.last_error),

@@ -38,6 +38,7 @@ def test_every_message_ends_sent_or_visible(sends, asks, remembers, count, clock
                     worker.run_once(concurrency=2)
                     if not OutboxMessage.objects.filter(state__in=[State.QUEUED, State.LEASED]).exists():
                         break
+                    gateway.settle()
                     clock.forward(hours=2)
                 _check(messages, gateway)
                 raise Undo

@@ -231,7 +231,7 @@ def test_the_inbox_shows_what_would_have_gone_out_and_escapes_it(client, bat_xat
     queued("email", "mai@example.vn")
     worker.run_once()
     page = client.get("/hop-thu-thu/").content.decode()
-    assert "84912345678" in page
+    assert "0912 345 678" in page
     assert "mai@example.vn" in page
     assert "&lt;b&gt;TS&amp;1" in page
 

@@ -50,6 +50,7 @@ def test_taken_over_but_not_told_is_found_out_and_not_sent_again(impatient, queu
     worker.run_once()
     message.refresh_from_db()
     assert (message.state, message.doubtful) == (State.QUEUED, True)
+    impatient.settle()
     clock.forward(minutes=2)
     worker.run_once()
     message.refresh_from_db()
@@ -64,6 +65,7 @@ def test_lost_on_the_way_is_found_out_and_then_sent(impatient, queued, clock, br
     impatient.then(broken)
     message = queued()
     worker.run_once()
+    impatient.settle()
     clock.forward(minutes=2)
     worker.run_once()
     message.refresh_from_db()
@@ -101,6 +103,7 @@ def test_when_the_gateway_cannot_say_either_a_person_is_asked(impatient, queued,
     message = queued()
     for _ in range(12):
         worker.run_once()
+        impatient.settle()
         clock.forward(hours=2)
     message.refresh_from_db()
     assert (message.state, message.doubtful) == (State.FAILED, True)

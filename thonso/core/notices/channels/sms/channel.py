@@ -41,15 +41,15 @@ class SmsChannel:
             answer = self._exchange("POST", "/messages", body, {"Idempotency-Key": str(message.id)})
         except http_out.NotSent as error:
             return Result(Ending.NOT_SENT, coded("no_connection", error))
-        except http_out.Unsure as error:
-            return Result(Ending.UNSURE, coded("no_answer", error))
+        except http_out.Unsure:
+            return Result(Ending.UNSURE, coded("no_answer"))
         return _judge_send(answer)
 
     def find_out(self, message: Outgoing) -> Result:
         try:
             answer = self._exchange("GET", f"/messages/{message.id}", b"", {})
-        except http_out.OutError as error:
-            return Result(Ending.UNSURE, coded("no_answer", error))
+        except http_out.OutError:
+            return Result(Ending.UNSURE, coded("no_answer"))
         if answer.status == 200 and _said(answer).get("state") == "accepted":
             return Result(Ending.SENT)
         if answer.status == 404 and _said(answer).get("error") == "unknown_message":
