@@ -20,3 +20,8 @@ urlpatterns = [
     path("", include("thonso.dossiers.urls")),
     path("api/v1/", gated(api)),
 ]
+
+handler400 = "thonso.core.web.errors.bad_request"
+handler403 = "thonso.core.web.errors.forbidden"
+handler404 = "thonso.core.web.errors.not_found"
+handler500 = "thonso.core.web.errors.server_error"
