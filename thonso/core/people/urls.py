@@ -1,3 +1,26 @@
-from django.urls import URLPattern, URLResolver
+"""Routes of hamlets (for the administrator) and of people (for the officers); each view names its audience."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, path
+
+from thonso.core.people.views import duplicates, hamlets, imports
+
+app_name = "people"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("quan-tri/don-vi/", hamlets.hamlets, name="hamlets"),
+    path("quan-tri/don-vi/them/", hamlets.add, name="hamlet-add"),
+    path("quan-tri/don-vi/gop/", hamlets.merge, name="hamlet-merge"),
+    path("quan-tri/don-vi/tai-ve.<str:form>", hamlets.export, name="hamlet-export"),
+    path("quan-tri/don-vi/nhap/", imports.hamlets, name="hamlet-import"),
+    path("quan-tri/don-vi/nhap/mau.xlsx", imports.hamlets_template, name="hamlet-import-template"),
+    path("quan-tri/don-vi/nhap/<uuid:batch_id>/", imports.hamlets_preview, name="hamlet-import-preview"),
+    path("quan-tri/don-vi/nhap/<uuid:batch_id>/loi.xlsx", imports.hamlets_rejects, name="hamlet-import-rejects"),
+    path("quan-tri/don-vi/<uuid:hamlet_id>/", hamlets.edit, name="hamlet"),
+    path("quan-tri/don-vi/<uuid:hamlet_id>/doi-ten/", hamlets.rename, name="hamlet-rename"),
+    path("quan-tri/don-vi/<uuid:hamlet_id>/tach/", hamlets.split, name="hamlet-split"),
+    path("ban/dan-cu/nhap/", imports.people, name="import"),
+    path("ban/dan-cu/nhap/mau.xlsx", imports.people_template, name="import-template"),
+    path("ban/dan-cu/nhap/<uuid:batch_id>/", imports.people_preview, name="import-preview"),
+    path("ban/dan-cu/nhap/<uuid:batch_id>/loi.xlsx", imports.people_rejects, name="import-rejects"),
+    path("ban/dan-cu/trung/", duplicates.pairs, name="duplicates"),
+    path("ban/dan-cu/trung/<uuid:proposal_id>/", duplicates.pair, name="duplicate"),
+]

@@ -20,7 +20,7 @@ KEEP = timedelta(days=1)
 
 def keep(commune_id: UUID, actor_id: UUID, kind: str, file_name: str, content: bytes) -> ImportBatch:
     """Seal and keep an uploaded file until it is applied. Older ones that nobody applied are destroyed on the way."""
-    ImportBatch.objects.filter(created_at__lt=now() - KEEP).exclude(sealed="").update(sealed="")
+    ImportBatch.objects.filter(created_at__lt=now() - KEEP, applied_at=None).update(sealed="")
     id_ = new_id()
     try:
         name = clean(file_name, limit=150)

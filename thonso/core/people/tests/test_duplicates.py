@@ -6,7 +6,6 @@ from thonso.core.base.errors import Stale
 from thonso.core.people import duplicates, services
 from thonso.core.people.models import Contact, DuplicateProposal, Household, Resident
 from thonso.core.people.tests.conftest import MAI_ID, household, person
-from thonso.core.search import services as search
 
 
 def propose(act, units, *rows):
@@ -57,7 +56,6 @@ def test_same_keeps_one_record_with_what_both_knew(bat_xat, mai, twin, act):
     assert (mai.father_name, services.id_number_of(mai)) == ("Lý Láo Tả", MAI_ID)
     assert Contact.objects.get().resident_id == mai.id
     assert Household.objects.get(id=gone_home).valid_to is not None
-    assert [hit.object_id for hit in search.people(bat_xat.commune.id, "ly thi mai").hits] == [mai.id]
 
 
 def test_the_number_goes_with_the_kept_record(bat_xat, mai, twin, act):

@@ -22,7 +22,6 @@ from thonso.core.people.models import (
     Resident,
 )
 from thonso.core.people.tests.conftest import MAI_ID, OFFICER
-from thonso.core.search.models import SearchDoc
 from thonso.core.units import sheets
 
 HEADINGS = ["Thôn", "Mã hộ", "Họ và tên", "Ngày sinh", "Giới tính", "Quan hệ với chủ hộ", "Số định danh cá nhân"]
@@ -77,7 +76,6 @@ def test_households_are_made_with_their_heads_people_and_memberships(bat_xat):
     assert (lo.full_name, str(lo.birth), lo.hamlet_id) == ("Phàn Thị Lở", "05/1979", bat_xat.suoi_chai.id)
     assert Membership.objects.filter(valid_to=None).count() == 4
     assert services.find_by_id_number(bat_xat.commune.id, "015179990017") == lo
-    assert SearchDoc.objects.filter(kind="resident").count() == 4
 
 
 def test_the_same_file_twice_changes_nothing(bat_xat):

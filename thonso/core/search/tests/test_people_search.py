@@ -88,6 +88,27 @@ def test_a_corrected_name_is_found_under_the_new_one_only(bat_xat, known):
     assert names(bat_xat, "dang dinh tay") == ["dang dinh tay"]
 
 
+def test_of_two_merged_records_only_one_is_found(bat_xat, known):
+    from thonso.core.people import duplicates
+    from thonso.core.people.models import DuplicateProposal
+
+    twin = household(bat_xat.son_ha, person("Lý Thị Mai", "1968"))[1][0]
+    with transact(bat_xat.commune.id) as work:
+        duplicates.propose_for(work, OFFICER, bat_xat.commune.id, [twin])
+        duplicates.resolve(work, OFFICER, DuplicateProposal.objects.get(), "same", keep=known["Lý Thị Mai"].id)
+    found = services.people(bat_xat.commune.id, "ly thi mai", birth_year=1968).hits
+    assert [hit.object_id for hit in found if hit.text == "li thi mai"] == [known["Lý Thị Mai"].id]
+
+
+def test_imported_people_are_found_at_once(bat_xat):
+    from thonso.core.people import imports
+
+    content = "Thôn;Mã hộ;Họ và tên;Ngày sinh;Giới tính\nSuối Chải;SC-1;Chảo Mùi Nải;1943;Nữ\n".encode()
+    with transact(bat_xat.commune.id) as work:
+        imports.apply(work, OFFICER, bat_xat.commune, content)
+    assert names(bat_xat, "chao mui nai") == ["chao mui nai"]
+
+
 def test_indexing_one_thing_is_one_statement(bat_xat, known, django_assert_num_queries):
     with transact(bat_xat.commune.id) as work:
         with django_assert_num_queries(1):

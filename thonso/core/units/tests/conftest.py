@@ -16,8 +16,16 @@ ADMIN = Ref("account", new_id())
 
 
 @pytest.fixture
-def commune(db) -> Unit:
-    services.load_official()
+def commune(db, tmp_path) -> Unit:
+    """Xã Bát Xát from a list of its own; the shipped one is loaded in test_official_list."""
+    path = tmp_path / "two.csv"
+    lines = [
+        "code,parent_code,level,kind,name,full_name",
+        "15,,province,Tỉnh,Lào Cai,Tỉnh Lào Cai",
+        "02683,15,commune,Xã,Bát Xát,Xã Bát Xát",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    services.load_official(path)
     unit = services.commune_by_code("02683")
     assert unit is not None
     return unit
