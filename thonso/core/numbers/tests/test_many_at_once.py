@@ -65,7 +65,7 @@ def test_half_of_them_roll_back_and_there_is_still_no_gap() -> None:
 
     numbers = sorted(number for number in at_once(job) if number is not None)
     assert numbers == list(range(1, THREADS // 2 + 1))
-    assert sorted(Issued.objects.numbers_list("number", flat=True)) == numbers
+    assert sorted(Issued.objects.values_list("number", flat=True)) == numbers
 
 
 def test_batches_do_not_overlap() -> None:
