@@ -6,6 +6,7 @@ each signer a PKCS#12 file, its passphrase beside it, and a drawn signature or s
 
 import os
 import secrets
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -94,7 +95,9 @@ def _write(path: Path, data: bytes) -> None:
 def _name(**parts: str) -> x509.Name:
     oids = {"common": NameOID.COMMON_NAME, "organisation": NameOID.ORGANIZATION_NAME, "title": NameOID.TITLE}
     # The limit of 64 is counted in bytes, which Vietnamese names of offices pass; real certificates pass it too.
-    found = [x509.NameAttribute(oids[part], value[:100], _validate=False) for part, value in parts.items() if value]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        found = [x509.NameAttribute(oids[part], value[:100], _validate=False) for part, value in parts.items() if value]
     return x509.Name([x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"), *found])
 
 
