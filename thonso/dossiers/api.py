@@ -362,7 +362,7 @@ def line(dossier: Dossier) -> dict[str, Any]:
 def days(dossier: Dossier) -> list[dict[str, Any]]:
     return [
         {"date": day.date.isoformat(), "kind": day.kind, "label": day.label, "number": day.number}
-        for day in clock.explain(dossier)
+        for day in clock.explain(dossier) or ()
     ]
 
 

@@ -10,8 +10,10 @@ class DossiersConfig(AppConfig):
         from thonso.core.access.actors import register_assist_loader
         from thonso.core.base.append_only import protect
         from thonso.core.files.access import register_reader
+        from thonso.core.files.services import register_holder
         from thonso.core.journal.events import subscribe
         from thonso.core.web import figures, nav
+        from thonso.core.workdays.services import register_counter
         from thonso.dossiers import notify, reading, scopes
         from thonso.dossiers.services import clock
 
@@ -20,6 +22,11 @@ class DossiersConfig(AppConfig):
         scopes.register()
         register_assist_loader(reading.load_assist)
         register_reader(reading.may_read_upload)
+        register_counter("dossiers", _("open dossiers"), clock.count_touched)
+        register_holder(reading.held_uploads)
+        nav.register(
+            "desk", _("Days off"), "workdays:holidays", ("admin", "staff"), icon="calendar", group=_("Set-up"), order=90
+        )
         subscribe("workdays.changed", clock.days_off_changed)
         subscribe("dossier.filed", notify.filed)
         subscribe("dossier.moved", notify.moved)

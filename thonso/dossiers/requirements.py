@@ -27,11 +27,7 @@ def time_rule(dossier: Dossier) -> TimeRule:
 
 def clock_rule(dossier: Dossier) -> workdays.Rule:
     rule = time_rule(dossier)
-    return (
-        workdays.Rule(rule.kind, rule.amount, cutoff=rule.cutoff)
-        if rule.cutoff
-        else workdays.Rule(rule.kind, rule.amount)
-    )
+    return workdays.Rule(rule.kind, rule.amount, cutoff=rule.cutoff or "15:00", extended=dossier.extended)
 
 
 def step(dossier: Dossier) -> Step | None:

@@ -1,11 +1,12 @@
 """A dossier's dates: when it must be received, when it is due, and why. All counting is done by `core.workdays`."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from thonso.core.base.clock import now
+from thonso.core.base.clock import HANOI, now, today
+from thonso.core.journal.work import Work
 from thonso.core.workdays import rules as workdays
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Dossier, Pause
@@ -29,11 +30,7 @@ def due(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) -> dat
     if dossier.received_at is None:
         return None
     stretches = tuple(pauses) if pauses is not None else pauses_of(dossier)
-    calendar = calendar_for(dossier.commune_id)
-    at = workdays.due(dossier.received_at, clock_rule(dossier), stretches, calendar)
-    if at is not None and dossier.extended:
-        at = workdays.due(at, workdays.Rule("working_days", dossier.extended), (), calendar)
-    return at
+    return workdays.due(dossier.received_at, clock_rule(dossier), stretches, calendar_for(dossier.commune_id))
 
 
 def columns(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) -> dict[str, Any]:
@@ -45,13 +42,12 @@ def columns(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) ->
     return {"due_at": due_at, "act_by": act_by}
 
 
-def explain(dossier: Dossier) -> list[workdays.Day]:
-    """'Vì sao ngày này?': every day from reception on, counted or skipped, with its reason."""
+def explain(dossier: Dossier) -> workdays.Explanation | None:
+    """'Vì sao ngày này?': every day from reception on, counted or skipped, with its reason; None before reception."""
     if dossier.received_at is None:
-        return []
-    return workdays.explain(
-        dossier.received_at, clock_rule(dossier), pauses_of(dossier), calendar_for(dossier.commune_id)
-    )
+        return None
+    calendar = calendar_for(dossier.commune_id)
+    return workdays.explain(dossier.received_at, clock_rule(dossier), pauses_of(dossier), calendar, until=today())
 
 
 def is_late(dossier: Dossier, at: datetime | None = None) -> bool:
@@ -60,7 +56,7 @@ def is_late(dossier: Dossier, at: datetime | None = None) -> bool:
     return limit is not None and ended > limit
 
 
-def days_off_changed(work: Any, dates: list[Any], commune_id: UUID | None) -> None:
+def days_off_changed(work: Work, dates: list[date], commune_id: UUID | None) -> None:
     """A holiday came or went: every open deadline it touches is counted again, in the same transaction."""
     for dossier in touched(dates, commune_id):
         new = columns(dossier)
@@ -69,15 +65,19 @@ def days_off_changed(work: Any, dates: list[Any], commune_id: UUID | None) -> No
             work.publish("dossier.redated", dossier=dossier, before=dossier.due_at, after=new["due_at"])
 
 
-def touched(dates: list[Any], commune_id: UUID | None = None) -> Iterable[Dossier]:
+def touched(dates: list[date], commune_id: UUID | None = None) -> Iterable[Dossier]:
     """Open dossiers whose dates may lie on the other side of one of `dates`."""
-    earliest = min(dates)
     rows = Dossier.objects.filter(state__in=[state.value for state in OPEN], completed_at=None)
     if commune_id:
         rows = rows.filter(commune_id=commune_id)
     # Only what is not yet past its date by then can move; a week of slack covers roll-overs.
-    start = datetime.combine(earliest, datetime.min.time(), tzinfo=now().tzinfo) - timedelta(days=7)
+    start = datetime.combine(min(dates), time.min, tzinfo=HANOI) - timedelta(days=7)
     return rows.exclude(act_by__lt=start).iterator(chunk_size=500)
+
+
+def count_touched(dates: list[date], commune_id: UUID | None) -> int:
+    """How many open dossiers a change of these dates may move: told before a holiday is confirmed."""
+    return sum(1 for _dossier in touched(dates, commune_id)) if dates else 0
 
 
 def open_pause(dossier: Dossier, at: datetime, reason: str = "supplement") -> None:

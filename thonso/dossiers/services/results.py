@@ -23,7 +23,7 @@ from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.files.models import Upload
-from thonso.core.files.services import keep, open_stored, store
+from thonso.core.files.services import open_stored, store_made
 from thonso.core.journal.work import Work, transact
 from thonso.core.numbers.services import issue
 from thonso.core.signatures import services as signing
@@ -170,8 +170,8 @@ def _sign_one(actor: Actor, result: Result, key: SigningKey, lines: list[str]) -
     data |= {"signer": signer, "number": int(count), "symbol": symbol, "date": result.dated, "qr": check_url(result)}
     pdf, boxes = papers.render_with_box(result.paper, data)
     signed = signing.sign_with(key, pdf, box=boxes.signer)
-    upload = _keep_pdf(result, signed.pdf)
     with transact(result.commune_id) as work:
+        upload = _keep_pdf(work, result, signed.pdf)
         done = Result.objects.filter(pk=result.pk, state=Result.State.DRAFT).update(
             state=Result.State.SIGNED,
             upload=upload,
@@ -182,12 +182,11 @@ def _sign_one(actor: Actor, result: Result, key: SigningKey, lines: list[str]) -
         )
         if not done:
             raise Stale(_("This paper has just been signed by someone else."))
-        keep(work, [upload])
         signing.record(work, actor.ref, Ref("result", result.pk), signed)
 
 
-def _keep_pdf(result: Result, pdf: bytes) -> Upload:
-    return store(Ref("system", result.pk), result.commune_id, pdf, name=f"{result.check_code}.pdf", purpose="result")
+def _keep_pdf(work: Work, result: Result, pdf: bytes) -> Upload:
+    return store_made(work, Ref("system", result.pk), pdf, name=f"{result.check_code}.pdf", purpose="result")
 
 
 def check_url(result: Result) -> str:
@@ -245,11 +244,11 @@ def seal_papers(actor: Actor, dossier: Dossier) -> None:
         with open_stored(result.upload) as file:
             pdf = file.read()
         signed = signing.sign_with(key, pdf, box=papers.signature_box(result.paper, data_of(result)).seal)
-        upload = _keep_pdf(result, signed.pdf)
         with transact(dossier.commune_id) as work:
-            if Result.objects.filter(pk=result.pk, sealed_at=None).update(upload=upload, sealed_at=work.at):
-                keep(work, [upload])
-                signing.record(work, actor.ref, Ref("result", result.pk), signed)
+            upload = _keep_pdf(work, result, signed.pdf)
+            if not Result.objects.filter(pk=result.pk, sealed_at=None).update(upload=upload, sealed_at=work.at):
+                raise Stale(_("This paper has just been sealed by someone else."))
+            signing.record(work, actor.ref, Ref("result", result.pk), signed)
 
 
 def seal(act: Act) -> Event:

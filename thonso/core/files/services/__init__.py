@@ -2,6 +2,7 @@
 
 from thonso.core.files.services.check import recheck_waiting
 from thonso.core.files.services.hold import NotArrived, attach_check, keep, register_holder, release, sweep
+from thonso.core.files.services.made import store_made
 from thonso.core.files.services.receive import WrongOffset, begin, finish, put_chunk, store
 from thonso.core.files.services.verify import Fault, open_stored, open_thumb, verify_all
 
@@ -20,6 +21,7 @@ __all__ = [
     "register_holder",
     "release",
     "store",
+    "store_made",
     "sweep",
     "verify_all",
 ]
