@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, F, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -23,9 +24,9 @@ from thonso.dossiers.services.drafting import RECOGNITION, proposed_class
 
 def load_assist(request: HttpRequest, account_id: UUID) -> AssistRef | None:
     """The assisted session this browser is in, while it is open and not run out."""
-    found = AssistSession.objects.filter(
-        pk=assist_session_id(request), helper_id=account_id, ended_at=None, expires_at__gt=now()
-    ).first()
+    id_ = assist_session_id(request)
+    rows = AssistSession.objects.filter(helper_id=account_id, ended_at=None, expires_at__gt=now())
+    found = rows.filter(pk=id_).first() if id_ else None
     return AssistRef(found.pk, found.citizen_name, found.started_at, found.helper_id) if found else None
 
 
@@ -80,12 +81,15 @@ def figures(commune_id: UUID | None) -> list[Figure]:
         return []
     first = local(now()).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
     rows = Dossier.objects.filter(commune_id=commune_id, filed_at__gte=first)
-    helped = rows.filter(channel="assisted").count()
-    done = list(rows.exclude(completed_at=None).values_list("completed_at", "due_at"))
+    counted = rows.aggregate(
+        done=Count("pk", filter=~Q(completed_at=None)),
+        late=Count("pk", filter=Q(completed_at__gt=F("due_at"))),
+        helped=Count("pk", filter=Q(channel="assisted")),
+    )
+    helped, done = counted["helped"], counted["done"]
     found = []
     if done:
-        in_time = sum(1 for ended, due in done if due is None or ended <= due)
-        share = f"{100 * in_time / len(done):.1f}".replace(".", ",")
+        share = f"{100 * (done - counted['late']) / done:.1f}".replace(".", ",")
         found.append(Figure(f"{share} %", _("of results in time this year")))
     if helped:
         found.append(Figure(f"{helped}", _("dossiers filed in the hamlets this year")))

@@ -6,6 +6,7 @@ somebody's number must not open somebody's household. Every look into the regist
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import today
@@ -25,7 +26,7 @@ Sources = dict[str, dict[str, Any]]
 
 def for_account(actor: Actor) -> Sources:
     """One's own register entry, household with its class, and the answers of one's last dossier of the same kind."""
-    resident = Resident.objects.select_related("household__head", "hamlet").filter(pk=actor.resident_id).first()
+    resident = _resident(actor.resident_id)
     return _register(actor, resident, with_class=True) if resident else {}
 
 
@@ -35,11 +36,7 @@ def for_session(actor: Actor, session: AssistSession) -> Sources:
         "full_name": session.citizen_name,
         **{k: details[k] for k in ("id_number", "birth", "sex") if details.get(k)},
     }
-    resident = (
-        Resident.objects.select_related("household__head", "hamlet").filter(pk=session.citizen_resident_id).first()
-        if session.citizen_resident_id
-        else None
-    )
+    resident = _resident(session.citizen_resident_id)
     found = (
         _register(actor, resident, with_class=False)
         if resident and resident.folded == fold(session.citizen_name)
@@ -48,6 +45,11 @@ def for_session(actor: Actor, session: AssistSession) -> Sources:
     if details.get("phone"):
         found.setdefault("resident", {})["phone"] = details["phone"]
     return {**found, "card": card}
+
+
+def _resident(id_: UUID | None) -> Resident | None:
+    rows = Resident.objects.select_related("household__head", "hamlet")
+    return rows.filter(pk=id_).first() if id_ else None
 
 
 def earlier(actor: Actor, code: str) -> dict[str, Any]:

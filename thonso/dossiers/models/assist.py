@@ -1,5 +1,7 @@
 """One helper, one citizen at a time; and what is being filled in."""
 
+from uuid import UUID
+
 from django.db import models
 
 from thonso.core.access.models import Account
@@ -39,8 +41,8 @@ class AssistSession(Row):
             )
         ]
 
-    def resident_ids(self) -> set[object]:
-        return {self.citizen_resident_id} - {None}
+    def resident_ids(self) -> set[UUID]:
+        return {self.citizen_resident_id} if self.citizen_resident_id else set()
 
 
 class Draft(Row):

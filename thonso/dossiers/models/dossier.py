@@ -1,5 +1,7 @@
 """A dossier, its people, its history, its papers, and the stretches in which its clock stood still."""
 
+from uuid import UUID
+
 from django.db import models
 
 from thonso.core.base.models import Row, choices_check, length_check
@@ -104,11 +106,11 @@ class Dossier(Row):
     def is_running(self) -> bool:
         return self.status in RUNNING
 
-    def household_ids(self) -> set[object]:
-        return {self.household_id} - {None}
+    def household_ids(self) -> set[UUID]:
+        return {self.household_id} if self.household_id else set()
 
-    def resident_ids(self) -> set[object]:
-        return {self.subject_resident_id} - {None}
+    def resident_ids(self) -> set[UUID]:
+        return {self.subject_resident_id} if self.subject_resident_id else set()
 
 
 class Part(models.TextChoices):

@@ -1,5 +1,7 @@
 """What a hamlet does for a dossier: review sheets, a meeting with minutes, a public posting."""
 
+from uuid import UUID
+
 from django.db import models
 
 from thonso.core.base.models import Row
@@ -39,8 +41,8 @@ class HamletTask(Row):
             )
         ]
 
-    def household_ids(self) -> set[object]:
+    def household_ids(self) -> set[UUID]:
         return self.dossier.household_ids()
 
-    def resident_ids(self) -> set[object]:
+    def resident_ids(self) -> set[UUID]:
         return self.dossier.resident_ids()

@@ -67,7 +67,8 @@ def _citizen(dossier: Dossier, person: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def household_of(dossier: Dossier) -> Household:
-    found = Household.objects.filter(pk=dossier.household_id).select_related("head").first()
+    rows = Household.objects.select_related("head")
+    found = rows.filter(pk=dossier.household_id).first() if dossier.household_id else None
     if found is None:
         raise Refused(
             _(
@@ -159,7 +160,7 @@ def certificate(dossier: Dossier, answers: Mapping[str, Any], klass: str) -> Dra
 
 
 def _household_code(dossier: Dossier) -> str:
-    found = Household.objects.filter(pk=dossier.household_id).only("code").first()
+    found = Household.objects.filter(pk=dossier.household_id).only("code").first() if dossier.household_id else None
     return found.code if found else "chưa có"
 
 

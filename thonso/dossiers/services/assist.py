@@ -48,7 +48,7 @@ def open_session(
             id=id_,
             commune_id=commune_id,
             hamlet_id=hamlet_id,
-            helper_id=actor.account_id,
+            helper_id=actor.ref.id,
             citizen_name=name,
             citizen_resident_id=resident.pk if resident else None,
             citizen_sealed=crypto.seal(LABEL, id_, json.dumps(details, ensure_ascii=False)) if details else "",

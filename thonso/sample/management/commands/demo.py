@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("This command exists only in the demo (THONSO_MODE=demo).")
-        from thonso.sample.accounts import PASSWORD, SAMPLE
+        from thonso.sample.accounts import PASSWORD, PEOPLE
         from thonso.sample.load import is_loaded, load
 
         settings.DATA.mkdir(parents=True, exist_ok=True)
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             self.stdout.write("Loading the sample commune (once) …")
             load(say=lambda line: self.stdout.write(f"  {line}"))
         port = env.number("THONSO_PORT", 8000)
-        lines = [f"    {username:8} {what}" for username, what in SAMPLE]
+        lines = [f"    {p.username:8} {p.full_name:16} {p.held[0].title if p.held else 'Người dân'}" for p in PEOPLE]
         self.stdout.write(
             "\n".join(
                 [
