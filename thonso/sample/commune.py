@@ -98,6 +98,7 @@ def _hamlet(work: Work, commune: Unit, row: dict[str, Any]) -> Unit:
     people: dict[str, int] = {}
     for group, households in row["groups"].items():
         people[group] = row["population"] * households // row["households"]
+    people[next(iter(people))] += row["population"] - sum(people.values())
     data = HamletData(
         name=row["name"],
         code=row["code"],

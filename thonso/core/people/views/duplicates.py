@@ -70,9 +70,9 @@ def _side(proposal: DuplicateProposal, row: Resident) -> dict[str, Any]:
     none = "–"
     facts = [
         (_("Full name"), row.full_name),
-        (_("Born"), str(row.birth)),
-        (_("Sex"), _("Man") if row.sex == "male" else _("Woman")),
-        (_("ID number"), mask(number) or none),
+        (_("Date of birth"), str(row.birth)),
+        (_("Sex on the card"), _("Man") if row.sex == "male" else _("Woman")),
+        (_("Personal ID number"), mask(number) or none),
         (_("Hamlet"), row.hamlet.full_name),
         (_("Household"), row.household.code if row.household else none),
         (_("Father"), row.father_name or none),

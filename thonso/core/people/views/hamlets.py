@@ -65,8 +65,15 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         "latitude",
         "longitude",
     )
-    headings = [_("Hamlet"), _("Code"), _("Households"), _("People"), _("Poor households"), _("Near-poor households")]
-    headings += [_("Kilometres to the commune"), _("Latitude"), _("Longitude"), _("Since")]
+    headings = [
+        _("Hamlet"),
+        _("Code"),
+        _("Households"),
+        _("Number of people"),
+        _("Poor households"),
+        _("Near-poor households"),
+    ]
+    headings += [_("Kilometres to the commune"), _("Latitude"), _("Longitude"), _("Exists since")]
     rows = []
     for unit in services.hamlets(commune.id):
         profile = getattr(unit, "hamlet_profile", None)
@@ -110,6 +117,9 @@ def edit(request: HttpRequest, hamlet_id: UUID) -> HttpResponse:
     assert hamlet.commune is not None
     values: dict[str, Any] = {name: getattr(services.data_of(hamlet), name) for name in FIELDS}
     values["ethnic_groups"] = "; ".join(f"{name}: {people}" for name, people in values["ethnic_groups"].items())
+    for name in ("distance_km", "latitude", "longitude"):
+        if values[name] is not None:
+            values[name] = f"{values[name].normalize():f}".replace(".", ",")
     errors: dict[str, list[Any]] = {}
     if request.method == "POST":
         values = dict(request.POST.items())

@@ -48,17 +48,17 @@ class Kind:
 
 
 def _hamlet_rows(preview: hamlet_imports.Preview) -> tuple[list[str], list[list[Any]]]:
-    words = {"new": _("New"), "changed": _("Changed"), "unchanged": _("No change")}
+    words = {"new": _("Is added"), "changed": _("Is changed"), "unchanged": _("No change")}
     rows = [
         [item.line, item.data.name, item.data.households, item.data.population, words[item.action]]
         for item in preview.items
     ]
-    return [_("Line"), _("Hamlet"), _("Households"), _("People"), _("What happens")], rows
+    return [_("Line in the file"), _("Hamlet"), _("Households"), _("Number of people"), _("What happens")], rows
 
 
 def _people_rows(preview: people_imports.Preview) -> tuple[list[str], list[list[Any]]]:
     words = {
-        "new": _("New"),
+        "new": _("Is added"),
         "filled": _("ID number added"),
         "unchanged": _("No change"),
         "disputed": _("Entered without number, to be compared"),
@@ -74,7 +74,14 @@ def _people_rows(preview: people_imports.Preview) -> tuple[list[str], list[list[
         ]
         for item in preview.items
     ]
-    return [_("Line"), _("Full name"), _("Born"), _("ID number"), _("Household"), _("What happens")], rows
+    return [
+        _("Line in the file"),
+        _("Full name"),
+        _("Date of birth"),
+        _("Personal ID number"),
+        _("Household"),
+        _("What happens"),
+    ], rows
 
 
 def _people_preview(actor: Actor, commune: Unit, content: bytes) -> people_imports.Preview:
@@ -197,7 +204,7 @@ def _rejects(request: HttpRequest, kind: Kind, batch_id: UUID) -> HttpResponse:
     batch = batches.open_(actor.id, kind.name, batch_id)
     preview = kind.preview(actor, commune, batches.content(batch))
     rows = [[reject.line, reject.reason] for reject in preview.rejects]
-    return table("xlsx", _("Rows left out"), "dong-loi", [_("Line"), _("Reason")], rows)
+    return table("xlsx", _("Rows left out"), "dong-loi", [_("Line in the file"), _("Reason")], rows)
 
 
 def _template(request: HttpRequest, kind: Kind) -> HttpResponse:
