@@ -1,0 +1,154 @@
+"""What the API of dossiers takes and gives, as the OpenAPI document shows it."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from thonso.dossiers.services.filing import Person
+
+CODE = r"^[A-Za-z0-9.\-]{3,40}$"
+SHA256 = r"^[0-9a-f]{64}$"
+KEY = r"^[a-z][a-z0-9_]{0,59}$"
+
+
+class PersonIn(Schema):  # type: ignore[misc]
+    name: str = Field(min_length=1, max_length=100)
+    id_number: str | None = Field(None, max_length=20)
+    birth: str | None = Field(None, max_length=10)
+    sex: Literal["male", "female"] | None = None
+    phone: str | None = Field(None, max_length=20)
+    address: str | None = Field(None, max_length=200)
+    language: str | None = Field(None, max_length=40)
+
+    def person(self, representation: str = "") -> Person:
+        details = {k: v for k, v in self.dict(exclude={"name"}).items() if v}
+        return Person(self.name, details, representation)
+
+
+class AttachmentIn(Schema):  # type: ignore[misc]
+    role: str = Field(pattern=KEY, description="key of the required paper")
+    sha256: str = Field(pattern=SHA256, description="of the bytes that were sent to /blobs")
+
+
+class FilingIn(Schema):  # type: ignore[misc]
+    """`version` is the id of the procedure's version that the form was filled in with; left out: the one of today."""
+
+    procedure: str = Field(pattern=r"^(?:[1-9]|TS)\.[0-9]{6}$")
+    version: UUID | None = None
+    commune: str | None = Field(None, pattern=r"^[0-9]{5}$", description="code of the commune that is asked")
+    hamlet: str | None = Field(None, max_length=20, description="code of the hamlet the subject lives in")
+    channel: Literal["online", "assisted", "desk", "post"] = "online"
+    answers: dict[str, Any] = Field(default_factory=dict)
+    attachments: list[AttachmentIn] = Field(default_factory=list, max_length=30)
+    subject: PersonIn
+    submitter: PersonIn | None = None
+    representation: Literal["self", "parent", "guardian", "authorised", "relative", "organisation"] = "self"
+    helper: PersonIn | None = None
+    interpreter: PersonIn | None = None
+    witnesses: list[PersonIn] = Field(default_factory=list, max_length=4)
+
+
+class FiledOut(Schema):  # type: ignore[misc]
+    id: UUID
+    code: str
+    key: str
+
+
+class DayOut(Schema):  # type: ignore[misc]
+    date: str
+    kind: str
+    label: str
+    number: int | None
+
+
+class EventOut(Schema):  # type: ignore[misc]
+    seq: int
+    kind: str
+    at: str
+    who: str
+    from_state: str
+    to_state: str
+
+
+class DossierLine(Schema):  # type: ignore[misc]
+    id: UUID
+    code: str
+    official_code: str
+    procedure: str
+    name: str
+    subject: str
+    state: str
+    national_state: int
+    stage: str
+    channel: str
+    hamlet: str | None
+    filed_at: str
+    received_at: str | None
+    due_at: str | None
+    act_by: str | None
+    revision: int
+
+
+class DossierOut(DossierLine):
+    events: list[EventOut]
+    explanation: list[DayOut]
+    actions: list[str]
+
+
+class DossierPage(Schema):  # type: ignore[misc]
+    items: list[DossierLine]
+    next: str | None
+
+
+class PaperOut(Schema):  # type: ignore[misc]
+    id: UUID
+    kind: str
+    title: str
+    at: str
+    url: str
+
+
+class TrackOut(Schema):  # type: ignore[misc]
+    code: str
+    name: str
+    state: str
+    words: str
+    filed_at: str
+    received_at: str | None
+    due_at: str | None
+    explanation: list[DayOut]
+    events: list[EventOut]
+
+
+class ActionIn(Schema):  # type: ignore[misc]
+    """What the action asks for, as in the form of the desk; `papers`: {key: {verdict|why, note}}; `files`: [{paper, sha256}]."""
+
+    papers: dict[str, dict[str, str]] | None = None
+    files: list[dict[str, str]] | None = None
+    reason: str | None = None
+    basis: str | None = None
+    note: str | None = None
+    what: str | None = None
+    found: str | None = None
+    office: str | None = None
+    question: str | None = None
+    opinion: str | None = None
+    days: int | None = None
+    answer: str | None = None
+    number: str | None = None
+    dated: str | None = None
+    signer: str | None = None
+    system: str | None = None
+    authority: str | None = None
+    reference: str | None = None
+    way: str | None = None
+    taken_by: str | None = None
+    shown: str | None = None
+    account: str | None = None
+
+
+class ActedOut(Schema):  # type: ignore[misc]
+    code: str
+    state: str
+    revision: int
