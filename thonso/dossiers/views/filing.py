@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -33,12 +33,12 @@ from thonso.procedures.rendering import next_screen, render_form, render_screen,
 from thonso.procedures.rules import evaluate
 
 RELATION_WORDS = {
-    "self": _lazy("For oneself or one's own household"),
-    "parent": _lazy("Father or mother, for a child"),
-    "guardian": _lazy("Guardian, for the person in their care"),
-    "authorised": _lazy("Authorised by someone else, with a paper"),
-    "relative": _lazy("A close relative"),
-    "organisation": _lazy("For an office or organisation"),
+    "self": gettext_lazy("For oneself or one's own household"),
+    "parent": gettext_lazy("Father or mother, for a child"),
+    "guardian": gettext_lazy("Guardian, for the person in their care"),
+    "authorised": gettext_lazy("Authorised by someone else, with a paper"),
+    "relative": gettext_lazy("A close relative"),
+    "organisation": gettext_lazy("For an office or organisation"),
 }
 FILED = "filed_keys"
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -89,13 +89,13 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 CONSENTS = (
-    (AssistSession.Consent.SPOKEN, _lazy("She agrees, aloud, beside me")),
-    (AssistSession.Consent.PAPER, _lazy("She signed or gave a fingerprint on paper")),
+    (AssistSession.Consent.SPOKEN, gettext_lazy("She agrees, aloud, beside me")),
+    (AssistSession.Consent.PAPER, gettext_lazy("She signed or gave a fingerprint on paper")),
 )
 PROPOSALS = (
-    ("poor", _lazy("Poor household")),
-    ("near_poor", _lazy("Near-poor household")),
-    ("none", _lazy("Neither poor nor near-poor")),
+    ("poor", gettext_lazy("Poor household")),
+    ("near_poor", gettext_lazy("Near-poor household")),
+    ("none", gettext_lazy("Neither poor nor near-poor")),
 )
 
 

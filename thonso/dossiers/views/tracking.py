@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,11 +25,11 @@ from thonso.dossiers.services.moves import payload_of
 
 SESSION = "tracked"
 SCORES = (
-    ("5", _lazy("Very satisfied")),
-    ("4", _lazy("Satisfied")),
-    ("3", _lazy("Neither")),
-    ("2", _lazy("Dissatisfied")),
-    ("1", _lazy("Very dissatisfied")),
+    ("5", gettext_lazy("Very satisfied")),
+    ("4", gettext_lazy("Satisfied")),
+    ("3", gettext_lazy("Neither")),
+    ("2", gettext_lazy("Dissatisfied")),
+    ("1", gettext_lazy("Very dissatisfied")),
 )
 
 
