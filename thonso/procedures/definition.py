@@ -146,7 +146,7 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Caution:
     """Words on the procedure's page, all year or between two days of the year ("MM-dd")."""
 
     text: str
@@ -189,7 +189,7 @@ class Definition:
     form: Form
     steps: tuple[Step, ...]
     result: Result
-    warnings: tuple[Warning, ...]
+    warnings: tuple[Caution, ...]
     checks: tuple[Check, ...]
     digest: str
     raw: Mapping[str, Any]

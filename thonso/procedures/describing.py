@@ -99,10 +99,15 @@ def paper_lines(case: Case, *, how: str) -> list[PaperLine]:
     ]
 
 
-def path_of(definition: Definition) -> list[dict[str, str]]:
-    """The steps for `{% path %}`: what happens to the dossier, who does it."""
+def steps_of(definition: Definition) -> list[dict[str, str]]:
+    """What happens to the dossier, and who does it."""
     words = role_words()
-    return [{"label": step.name, "state": "todo", "note": _note(step, words)} for step in definition.steps]
+    return [{"label": step.name, "note": _note(step, words)} for step in definition.steps]
+
+
+def file_words(definition: Definition) -> str:
+    """On the button: a procedure that needs the person there is prepared, not filed."""
+    return _("Prepare the papers and choose a time") if definition.appointment_only else _("File a dossier")
 
 
 def _note(step: Step, words: dict[str, str]) -> str:

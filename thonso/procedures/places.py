@@ -38,6 +38,11 @@ class RegisteredPlaces:
     def hamlets(self, commune: str) -> Sequence[tuple[str, str]]:
         return self._keep("hamlets", commune, lambda: self._names("hamlet", commune__code=commune)) if commune else ()
 
+    def province_of(self, commune: str) -> str:
+        """The code of the province that a commune is in; "" when it is not known."""
+        rows = self._rows("commune").filter(code=commune).values_list("parent__code", flat=True)
+        return next(iter(self._keep("province_of", commune, lambda: list(rows[:1]))), "") if commune else ""
+
     def find(self, text: str) -> Sequence[tuple[str, str, str]]:
         words = fold(text)[:60]
         for prefix in ("xa ", "phuong ", "dac khu "):

@@ -192,7 +192,7 @@ def build(source: Mapping[str, Any], digest: str) -> d.Definition:
             result["kind"], tuple(d.ResultPaper(**one) for one in result["papers"]), result.get("system", "")
         ),
         warnings=tuple(
-            d.Warning(one["text"], one.get("from", ""), one.get("to", "")) for one in source.get("warnings", ())
+            d.Caution(one["text"], one.get("from", ""), one.get("to", "")) for one in source.get("warnings", ())
         ),
         checks=tuple(_checks(source)),
         digest=digest,

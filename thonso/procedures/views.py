@@ -66,14 +66,16 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
                 "submit": describing.paper_lines(case, how="submit"),
                 "present": describing.paper_lines(case, how="present"),
             }
-            for case in definition.cases
+            # The last case is the usual one: it is what remains when no special condition holds.
+            for case in (definition.cases[-1], *definition.cases[:-1])
         ],
         "fees": [
             {"fee": fee, "words": describing.fee_words(fee), "unsure": f"fee_{index}" in unsure}
             for index, fee in enumerate(definition.fees)
         ],
-        "steps": describing.path_of(definition),
+        "steps": describing.steps_of(definition),
         "open_checks": open_checks,
         # Filing belongs to the wing above; the button is there when its page is.
         "file_url": links.url_of(f"/thu-tuc/{definition.code}/nop/"),
+        "file_words": describing.file_words(definition),
     }

@@ -50,6 +50,8 @@ def _node(one: Field, path: str, section: str, by_target: Mapping[str, Sequence[
     if len(computes) > 1:
         raise ValueError(f"{path} is computed by more than one rule")
     requires = [rule.condition for rule in rules if rule.kind == "require"]
+    if one.quiet and not computes:
+        raise ValueError(f"{path} is quiet, so something must compute it")
     return Node(
         field=one,
         path=path,

@@ -51,6 +51,7 @@ class Field:
     accept: tuple[str, ...] = ("image", "pdf")
     max_files: int = 5
     capture: bool = True
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

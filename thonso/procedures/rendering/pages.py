@@ -30,7 +30,10 @@ def render_form(
     evaluation = evaluate(form, padded, context)
     painter = Painter(evaluation, padded, context, errors or {}, prefilled or {})
     sections = [
-        {"section": section, "fields": [painter.shown(one) for one in section.fields if one.key in evaluation.visible]}
+        {
+            "section": section,
+            "fields": [painter.shown(one) for one in section.fields if one.key in evaluation.visible and not one.quiet],
+        }
         for section in form.sections
     ]
     return _html("page", {"sections": [one for one in sections if one["fields"]], "errors": errors or {}})
@@ -78,7 +81,8 @@ def render_summary(
         filled={key: words.get(source, "") for key, source in (prefilled or {}).items()},
         empty=_("not given"),
     )
-    urls = {line.key: change_url(line.key) for block in found for line in block.lines} if change_url else {}
+    lines = [line for block in found for line in block.lines if line.key not in evaluation.computed]
+    urls = {line.key: change_url(line.key) for line in lines} if change_url else {}
     return _html("summary", {"blocks": found, "urls": urls, "errors": evaluation.errors})
 
 

@@ -24,7 +24,8 @@ class Line:
     drawing: str = ""
     filled: str = ""
     lines: tuple["Line", ...] = ()
-    heading: str = ""
+    columns: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
     hashes: tuple[str, ...] = ()
 
 
@@ -43,7 +44,7 @@ def blocks(
         lines = tuple(
             _line(one, evaluation.values.get(one.key), context, mask, filled.get(one.key, ""), empty)
             for one in section.fields
-            if one.key in evaluation.visible and kind_of(one).answerable
+            if one.key in evaluation.visible and kind_of(one).answerable and not one.quiet
         )
         if lines:
             found.append(Block(section, lines))
@@ -55,7 +56,9 @@ def _line(one: Field, value: Any, context: Context, mask: bool, filled: str, emp
     if is_empty(value):
         return Line(one.key, one.label, empty, filled="")
     if one.fields:
-        return Line(one.key, one.label, kind.text(value, one, context), lines=tuple(_rows(one, value, context, mask)))
+        columns = tuple(child.label for child in one.fields)
+        rows = tuple(_rows(one, value, context, mask))
+        return Line(one.key, one.label, kind.text(value, one, context), lines=rows, columns=columns)
     if isinstance(kind, Person):
         parts = kind.lines(value)
         text = ", ".join(mask_number(part) if mask and secret else part for _label, part, secret in parts)
@@ -69,11 +72,12 @@ def _line(one: Field, value: Any, context: Context, mask: bool, filled: str, emp
 
 
 def _rows(one: Field, rows: list[dict[str, Any]], context: Context, mask: bool) -> list[Line]:
+    """Each row twice: what was said in a sentence (phone), and one cell a column (desk)."""
     found = []
     for number, row in enumerate(rows, start=1):
-        given = [child for child in one.fields if not is_empty(row.get(child.key))]
-        parts = [_line(child, row[child.key], context, mask, "", "") for child in given]
-        found.append(
-            Line(f"{one.key}.{number - 1}", f"{one.row_name} {number}", "", heading=str(number), lines=tuple(parts))
-        )
+        parts = {child.key: _line(child, row.get(child.key), context, mask, "", "") for child in one.fields}
+        said = tuple(part for part in parts.values() if part.text)
+        cells = tuple(parts[child.key].text or "–" for child in one.fields)
+        covered = any(part.covered for part in said)
+        found.append(Line(f"{one.key}.{number - 1}", str(number), "", covered=covered, lines=said, cells=cells))
     return found

@@ -35,7 +35,7 @@ def screens(form: Form, evaluation: Evaluation) -> list[Screen]:
 
 def _screens(form: Form, evaluation: Evaluation) -> Iterator[tuple[Section, list[Field]]]:
     for section in form.sections:
-        shown = [one for one in section.fields if one.key in evaluation.visible]
+        shown = [one for one in section.fields if one.key in evaluation.visible and not one.quiet]
         if section.together and shown:
             yield section, shown
             continue

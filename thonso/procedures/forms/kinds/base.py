@@ -22,6 +22,7 @@ class Places(Protocol):
     def provinces(self) -> Sequence[tuple[str, str]]: ...
     def communes(self, province: str) -> Sequence[tuple[str, str]]: ...
     def hamlets(self, commune: str) -> Sequence[tuple[str, str]]: ...
+    def province_of(self, commune: str) -> str: ...
     def find(self, text: str) -> Sequence[tuple[str, str, str]]:
         """Communes by name, with or without diacritics: (province, commune, full name)."""
         ...
@@ -38,6 +39,9 @@ class NoPlaces:
 
     def hamlets(self, commune: str) -> Sequence[tuple[str, str]]:
         return ()
+
+    def province_of(self, commune: str) -> str:
+        return ""
 
     def find(self, text: str) -> Sequence[tuple[str, str, str]]:
         return ()

@@ -37,7 +37,19 @@ class Unit(Kind):
             given["province"], given["commune"] = matches[0][0], matches[0][1]
         if not any(given[key] for key in wanted):
             return None, {}
-        return self._check({key: given[key] for key in wanted if given[key]}, field, context)
+        value = {key: given[key] for key in wanted if given[key]}
+        if value == self._usual(field, context):
+            # Only what the page had chosen beforehand: the person has not answered yet.
+            return None, {}
+        return self._check(value, field, context)
+
+    def _usual(self, field: Field, context: Context) -> dict[str, str]:
+        """Chosen beforehand: the own province; where a hamlet is asked also the own commune, to list its hamlets."""
+        province = context.places.province_of(context.commune)
+        if not province or field.depth == "province":
+            return {}
+        deep = field.depth == "hamlet" and bool(context.places.hamlets(context.commune))
+        return {"province": province, **({"commune": context.commune} if deep else {})}
 
     def _check(self, value: dict[str, str], field: Field, context: Context) -> tuple[Any, Errors]:
         places = context.places
@@ -90,7 +102,7 @@ class Unit(Kind):
 
     def view(self, field: Field, value: Any, context: Context) -> dict[str, Any]:
         given = value if isinstance(value, Mapping) else {}
-        chosen = {key: one_text(given.get(key)) or "" for key in DEPTHS}
+        chosen = {key: one_text((given or self._usual(field, context)).get(key)) or "" for key in DEPTHS}
         typed = one_text(given.get("find")) or ""
         matches = context.places.find(typed) if typed and not chosen["commune"] else ()
         lists = {
