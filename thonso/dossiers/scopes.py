@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.policy import NOTHING, register_own_people, register_scope
+from thonso.core.base.ids import stable_id
 from thonso.dossiers.models import Dossier, HamletTask
 
 
@@ -49,6 +50,24 @@ def _assigned_q(actor: Actor, grant: Grant) -> Q:
     )
 
 
+def _keyed(actor: Actor, grant: Grant, dossier: Dossier) -> bool:
+    return grant.unit_id is not None and dossier.pk == grant.unit_id
+
+
+def _keyed_q(actor: Actor, grant: Grant) -> Q:
+    return Q(pk=grant.unit_id) if grant.unit_id else NOTHING
+
+
+def keyholder(dossier: Dossier, name: str) -> Actor:
+    """Who acts with the key of one dossier: the grant points at that dossier (`unit_id`), and reaches no other."""
+    return Actor(
+        "keyholder",
+        id=stable_id("keyholder", str(dossier.pk)),
+        name=name,
+        grants=(Grant("keyholder", unit_id=dossier.pk),),
+    )
+
+
 def _own_people(actor: Actor) -> Q:
     q = NOTHING
     if actor.household_id:
@@ -71,5 +90,6 @@ def register() -> None:
     register_scope("dossier", Dossier, "own", test=_own, q=_own_q)
     register_scope("dossier", Dossier, "assist", test=_assist, q=_assist_q)
     register_scope("dossier", Dossier, "assigned", test=_assigned, q=_assigned_q)
+    register_scope("dossier", Dossier, "keyed", test=_keyed, q=_keyed_q)
     register_own_people(Dossier, _own_people)
     register_own_people(HamletTask, _hamlet_own_people)

@@ -53,8 +53,8 @@ _DOSSIER: _Rows = (
     (ONE_STOP, "file", "dossier", "commune"),
     (CITIZEN, "read read_answers read_id withdraw track rate complain print supplement", "dossier", "own"),
     (HELPER, "read read_answers withdraw track rate complain print supplement", "dossier", "assist"),
-    # By code and key: the view checks the key before it asks.
-    (("public",), "track rate complain", "dossier", "any"),
+    # Whoever has shown the key of one dossier, with or without an account: that one, and no other.
+    (("keyholder",), "track rate complain supplement", "dossier", "keyed"),
     (
         ONE_STOP,
         "read read_answers read_id receive check_paper ask_supplement supplement refuse assign hand_over withdraw "

@@ -22,6 +22,7 @@ ROLES: Final[dict[str, Promise]] = {
     "party_secretary_commune": _("Secretary of the commune party committee"),
     "party_secretary_cell": _("Secretary of the party cell"),
     "party_member": _("Party member"),
+    "keyholder": _("Whoever holds the key of a dossier"),
     "system": _("The system"),
 }
 PARTY_ROLES: Final = ("party_secretary_commune", "party_secretary_cell", "party_member")

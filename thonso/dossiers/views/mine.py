@@ -12,12 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thonso.core.access import policy
-from thonso.core.access.actors import Actor, Grant, actor_of
+from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
-from thonso.core.base.ids import stable_id
 from thonso.core.files.services import store
-from thonso.dossiers import access, actions, presenting, requirements
+from thonso.dossiers import access, actions, presenting, requirements, scopes
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.filing import upload_owner
@@ -66,12 +65,7 @@ def keyholder(request: HttpRequest, dossier: Dossier) -> Actor:
     actor = actor_of(request)
     if policy.can(actor, "supplement", dossier).allow or str(dossier.pk) not in request.session.get(SESSION, []):
         return actor
-    return Actor(
-        "keyholder",
-        id=stable_id("keyholder", str(dossier.pk)),
-        name=actor.name or _("Whoever holds the key"),
-        grants=(Grant("public"),),
-    )
+    return scopes.keyholder(dossier, actor.name or _("Whoever holds the key"))
 
 
 @audience("public")

@@ -33,7 +33,7 @@ def grant(
     reason: str = "",
 ) -> Assignment:
     """Give a role in a unit from a day (today) to a day (open). With `post_title` it is the holder of that post."""
-    if role not in ROLES or role in {"citizen", "system"}:
+    if role not in ROLES or role in {"citizen", "keyholder", "system"}:
         raise Refused(_("There is no such role to give."))
     start = valid_from or today()
     if valid_to is not None and valid_to < start:

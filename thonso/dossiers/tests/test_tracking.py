@@ -1,0 +1,46 @@
+"""Following a dossier by code and key: neither alone shows anything."""
+
+import pytest
+from django.test import Client
+
+from thonso.dossiers.tests.world import World, sample
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_code_alone_shows_nothing(world: World, client: Client) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    answer = client.get(f"/tra-cuu/{done.code}/")
+    assert answer.status_code == 302
+    assert "Mai" not in answer.content.decode()
+    for path in ("phieu.pdf", "bo-sung/", "danh-gia/", "phan-anh/"):
+        got = client.get(f"/tra-cuu/{done.code}/{path}")
+        assert got.status_code in {302, 404, 405}, path
+        assert client.post(f"/tra-cuu/{done.code}/{path}").status_code in {302, 404, 405}, path
+    assert client.get(f"/nop/xong/{done.code}/").status_code in {302, 404}
+
+
+def test_a_wrong_key_and_a_wrong_code_look_the_same(world: World, client: Client) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    wrong = f"{(int(done.key) + 1) % 1_000_000:06d}"
+    first = client.post("/tra-cuu/", {"ma": done.code, "khoa": wrong})
+    second = client.post("/tra-cuu/", {"ma": "TS-261122-9999", "khoa": wrong})
+    assert first.status_code == second.status_code == 404
+    assert first.context["message"] == second.context["message"]
+
+
+def test_code_and_key_show_where_it_stands_but_no_number_and_no_answer(world: World, client: Client) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    answer = client.post("/tra-cuu/", {"ma": done.code.lower(), "khoa": f"{done.key[:3]} {done.key[3:]}"}, follow=True)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert done.code in page
+    assert "015168990001" not in page
+    assert "Trường PTDTBT" not in page
+
+
+def test_guessing_is_slowed_down_for_the_code_that_is_guessed_only(world: World, client: Client) -> None:
+    one, other = world.file("lan", sample("TS.000001")), world.file("lan", sample("TS.000001"))
+    statuses = [client.post("/tra-cuu/", {"ma": one.code, "khoa": f"{n:06d}"}).status_code for n in range(12)]
+    assert statuses[-1] == 429
+    assert client.post("/tra-cuu/", {"ma": other.code, "khoa": other.key}).status_code == 302
