@@ -1,8 +1,84 @@
-import pytest
+"""The commune of these tests stands once for each file, inside a transaction that every test is nested in.
 
+Building it costs a second, so it is not done for every test: what a test writes is rolled back to the commune as built,
+and the commune itself at the end of the file. A test with transactions of its own asks for `committed_world`.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.cast import Units, create_sample_accounts, make_units
+from thonso.core.access.models import Account
+from thonso.core.workdays import calendars
 from thonso.dossiers.tests.world import World, build
+from thonso.procedures import access as catalogue
+from thonso.procedures import places
+
+
+def _make() -> World:
+    units = make_units()
+    return build(units, create_sample_accounts(units.commune, units.hamlets))
+
+
+def _forget() -> None:
+    """What processes keep in memory of rows that are rolled back."""
+    calendars.forget()
+    catalogue.forget()
+    places.forget()
+
+
+@pytest.fixture(scope="module")
+def _standing(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    whole = transaction.atomic()
+    with django_db_blocker.unblock():
+        whole.__enter__()
+        made = _make()
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+    _forget()
 
 
 @pytest.fixture
-def world(bat_xat, cast) -> World:
-    return build(bat_xat, cast)
+def committed_world(transactional_db: None) -> Iterator[World]:
+    """The same commune, committed: for tests of races and of real servers."""
+    _forget()
+    yield _make()
+    _forget()
+
+
+@pytest.fixture
+def world(request: Any) -> Iterator[World]:
+    if "committed_world" in request.fixturenames:
+        yield request.getfixturevalue("committed_world")
+    else:
+        yield deepcopy(request.getfixturevalue("_standing"))
+        calendars.forget()
+
+
+OWN_TRANSACTIONS = {"committed_world", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever needs the commune gets the standing one first, before the transaction of the test is opened."""
+    for item in items:
+        names = getattr(item, "fixturenames", None)
+        if names and item.nodeid.startswith("thonso/dossiers/tests/") and "_standing" not in names:
+            if {"world", "cast", "bat_xat"} & set(names) and not OWN_TRANSACTIONS & set(names):
+                names.insert(0, "_standing")
+
+
+@pytest.fixture
+def bat_xat(world: World) -> Units:
+    units: Units = world.units
+    return units
+
+
+@pytest.fixture
+def cast(world: World) -> dict[str, Account]:
+    return world.cast

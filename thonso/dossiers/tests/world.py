@@ -1,29 +1,35 @@
 """A small working commune for the tests of dossiers: the cast, two households, the catalogue, the calendar."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.management import call_command
-
-from thonso.core.access.actors import Actor, actor_of_account, system_actor
+from thonso.core.access.actors import Actor, AssistRef, actor_of_account, system_actor
 from thonso.core.access.models import Account
+from thonso.core.base.clock import now
+from thonso.core.files import services as files
 from thonso.core.journal.work import transact
 from thonso.core.people.models import Household, Resident
 from thonso.core.people.rules import Birth, Klass, Person
 from thonso.core.people.services import add_household, add_resident, set_classification
 from thonso.core.units.models import CommuneProfile
-from thonso.dossiers import actions
-from thonso.dossiers.models import Dossier, Result
-from thonso.dossiers.services import filing, results
-from thonso.dossiers.services.filing import Filed, Filing
+from thonso.core.workdays.loading import load_holidays
+from thonso.dossiers import actions, people_of
+from thonso.dossiers.models import AssistSession, Dossier, Result
+from thonso.dossiers.services import assist, filing, results
+from thonso.dossiers.services.filing import Filed, Filing, upload_owner
+from thonso.dossiers.services.filing import Person as Party
 from thonso.dossiers.views.signing import LINES
-from thonso.procedures import samples
-from thonso.procedures.access import version_on
+from thonso.procedures import catalogue, samples
+from thonso.procedures.access import pinned, version_on
+from thonso.procedures.definition import Definition
 from thonso.procedures.places import RegisteredPlaces
+from thonso.procedures.rules import evaluate
 from thonso.procedures.samples import Sample
-from thonso.procedures.services import load_catalogue
+from thonso.procedures.services import SYSTEM, add_version, publish
 from thonso.sample.keys import make_keys
 
 SEED = system_actor("seed").ref
@@ -55,14 +61,52 @@ class World:
     def act(self, who: str, done: Filed, name: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
         return actions.perform(self.actor(who), self.dossier(done), name, data or {}, uuid4())
 
-    def file(self, who: str, sample: Sample, *, channel: str = "", id_: UUID | None = None, **changes: Any) -> Filed:
+    def file(
+        self,
+        who: str | Actor,
+        sample: Sample,
+        *,
+        channel: str = "",
+        id_: UUID | None = None,
+        attachments: Sequence[tuple[str, str]] = (),
+        **changes: Any,
+    ) -> Filed:
         """File a sample of the catalogue as the officer at the desk, or online for oneself."""
         offered = version_on(self.commune_id, sample.code, date(2026, 11, 23))
-        filed = filing.file(
-            self.actor(who), filing_of(self, sample, offered.version_id, channel or "desk", id_ or uuid4(), **changes)
-        )
+        actor = self.actor(who) if isinstance(who, str) else who
+        whole = filing_of(self, sample, offered.version_id, channel or "desk", id_ or uuid4(), **changes)
+        filed = filing.file(actor, replace(whole, attachments=list(attachments)))
         self.filed.append(filed)
         return filed
+
+    def upload(self, who: str | Actor, data: bytes = PNG, name: str = "anh.png") -> str:
+        """The received hash of a file that this person has sent."""
+        actor = self.actor(who) if isinstance(who, str) else who
+        return files.store(upload_owner(actor), self.commune_id, data, name=name).received_sha256
+
+    def file_from_afar(self, who: str | Actor, sample: Sample, *, channel: str, **changes: Any) -> Filed:
+        """File with one photograph for each paper that this case must bring."""
+        actor = self.actor(who) if isinstance(who, str) else who
+        offered = version_on(self.commune_id, sample.code, date(2026, 11, 23))
+        whole = filing_of(self, sample, offered.version_id, channel, uuid4(), **changes)
+        context = filing.context_of(whole)
+        values = evaluate(offered.definition.form, whole.answers, context).values
+        wanted = [p for p in offered.definition.papers_for(values, context) if filing.must_be_given(p, channel)]
+        photos = [(paper.key, self.upload(actor)) for paper in wanted]
+        return self.file(actor, sample, channel=channel, attachments=photos, **changes)
+
+    def helping(self, who: str, name: str, **details: Any) -> Actor:
+        """The helper inside an assisted session that has just been opened for this citizen."""
+        actor = self.actor(who)
+        return self.inside(
+            actor, assist.open_session(actor, self.commune_id, name=name, details=details, consent="spoken")
+        )
+
+    def inside(self, actor: Actor, session: AssistSession) -> Actor:
+        """As the loader of every request makes it: with the session while it is open, else without."""
+        open_now = AssistSession.objects.filter(pk=session.pk, ended_at=None, expires_at__gt=now()).exists()
+        held = AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id)
+        return replace(actor, assist=held if open_now else None)
 
     def check_all(self, who: str, done: Filed) -> None:
         dossier = self.dossier(done)
@@ -79,11 +123,6 @@ class World:
 
 
 def filing_of(world: World, sample: Sample, version_id: UUID, channel: str, id_: UUID, **changes: Any) -> Filing:
-    from thonso.dossiers import people_of
-    from thonso.dossiers.services.filing import Person as Party
-    from thonso.procedures.access import pinned
-    from thonso.procedures.rules import evaluate
-
     form = pinned(version_id).form
     answers = {**sample.answers, **changes}
     values = evaluate(form, answers, sample.context(commune="02683", places=RegisteredPlaces())).values
@@ -104,12 +143,35 @@ def filing_of(world: World, sample: Sample, version_id: UUID, channel: str, id_:
     )
 
 
+@cache
+def _samples(code: str) -> dict[str, Sample]:
+    return samples.load(code)
+
+
 def sample(code: str, name: str = "valid") -> Sample:
-    return samples.load(code)[name]
+    return _samples(code)[name]
+
+
+def changed(sample: Sample, **changes: Any) -> Sample:
+    """The sample with other facts about its filing (channel, representation)."""
+    return replace(sample, **changes)
+
+
+@cache
+def _catalogue() -> tuple[tuple[str, Definition], ...]:
+    """The shipped definitions, read and checked once a process: what `load_catalogue` does for one second each time."""
+    return tuple(catalogue.read_all())
+
+
+def _publish_all(commune_id: UUID) -> None:
+    with transact(commune_id) as work:
+        for text, definition in _catalogue():
+            version, _new = add_version(text, definition.code)
+            publish(work, SYSTEM, commune_id, version.pk, definition.valid_from, keep_checks=True)
 
 
 def build(units: Any, cast: dict[str, Account]) -> World:
-    call_command("load_holidays", verbosity=0)
+    load_holidays()
     CommuneProfile.objects.create(
         unit=units.commune,
         office_name="Trung tâm Phục vụ hành chính công xã Bát Xát",
@@ -119,7 +181,7 @@ def build(units: Any, cast: dict[str, Account]) -> World:
         superior_name="",
         authority_code="H38.12.3",
     )
-    load_catalogue(units.commune.pk)
+    _publish_all(units.commune.pk)
     make_keys(units.commune, cast)
     with transact(units.commune.pk) as work:
         mai_home = add_household(work, SEED, units.suoi_chai)
