@@ -68,9 +68,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever needs the commune gets the standing one first, before the transaction of the test is opened."""
     for item in items:
         names = getattr(item, "fixturenames", None)
-        if names and item.nodeid.startswith("thonso/dossiers/tests/") and "_standing" not in names:
-            if {"world", "cast", "bat_xat"} & set(names) and not OWN_TRANSACTIONS & set(names):
-                names.insert(0, "_standing")
+        if not names or not item.nodeid.startswith("thonso/dossiers/tests/") or "_standing" in names:
+            continue
+        if {"world", "cast", "bat_xat"} & set(names) and not OWN_TRANSACTIONS & set(names):
+            names.insert(0, "_standing")
 
 
 @pytest.fixture
