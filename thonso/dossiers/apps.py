@@ -8,6 +8,7 @@ class DossiersConfig(AppConfig):
 
     def ready(self) -> None:
         from thonso.core.access.actors import register_assist_loader
+        from thonso.core.access.roles import LEADER_ROLES
         from thonso.core.base.append_only import protect
         from thonso.core.files.access import register_reader
         from thonso.core.files.services import register_holder
@@ -24,20 +25,21 @@ class DossiersConfig(AppConfig):
         register_reader(reading.may_read_upload)
         register_counter("dossiers", _("open dossiers"), clock.count_touched)
         register_holder(reading.held_uploads)
-        nav.register(
-            "desk", _("Days off"), "workdays:holidays", ("admin", "staff"), icon="calendar", group=_("Set-up"), order=90
-        )
         subscribe("workdays.changed", clock.days_off_changed)
         subscribe("dossier.filed", notify.filed)
         subscribe("dossier.moved", notify.moved)
         subscribe("result.issued", reading.classify_recognised)
         figures.register(reading.figures)
-        nav.register("public", _("Procedures"), "procedures:list", ("public",), order=10)
         nav.register("public", _("Follow"), "dossiers:track", ("public",), order=20)
         nav.register(
             "desk", _("Dossiers"), "dossiers:queue", ("staff",), counter=reading.to_do_count, icon="folder", order=10
         )
         nav.register(
-            "desk", _("To sign"), "dossiers:signing", ("staff",), counter=reading.to_sign_count, icon="pen", order=20
-        )
+            "desk", _("To sign"), "dossiers:signing", ("staff",),
+            counter=reading.to_sign_count, roles=LEADER_ROLES, icon="pen", order=20,
+        )  # fmt: skip
+        nav.register(
+            "desk", _("Decision for a list"), "dossiers:recognition", ("staff",),
+            roles=("officer_social",), icon="users", order=30,
+        )  # fmt: skip
         nav.register("hamlet", _("My day"), "dossiers:hamlet_home", ("helper",), icon="home", order=10)

@@ -51,7 +51,9 @@ def _postgresql(table: str, columns: list[str], changeable: tuple[str, ...]) -> 
             f"{table}_no_update",
             [function, f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" FOR EACH ROW {when} {run}'],
         ),
-        Trigger(f"{table}_no_delete", [f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW {run}']),
+        Trigger(
+            f"{table}_no_delete", [f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW {run}']
+        ),
         Trigger(
             f"{table}_no_truncate",
             [f'CREATE TRIGGER "{table}_no_truncate" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT {run}'],

@@ -1,6 +1,7 @@
 """Refusals that a person sees. Services raise them; `web` turns them into pages, the API into problem+json.
 
-Each message is a translated sentence that says what to do next. Raising one inside a transaction rolls it back: nothing half-done.
+Each message is a translated sentence that says what to do next. Raised inside a transaction, one rolls it back: nothing
+is half-done.
 """
 
 from collections.abc import Mapping, Sequence

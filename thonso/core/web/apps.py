@@ -7,7 +7,28 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
+        """Entries of the parts below this one, which may not know the navigation; wings register their own."""
+        from thonso.core.notices.access import attention_count
         from thonso.core.web import nav
 
+        set_up, residents = _("Set-up"), _("Residents")
         nav.register("public", _("My desk"), "/ban/", ("staff",), order=80)
         nav.register("public", _("My hamlet"), "/thon/", ("helper",), order=81)
+        nav.register("public", _("Set-up"), "people:hamlets", ("admin",), order=82)
+        nav.register(
+            "desk", _("Import residents"), "people:import", ("staff",),
+            roles=("officer_justice", "officer_social"), icon="upload", group=residents, order=60,
+        )  # fmt: skip
+        nav.register(
+            "desk", _("Possible doubles"), "people:duplicates", ("staff",),
+            roles=("one_stop", "officer_justice", "officer_social"), icon="people", group=residents, order=61,
+        )  # fmt: skip
+        nav.register("desk", _("Hamlets"), "people:hamlets", ("admin",), icon="home", group=set_up, order=90)
+        nav.register(
+            "desk", _("Days off"), "workdays:holidays", ("admin", "staff"),
+            roles=("administrator", "centre_director"), icon="calendar", group=set_up, order=91,
+        )  # fmt: skip
+        nav.register(
+            "desk", _("Needs attention"), "notices:attention", ("staff", "admin"),
+            counter=attention_count, roles=("administrator", "one_stop"), icon="warning", group=set_up, order=92,
+        )  # fmt: skip

@@ -23,6 +23,7 @@ class Entry:
     icon: str = "folder"
     group: Any = ""
     order: int = 100
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,16 @@ def register(
     icon: str = "folder",
     group: Any = "",
     order: int = 100,
+    roles: tuple[str, ...] = (),
 ) -> None:
-    """Add an entry. `url_name` is a url name without arguments, or a path; `counter(actor)` gives the open work.
+    """Add an entry for the audiences named, and of these only for `roles` when any are named.
 
-    Entries without a group come first; groups follow in the order of their first entry.
+    `url_name` is a url name without arguments, or a path; `counter(actor)` gives the open work. Entries without
+    a group come first; groups follow in the order of their first entry.
     """
     entries = _register.entries[shell]
     entries[:] = [entry for entry in entries if entry.url_name != url_name]
-    entries.append(Entry(label, url_name, tuple(audiences), counter, icon, group, order))
+    entries.append(Entry(label, url_name, tuple(audiences), counter, icon, group, order, tuple(roles)))
     entries.sort(key=lambda entry: entry.order)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from thonso.core.access.audience import audience
+from thonso.core.base import append_only
 from thonso.core.units.services import hamlets
 from thonso.core.web import figures, gallery, links, metrics
 from thonso.core.web.context import Shell
@@ -82,7 +83,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
     """Database, migrations, storage: may this server be given work?"""
-    parts = {"database": _database(), "migrations": _migrations(), "storage": _storage()}
+    parts = {"database": _database(), "migrations": _migrations(), "storage": _storage(), "triggers": _triggers()}
     ready = all(state == "ok" for state in parts.values())
     return _uncached(JsonResponse({"ready": ready, **parts}, status=200 if ready else 503))
 
@@ -95,6 +96,14 @@ def _database() -> str:
     except DatabaseError:
         return "not answering"
     return "ok"
+
+
+def _triggers() -> str:
+    """Append-only tables are held by triggers; without them the server must not be given work."""
+    try:
+        return "missing" if append_only.missing() else "ok"
+    except DatabaseError:
+        return "not answering"
 
 
 _migrated: list[bool] = []

@@ -7,10 +7,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
+
+from thonso.core.base import append_only
 
 
 class Command(BaseCommand):
@@ -23,6 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--with-worker", action="store_true", help="also run the background worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if gone := append_only.missing():
+            raise CommandError(
+                f"Not started: the triggers of append-only tables are missing ({', '.join(gone[:3])} …). Run `thonso migrate`."
+            )
         # SQLite has one writer: more threads in a process only queue for it (docs/performance.md).
         threads = 1 if connection.vendor == "sqlite" else 4
         connection.close()
