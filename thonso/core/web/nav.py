@@ -74,7 +74,9 @@ def items(shell: str, request: HttpRequest) -> list[Item]:
     actor = actor_of(request)
     found: dict[str, Entry] = {}
     for entry in _register.entries[shell]:
-        if gate.admits(entry.audiences, actor) and (url := url_of(entry.url_name)):
+        if not gate.admits(entry.audiences, actor) or (entry.roles and not actor.has_any(entry.roles)):
+            continue
+        if url := url_of(entry.url_name):
             found.setdefault(url, entry)
     seen = [(entry, url) for url, entry in found.items()]
     here = max((url for _, url in seen if url == request.path or _under(request.path, url)), key=len, default="")
