@@ -1,6 +1,7 @@
 """The only code that loads dossiers from what a person typed or clicked: it loads and authorises in one step."""
 
 import hmac
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from thonso.core.access import limits, policy
 from thonso.core.access.actors import Actor
+from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Absent
 from thonso.dossiers import vault
-from thonso.dossiers.models import AssistSession, Dossier, Draft, HamletTask, Result
+from thonso.dossiers.models import AssistSession, Dossier, Draft, Event, HamletTask, Result
 from thonso.dossiers.services.drafts import owner_of
 
 
@@ -92,13 +94,37 @@ def hamlet_task(actor: Actor, task_id: UUID, action: str = "do") -> HamletTask:
 
 
 def hamlet_tasks(actor: Actor) -> QuerySet[HamletTask]:
+    """What the hamlet has to do now: nothing of dossiers that were withdrawn or stopped, or that wait for papers."""
     rows = HamletTask.objects.filter(policy.visible(actor, "read", HamletTask), done_at=None)
+    rows = rows.filter(dossier__state=State.PROCESSING)
     return rows.select_related("dossier", "hamlet").order_by("due_at", "id")
 
 
-def result_of(dossier: Dossier, result_id: UUID) -> Result:
-    """A result of a dossier that has been loaded already (and so authorised)."""
-    found = Result.objects.filter(pk=result_id, stands_for__dossier=dossier).first()
+# How the office came to what it did; the person sees what was done.
+OFFICE_ONLY = frozenset({"check_paper", "assign", "verify", "propose_refusal", "reject_refusal", "draft_result"})
+
+
+def for_its_owner(events: Iterable[Event]) -> list[Event]:
+    return [event for event in events if event.kind not in OFFICE_ONLY]
+
+
+# A result is shown to its owner once it has been issued; one that was replaced or revoked says so itself.
+ISSUED_ONCE = (Result.State.ISSUED, Result.State.REPLACED, Result.State.REVOKED)
+
+
+def results_of(actor: Actor, dossier: Dossier) -> list[Result]:
+    """The results of a dossier (that has been loaded already, and so authorised) that this actor may see, oldest first.
+
+    What is drafted or signed and not yet sealed is for those at work on it.
+    """
+    rows = Result.objects.filter(stands_for__dossier=dossier).order_by("at")
+    if not actor.has_any(STAFF_ROLES, dossier.commune_id):
+        rows = rows.filter(state__in=ISSUED_ONCE)
+    return list(rows.select_related("upload"))
+
+
+def result_of(actor: Actor, dossier: Dossier, result_id: UUID) -> Result:
+    found = next((result for result in results_of(actor, dossier) if result.pk == result_id), None)
     if found is None:
         raise absent()
     return found

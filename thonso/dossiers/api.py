@@ -137,8 +137,7 @@ def list_papers(request: HttpRequest, code: str = Path(..., pattern=CODE)) -> An
         }
         for s in slips
     ]
-    for link in dossier.results.select_related("result").order_by("result__at"):
-        result = link.result
+    for result in access.results_of(actor, dossier):
         found.append(
             {
                 "id": result.pk,
@@ -162,7 +161,7 @@ def get_paper(
     policy.require(actor, "print", dossier)
     if kind:
         return draw(actor, dossier, kind, paper_id, "a4")
-    return file_of(access.result_of(dossier, paper_id))
+    return file_of(access.result_of(actor, dossier, paper_id))
 
 
 @router.post("/dossiers/{str:code}/{str:action}", response=ActedOut, operation_id="actOnDossier")  # type: ignore[untyped-decorator]
@@ -199,7 +198,7 @@ def track(request: HttpRequest, code: str = Path(..., pattern=CODE), key: str = 
         "received_at": _iso(dossier.received_at),
         "due_at": _iso(dossier.due_at),
         "explanation": days(dossier),
-        "events": [_event(e, names=False) for e in dossier.events.order_by("seq")],
+        "events": [_event(e, names=False) for e in access.for_its_owner(dossier.events.order_by("seq"))],
     }
 
 

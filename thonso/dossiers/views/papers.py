@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from thonso.core.access import policy
-from thonso.core.access.actors import actor_of
+from thonso.core.access.actors import ANONYMOUS, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.refs import Ref
 from thonso.core.files.services import open_stored
@@ -69,21 +69,7 @@ def result(request: HttpRequest, code: str, result_id: UUID) -> HttpResponseBase
     actor = actor_of(request)
     dossier = access.by_code(actor, code)
     policy.require(actor, "print", dossier)
-    found = access.result_of(dossier, result_id)
-    if found.state == Result.State.DRAFT and not actor.has_any(("one_stop", *_DRAFT_READERS), dossier.commune_id):
-        raise access.absent()
-    return file_of(found)
-
-
-_DRAFT_READERS = (
-    "officer_justice",
-    "officer_social",
-    "officer_economy",
-    "deputy_chairman",
-    "chairman",
-    "clerk",
-    "centre_director",
-)
+    return file_of(access.result_of(actor, dossier, result_id))
 
 
 @audience("public")
@@ -91,8 +77,8 @@ _DRAFT_READERS = (
 @require_GET
 def tracked_result(request: HttpRequest, code: str, result_id: UUID) -> HttpResponseBase:
     """The owner's copy, for who has shown the key of the dossier; only once it is in force."""
-    found = access.result_of(tracked_dossier(request, code), result_id)
-    if found.state == Result.State.DRAFT or found.upload is None:
+    found = access.result_of(ANONYMOUS, tracked_dossier(request, code), result_id)
+    if found.upload is None:
         raise access.absent()
     return file_of(found)
 

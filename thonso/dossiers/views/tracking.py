@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from thonso.core.access import policy
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.limits import client_ip
@@ -68,17 +69,12 @@ def tracked_context(dossier: Dossier) -> dict[str, Any]:
     asked = next((e for e in reversed(events) if e.kind == "ask_supplement"), None)
     waiting = dossier.status is State.SUPPLEMENT and asked is not None
     refused = next((e for e in reversed(events) if e.kind == "approve_refusal"), None)
-    shown = [
-        e
-        for e in events
-        if e.kind not in {"check_paper", "assign", "verify", "propose_refusal", "reject_refusal", "draft_result"}
-    ]
     return {
         "dossier": dossier,
         "state": presenting.state(dossier),
         "due": presenting.due(dossier),
         "path": presenting.path(dossier, events),
-        "history": presenting.history(shown, names=False),
+        "history": presenting.history(access.for_its_owner(events), names=False),
         "explanation": clock.explain(dossier),
         "asked": payload_of(asked, dossier)["items"] if waiting and asked else [],
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
@@ -108,7 +104,7 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
 @audience("public")
 @require_POST
 def rate(request: HttpRequest, code: str) -> HttpResponse:
-    dossier = tracked_dossier(request, code)
+    dossier = _spoken_of(request, code, "rate")
     try:
         score = int(request.POST.get("score", "0") or 0)
         voice.rate(dossier, _rater(request, dossier), score, request.POST.get("words", ""))
@@ -122,7 +118,7 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
 @audience("public")
 @require_POST
 def complain(request: HttpRequest, code: str) -> HttpResponse:
-    dossier = tracked_dossier(request, code)
+    dossier = _spoken_of(request, code, "complain")
     try:
         voice.complain(dossier, _rater(request, dossier), request.POST.get("complaint", ""))
     except Refused as refusal:
@@ -133,6 +129,14 @@ def complain(request: HttpRequest, code: str) -> HttpResponse:
         }
         return render(request, "dossiers/public/tracked.html", context, status=422)
     return HttpResponseRedirect(reverse("dossiers:tracked", args=[code]) + "?cam-on=2")
+
+
+def _spoken_of(request: HttpRequest, code: str, action: str) -> Dossier:
+    """Whoever gave the key may speak, and whom the policy lets; not every officer who may look at the dossier."""
+    dossier = tracked_dossier(request, code)
+    if str(dossier.pk) not in request.session.get(SESSION, []):
+        policy.require(actor_of(request), action, dossier)
+    return dossier
 
 
 def _rater(request: HttpRequest, dossier: Dossier) -> Ref:
