@@ -1,7 +1,7 @@
 """What a person can do to a dossier, by name. The buttons of the desk and the API's `POST …/{action}` both come here."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from thonso.core.journal import once
 from thonso.core.journal.work import transact
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.transitions import BY_NAME
-from thonso.dossiers.services import handover, processing, reception, results, supplement
+from thonso.dossiers.services import appointments, handover, numbering, processing, reception, results, supplement
 from thonso.dossiers.services.drafting import draft_for
 from thonso.dossiers.services.filing import upload_owner
 from thonso.dossiers.services.moves import Act
@@ -70,13 +70,45 @@ def _hand_over(act: Act, data: Data) -> Any:
     return handover.hand_over(act, way=_text(data, "way"), taken_by=_text(data, "taken_by"), details=details)
 
 
+def _hour(data: Data) -> datetime | None:
+    """The hour of an appointment, from its day and its hour; None when neither was given."""
+    if not _text(data, "day") and not _text(data, "hour"):
+        return None
+    return appointments.hour_from(_day(data, "day"), _text(data, "hour"))
+
+
+def _receive(act: Act, data: Data) -> Any:
+    return reception.receive(act, official_code=_text(data, "official_code"), appointed_at=_hour(data))
+
+
+def _rebook(act: Act, data: Data) -> Any:
+    at = appointments.hour_from(_day(data, "day"), _text(data, "hour"))
+    return appointments.rebook(act, at, _text(data, "reason"))
+
+
+def _certify(act: Act, data: Data) -> Any:
+    return appointments.certify(
+        act, signer=_text(data, "signer"), witness_note=_text(data, "note"), book=_whole(data, "book", 1)
+    )
+
+
+def _revoke(act: Act, data: Data) -> Any:
+    found = act.dossier.results.filter(result_id=_account(data, "result")).select_related("result").first()
+    if found is None:
+        raise Refused(_("Choose which result."), fields={"result": [_("Not chosen yet.")]})
+    return results.revoke(act, found.result, _text(data, "reason"))
+
+
 def _extend(act: Act, data: Data) -> Any:
     return processing.extend(act, _whole(data, "days"), _text(data, "reason"))
 
 
 ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "check_paper": lambda act, data: reception.check_papers(act, data.get("papers") or {}),
-    "receive": lambda act, data: reception.receive(act),
+    "receive": _receive,
+    "record_official_code": lambda act, data: numbering.record(act, _text(data, "official_code")),
+    "rebook": _rebook,
+    "certify": _certify,
     "propose_refusal": lambda act, data: reception.propose_refusal(act, _text(data, "reason"), _text(data, "basis")),
     "approve_refusal": lambda act, data: reception.approve_refusal(act),
     "reject_refusal": lambda act, data: reception.reject_refusal(act, _text(data, "note")),
@@ -101,6 +133,7 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "record_result": _record,
     "transfer": lambda act, data: results.transfer(act, _text(data, "authority"), _text(data, "reference")),
     "hand_over": _hand_over,
+    "correct_result": _revoke,
 }
 
 

@@ -59,6 +59,7 @@ class Dossier(Row):
 
     filed_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, help_text="the clock starts here")
+    appointed_at = models.DateTimeField(null=True, help_text="the hour of an appointment; its clock starts then")
     due_at = models.DateTimeField(null=True, help_text="none while the clock stands")
     act_by = models.DateTimeField(null=True, help_text="what the queue is sorted by: reception, due date or reply")
     completed_at = models.DateTimeField(null=True)

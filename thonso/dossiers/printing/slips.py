@@ -10,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from thonso.core import papers
 from thonso.core.base.clock import local
+from thonso.core.journal.models import Entry
+from thonso.core.journal.work import body_of
+from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.journey import hand_overs
 from thonso.dossiers.services.moves import payload_of
+from thonso.dossiers.services.numbering import is_official
 
 WHY = {"missing": "thiếu", "invalid": "chưa hợp lệ", "expired": "hết hạn"}
 
@@ -38,6 +42,8 @@ TITLES = {
     "form06": _("Process control sheet"),
     "result_receipt": _("Receipt of the result"),
 }
+# Drawn as things stand now each time, so a second one is not a copy of the first.
+ALWAYS_NEW = frozenset({"form06"})
 MADE_BY = {
     "filed": "filing_note",
     "receive": "form01",
@@ -52,12 +58,18 @@ MADE_BY = {
 
 
 def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:
-    """What can be printed now, newest last. The filing note gives way to the receipt once there is one."""
+    """What can be printed now, newest last.
+
+    The receipt (form 01) exists once the official code is known; until then the filing note stays, and so it does for an
+    appointment, which is never a receipt (practice.md 1).
+    """
     received = any(event.kind == "receive" for event in events)
+    has_receipt = received and is_official(dossier) and not requirements.definition(dossier).appointment_only
+    left_out = {"filed"} if has_receipt else {"receive"}
     found = [
         Slip(event.pk, MADE_BY[event.kind], TITLES[MADE_BY[event.kind]], event.at)
         for event in events
-        if event.kind in MADE_BY and not (event.kind == "filed" and received)
+        if event.kind in MADE_BY and event.kind not in left_out
     ]
     if received:
         last = events[-1]
@@ -65,10 +77,25 @@ def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:
     return found
 
 
-def render(dossier: Dossier, slip: Slip, *, layout: str = "a4", reprint: int = 0) -> bytes:
-    """The PDF of a slip. `layout` a4 or a5x2 (two copies on one sheet, receipt only)."""
+def printed_before(dossier: Dossier, slip: Slip) -> int:
+    """How often this slip has been printed, as the journal tells: from the second time on it is marked "In lại lần n"."""
+    notes = Entry.objects.filter(
+        commune_id=dossier.commune_id,
+        object_kind="dossier",
+        object_id=dossier.pk,
+        verb="dossier.printed",
+        at__gte=slip.at,
+    )
+    facts = [body_of(note)["facts"] for note in notes]
+    return sum(one.get("paper") == slip.kind and one.get("slip", str(slip.id)) == str(slip.id) for one in facts)
+
+
+def render(dossier: Dossier, slip: Slip, *, layout: str = "a4", reprint: int | None = None) -> bytes:
+    """The PDF of a slip. `layout` a4 or a5x2 (two copies on one sheet, receipt only). `reprint` left out is counted."""
     event = Event.objects.get(pk=slip.id, dossier=dossier)
     data = _BUILDERS[slip.kind](dossier, event)
+    if reprint is None:
+        reprint = 0 if slip.kind in ALWAYS_NEW else printed_before(dossier, slip)
     if reprint:
         data["reprint"] = reprint
     if slip.kind == "form01":

@@ -13,6 +13,7 @@ REPLAYED = (
     "assignee_id",
     "official_code",
     "received_at",
+    "appointed_at",
     "completed_at",
     "handed_over_at",
     "supplements_asked",

@@ -20,6 +20,8 @@ class Look:
     stage: str
     steps: tuple[str, ...] = ()  # keys of the procedure's steps, in order
     step_kind: str = ""
+    next_kind: str = ""
+    signature_ahead: bool = False  # the next step, but for what is done in other systems, is a signature
     supplements_asked: int = 0
     supplement_limit: int | None = None
     papers_open: int = 0  # required papers not found valid yet
@@ -28,6 +30,9 @@ class Look:
     extended: int = 0
     hamlet_tasks_open: int = 0
     refusal_proposed: bool = False
+    result_kind: str = "drafted_here"  # of the procedure: where its result is made
+    counts_itself: bool = False  # official codes are our own count, not the province's
+    reply_overdue: bool = False  # the date to supply papers by has passed
 
 
 Guard = Callable[[Look], Any]  # gives None, or the sentence that says why not
@@ -67,6 +72,38 @@ def no_refusal_proposed(look: Look) -> Any:
     return _("A refusal is waiting for approval.") if look.refusal_proposed else None
 
 
+def work_goes_on(look: Look) -> Any:
+    over = look.next_kind in {"", "sign", "seal", "return"}
+    return _("The next step begins by submitting the result for signature.") if over else None
+
+
+def signature_comes_next(look: Look) -> Any:
+    return None if look.signature_ahead else _("The next step of this procedure is not a signature.")
+
+
+def reply_is_overdue(look: Look) -> Any:
+    return None if look.reply_overdue else _("The date to supply the papers by has not passed yet.")
+
+
+def made_elsewhere(look: Look) -> Any:
+    elsewhere = look.result_kind in {"made_in_other_system", "transferred_to_authority"}
+    return None if elsewhere else _("The result of this procedure is made here.")
+
+
+def is_appointment(look: Look) -> Any:
+    return None if look.result_kind == "appointment" else _("This procedure is not done by appointment.")
+
+
+def not_an_appointment(look: Look) -> Any:
+    if look.result_kind != "appointment":
+        return None
+    return _("This is an appointment: set its hour, and record what was certified.")
+
+
+def code_comes_from_outside(look: Look) -> Any:
+    return _("This commune counts its official codes itself.") if look.counts_itself else None
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     name: str
@@ -85,11 +122,16 @@ def _t(
 
 
 WORKING = {S.ACCEPTED, S.PROCESSING}
+OFFICIAL = {S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT, S.SIGNATURE, S.COMPLETED}
 UNSIGNED = {S.SUBMITTED, S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT, S.SIGNATURE}
 
 TRANSITIONS: tuple[Transition, ...] = (
     _t("receive", _("Receive"),
        {S.SUBMITTED}, S.ACCEPTED, "receive", papers_checked, no_refusal_proposed, tone="primary"),
+    _t("record_official_code", _("Enter the official code"), OFFICIAL, None, "receive", code_comes_from_outside),
+    _t("rebook", _("Set another hour"), {S.ACCEPTED}, None, "receive", is_appointment),
+    _t("certify", _("Record what was certified"),
+       {S.ACCEPTED}, S.COMPLETED, "receive", is_appointment, papers_checked, tone="primary"),
     _t("check_paper", _("Check a paper"), {S.SUBMITTED, *WORKING}, None, "check_paper"),
     _t("propose_refusal", _("Propose to refuse"), {S.SUBMITTED}, None, "refuse", no_refusal_proposed, tone="danger"),
     _t("approve_refusal", _("Approve the refusal"),
@@ -98,28 +140,33 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("ask_supplement", _("Ask for a supplement"),
        {S.SUBMITTED, *WORKING}, S.SUPPLEMENT, "ask_supplement", may_ask_again, no_refusal_proposed),
     _t("supply", _("Supply the papers"), {S.SUPPLEMENT}, None, "supplement", tone="primary"),
-    _t("expire", _("Close: not supplemented in time"), {S.SUPPLEMENT}, S.EXPIRED, "stop"),
-    _t("take", _("Start processing"), {S.ACCEPTED}, S.PROCESSING, "process", tone="primary"),
+    _t("expire", _("Close: not supplemented in time"), {S.SUPPLEMENT}, S.EXPIRED, "stop", reply_is_overdue),
+    _t("take", _("Start processing"), {S.ACCEPTED}, S.PROCESSING, "process", not_an_appointment, tone="primary"),
     _t("assign", _("Assign"), {*WORKING, S.CONSULTING, S.SIGNATURE}, None, "assign"),
-    _t("advance", _("Pass to the next step"), {S.PROCESSING}, None, "process", hamlet_is_done, tone="primary"),
+    _t("advance", _("Pass to the next step"),
+       {S.PROCESSING}, None, "process", hamlet_is_done, work_goes_on, tone="primary"),
     _t("verify", _("Verify"), {S.PROCESSING}, None, "process"),
     _t("consult", _("Ask for an opinion"), {S.PROCESSING}, S.CONSULTING, "process"),
     _t("give_opinion", _("Give the opinion"), {S.CONSULTING}, S.PROCESSING, "process", tone="primary"),
     _t("extend", _("Apologise and extend"), {S.PROCESSING, S.CONSULTING, S.SIGNATURE}, None, "extend"),
     _t("draft_result", _("Draft the result"), {S.PROCESSING}, None, "propose", hamlet_is_done, nothing_signed),
     _t("propose", _("Submit for signature"),
-       {S.PROCESSING}, S.SIGNATURE, "propose", result_is_drafted, hamlet_is_done, tone="primary"),
+       {S.PROCESSING}, S.SIGNATURE, "propose", signature_comes_next, result_is_drafted, hamlet_is_done, tone="primary"),
     _t("send_back", _("Send back"), {S.SIGNATURE}, S.PROCESSING, "sign", nothing_signed),
     _t("sign", _("Sign"), {S.SIGNATURE}, None, "sign", result_is_drafted, tone="primary"),
     _t("seal", _("Number and seal"), {S.SIGNATURE}, S.COMPLETED, "seal", result_is_signed, tone="primary"),
-    _t("record_result", _("Record the result made elsewhere"), {S.PROCESSING}, S.COMPLETED, "process", tone="primary"),
-    _t("transfer", _("Transfer to the competent authority"), {S.PROCESSING}, S.COMPLETED, "process"),
+    _t("record_result", _("Record the result made elsewhere"),
+       {S.PROCESSING}, S.COMPLETED, "process", made_elsewhere, nothing_signed, tone="primary"),
+    _t("transfer", _("Transfer to the competent authority"), {S.PROCESSING}, S.COMPLETED, "process",
+       nothing_signed),
     _t("hand_over", _("Hand over the result"), {S.COMPLETED}, S.HANDED_OVER, "hand_over", tone="primary"),
     _t("withdraw", _("Withdraw"), UNSIGNED, S.WITHDRAWN, "withdraw", nothing_signed, tone="danger"),
     _t("stop", _("Stop processing"),
        {S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, S.STOPPED, "stop", nothing_signed, tone="danger"),
     _t("correct_result", _("Correct the result"), {S.COMPLETED, S.HANDED_OVER}, None, "correct"),
 )  # fmt: skip
+# Kinds of steps that are done in the hamlet, with a task there.
+HAMLET_KINDS = frozenset({"hamlet_task", "posting"})
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 
 

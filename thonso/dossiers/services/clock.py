@@ -10,7 +10,7 @@ from thonso.core.journal.work import Work
 from thonso.core.workdays import rules as workdays
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Dossier, Pause
-from thonso.dossiers.requirements import clock_rule
+from thonso.dossiers.requirements import clock_rule, definition
 from thonso.dossiers.rules.states import OPEN, State
 
 # Reception has its own clock (practice.md 13; the figure is from memory: cần xác minh).
@@ -25,12 +25,23 @@ def reception_due(commune_id: UUID, filed_at: datetime) -> datetime | None:
     return workdays.due(filed_at, RECEPTION, (), calendar_for(commune_id))
 
 
+def reply_due(dossier: Dossier, asked_at: datetime) -> datetime | None:
+    """Until when the papers asked for at that hour are to be supplied; None where the law sets no date."""
+    days = definition(dossier).supplement.answer_within_days
+    rule = workdays.Rule("working_days", days) if days else None
+    return workdays.due(asked_at, rule, (), calendar_for(dossier.commune_id)) if rule else None
+
+
 def due(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) -> datetime | None:
-    """The hour the result is due, or None before reception and while the clock stands. Extensions move it on."""
-    if dossier.received_at is None:
+    """The hour the result is due, or None before reception and while the clock stands. Extensions move it on.
+
+    The clock of an appointment starts at its hour: nothing can be done before.
+    """
+    start = dossier.appointed_at or dossier.received_at
+    if start is None:
         return None
     stretches = tuple(pauses) if pauses is not None else pauses_of(dossier)
-    return workdays.due(dossier.received_at, clock_rule(dossier), stretches, calendar_for(dossier.commune_id))
+    return workdays.due(start, clock_rule(dossier), stretches, calendar_for(dossier.commune_id))
 
 
 def columns(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) -> dict[str, Any]:
@@ -38,14 +49,25 @@ def columns(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) ->
     due_at = due(dossier, pauses)
     act_by = due_at
     if dossier.status is State.SUBMITTED:
-        act_by = reception_due(dossier.commune_id, dossier.filed_at)
+        act_by = reception_due(dossier.commune_id, waiting_since(dossier))
+    elif dossier.status is State.SUPPLEMENT:
+        asked = dossier.events.filter(kind="ask_supplement").order_by("-seq").first()
+        act_by = reply_due(dossier, asked.at) if asked else None
+    elif dossier.status is State.ACCEPTED and dossier.appointed_at:
+        act_by = dossier.appointed_at
     return {"due_at": due_at, "act_by": act_by}
+
+
+def waiting_since(dossier: Dossier) -> datetime:
+    """Since when it waits to be received: its filing, or the hour its missing papers came."""
+    supplied = dossier.events.filter(kind="supply").order_by("-seq").first() if dossier.supplements_asked else None
+    return supplied.at if supplied else dossier.filed_at
 
 
 def explain(dossier: Dossier) -> workdays.Explanation | None:
     """'Vì sao ngày này?': every day from reception on, counted or skipped, with its reason; None before reception."""
-    if dossier.received_at is None:
-        return None
+    if dossier.received_at is None or dossier.appointed_at:
+        return None  # the day of an appointment was agreed on, not counted
     calendar = calendar_for(dossier.commune_id)
     return workdays.explain(dossier.received_at, clock_rule(dossier), pauses_of(dossier), calendar, until=today())
 

@@ -23,10 +23,11 @@ from thonso.core.journal.work import Work, transact
 from thonso.core.numbers.services import next_tracking_code
 from thonso.core.people.models import ID_LABEL
 from thonso.core.people.services import find_by_id_number
-from thonso.dossiers import vault
+from thonso.dossiers import people_of, vault
 from thonso.dossiers.models import Attachment, Dossier, Event, Party
 from thonso.dossiers.models.dossier import Channel, Part
 from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.transitions import HAMLET_KINDS
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.moves import Act, build_event, note
 from thonso.procedures.access import pinned
@@ -159,10 +160,17 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     dossier.paper_keys = [paper.key for paper in papers]
     parties = [_party(dossier, part, person) for part, person in _people(filing)]
     resident = find_by_id_number(filing.commune_id, str(filing.subject.details.get("id_number") or ""))
-    if resident is not None:
+    # A number alone does not make it hers: typed wrongly, it would open another household.
+    if resident is not None and resident.folded == fold(dossier.subject_name):
         dossier.subject_resident_id = parties[0].resident_id = resident.pk
         dossier.household_id = resident.household_id
         dossier.hamlet_id = dossier.hamlet_id or resident.hamlet_id
+    if dossier.hamlet_id is None and any(step.kind in HAMLET_KINDS for step in definition.steps):
+        key = home.key if (home := people_of.home_field(definition.form)) else ""
+        raise Refused(
+            _("A hamlet of this commune has to review this. Choose the hamlet where the household lives."),
+            fields={key: [_("Please choose the hamlet.")]},
+        )
     return _Prepared(dossier, parties, uploads, {"answers": result.values}, vault.new_tracking_key())
 
 
@@ -182,12 +190,20 @@ def must_be_given(paper: Paper, channel: str) -> bool:
     return from_afar and paper.required and paper.how == "submit" and not paper.electronic_form
 
 
+def channels_of(definition: Definition) -> frozenset[str]:
+    """The ways a dossier may come in. The desk takes everything; an appointment may be asked for from anywhere, since
+    what is filed is only the wish for an hour."""
+    if definition.appointment_only:
+        return frozenset({Channel.ONLINE, Channel.ASSISTED, Channel.DESK})
+    return frozenset({Channel.DESK, *definition.channels})
+
+
 def _check_way(filing: Filing, definition: Definition, context: Context) -> None:
     if not definition.valid_on(context.today):
         raise Refused(
             _("This version of the procedure is no longer in force. Please begin again from the list of procedures.")
         )
-    if filing.channel != Channel.DESK and filing.channel not in definition.channels:
+    if filing.channel not in channels_of(definition):
         raise Refused(_("This procedure cannot be filed this way. Please make an appointment or come to the desk."))
     filer = definition.filer(context.representation)
     if filer is None:

@@ -11,15 +11,19 @@ from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
+from thonso.core.base.clock import now
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
+from thonso.core.units.models import CommuneProfile
 from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import Dossier, Event
+from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.replay import REPLAYED, plain
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, Look, Transition, why_not
+from thonso.procedures.definition import Paper, Step
 
 
 @dataclass(slots=True)
@@ -37,24 +41,62 @@ class Act:
 
 
 def look_at(dossier: Dossier) -> Look:
-    """Gather what the guards may look at: three small queries, made only when buttons or an act need them."""
+    """Gather what the guards may look at: four small queries, made only when buttons or an act need them."""
     definition, step = requirements.definition(dossier), requirements.step(dossier)
     results = list(dossier.results.select_related("result"))
     checks = {c.paper_key: c.verdict for c in dossier.checks.all()}
+    ahead = steps_ahead(dossier)
     return Look(
         state=dossier.status,
         stage=dossier.stage,
         steps=tuple(s.key for s in definition.steps),
         step_kind=step.kind if step else "",
+        next_kind=ahead[0].kind if ahead else "",
+        signature_ahead=signature_ahead(dossier) is not None,
         supplements_asked=dossier.supplements_asked,
         supplement_limit=definition.supplement.max_times,
-        papers_open=sum(1 for p in requirements.papers(dossier) if p.required and checks.get(p.key) != "valid"),
+        papers_open=sum(1 for paper in papers_to_see(dossier) if checks.get(paper.key) != "valid"),
         result_drafted=any(r.result.state != "revoked" for r in results),
         result_signed=any(r.result.state in {"signed", "issued"} for r in results),
         extended=dossier.extended,
         hamlet_tasks_open=dossier.hamlet_tasks.filter(done_at=None).count(),
         refusal_proposed=dossier.refusal_proposed,
+        result_kind=definition.result.kind,
+        counts_itself=numbering(dossier) == "own",
+        reply_overdue=dossier.status is State.SUPPLEMENT and (dossier.act_by is None or now() > dossier.act_by),
     )
+
+
+def papers_to_see(dossier: Dossier) -> list[Paper]:
+    """Required papers that must be found valid before the dossier goes on.
+
+    What is only to be shown cannot be shown from afar: it is looked at when the person comes (2.000635: "chỉ xuất trình
+    khi đến nhận"). For an appointment everything is looked at in the meeting, nothing before it.
+    """
+    required = [paper for paper in requirements.papers(dossier) if paper.required]
+    if requirements.definition(dossier).appointment_only:
+        return [] if dossier.status is State.SUBMITTED else required
+    at_the_desk = dossier.channel == Channel.DESK
+    return [paper for paper in required if at_the_desk or paper.how == "submit"]
+
+
+def steps_ahead(dossier: Dossier) -> tuple[Step, ...]:
+    """The steps of the procedure after the present one."""
+    steps = requirements.definition(dossier).steps
+    keys = [step.key for step in steps]
+    return steps[keys.index(dossier.stage) + 1 :] if dossier.stage in keys else ()
+
+
+def signature_ahead(dossier: Dossier) -> Step | None:
+    """The signature that comes next. An answer by letter leaves out what would be done in another system."""
+    step = next((step for step in steps_ahead(dossier) if step.kind != "external"), None)
+    return step if step is not None and step.kind == "sign" else None
+
+
+def numbering(dossier: Dossier) -> str:
+    """Who counts official codes here: own, or external (the province's system; practice.md 1)."""
+    rows = CommuneProfile.objects.filter(unit_id=dossier.commune_id)
+    return rows.values_list("official_numbering", flat=True).first() or "external"
 
 
 # Done by whoever holds the dossier now, not by every office that has a step in the procedure.
@@ -69,13 +111,21 @@ HOLDER_ONLY = frozenset(
         "propose",
         "record_result",
         "transfer",
-        "extend",
     }
 )
+# The director of the centre may apologise for whoever holds it; an officer only while it is in her hands.
+HOLDER_OR_DIRECTOR = frozenset({"extend"})
 
 
 def holds(actor: Actor, dossier: Dossier) -> bool:
     return actor.has(dossier.holder_role, dossier.commune_id) and dossier.assignee_id in {None, actor.account_id}
+
+
+def in_hand(actor: Actor, name: str, dossier: Dossier) -> bool:
+    """Whether this act, as far as it needs the dossier in one's hands, may be this actor's now."""
+    if name in HOLDER_OR_DIRECTOR and actor.has("centre_director", dossier.commune_id):
+        return True
+    return name not in HOLDER_ONLY | HOLDER_OR_DIRECTOR or holds(actor, dossier)
 
 
 def allowed(actor: Actor, dossier: Dossier, look: Look) -> list[Transition]:
@@ -84,7 +134,7 @@ def allowed(actor: Actor, dossier: Dossier, look: Look) -> list[Transition]:
         transition
         for transition in BY_NAME.values()
         if why_not(transition, look) is None
-        and (transition.name not in HOLDER_ONLY or holds(actor, dossier))
+        and in_hand(actor, transition.name, dossier)
         and policy.can(actor, transition.policy, dossier).allow
     ]
 
@@ -108,7 +158,7 @@ def move(
     transition, dossier = BY_NAME[name], act.dossier
     if not system:
         policy.require(act.actor, transition.policy, dossier)
-        if name in HOLDER_ONLY and not holds(act.actor, dossier):
+        if not in_hand(act.actor, name, dossier):
             raise Stale(_("This dossier is in someone else's hands now."))
     reason = why_not(transition, look_at(dossier))
     if reason is not None:

@@ -1,10 +1,61 @@
-"""Official codes and numbers of papers, taken from the commune's books without gaps."""
+"""The official code of a dossier: our own count where the commune counts itself, else the province's, written down here.
 
+The same series counted in two places would give two dossiers one code (practice.md 1).
+"""
+
+from django.utils.translation import gettext as _
+
+from thonso.core.base.errors import Refused
+from thonso.core.numbers import rules
 from thonso.core.numbers.services import next_official_code
 from thonso.core.units.models import CommuneProfile
-from thonso.dossiers.services.moves import Act
+from thonso.dossiers.models import Dossier, Event
+from thonso.dossiers.services.moves import Act, move
+from thonso.dossiers.services.moves import numbering as counted_by
 
 
-def official_code(act: Act, profile: CommuneProfile) -> str:
-    """Our own count, where the commune has been told to count itself (practice.md 1): restarts each day."""
-    return next_official_code(act.work, act.dossier.commune_id, profile.authority_code)
+def at_reception(act: Act, typed: str = "") -> str:
+    """The code that a dossier gets with its reception, or '' when the province's is not known yet."""
+    if counted_by(act.dossier) == "own":
+        profile = CommuneProfile.objects.get(unit_id=act.dossier.commune_id)
+        return next_official_code(act.work, act.dossier.commune_id, profile.authority_code)
+    return checked(act.dossier, typed) if typed.strip() else ""
+
+
+def record(act: Act, typed: str) -> Event:
+    """The province's system has given its code: from now on the receipt (form 01) can be printed."""
+    code = checked(act.dossier, typed)
+    return move(act, "record_official_code", changes={"official_code": code}, facts={"official_code": code})
+
+
+def checked(dossier: Dossier, typed: str) -> str:
+    """The code as the province writes it. Raises Refused when it cannot be one, or belongs to another dossier."""
+    code = tidied(typed)
+    if not code:
+        raise Refused(
+            _("This is not an official code. It looks like H38.12.3-261123-0001."),
+            fields={"official_code": [_("Please check.")]},
+        )
+    twin = Dossier.objects.filter(commune_id=dossier.commune_id, official_code=code).exclude(pk=dossier.pk).first()
+    if twin is not None:
+        raise Refused(
+            _("Dossier %(code)s has this official code already.") % {"code": twin.code},
+            fields={"official_code": [_("Please check.")]},
+        )
+    return code
+
+
+def tidied(typed: str) -> str:
+    """The code as typed without blanks, in capitals; '' when it cannot be one. Older codes begin with the unit reversed."""
+    code = "".join(typed.split()).upper().replace("–", "-").replace("—", "-")
+    unit, _dash, rest = code.partition("-")
+    try:
+        known = rules.parse_official_code(f"{rules.canonical_unit_code(unit)}-{rest}")
+    except ValueError:
+        return ""
+    return code[:40] if known else ""
+
+
+def is_official(dossier: Dossier) -> bool:
+    """Whether it is officially received, so that a receipt may leave the house: received, and with its official code."""
+    return dossier.received_at is not None and bool(dossier.official_code)

@@ -1,17 +1,16 @@
 """At the one-stop desk: papers checked one by one, received with a date to return, or refused with a reason."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
-from thonso.core.units.models import CommuneProfile
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Event, PaperCheck
-from thonso.dossiers.services import clock
+from thonso.dossiers.services import appointments, clock, numbering
 from thonso.dossiers.services.moves import Act, move, payload_of
-from thonso.dossiers.services.numbering import official_code
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
 
 
@@ -42,23 +41,40 @@ def check_papers(act: Act, verdicts: dict[str, dict[str, Any]]) -> Event:
     return event
 
 
-def receive(act: Act) -> Event:
-    """Received: the clock starts, the official code is taken where we count it, the dossier goes to its first officer."""
+def receive(act: Act, *, official_code: str = "", appointed_at: datetime | None = None) -> Event:
+    """Received: the clock starts, the dossier goes to its first officer.
+
+    `official_code` is the province's, when it is known already; where the commune counts itself, the next one is taken.
+    An appointment is confirmed with its hour instead, and its clock starts then.
+    """
     dossier = act.dossier
     step = next_step(dossier)
     if step is None:
         raise Refused(_("This procedure has no step after reception. Please tell the administrator."))
+    code = numbering.at_reception(act, official_code)
     dossier.received_at = act.at
-    dates = {**clock.columns(dossier), "received_at": act.at}
-    dates["act_by"] = dates["due_at"]
-    profile = CommuneProfile.objects.filter(unit_id=dossier.commune_id).first()
-    code = official_code(act, profile) if profile and profile.official_numbering == "own" else ""
+    if appointments.is_appointment(dossier):
+        if appointed_at is None:
+            raise Refused(_("Set the hour of the appointment."), fields={"hour": [_("Not filled in.")]})
+        dates = appointments.booked(act, appointed_at)
+    else:
+        dates = clock.columns(dossier)
+        dates["act_by"] = dates["due_at"]
     dossier.due_at = dates["due_at"]
     event = move(
         act,
         "receive",
-        changes={**dates, **stand_at(dossier, step), **({"official_code": code} if code else {})},
-        facts={"due_at": dates["due_at"].isoformat() if dates["due_at"] else None, "official_code": code},
+        changes={
+            **dates,
+            "received_at": act.at,
+            **stand_at(dossier, step),
+            **({"official_code": code} if code else {}),
+        },
+        facts={
+            "due_at": dates["due_at"].isoformat() if dates["due_at"] else None,
+            "official_code": code,
+            **({"appointed_at": appointed_at.isoformat()} if appointed_at and dossier.appointed_at else {}),
+        },
     )
     prepare_step(act, step)
     return event

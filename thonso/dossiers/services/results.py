@@ -33,7 +33,7 @@ from thonso.dossiers.printing.drafts import Drafted
 from thonso.dossiers.requirements import definition
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
-from thonso.dossiers.services.moves import Act, look_at, move
+from thonso.dossiers.services.moves import Act, look_at, move, signature_ahead
 from thonso.dossiers.services.route import next_step, previous_step, stand_at
 
 LABEL = "dossiers.result"
@@ -65,7 +65,7 @@ def _iso(value: Any) -> str:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _new(
+def new(
     work: Work,
     actor: Actor,
     dossiers: Sequence[Dossier],
@@ -93,7 +93,7 @@ def _new(
 def draft(act: Act, paper: str, title: str, data: Mapping[str, Any]) -> Result:
     """Draft the paper of one dossier; a newer draft takes the place of an older one."""
     drop_drafts(act.dossier)
-    result = _new(act.work, act.actor, [act.dossier], paper, title, data)
+    result = new(act.work, act.actor, [act.dossier], paper, title, data)
     move(act, "draft_result", facts={"paper": paper, "result": str(result.pk)})
     return result
 
@@ -104,10 +104,10 @@ def draft_decision(acts: Sequence[Act], decision: Drafted, certificates: Mapping
     dossiers = [act.dossier for act in acts]
     for dossier in dossiers:
         drop_drafts(dossier)
-    whole = _new(work, actor, dossiers, decision.paper, decision.title, decision.data)
+    whole = new(work, actor, dossiers, decision.paper, decision.title, decision.data)
     for act in acts:
         one = certificates[act.dossier.pk]
-        _new(work, actor, [act.dossier], one.paper, one.title, one.data, rests_on=whole)
+        new(work, actor, [act.dossier], one.paper, one.title, one.data, rests_on=whole)
         move(act, "draft_result", facts={"paper": "decision", "result": str(whole.pk), "together": len(dossiers)})
     return whole
 
@@ -120,8 +120,8 @@ def drop_drafts(dossier: Dossier) -> None:
 
 def propose(act: Act, note: str = "") -> Event:
     """Submit for signature: the dossier goes to the queue of whom the procedure names."""
-    step = next_step(act.dossier)
-    if step is None or step.kind != "sign":
+    step = signature_ahead(act.dossier)
+    if step is None:
         raise Refused(_("The next step of this procedure is not a signature."))
     return move(act, "propose", changes=stand_at(act.dossier, step), payload={"note": clean(note, limit=500)})
 
@@ -209,8 +209,8 @@ def number(actor: Actor, result: Result) -> None:
     """Take the number of the book for this result, once."""
     if result.number:
         return
-    book, symbol = BOOKS[result.paper]
-    day = today()
+    book, usual = BOOKS[result.paper]
+    symbol, day = str(data_of(result).get("symbol") or usual), today()
     with transact(result.commune_id) as work:
         taken = issue(
             work,
@@ -227,7 +227,7 @@ def number(actor: Actor, result: Result) -> None:
 
 def preview(result: Result) -> bytes:
     """The draft as a page, without number and date."""
-    data = {**data_of(result), "symbol": BOOKS[result.paper][1]}
+    data = {"symbol": BOOKS[result.paper][1], **data_of(result)}
     return papers.render(result.paper, data)
 
 
@@ -281,7 +281,7 @@ def record(act: Act, *, number: str, dated: date, signer: str, system: str, scan
         raise Refused(_("Write the number as the other system gave it."), fields={"number": [_("Not filled in.")]})
     if dated > local(act.at).date():
         raise Refused(_("The date lies in the future."), fields={"dated": [_("Please check.")]})
-    result = _new(
+    result = new(
         act.work, act.actor, [act.dossier], "", act.dossier.procedure_name, {"system": clean(system, limit=100)},
         made=Result.Made.ELSEWHERE, state=Result.State.ISSUED, number=number, dated=dated,
         signer_name=clean(signer, limit=100), upload=scan,
@@ -289,7 +289,7 @@ def record(act: Act, *, number: str, dated: date, signer: str, system: str, scan
     return move(
         act,
         "record_result",
-        changes={**_at_return(act), "completed_at": act.at},
+        changes={**at_return(act), "completed_at": act.at},
         facts={"number": number, "result": str(result.pk)},
     )
 
@@ -298,14 +298,14 @@ def transfer(act: Act, authority: str, reference: str = "") -> Event:
     """Handed to the authority that decides; what comes back is recorded later."""
     if not authority.strip():
         raise Refused(_("Say which authority."), fields={"authority": [_("Not filled in.")]})
-    result = _new(
+    result = new(
         act.work, act.actor, [act.dossier], "", act.dossier.procedure_name, {"authority": clean(authority, limit=200)},
         made=Result.Made.TRANSFERRED, state=Result.State.ISSUED, number=clean(reference, limit=60),
     )  # fmt: skip
-    return move(act, "transfer", changes={**_at_return(act), "completed_at": act.at}, facts={"result": str(result.pk)})
+    return move(act, "transfer", changes={**at_return(act), "completed_at": act.at}, facts={"result": str(result.pk)})
 
 
-def _at_return(act: Act) -> dict[str, Any]:
+def at_return(act: Act) -> dict[str, Any]:
     """The columns of standing at the procedure's return step, wherever the dossier is now."""
     steps = definition(act.dossier).steps
     step = next((s for s in steps if s.kind == "return"), None)

@@ -4,10 +4,9 @@ from typing import Any
 
 from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.requirements import definition
-from thonso.dossiers.services.moves import Act
+from thonso.dossiers.rules.transitions import HAMLET_KINDS
+from thonso.dossiers.services.moves import Act, steps_ahead
 from thonso.procedures.definition import Step
-
-HAMLET_KINDS = frozenset({"hamlet_task", "posting"})
 
 
 def task_kind(step: Step) -> str:
@@ -18,10 +17,7 @@ def task_kind(step: Step) -> str:
 
 
 def next_step(dossier: Dossier) -> Step | None:
-    steps = definition(dossier).steps
-    keys = [step.key for step in steps]
-    at = keys.index(dossier.stage) + 1 if dossier.stage in keys else len(steps)
-    return steps[at] if at < len(steps) else None
+    return next(iter(steps_ahead(dossier)), None)
 
 
 def previous_step(dossier: Dossier, kind: str) -> Step | None:

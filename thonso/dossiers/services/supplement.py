@@ -8,9 +8,6 @@ from django.utils.translation import gettext as _
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.core.files.models import Upload
-from thonso.core.workdays.rules import Rule
-from thonso.core.workdays.rules import due as count
-from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Event, PaperCheck
 from thonso.dossiers.rules.states import State
@@ -46,8 +43,7 @@ def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -
             }
         )
     at_intake = dossier.status is State.SUBMITTED
-    days = requirements.definition(dossier).supplement.answer_within_days
-    reply_by = count(act.at, Rule("working_days", days), (), calendar_for(dossier.commune_id)) if days else None
+    reply_by = clock.reply_due(dossier, act.at)
     if not at_intake:
         clock.open_pause(dossier, act.at)
     event = move(
@@ -91,6 +87,8 @@ def supply(
     dossier.state, waiting = back.value, dossier.state
     dates = clock.columns(dossier)
     dossier.state = waiting
+    if back is State.SUBMITTED:  # the desk has its hours again from now on
+        dates["act_by"] = clock.reception_due(dossier.commune_id, act.at)
     step = requirements.step(dossier)
     event = move(
         act,

@@ -1,0 +1,109 @@
+"""What is done before the officer, by appointment (2.000884): the hour, another hour, and what was certified then.
+
+The paper itself is signed by hand and stays the citizen's; kept here are its number in the certification book, who
+certified it, and how.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thonso.core.base.clock import HANOI, local
+from thonso.core.base.errors import Refused
+from thonso.core.base.refs import Ref
+from thonso.core.base.text import clean
+from thonso.core.numbers.rules import volume as volume_name
+from thonso.core.numbers.services import issue
+from thonso.core.workdays.services import calendar_for
+from thonso.dossiers import requirements
+from thonso.dossiers.models import Dossier, Event, Result
+from thonso.dossiers.services import clock, results
+from thonso.dossiers.services.moves import Act, move
+
+# Books of NĐ 23/2015/NĐ-CP, Điều 13 (số thứ tự liên tục từ 01 đến hết năm, cần xác minh): procedure → (book, symbol).
+BOOKS = {"2.000884": ("chung-thuc-chu-ky", "SCT/CK,ĐC")}
+FURTHEST = timedelta(days=60)
+
+
+def is_appointment(dossier: Dossier) -> bool:
+    return requirements.definition(dossier).appointment_only
+
+
+def hour_from(day: date, hour: str) -> datetime:
+    """A day and '09:30' as a moment in Hanoi time. Raises Refused."""
+    try:
+        moment = datetime.strptime(hour.strip().replace("h", ":").replace(".", ":"), "%H:%M")  # noqa: DTZ007
+    except ValueError:
+        raise Refused(_("Write the hour as hours and minutes: 09:30."), fields={"hour": [_("Not an hour.")]}) from None
+    return datetime.combine(day, moment.time(), HANOI)
+
+
+def check_hour(act: Act, at: datetime) -> datetime:
+    """An hour the office is open, not past and not too far off."""
+    calendar = calendar_for(act.dossier.commune_id)
+    if at < act.at:
+        raise Refused(_("That hour is past."), fields={"day": [_("Please check.")]})
+    if at > act.at + FURTHEST:
+        raise Refused(_("That day is too far off: at most 60 days from today."), fields={"day": [_("Please check.")]})
+    if calendar.snap(at) != local(at):
+        raise Refused(
+            _("The office is closed at that hour. Next it is open at %(when)s.")
+            % {"when": calendar.snap(at).strftime("%H:%M %d/%m/%Y")},
+            fields={"hour": [_("Please choose another hour.")]},
+        )
+    return at
+
+
+def booked(act: Act, at: datetime) -> dict[str, Any]:
+    """The columns of a dossier whose appointment is set."""
+    act.dossier.appointed_at = check_hour(act, at)
+    due_at = clock.due(act.dossier)
+    return {"appointed_at": at, "due_at": due_at, "act_by": at}
+
+
+def rebook(act: Act, at: datetime, reason: str = "") -> Event:
+    """Another hour: a paper was missing, somebody fell ill, the road was cut off."""
+    before = act.dossier.appointed_at
+    if before == at:
+        raise Refused(_("That is the hour that was set already."), fields={"hour": [_("Please choose another hour.")]})
+    return move(
+        act,
+        "rebook",
+        changes=booked(act, at),
+        facts={"before": before.isoformat() if before else None, "appointed_at": at.isoformat()},
+        payload={"reason": clean(reason, limit=500)},
+    )
+
+
+def certify(act: Act, *, signer: str, witness_note: str = "", book: int = 1) -> Event:
+    """Signed before the officer: the next number of the certification book, by whom, and where the paper is now."""
+    dossier = act.dossier
+    signer = clean(signer, limit=100)
+    if not signer:
+        raise Refused(_("Write who certified it."), fields={"signer": [_("Not filled in.")]})
+    if dossier.appointed_at is None or local(act.at).date() < local(dossier.appointed_at).date():
+        raise Refused(_("It can be certified on the day of the appointment. To do it sooner, set another hour first."))
+    if not 1 <= book <= 99:
+        raise Refused(_("Write the number of the volume."), fields={"book": [_("Between 1 and 99.")]})
+    name, symbol = BOOKS[dossier.procedure_code]
+    day = local(act.at).date()
+    title = requirements.definition(dossier).result.papers[0].title
+    result = results.new(
+        act.work, act.actor, [dossier], "", title, {},
+        state=Result.State.ISSUED, dated=day, signer_name=signer, signed_at=act.at,
+    )  # fmt: skip
+    event = move(
+        act,
+        "certify",
+        changes={**results.at_return(act), "completed_at": act.at},
+        facts={"result": str(result.pk)},
+        payload={"witness": clean(witness_note, limit=1000, multiline=True)},
+    )
+    taken = issue(
+        act.work, commune_id=dossier.commune_id, organ="ubnd", book=name, period=str(day.year),
+        obj=Ref("result", result.pk),
+    )  # fmt: skip
+    number = f"{taken.number:02d}, quyển số {volume_name(book, str(day.year), symbol)}"
+    Result.objects.filter(pk=result.pk).update(number=number)
+    return event
