@@ -51,6 +51,8 @@ HAMLETS = 4
 WEIGHTS = {"TS.000001": 10, "2.000635": 4, "1.004873": 4, "1.001193": 4}
 BY = system_actor("seed")
 VERB = "dossiers.seeded"
+UNIT_CODE = "H38.12.3"
+OFFICER = "Nguyễn Thị Lan"
 CHANNELS = {"assisted": 5, "online": 2, "desk": 3}
 CLOSED = {"handed": 90, "refused": 3, "withdrawn": 4, "stopped": 3}
 # Of those filed within the last working days: how many are still open, by their age in days.
@@ -138,7 +140,7 @@ def seed_dossiers(
             made += maker.write(group)
             if made // 100_000 != (made - BATCH) // 100_000:
                 say(f"{made:,} dossiers")
-    _analyse()
+    analyse()
     return made
 
 
@@ -258,7 +260,7 @@ class _Maker:
         self.event(dossier, 0, "filed", "", at, began, kind.answers)
         for seq, act in enumerate(FATES[fate], start=1):
             at += timedelta(hours=self.chance.randint(1, 12))
-            before, changes = dossier["state"], kind.changes(act, at)
+            before, changes = dossier["state"], kind.changes(act, at, dossier["code"])
             dossier.update(changes)
             if dossier["state"] in FINAL:
                 dossier["act_by"] = None
@@ -283,10 +285,11 @@ class _Maker:
                 "from_state": before,
                 "to_state": dossier["state"],
                 "changes": {name: plain(value) for name, value in changes.items() if name in REPLAYED},
-                "facts": {"channel": dossier["channel"]} if kind == "filed" else {},
+                "facts": _facts(dossier, kind),
                 "payload": sealed,
                 "actor_kind": BY.kind,
                 "actor_id": BY.id,
+                "actor_name": OFFICER,
                 "transaction_id": dossier["id"],
                 "at": at,
             }
@@ -313,12 +316,14 @@ class _Kind:
             "roles": f" {' '.join(dict.fromkeys(step.role for step in definition.steps))} ",
         }
 
-    def changes(self, act: str, at: datetime) -> dict[str, Any]:
+    def changes(self, act: str, at: datetime, code: str) -> dict[str, Any]:
         changes: dict[str, Any] = {"state": STATE_AFTER[act]}
         if act == "receive":
             due = at + timedelta(days=3)
             here = {"stage": self.working.key, "holder_role": self.working.role, "assignee_id": None}
-            changes |= {**here, "received_at": at, "due_at": due, "act_by": due}
+            # As if the province's system had counted along with us.
+            official = f"{UNIT_CODE}-{code.removeprefix('TS-')}"
+            changes |= {**here, "received_at": at, "due_at": due, "act_by": due, "official_code": official}
         elif act == "propose_refusal":
             changes["refusal_proposed"] = True
         elif act == "ask_supplement":
@@ -333,6 +338,12 @@ class _Kind:
         return changes
 
 
+def _facts(dossier: dict[str, Any], kind: str) -> dict[str, Any]:
+    if kind == "filed":
+        return {"channel": dossier["channel"]}
+    return {"due_at": dossier["due_at"].isoformat()} if kind == "receive" else {}
+
+
 def _is_seeded(commune: Unit, seed: int) -> bool:
     known = Entry.objects.filter(commune_id=commune.pk, verb=VERB, object_id=commune.pk)
     return known.filter(body__contains=f'"seed":{seed},').exists()
@@ -342,7 +353,7 @@ def _pick(chance: random.Random, weighted: dict[str, int]) -> str:
     return chance.choices(list(weighted), list(weighted.values()))[0]
 
 
-def _analyse() -> None:
+def analyse() -> None:
     """After so many new rows the planner must look again, as autovacuum does by itself in time."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -1,0 +1,289 @@
+"""The figures: what is measured, with which data, and what was promised (issue 2, "Speed and size")."""
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from bench.client import quantiles
+from bench.house import ROOT, House, Server, house
+
+SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line. `value` is what is compared with `limit` (at least or at most); `volume` says over how much data."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float | None
+    at_least: bool
+    volume: str
+    details: dict[str, Any] = field(default_factory=dict)
+    load: float = field(default_factory=lambda: os.getloadavg()[0])
+
+    @property
+    def ok(self) -> bool:
+        return self.limit is None or (self.value >= self.limit if self.at_least else self.value <= self.limit)
+
+    def line(self) -> str:
+        sign = "" if self.limit is None else f"  ({'≥' if self.at_least else '≤'} {self.limit:g})"
+        verdict = "    " if self.limit is None else "ok  " if self.ok else "MISS"
+        more = ", ".join(f"{key} {value}" for key, value in self.details.items())
+        return f"{verdict} {self.name:44} {self.value:9.2f} {self.unit}{sign}   {self.volume}; {more}; load {self.load:.1f}"
+
+    def as_dict(self) -> dict[str, Any]:
+        return {**asdict(self), "ok": self.ok}
+
+
+@dataclass(frozen=True)
+class Settings:
+    quick: bool = False
+    postgresql: str = ""  # URL of a server in which databases may be made
+    workers: int = 2
+
+    def engines(self) -> Iterator[tuple[str, str]]:
+        yield SQLITE, ""
+        if self.postgresql:
+            yield POSTGRESQL, self.postgresql
+
+
+# --- a: filing ---------------------------------------------------------------------------------------------------------
+
+
+def filing(how: Settings) -> Iterator[Figure]:
+    """A dossier with two uploads already there: HTTP, validation, encryption, journal, code and outbox, committed."""
+    for communes in (50, 1):
+        for engine, url in how.engines():
+            with house(url) as home:
+                yield _filing(home, how, engine, communes)
+
+
+def _filing(home: House, how: Settings, engine: str, communes: int) -> Figure:
+    seconds, filings = (8, 4000) if how.quick else (20, 12_000)
+    plan = home.data / "plan.jsonl"
+    home.build()
+    home.python(
+        "bench.prepare", "filing", "--communes", str(communes), "--accounts", "400",
+        "--filings", str(filings), "--plan", str(plan),
+    )  # fmt: skip
+    server = home.serve("--workers", str(how.workers))
+    before = server.cpu_seconds()
+    found = load(server, plan, clients=16, seconds=seconds)
+    cpu = server.cpu_seconds() - before
+    wrong = {status: number for status, number in found["statuses"].items() if status != "201"}
+    if wrong:
+        raise RuntimeError(f"not every filing was accepted: {wrong} {found['samples']}")
+    details = {
+        "p50": f"{found['p50_ms']} ms",
+        "p95": f"{found['p95_ms']} ms",
+        # Warm-up included on both sides, by the share of time it took.
+        "server CPU": f"{1000 * cpu / max(1, found['answers'] * (seconds + WARMUP) / seconds):.1f} ms each",
+    }
+    server.stop()
+    home.thonso("verify")
+    return Figure(
+        f"filing, {engine}, {communes} commune{'s' if communes > 1 else ''}",
+        found["rate"], "/s", 200 if communes == 50 else None, True,
+        f"{found['answers']} filings by 16 clients in {found['seconds']} s, {how.workers} workers, verified after", details,
+    )  # fmt: skip
+
+
+WARMUP = 3
+
+
+def load(server: Server, plan: Any, *, clients: int, seconds: float) -> dict[str, Any]:
+    command = [sys.executable, "-m", "bench.client", str(server.port), str(plan), "--clients", str(clients)]
+    command += ["--seconds", str(seconds), "--warmup", str(WARMUP)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"the client failed:\n{done.stderr}")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+# --- b, c, d: pages ----------------------------------------------------------------------------------------------------
+
+
+Call = Callable[[], tuple[int, bytes]]
+
+
+def take_turns(calls: dict[str, Call], rounds: int) -> dict[str, dict[str, float]]:
+    """Call each in turn, so that noise of the machine falls on all alike; gives p50, p95, p99 in ms by name."""
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for turn in range(rounds + 10):
+        for name, call in calls.items():
+            began = time.perf_counter()
+            status, _body = call()
+            took = (time.perf_counter() - began) * 1000
+            if status != 200:
+                raise RuntimeError(f"{name}: status {status}")
+            if turn >= 10:
+                times[name].append(took)
+    return {name: quantiles(values) for name, values in times.items()}
+
+
+def page(server: Server, path: str, cookie: str = "") -> Call:
+    """One browser with a connection that it keeps."""
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+
+    def call() -> tuple[int, bytes]:
+        line.request("GET", path, headers={"Cookie": cookie} if cookie else {})
+        response = line.getresponse()
+        return response.status, response.read()
+
+    return call
+
+
+QUEUES = {
+    "one-stop, to do": ("lan", "/ban/ho-so/"),
+    "one-stop, all": ("lan", "/ban/ho-so/?hang=tat-ca"),
+    "officer, to do": ("hoa", "/ban/ho-so/"),
+    "officer, all": ("hoa", "/ban/ho-so/?hang=tat-ca"),
+}
+
+
+def queue(how: Settings) -> Iterator[Figure]:
+    """The queue page of the desk (50 rows, filters, open counts): its p95 may hardly grow with a hundredfold of data."""
+    small, large = 10_000, 100_000 if how.quick else 1_000_000
+    for engine, url in how.engines():
+        with house(url) as one, house(url) as other:
+            homes = {small: one, large: other}
+            servers, facts = {}, {}
+            for total, home in homes.items():
+                home.build(static=True)
+                home.python("bench.prepare", "dossiers", "--total", str(total), "--communes", "1")
+                facts[total] = json.loads(home.python("bench.prepare", "pages"))
+                servers[total] = home.serve()
+            for name, (who, path) in QUEUES.items():
+                calls = {str(t): page(servers[t], path, facts[t]["cookies"][who]) for t in homes}
+                found = take_turns(calls, 60 if how.quick else 150)
+                low, high = found[str(small)], found[str(large)]
+                volume = (
+                    f"{facts[small]['dossiers']:,} ({facts[small]['open']} open) against {facts[large]['dossiers']:,}"
+                )
+                yield Figure(
+                    f"queue page p95 growth, {name}, {engine}", high["p95_ms"] / low["p95_ms"], "×", 1.3, False,
+                    f"{volume} ({facts[large]['open']} open) in one commune",
+                    {"p95": f"{low['p95_ms']} → {high['p95_ms']} ms", "p50": f"{low['p50_ms']} → {high['p50_ms']} ms"},
+                )  # fmt: skip
+
+
+def tracking(how: Settings) -> Iterator[Figure]:
+    """The tracking page against an empty Django view of the same server, and against the empty public page."""
+    for engine, url in how.engines():
+        with house(url) as home:
+            facts = _small(home)
+            server = home.serve()
+            cookie = facts["tracking"]
+            calls = {
+                "tracking": page(server, f"/tra-cuu/{facts['code']}/", cookie),
+                "empty view": page(server, "/bench/empty/", cookie),
+                "empty page": page(server, "/bench/shell/", cookie),
+            }
+            found = take_turns(calls, 100 if how.quick else 300)
+            shown = {name: f"{values['p95_ms']} ms" for name, values in found.items()}
+            for against in ("empty view", "empty page"):
+                yield Figure(
+                    f"tracking page p95 against an {against}, {engine}",
+                    found["tracking"]["p95_ms"] / found[against]["p95_ms"], "×", 1.5, False,
+                    f"{facts['dossiers']:,} dossiers", shown,
+                )  # fmt: skip
+
+
+def receipt(how: Settings) -> Iterator[Figure]:
+    """Form 01 of a received dossier: drawn in the process, and through HTTP with sign-in, policy and journal."""
+    with house() as home:
+        facts = _small(home)
+        found = json.loads(home.python("bench.inside", "receipt", "30" if how.quick else "100"))
+        volume = f"{facts['dossiers']:,} dossiers, {found['bytes']:,} bytes of PDF/A"
+        shown = {"p95": f"{found['p95_ms']} ms", "CPU": f"{found['cpu_ms']:.1f} ms"}
+        yield Figure("receipt drawn, median", found["p50_ms"], "ms", 25, False, volume, shown)
+        server = home.serve()
+        calls = {"slip": page(server, facts["slip"], facts["cookies"]["lan"])}
+        over = take_turns(calls, 30 if how.quick else 100)["slip"]
+        yield Figure(
+            "receipt over HTTP, median", over["p50_ms"], "ms", None, False, volume, {"p95": f"{over['p95_ms']} ms"}
+        )
+
+
+def _small(home: House) -> dict[str, Any]:
+    home.build(static=True)
+    home.python("bench.prepare", "dossiers", "--total", "5000", "--communes", "1", "--history")
+    facts: dict[str, Any] = json.loads(home.python("bench.prepare", "pages"))
+    return facts
+
+
+# --- e, f ----------------------------------------------------------------------------------------------------------------
+
+
+def search(how: Settings) -> Iterator[Figure]:
+    """Residents of one commune by name, without diacritics, unfinished, by family name, by year."""
+    people = 20_000 if how.quick else 100_000
+    for engine, url in how.engines():
+        with house(url) as home:
+            home.build()
+            found = json.loads(home.python("bench.inside", "search", str(people)))
+            yield Figure(
+                f"people search p95, {engine}", found["p95_ms"], "ms", 50, False,
+                f"{people:,} residents of one commune, {found['searches']} searches of {len(found['worst'])} kinds",
+                {"p50": f"{found['p50_ms']} ms", "worst kind p95": f"{max(found['worst'].values())} ms"},
+            )  # fmt: skip
+
+
+MANY_PAGES = ("/", "/thu-tuc/", "/tra-cuu/", "/dang-nhap/", "/tro-giup/")
+STAFF_PAGES = ("/ban/ho-so/", "/ban/ho-so/?hang=tat-ca")
+
+
+def size(how: Settings) -> Iterator[Figure]:
+    """From the command to the first answer; and what a worker holds after it has served every kind of page."""
+    with house() as home:
+        facts = _small(home)
+        plan = home.data / "plan.jsonl"
+        home.python(
+            "bench.prepare", "filing", "--communes", "1", "--accounts", "50", "--filings", "400", "--plan", str(plan)
+        )
+        starts = []
+        for _turn in range(3 if how.quick else 5):
+            server = home.serve(wait=False)
+            starts.append(server.wait())
+            server.stop()
+        volume = f"{facts['dossiers']:,} dossiers, one worker"
+        shown = {"of": f"{len(starts)} starts", "slowest": f"{max(starts):.2f} s"}
+        yield Figure("cold start, median", sorted(starts)[len(starts) // 2], "s", 3, False, volume, shown)
+        server = home.serve()
+        fresh = max(server.memory_mb())
+        for _turn in range(5):
+            for path in MANY_PAGES:
+                server.get(path)
+            for path in (*STAFF_PAGES, f"/ban/ho-so/{facts['code']}/", facts["slip"]):
+                server.get(path, {"Cookie": facts["cookies"]["lan"]})
+            server.get(f"/tra-cuu/{facts['code']}/", {"Cookie": facts["tracking"]})
+        load(server, plan, clients=4, seconds=4)
+        shown = {"at start": f"{fresh:.0f} MB"}
+        yield Figure(
+            "memory of a worker",
+            max(server.memory_mb()),
+            "MB",
+            160,
+            False,
+            f"{volume}, after pages, PDFs, filings",
+            shown,
+        )
+
+
+FIGURES: dict[str, Callable[[Settings], Iterator[Figure]]] = {
+    "filing": filing,
+    "queue": queue,
+    "tracking": tracking,
+    "receipt": receipt,
+    "search": search,
+    "size": size,
+}

@@ -1,0 +1,52 @@
+"""`thonso bench`: the promised figures, measured on this machine, each in a house of its own that is removed afterwards."""
+
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    help = (
+        "Measure filing, pages, papers, search, memory and start, each with its own data and server on this machine. "
+        "SQLite always; PostgreSQL too when THONSO_DATABASE_URL names a server in which databases may be made "
+        "(`make bench`). Exit code 1 when a figure misses its limit."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--only", help="one of: filing, queue, tracking, receipt, search, size")
+        parser.add_argument("--quick", action="store_true", help="less data and time: for a look, not for the record")
+        parser.add_argument("--workers", type=int, default=2, help="server processes while filing (2)")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        sys.path.insert(0, str(settings.ROOT))
+        try:
+            from bench.figures import FIGURES, Settings
+        except ImportError:
+            raise CommandError(
+                "The benchmarks are in the repository (folder bench/), not in the installation."
+            ) from None
+        wanted = [options["only"]] if options["only"] else list(FIGURES)
+        if unknown := set(wanted) - set(FIGURES):
+            raise CommandError(f"There is no figure {', '.join(unknown)}: use {', '.join(FIGURES)}.", returncode=2)
+        call_command("compilemessages", verbosity=0)
+        url = os.environ.get("THONSO_DATABASE_URL", "")
+        how = Settings(options["quick"], url if url.startswith("postgres") else "", options["workers"])
+        found = []
+        for name in wanted:
+            for figure in FIGURES[name](how):
+                found.append(figure)
+                if not options["json"]:
+                    self.stdout.write(figure.line())
+                    self.stdout.flush()
+        if options["json"]:
+            self.stdout.write(json.dumps([figure.as_dict() for figure in found], ensure_ascii=False))
+        if not all(figure.ok for figure in found):
+            sys.exit(1)
