@@ -1,15 +1,20 @@
 """What each action asks of the officer, as plain fields: the page draws them, `read` makes the action's data of a POST."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from thonso.dossiers import requirements
+from thonso.core.base.clock import local
+from thonso.dossiers import presenting, queues, requirements
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.models.results import Handover
+from thonso.dossiers.printing.heads import profile_of
+from thonso.dossiers.services.drafting import answers_of
+from thonso.dossiers.services.moves import numbering
+from thonso.dossiers.services.numbering import is_official
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,88 @@ WAYS = (
     (Handover.Way.POST, _("By post")),
     (Handover.Way.ELECTRONIC, _("Electronically")),
 )
+# What the citizen asked for when filing (`return_way` of the forms), and how it is handed over then.
+RETURN_WAYS = {
+    "hamlet": Handover.Way.HAMLET,
+    "centre": Handover.Way.DESK,
+    "post": Handover.Way.POST,
+    "electronic": Handover.Way.ELECTRONIC,
+}
 REASON = Ask("reason", "textarea", _("Reason, in words the person understands"), limit=1000)
+OFFICIAL_CODE = Ask(
+    "official_code",
+    "text",
+    _("Official code"),
+    _("From the province's system, if it is there already. Without it the filing note is printed, not the receipt."),
+    optional=True,
+    limit=40,
+)
+HOUR = (
+    Ask("day", "date", _("Day of the appointment")),
+    Ask("hour", "text", _("Hour"), _("Hours and minutes, like 09:30."), limit=5),
+)
+
+OFFICIAL = Ask(
+    "official_code",
+    "text",
+    _("Official code"),
+    _("As the provincial system gave it, for example H38.12.3-261123-0001. It may be entered later."),
+    optional=True,
+    limit=40,
+)
+DAY = Ask("day", "date", _("Day of the appointment"))
+HOUR = Ask("hour", "hour", _("Hour"), _("For example 09:30, in office hours"))
 
 FORMS: dict[str, ActionForm] = {
     "receive": ActionForm(
-        _("Receive this dossier?"), _("The clock starts now and the receipt with the date to return can be printed.")
+        _("Receive this dossier?"),
+        _("The clock starts now and the receipt with the date to return can be printed."),
+        (OFFICIAL_CODE, *HOUR),
     ),
-    "check_paper": ActionForm(_("Check the papers"), papers="check"),
+    "record_official_code": ActionForm(
+        _("Enter the official code"),
+        _("As the province's system gave it. From then on the receipt can be printed."),
+        (replace(OFFICIAL_CODE, optional=False, hint=""),),
+    ),
+    "rebook": ActionForm(
+        _("Set another hour"),
+        _("The citizen is told the new hour."),
+        (*HOUR, Ask("reason", "text", _("Reason"), optional=True, limit=300)),
+    ),
+    "certify": ActionForm(
+        _("Record what was certified"),
+        _("It gets the next number of the certification book. Write that number on the paper."),
+        (
+            Ask("signer", "text", _("Certified by"), limit=100),
+            Ask("book", "number", _("Volume of the book")),
+            Ask("note", "textarea", _("Witnesses, interpreter, what else was noted"), optional=True, limit=1000),
+        ),
+    ),
+    "record_official_code": ActionForm(
+        _("Enter the official code"),
+        _("The code that the provincial system gave when the dossier was passed on. The receipt is printed with it."),
+        (OFFICIAL,),
+        confirm=_("Save the code"),
+    ),
+    "rebook": ActionForm(
+        _("Set another hour"), asks=(DAY, HOUR, Ask("reason", "text", _("Reason"), optional=True, limit=300))
+    ),
+    "certify": ActionForm(
+        _("Record what was certified"),
+        _("The number of the certification book is taken when you press the button."),
+        (
+            Ask("signer", "text", _("Certified by (full name)"), limit=100),
+            Ask("book", "number", _("Volume of the book")),
+            Ask("note", "textarea", _("Note: interpreter, witnesses, place"), optional=True, limit=1000),
+        ),
+    ),
+    "correct_result": ActionForm(
+        _("Revoke a result"),
+        _("It stays readable and is marked as revoked, here and for anybody who checks it. The citizen is told why."),
+        (Ask("result", "choice", _("Which result?")), REASON),
+        confirm=_("Revoke it"),
+    ),
+    "check_paper": ActionForm(_("Check the papers"), papers="check", confirm=_("Save what was found")),
     "propose_refusal": ActionForm(
         _("Propose to refuse the dossier"),
         _("The director of the centre decides. The citizen gets form 03 with your words."),
@@ -109,7 +189,27 @@ FORMS: dict[str, ActionForm] = {
         _("Withdraw the dossier?"), asks=(Ask("reason", "textarea", _("Reason"), optional=True, limit=500),)
     ),
     "stop": ActionForm(_("Stop processing"), _("The citizen gets form 05."), (REASON,)),
-    "draft_result": ActionForm(_("Draft the result")),
+    "assign": ActionForm(
+        _("Assign"),
+        _("It moves to the queue of the one you choose, with its date. Nobody has to confirm, not even who is away."),
+        (
+            Ask("account", "choice", _("Who goes on with it?")),
+            Ask("reason", "text", _("Reason"), optional=True, limit=300),
+        ),
+    ),
+    "draft_result": ActionForm(
+        _("Draft the result"),
+        asks=(
+            Ask(
+                "answer",
+                "textarea",
+                _("Answer by letter instead"),
+                _("Only when what was asked for cannot be given: say why, in words the person understands."),
+                optional=True,
+                limit=4000,
+            ),
+        ),
+    ),
     "propose": ActionForm(
         _("Submit for signature"), asks=(Ask("note", "textarea", _("Note for the leader"), optional=True, limit=500),)
     ),
@@ -143,11 +243,90 @@ FORMS: dict[str, ActionForm] = {
 }
 
 
+# Said on the next page; for the others the name of the event is enough.
+DONE: dict[str, Any] = {
+    "check_paper": _("Written down how the papers were found."),
+    "take": _("You have taken this dossier."),
+    "draft_result": _("Drafted. Open it and read it, then submit it for signature."),
+    "propose": _("Submitted for signature."),
+    "seal": _("Numbered and sealed: the result is in force."),
+    "ask_supplement": _("Asked for; the clock stands until the papers come."),
+    "hand_over": _("Handed over."),
+    "advance": _("Passed to the next step."),
+}
+
+
+def done_words(name: str, dossier: Dossier) -> Any:
+    if name == "receive" and dossier.due_at:
+        words = _("Received; to be returned by %(when)s.") % {"when": local(dossier.due_at).strftime("%H:%M %d/%m/%Y")}
+        if not is_official(dossier) and not requirements.definition(dossier).appointment_only:
+            words = f"{words} {_('The receipt can be printed once the official code is entered.')}"
+        return words
+    return DONE.get(name) or presenting.EVENT[name]
+
+
+def asks_of(name: str, dossier: Dossier) -> list[Ask]:
+    """The fields of an action, with the choices that only this dossier knows."""
+    asks = list(FORMS[name].asks)
+    if name == "receive":
+        if requirements.definition(dossier).appointment_only:
+            asks += [DAY, HOUR]
+        elif profile_of(dossier.commune).official_numbering != "own" and not dossier.official_code:
+            asks.append(OFFICIAL)
+    if name == "correct_result":
+        links = dossier.results.select_related("result").filter(result__state="issued")
+        found = [(str(link.result_id), f"{link.result.title} {link.result.number}") for link in links]
+        asks[0] = replace(asks[0], choices=tuple(found))
+    if name == "receive":
+        by_hour = requirements.definition(dossier).appointment_only
+        outside = not by_hour and numbering(dossier) == "external"
+        asks = [*(HOUR if by_hour else ()), *((OFFICIAL_CODE,) if outside else ())]
+    if name == "assign":
+        colleagues = tuple((str(id_), words) for id_, words in queues.colleagues(dossier))
+        asks[0] = replace(asks[0], choices=(*colleagues, ("", _("Nobody yet: back to the queue"))))
+    return asks
+
+
+def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
+    """What a form begins with."""
+    if name == "certify":
+        return {"book": "1"}
+    if name == "hand_over":
+        wanted = RETURN_WAYS.get(str(answers_of(dossier).get("return_way")), "")
+        return {"taken_by": dossier.subject_name, "way": wanted}
+    if name == "certify":
+        return {"book": "1"}
+    if name == "assign":
+        return {"account": str(dossier.assignee_id or "")}
+    return {}
+
+
+def paper_rows(which: str, papers: list[dict[str, Any]], post: QueryDict, dossier: Dossier) -> list[dict[str, Any]]:
+    """Each paper with what was chosen for it: as posted, else as checked before, else what is usual."""
+    rows = []
+    for row in papers if which else ():
+        key, check = f"paper.{row['paper'].key}", row["check"]
+        found = {"choice": post.get(key, ""), "seen": post.get(f"{key}.seen", ""), "note": post.get(f"{key}.note", "")}
+        if which == "check" and not post and check:
+            found = {"choice": check.verdict, "seen": check.seen, "note": check.note}
+        if which == "ask" and not post and check and check.verdict != "valid":
+            found = {"choice": check.verdict, "seen": "", "note": check.note}
+        rows.append({**row, **found, "key": key, "seen": found["seen"] or usual_way(row["paper"], dossier)})
+    return rows
+
+
+def usual_way(paper: Any, dossier: Dossier) -> str:
+    """How a paper is seen as a rule: at the desk beside its original, else on the screen."""
+    at_desk = dossier.channel in {"desk", "post"} and not paper.electronic_form
+    return str(PaperCheck.Seen.COMPARED if at_desk else PaperCheck.Seen.ELECTRONIC)
+
+
 def read(name: str, post: QueryDict, dossier: Dossier) -> dict[str, Any]:
     """The data of an action from what was posted. Checks nothing: the service does."""
     form = FORMS[name]
     data: dict[str, Any] = {
-        ask.name: _date(post, ask.name) if ask.kind == "date" else post.get(ask.name, "") for ask in form.asks
+        ask.name: _date(post, ask.name) if ask.kind == "date" else post.get(ask.name, "")
+        for ask in asks_of(name, dossier)
     }
     if form.papers:
         data["papers"] = _papers(form.papers, post, dossier)
@@ -155,22 +334,29 @@ def read(name: str, post: QueryDict, dossier: Dossier) -> dict[str, Any]:
 
 
 def _date(post: QueryDict, name: str) -> str:
-    """Three boxes, day month year, as ISO text; what is not a date stays as typed and is refused by the service."""
-    day, month, year = (post.get(f"{name}.{part}", "").strip() for part in ("day", "month", "year"))
-    if not (day or month or year):
-        return post.get(name, "")
-    return f"{year:0>4}-{month:0>2}-{day:0>2}"
+    """Day/month/year as ISO text; what is not a date stays as typed and is refused by the service."""
+    typed = post.get(name, "").strip()
+    parts = typed.replace("-", "/").replace(".", "/").split("/")
+    if len(parts) == 3 and all(part.strip().isdecimal() for part in parts) and len(parts[2].strip()) == 4:
+        day, month, year = (part.strip() for part in parts)
+        return f"{year}-{month:0>2}-{day:0>2}"
+    return typed
 
 
 def _papers(which: str, post: QueryDict, dossier: Dossier) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
+    all_valid = which == "check" and bool(post.get("_all"))
+    given = set(dossier.attachments.values_list("paper_key", flat=True)) if all_valid else set()
     for paper in requirements.papers(dossier):
         choice = post.get(f"paper.{paper.key}", "")
+        if all_valid and (paper.required or paper.key in given):
+            choice = str(PaperCheck.Verdict.VALID)
         if not choice:
             continue
         note = post.get(f"paper.{paper.key}.note", "")
         if which == "check":
-            found[paper.key] = {"verdict": choice, "seen": post.get(f"paper.{paper.key}.seen", ""), "note": note}
+            seen = post.get(f"paper.{paper.key}.seen", "") or usual_way(paper, dossier)
+            found[paper.key] = {"verdict": choice, "seen": seen, "note": note}
         else:
             found[paper.key] = {"why": choice, "note": note}
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,10 +21,30 @@ CHANNEL = {
     "desk": gettext_lazy("filed at the desk"),
     "post": gettext_lazy("filed by post"),
 }
+# The same in the history, where "Filed" stands before it.
+HOW = {
+    "online": gettext_lazy("online"),
+    "assisted": gettext_lazy("in the hamlet, with a helper"),
+    "desk": gettext_lazy("at the desk"),
+    "post": gettext_lazy("by post"),
+}
+RELATION = {
+    "self": gettext_lazy("For oneself or one's own household"),
+    "parent": gettext_lazy("Father or mother, for a child"),
+    "guardian": gettext_lazy("Guardian, for the person in their care"),
+    "authorised": gettext_lazy("Authorised by someone else, with a paper"),
+    "relative": gettext_lazy("A close relative"),
+    "organisation": gettext_lazy("For an office or organisation"),
+}
+PART = {
+    "helper": gettext_lazy("Helper"),
+    "interpreter": gettext_lazy("Interpreter"),
+    "witness": gettext_lazy("Witness"),
+}
 EVENT = {
     "filed": gettext_lazy("Filed"),
     "check_paper": gettext_lazy("Papers checked"),
-    "receive": gettext_lazy("Received, with a date to return"),
+    "receive": gettext_lazy("Received"),
     "propose_refusal": gettext_lazy("Refusal proposed"),
     "approve_refusal": gettext_lazy("Reception refused"),
     "reject_refusal": gettext_lazy("Refusal not approved"),
@@ -48,6 +69,9 @@ EVENT = {
     "withdraw": gettext_lazy("Withdrawn"),
     "stop": gettext_lazy("Stopped"),
     "correct_result": gettext_lazy("Result corrected"),
+    "record_official_code": gettext_lazy("Official code entered"),
+    "rebook": gettext_lazy("Another hour set"),
+    "certify": gettext_lazy("Certified before the officer"),
 }
 WARM = {
     "ask_supplement": "soon",
@@ -77,7 +101,8 @@ def due(dossier: Dossier, at: datetime | None = None) -> Words | None:
     if limit < at:
         days = _working_days(dossier, limit, at)
         if days == 0:
-            return Words(_("Late since %(hour)s") % {"hour": local(limit).strftime("%H:%M")}, "late")
+            shape = "%H:%M" if local(limit).date() == local(at).date() else "%H:%M %d/%m"
+            return Words(_("Late since %(hour)s") % {"hour": local(limit).strftime(shape)}, "late")
         return Words(ngettext("%(days)d working day late", "%(days)d working days late", days) % {"days": days}, "late")
     if local(limit).date() == local(at).date():
         return Words(_("Due today %(hour)s") % {"hour": local(limit).strftime("%H:%M")}, "soon")
@@ -98,26 +123,30 @@ class PathStep:
     note: str = ""
 
 
-def path(dossier: Dossier, events: Iterable[Event]) -> list[PathStep]:
+def path(dossier: Dossier, events: Iterable[Event], *, holder: str = "") -> list[PathStep]:
     """Filed, each step of the procedure, handed over: where it has been, where it stands, what is still to come."""
     steps = requirements.definition(dossier).steps
     reached = {str(e.changes["stage"]): e.at for e in events if e.changes.get("stage")}
     keys = [step.key for step in steps]
+    # A step was left when the next one was reached; the last when the result was handed over.
+    left = {key: reached.get(after) for key, after in pairwise(keys)} | {keys[-1]: dossier.handed_over_at}
     here = keys.index(dossier.stage) if dossier.stage in keys else len(keys)
     ended = dossier.status in {State.REFUSED, State.WITHDRAWN, State.STOPPED, State.EXPIRED}
-    found = [PathStep(_("Filed"), "done", local(dossier.filed_at).strftime("%d/%m %H:%M"))]
+    found = [PathStep(_("Filed"), "done", _moment(dossier.filed_at))]
     for index, step in enumerate(steps):
-        at = reached.get(step.key)
-        note = local(at).strftime("%d/%m %H:%M") if at and index else ""
         if dossier.status is State.HANDED_OVER or index < here:
-            found.append(PathStep(step.name, "done", note))
+            found.append(PathStep(step.name, "done", _moment(left.get(step.key))))
+        elif index == here and ended:
+            found.append(PathStep(step.name, "stopped", str(LABEL[dossier.status])))
         elif index == here:
-            found.append(
-                PathStep(step.name, "stopped" if ended else "now", str(LABEL[dossier.status]) if ended else note)
-            )
+            found.append(PathStep(step.name, "now", holder))
         else:
             found.append(PathStep(step.name, "todo"))
     return found
+
+
+def _moment(at: datetime | None) -> str:
+    return local(at).strftime("%d/%m %H:%M") if at else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +173,11 @@ def history(events: Iterable[Event], *, names: bool = True) -> list[Line]:
 
 def _fact(event: Event) -> str:
     facts: dict[str, Any] = event.facts
+    if facts.get("appointed_at"):
+        hour = local(datetime.fromisoformat(facts["appointed_at"]))
+        return _("appointment at %(when)s") % {"when": hour.strftime("%H:%M %d/%m/%Y")}
     if event.kind == "filed":
-        return str(CHANNEL.get(facts.get("channel", ""), ""))
+        return str(HOW.get(facts.get("channel", ""), ""))
     if event.kind in {"receive", "supply", "extend"} and (facts.get("due_at") or facts.get("after")):
         due_at = local(datetime.fromisoformat(facts.get("due_at") or facts["after"]))
         return _("to be returned by %(when)s") % {"when": due_at.strftime("%H:%M %d/%m/%Y")}

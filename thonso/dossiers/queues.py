@@ -9,12 +9,15 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from thonso.core.access.actors import Actor
+from thonso.core.access.models import Assignment
 from thonso.core.access.roles import STAFF_ROLES
-from thonso.core.base.clock import now
-from thonso.core.base.text import fold
+from thonso.core.base.clock import now, today
+from thonso.core.base.text import fold, person_sort_key
+from thonso.core.units.models import Unit
 from thonso.dossiers import access
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
+from thonso.procedures.access import published
 
 PAGE = 50
 SOON = timedelta(days=2)
@@ -88,12 +91,7 @@ def page(actor: Actor, key: str, *, text: str = "", procedure: str = "", hamlet:
     order = _ORDER.get(key, "act_by")
     column, down = order.removeprefix("-"), order.startswith("-")
     rows = access.listed(actor).filter(condition(actor, key), **{f"{column}__isnull": False}).select_related("hamlet")
-    if text:
-        rows = _matching(rows, text)
-    if procedure:
-        rows = rows.filter(procedure_code=procedure)
-    if hamlet:
-        rows = rows.filter(hamlet__code=hamlet)
+    rows = _narrowed(rows, text, procedure, hamlet)
     if cursor and (after := _read(cursor)):
         at, id_ = after
         beyond = "lt" if down else "gt"
@@ -101,6 +99,51 @@ def page(actor: Actor, key: str, *, text: str = "", procedure: str = "", hamlet:
     found = list(rows.order_by(order, "-id" if down else "id")[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
     return Page(found, _cursor(found[-1], column) if more else "")
+
+
+def procedures(actor: Actor) -> list[tuple[str, str]]:
+    """Code and name of what this commune offers, for the filter."""
+    commune = actor.home_commune()
+    found = {one.code: one.definition.name for one in published(commune, today())} if commune else {}
+    return sorted(found.items(), key=lambda row: fold(row[1]))
+
+
+def hamlets(actor: Actor) -> list[tuple[str, str]]:
+    commune = actor.home_commune()
+    rows = Unit.objects.filter(commune_id=commune, kind="hamlet").order_by("folded") if commune else Unit.objects.none()
+    return list(rows.values_list("code", "name"))
+
+
+def colleagues(dossier: Dossier) -> list[tuple[UUID, str]]:
+    """Who holds today the post whose queue the dossier stands in: account and name with its title."""
+    day = today()
+    rows = Assignment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day),
+        commune_id=dossier.commune_id,
+        role=dossier.holder_role,
+        valid_from__lte=day,
+        account__is_active=True,
+    ).select_related("account", "post")
+    found = {
+        row.account_id: f"{row.account.full_name}, {row.post.title}" if row.post else row.account.full_name
+        for row in rows
+    }
+    return sorted(found.items(), key=lambda row: person_sort_key(row[1].split(",")[0]))
+
+
+def every(actor: Actor, key: str, *, text: str = "", procedure: str = "", hamlet: str = "") -> QuerySet[Dossier]:
+    """All of a queue, for its export: nothing is cut short."""
+    order = _ORDER.get(key, "act_by")
+    rows = access.listed(actor).filter(condition(actor, key)).select_related("hamlet")
+    return _narrowed(rows, text, procedure, hamlet).order_by(order, "id")
+
+
+def _narrowed(rows: QuerySet[Dossier], text: str, procedure: str, hamlet: str) -> QuerySet[Dossier]:
+    if text:
+        rows = _matching(rows, text)
+    if procedure:
+        rows = rows.filter(procedure_code=procedure)
+    return rows.filter(hamlet__code=hamlet) if hamlet else rows
 
 
 def _matching(rows: QuerySet[Dossier], text: str) -> QuerySet[Dossier]:

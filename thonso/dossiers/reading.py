@@ -61,6 +61,12 @@ def to_sign_count(actor: Actor) -> int | None:
     return to_sign(actor).count() if actor.has("deputy_chairman") or actor.has("chairman") else None
 
 
+def to_recognise_count(actor: Actor) -> int:
+    """Households whose list has hung long enough: they wait for one decision."""
+    rows = access.listed(actor, "propose").filter(procedure_code=RECOGNITION, state=State.PROCESSING)
+    return rows.filter(stage="sum_up").count()
+
+
 def classify_recognised(work: Work, dossier: Dossier, result: Result, actor: Actor) -> None:
     """A recognised household has its class from the day its decision is issued."""
     if dossier.procedure_code != RECOGNITION or result.paper != "decision" or not dossier.household_id:

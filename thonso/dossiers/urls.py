@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.dossiers.views import checking, desk, filing, hamlet, mine, papers, signing, tracking
+from thonso.dossiers.views import checking, desk, export, filing, hamlet, mine, papers, signing, tracking
 
 app_name = "dossiers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,16 +28,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thon/", hamlet.home, name="hamlet_home"),
     path("thon/giup/", hamlet.begin, name="helper_begin"),
     path("thon/giup/chon/", hamlet.choose, name="helper_choose"),
+    path("thon/giup/tiep/", hamlet.resume, name="helper_resume"),
     path("thon/giup/them-gio/", hamlet.more_time, name="helper_more_time"),
     path("thon/giup/ket-thuc/", hamlet.end, name="helper_end"),
     path("thon/viec/<uuid:task_id>/", hamlet.task, name="hamlet_task"),
     path("ban/", desk.home, name="desk"),
     path("ban/ho-so/", desk.queue, name="queue"),
+    path("ban/ho-so/xuat.<str:kind>", export.export, name="export"),
     path("ban/ho-so/moi/", filing.desk_choose, name="desk_choose"),
     path("ban/ky/", signing.waiting, name="signing"),
     path("ban/ky/ky/", signing.sign, name="sign"),
     path("ban/quyet-dinh/", signing.recognition, name="recognition"),
     path("ban/ho-so/<str:code>/", desk.detail, name="detail"),
+    path("ban/ho-so/<str:code>/xem/", desk.reveal, name="reveal"),
     path("ban/ho-so/<str:code>/lam/<str:name>/", desk.act, name="act"),
     path("ban/ho-so/<str:code>/giay/<str:kind>/<uuid:event_id>.pdf", papers.slip, name="slip"),
     path("ban/ho-so/<str:code>/ket-qua/<uuid:result_id>.pdf", papers.result, name="result"),

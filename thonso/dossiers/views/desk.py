@@ -1,22 +1,28 @@
-"""The desk: the queue, one dossier, and what can be done to it."""
+"""The desk: the queue, one dossier, what can be done to it, and its covered numbers for who gives a reason."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thonso.core.access.actors import actor_of
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
-from thonso.dossiers import access, action_forms, presenting, queues
+from thonso.dossiers import access, action_forms, presenting, printing, queues
 from thonso.dossiers.actions import ACTIONS, perform
+from thonso.dossiers.models import Dossier
+from thonso.dossiers.printing.slips import MADE_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services.moves import allowed, look_at
-from thonso.dossiers.views.detail import dossier_context
+from thonso.dossiers.services.reveal import people_in_full
+from thonso.dossiers.views.detail import AT_ONCE, dossier_context
 
 
 @audience("staff")
@@ -25,13 +31,24 @@ def home(request: HttpRequest) -> HttpResponse:
     return redirect("dossiers:queue")
 
 
+def filters_of(query: QueryDict) -> dict[str, str]:
+    """What a list is narrowed to, from the address; the same for the page and for its export."""
+    return {
+        "text": query.get("q", "")[:80],
+        "procedure": query.get("tt", "")[:20],
+        "hamlet": query.get("thon", "")[:40],
+    }
+
+
 @audience("staff")
+@never_cache
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    key = request.GET.get("hang", "viec-cua-toi")
-    chosen = queues.BY_KEY.get(key, queues.QUEUES[0])
-    filters = {"text": request.GET.get("q", "")[:80], "procedure": request.GET.get("tt", "")[:20]}
+    # The search box on top of every page looks through everything.
+    usual = "tat-ca" if request.GET.get("q") else "viec-cua-toi"
+    chosen = queues.BY_KEY.get(request.GET.get("hang", usual), queues.QUEUES[0])
+    filters = filters_of(request.GET)
     page = queues.page(actor, chosen.key, **filters, cursor=request.GET.get("sau", ""))
     counts = queues.counts(actor)
     tabs = [
@@ -47,30 +64,60 @@ def queue(request: HttpRequest) -> HttpResponse:
         {"dossier": dossier, "state": presenting.state(dossier), "due": presenting.due(dossier)}
         for dossier in page.rows
     ]
+    narrowed = any(filters.values())
     query = request.GET.copy()
+    query["hang"] = chosen.key
+    export = query.copy()
+    export.pop("sau", None)
     query["sau"] = page.next_cursor
     context = {
         "queue": chosen,
         "tabs": tabs,
         "rows": rows,
-        "q": filters["text"],
-        "total": counts.get(chosen.key.replace("-", "_")),
+        "filters": filters,
+        "narrowed": narrowed,
+        "procedures": queues.procedures(actor),
+        "hamlets": queues.hamlets(actor),
+        "can_file": actor.has("one_stop"),
+        "export": export.urlencode(),
+        "total": None if narrowed else counts.get(chosen.key.replace("-", "_")),
         "next_url": f"?{query.urlencode()}" if page.next_cursor else "",
-        "first_url": f"?hang={chosen.key}" if request.GET.get("sau") else "",
+        "first_url": f"?{export.urlencode()}" if request.GET.get("sau") else "",
     }
     return render(request, "dossiers/desk/queue.html", context)
 
 
 @audience("staff")
+@never_cache
 @require_GET
 def detail(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     dossier = access.by_code(actor, code)
-    context = dossier_context(actor, dossier)
-    return render(request, "dossiers/desk/detail.html", context)
+    return render(request, "dossiers/desk/detail.html", dossier_context(actor, dossier))
 
 
 @audience("staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def reveal(request: HttpRequest, code: str) -> HttpResponse:
+    """Numbers in full on one page, for who says why; the reason stands in the journal and can be asked about."""
+    actor = actor_of(request)
+    dossier = access.by_code(actor, code)
+    policy.require(actor, "read_id", dossier)
+    purpose, errors = request.POST.get("purpose", ""), {}
+    if request.method == "POST":
+        try:
+            people_in_full(actor, dossier, purpose)
+        except Refused as refusal:
+            errors = {"purpose": [refusal.message]}
+        else:
+            return render(request, "dossiers/desk/detail.html", dossier_context(actor, dossier, shown_for=purpose))
+    context = {"dossier": dossier, "errors": errors, "purpose": purpose}
+    return render(request, "dossiers/desk/reveal.html", context, status=422 if errors else 200)
+
+
+@audience("staff")
+@never_cache
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """The page of one action, and the doing of it. A stale button gets the 409 page with the way back."""
@@ -78,33 +125,34 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
     dossier = access.by_code(actor, code)
     if name not in ACTIONS or name not in action_forms.FORMS:
         raise access.absent()
-    transition, form = BY_NAME[name], action_forms.FORMS[name]
-    errors: dict[str, Any] = {}
-    transaction_id = str(uuid4())
     if request.method == "POST":
         transaction_id = request.POST.get("transaction_id", "")
         try:
             data = action_forms.read(name, request.POST, dossier)
             perform(actor, dossier, name, data, _uuid(transaction_id))
-            return HttpResponseRedirect(_after(dossier.code, name))
         except Refused as refusal:
-            errors = refusal.fields or {"": [refusal.message]}
-            message = refusal.message
             dossier = access.by_code(actor, code)
-            return _action_page(
-                request, actor, dossier, name, form, transition, transaction_id, errors, message, status=422
-            )
+            return _action_page(request, actor, dossier, name, transaction_id, refusal, status=422)
+        return _done(request, actor, access.by_code(actor, code), name)
     look = look_at(dossier)
-    if transition not in allowed(actor, dossier, look):
-        reason = why_not(transition, look)
-        return _action_page(
-            request, actor, dossier, name, form, transition, transaction_id, {}, reason or "", status=409
-        )
-    return _action_page(request, actor, dossier, name, form, transition, transaction_id, errors, "")
+    if BY_NAME[name] not in allowed(actor, dossier, look):
+        reason = why_not(BY_NAME[name], look) or _("This is not yours to do now.")
+        return _action_page(request, actor, dossier, name, "", Refused(reason), status=409)
+    return _action_page(request, actor, dossier, name, str(uuid4()), None)
 
 
-def _after(code: str, name: str) -> str:
-    return reverse("dossiers:detail", args=[code]) + ("#giay-to" if name == "check_paper" else "")
+def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> HttpResponse:
+    """Say what was done, offer the paper that came of it, and go where the work goes on."""
+    events = list(dossier.events.order_by("seq"))
+    words = action_forms.done_words(name, dossier)
+    slip = next((s for s in reversed(printing.slips_of(dossier, events)) if s.kind == MADE_BY.get(name)), None)
+    if slip is not None:
+        url = reverse("dossiers:slip", args=[dossier.code, slip.kind, slip.id])
+        words = format_html('{} <a href="{}">{}</a>', words, url, _("Print: %(paper)s") % {"paper": slip.title})
+    messages.success(request, words)
+    if name == "check_paper" and BY_NAME["receive"] in allowed(actor, dossier, look_at(dossier)):
+        return HttpResponseRedirect(reverse("dossiers:act", args=[dossier.code, "receive"]))
+    return HttpResponseRedirect(reverse("dossiers:detail", args=[dossier.code]))
 
 
 def _uuid(text: str) -> UUID:
@@ -115,21 +163,26 @@ def _uuid(text: str) -> UUID:
 
 
 def _action_page(
-    request: HttpRequest, actor: Any, dossier: Any, name: str, form: Any, transition: Any, transaction_id: str,
-    errors: dict[str, Any], message: Any, status: int = 200,
+    request: HttpRequest, actor: Actor, dossier: Dossier, name: str, transaction_id: str,
+    refusal: Refused | None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
+    form = action_forms.FORMS[name]
+    around = dossier_context(actor, dossier)
     context = {
-        **dossier_context(actor, dossier),
+        **around,
         "name": name,
         "form": form,
-        "transition": transition,
-        "transaction_id": transaction_id,
-        "errors": errors,
-        "message": message,
+        "asks": action_forms.asks_of(name, dossier),
+        "transition": BY_NAME[name],
+        "transaction_id": transaction_id or str(uuid4()),
+        "errors": refusal.fields if refusal else {},
+        "message": refusal.message if refusal and not refusal.fields else "",
         "blocked": status == 409,
-        "values": request.POST,
+        "values": request.POST or action_forms.first_values(name, dossier),
+        "rows": action_forms.paper_rows(form.papers, around["papers"], request.POST, dossier),
         "verdicts": action_forms.VERDICTS,
         "seen": action_forms.SEEN,
         "whys": action_forms.WHY,
+        "at_once_page": name in AT_ONCE,
     }
     return render(request, "dossiers/desk/action.html", context, status=status)

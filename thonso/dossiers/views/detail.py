@@ -1,24 +1,37 @@
 """Everything the page of one dossier shows an officer, gathered with a bounded number of queries."""
 
 from typing import Any
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
+from thonso.core.access.models import Account
 from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
 from thonso.dossiers import presenting, printing, requirements
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.models import Dossier, Party
 from thonso.dossiers.printing import heads
+from thonso.dossiers.rules.transitions import Look, Transition
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.moves import allowed, look_at, payload_of
+from thonso.procedures import partial_date
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.rendering import render_answers
 
 # On the page of a dossier these are not buttons of their own.
-ELSEWHERE = {"supply", "sign", "assign", "correct_result"}
+ELSEWHERE = {"supply", "sign"}
+SHOWN = 3  # buttons beside the first; the rest is folded away
+# Nothing to fill in and nothing lost when pressed by mistake: done at once, without a page of their own.
+AT_ONCE = {"take", "draft_result"}
+USUAL = {"ask_supplement": 2, "record_official_code": 1, "send_back": 2, "reject_refusal": 2, "verify": 3}
 FIRST = {
+    "certify",
     "receive",
     "take",
     "advance",
@@ -30,23 +43,33 @@ FIRST = {
     "give_opinion",
 }
 
+SEXES = {"male": gettext_lazy("male"), "female": gettext_lazy("female")}
 
-def dossier_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
+
+def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> dict[str, Any]:
+    """`shown_for`: the reason for which numbers are shown in full on this one page; without it they are covered."""
     look = look_at(dossier)
     events = list(dossier.events.order_by("seq"))
     buttons = [t for t in allowed(actor, dossier, look) if t.name not in ELSEWHERE]
-    answers = _answers(actor, dossier, events)
+    ordered = sorted(buttons, key=lambda transition: _place(transition, look))
+    answers = _answers(actor, dossier, events, shown_for)
+    readable = policy.can(actor, "read_answers", dossier).allow
     return {
         "dossier": dossier,
         "state": presenting.state(dossier),
         "due": presenting.due(dossier),
         "channel": presenting.CHANNEL.get(dossier.channel, ""),
-        "path": presenting.path(dossier, events),
+        "path": presenting.path(dossier, events, holder=_holder(dossier)),
         "history": presenting.history(events),
         "explanation": clock.explain(dossier),
-        "buttons": sorted(buttons, key=lambda t: (t.name not in FIRST, t.tone == "danger")),
+        "buttons": ordered[:SHOWN],
+        "more_buttons": ordered[SHOWN:],
+        "at_once": AT_ONCE,
+        "transaction_id": uuid4(),
         "papers": papers_table(dossier),
-        "parties": [(party, heads.details_of(dossier, party)) for party in dossier.parties.all()],
+        "people": people(dossier, shown=bool(shown_for)) if readable else [],
+        "may_reveal": not shown_for and policy.can(actor, "read_id", dossier).allow,
+        "shown_for": shown_for,
         "answers": answers,
         "slips": printing.slips_of(dossier, events),
         "results": [link.result for link in dossier.results.select_related("result").order_by("result__at")],
@@ -55,7 +78,68 @@ def dossier_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _answers(actor: Actor, dossier: Dossier, events: list[Any]) -> Any:
+def _place(transition: Transition, look: Look) -> int:
+    """The next step first; then what is often done; what cannot be undone last."""
+    if transition.name in FIRST:
+        return 0
+    if transition.name == "check_paper":
+        return 1 if look.papers_open else 5
+    if transition.name == "draft_result":
+        return 4 if look.result_drafted else 1
+    if transition.tone == "danger":
+        return 9
+    return USUAL.get(transition.name, 6)
+
+
+def _holder(dossier: Dossier) -> str:
+    """The officer who has it in hand, for the path."""
+    if dossier.assignee_id is None or not dossier.is_running:
+        return ""
+    return Account.objects.filter(pk=dossier.assignee_id).values_list("full_name", flat=True).first() or ""
+
+
+def people(dossier: Dossier, *, shown: bool) -> list[dict[str, Any]]:
+    """Who the dossier is about, who filed it and in what capacity, who helped: as rows of facts."""
+    parties = list(dossier.parties.all())
+    subject = next((one for one in parties if one.part == "subject"), None)
+    rows: list[dict[str, Any]] = []
+    if subject is not None:
+        rows += _person(dossier, subject, _("Owner of the dossier"), shown)
+    if dossier.hamlet:
+        rows.append({"label": _("Lives in"), "value": f"{dossier.hamlet.full_name}, {dossier.commune.full_name}"})
+    for one in parties:
+        if one.part == "submitter":
+            if subject is not None and one.representation in {"", "self"} and one.name == subject.name:
+                rows.append({"label": _("Filed by"), "value": _("the owner in person")})
+            else:
+                relation = str(presenting.RELATION.get(one.representation, ""))
+                rows += _person(
+                    dossier, one, f"{_('Filed by')} ({relation.lower()})" if relation else _("Filed by"), shown
+                )
+        elif one.part != "subject":
+            rows.append({"label": presenting.PART.get(one.part, one.part), "value": one.name})
+    return rows
+
+
+def _person(dossier: Dossier, party: Party, label: Any, shown: bool) -> list[dict[str, Any]]:
+    details = heads.details_of(dossier, party)
+    born = partial_date.read(details.get("birth"))
+    words = [party.name]
+    if born:
+        words.append(_("born %(when)s") % {"when": born.shown})
+    if details.get("sex") in SEXES:
+        words.append(str(SEXES[details["sex"]]))
+    rows: list[dict[str, Any]] = [{"label": label, "value": ", ".join(words)}]
+    if number := details.get("id_number"):
+        rows.append({"label": _("ID number"), "value": number, "kind": "id" if not shown else "id_shown"})
+    if phone := details.get("phone"):
+        rows.append({"label": _("Phone"), "value": phone, "kind": "phone" if not shown else "phone_shown"})
+    if details.get("address"):
+        rows.append({"label": _("Address"), "value": details["address"]})
+    return rows
+
+
+def _answers(actor: Actor, dossier: Dossier, events: list[Any], shown_for: str) -> Any:
     """The answers, when the actor may read them; opening them is journalled under the task that is open."""
     if not policy.can(actor, "read_answers", dossier).allow:
         return None
@@ -66,7 +150,7 @@ def _answers(actor: Actor, dossier: Dossier, events: list[Any]) -> Any:
         dossier.commune_id,
         actor.ref,
         Ref("dossier", dossier.pk),
-        f"{dossier.stage}:{dossier.state}",
+        f"{dossier.stage}:{dossier.state}" + (f": {shown_for}" if shown_for else ""),
         subject=Ref("resident", dossier.subject_resident_id) if dossier.subject_resident_id else None,
     )
     context = Context(
@@ -77,7 +161,15 @@ def _answers(actor: Actor, dossier: Dossier, events: list[Any]) -> Any:
         commune=dossier.commune.code,
         places=RegisteredPlaces(),
     )
-    return render_answers(requirements.definition(dossier).form, payload_of(filed, dossier)["answers"], context)
+    return render_answers(
+        requirements.definition(dossier).form,
+        payload_of(filed, dossier)["answers"],
+        context,
+        mask=not shown_for,
+        reveal_url=reverse("dossiers:reveal", args=[dossier.code])
+        if policy.can(actor, "read_id", dossier).allow
+        else "",
+    )
 
 
 def papers_table(dossier: Dossier) -> list[dict[str, Any]]:

@@ -8,19 +8,19 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.clock import today
+from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.ids import stable_id
 from thonso.core.files.services import store
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, people_of, sources
 from thonso.dossiers.models import Draft
+from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import drafts, filing
 from thonso.dossiers.services.filing import Filing, Person, must_be_given
 from thonso.procedures.access import Offered, pinned, published, version_on
@@ -32,14 +32,6 @@ from thonso.procedures.prefill import Prefilled, prefill, still_prefilled
 from thonso.procedures.rendering import next_screen, render_form, render_screen, render_summary, screen_of, screens
 from thonso.procedures.rules import evaluate
 
-RELATION_WORDS = {
-    "self": gettext_lazy("For oneself or one's own household"),
-    "parent": gettext_lazy("Father or mother, for a child"),
-    "guardian": gettext_lazy("Guardian, for the person in their care"),
-    "authorised": gettext_lazy("Authorised by someone else, with a paper"),
-    "relative": gettext_lazy("A close relative"),
-    "organisation": gettext_lazy("For an office or organisation"),
-}
 FILED = "filed_keys"
 
 
@@ -69,6 +61,12 @@ def commune_of(actor: Actor, request: HttpRequest) -> Unit:
     return found
 
 
+def minutes_left(actor: Actor) -> int | None:
+    """Of the helper's session; None for everybody else."""
+    session = access.open_session(actor) if actor.assist else None
+    return max(0, int((session.expires_at - now()).total_seconds() // 60)) if session else None
+
+
 def context_for(draft: Draft) -> Context:
     people = drafts.people_of(draft)
     return Context(
@@ -91,7 +89,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     channel = channel_of(request, actor, commune.pk)
     definition = offered.definition
     context = _start_context(actor, offered, channel)
-    if channel not in definition.channels and channel != "desk":
+    if channel not in filing.channels_of(definition):
         return render(request, "dossiers/filing/not_this_way.html", context, status=409)
     if request.method == "POST":
         representation = request.POST.get("representation", "") or (
@@ -113,7 +111,7 @@ def _start_context(actor: Actor, offered: Offered, channel: str) -> dict[str, An
         "channel": channel,
         "warnings": definition.warnings_on(today()),
         "choices": [
-            {"value": f.relation, "label": RELATION_WORDS[f.relation], "hint": f.note} for f in definition.who_may_file
+            {"value": f.relation, "label": RELATION[f.relation], "hint": f.note} for f in definition.who_may_file
         ],
         "drafts": [d for d in access.drafts_of(actor) if d.version_id == offered.version_id][:3],
     }
@@ -213,6 +211,7 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
         "back": reverse("dossiers:question", args=[draft.pk, before[-1].key])
         if before
         else reverse("dossiers:start", args=[definition.code]),
+        "minutes_left": minutes_left(actor),
         "back_to_check": request.GET.get("kiem-tra") or request.POST.get("_back_to_check"),
     }
     return render(request, "dossiers/filing/question.html", page, status=422 if errors else 200)
@@ -309,13 +308,20 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         if not errors:
             return redirect("dossiers:check_answers", draft.pk)
     rows = [
-        {"paper": p, "name": f"paper.{p.key}", "files": [a for a in draft.attachments if a["paper"] == p.key]}
+        {
+            "paper": p,
+            "name": f"paper.{p.key}",
+            "files": [a for a in draft.attachments if a["paper"] == p.key],
+            "errors": errors.get(f"paper.{p.key}", []),
+        }
         for p in wanted
     ]
     page = {
         "base": base_of(actor, draft.channel),
         "draft": draft,
         "definition": definition,
+        "minutes_left": minutes_left(actor),
+        "back": _last_question(draft, definition, context),
         "rows": rows,
         "errors": errors,
     }
@@ -363,9 +369,20 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "message": message,
         "time": definition.time_for(answers, context),
         "fees": definition.fees_for(answers, context),
+        "minutes_left": minutes_left(actor),
+        "back": reverse("dossiers:papers", args=[draft.pk])
+        if loose_papers(draft, definition, evaluate(definition.form, answers, context).values, context)
+        else _last_question(draft, definition, context),
         "open_errors": evaluate(definition.form, answers, context).errors,
     }
     return render(request, "dossiers/filing/check.html", page, status=422 if errors else 200)
+
+
+def _last_question(draft: Draft, definition: Definition, context: Context) -> str:
+    if draft.channel in {"desk", "post"}:
+        return reverse("dossiers:fill_all", args=[draft.pk])
+    walk = screens(definition.form, evaluate(definition.form, drafts.answers_of(draft), context))
+    return reverse("dossiers:question", args=[draft.pk, walk[-1].key]) if walk else reverse("dossiers:mine")
 
 
 def _change_url(draft: Draft, key: str) -> str:
@@ -437,4 +454,5 @@ def desk_choose(request: HttpRequest) -> HttpResponse:
     if not actor.has("one_stop", commune.pk):
         raise access.absent()
     rows = [one.definition for one in published(commune.pk, today())]
-    return render(request, "dossiers/filing/choose.html", {"rows": rows, "drafts": access.drafts_of(actor)[:10]})
+    drafts = [{"draft": draft, "name": pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]]
+    return render(request, "dossiers/filing/choose.html", {"rows": rows, "drafts": drafts})

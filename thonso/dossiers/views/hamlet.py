@@ -15,10 +15,12 @@ from thonso.core.access.actors import Actor, AssistRef, actor_of, bind_assist, u
 from thonso.core.access.audience import audience
 from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.clock import now, today
-from thonso.core.base.errors import DomainError, Refused
+from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.text import clean
 from thonso.core.journal.work import transact
+from thonso.core.people.rules import SEXES, check_id_number, digits_of, parse_birth
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, presenting
+from thonso.dossiers import access, presenting, requirements, sources
 from thonso.dossiers.models import AssistSession, HamletTask
 from thonso.dossiers.services import assist, hamlet
 from thonso.dossiers.services.moves import Act
@@ -60,24 +62,24 @@ def begin(request: HttpRequest) -> HttpResponse:
         raise access.absent()
     errors: dict[str, Any] = {}
     if request.method == "POST":
-        details = {
-            key: request.POST.get(key, "").strip()
-            for key in ("id_number", "birth", "sex", "address", "phone", "language")
-        }
-        try:
-            session = assist.open_session(
-                actor,
-                place.commune_id,
-                name=request.POST.get("name", ""),
-                details={key: value for key, value in details.items() if value},
-                consent=request.POST.get("consent", ""),
-                hamlet_id=place.pk,
-            )
-        except DomainError as refusal:
-            errors = refusal.fields or {"name": [refusal.message]}
-        else:
-            bind_assist(request, AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
-            return redirect("dossiers:helper_choose")
+        details, errors = _details(request)
+        if not errors:
+            try:
+                session = assist.open_session(
+                    actor,
+                    place.commune_id,
+                    name=request.POST.get("name", ""),
+                    details=details,
+                    consent=request.POST.get("consent", ""),
+                    hamlet_id=place.pk,
+                )
+            except Refused as refusal:
+                errors = refusal.fields or {"name": [refusal.message]}
+            except Stale:
+                return redirect("dossiers:helper_begin")  # the page says who is still being helped, and what to do
+            else:
+                _bind(request, session)
+                return redirect("dossiers:helper_choose")
     context = {
         "hamlet": place,
         "errors": errors,
@@ -86,6 +88,47 @@ def begin(request: HttpRequest) -> HttpResponse:
         "open": access.open_session(actor),
     }
     return render(request, "dossiers/hamlet/begin.html", context, status=422 if errors else 200)
+
+
+def _bind(request: HttpRequest, session: AssistSession) -> None:
+    bind_assist(request, AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
+
+
+def _details(request: HttpRequest) -> tuple[dict[str, str], dict[str, list[Any]]]:
+    """What was typed of her, in the form the register keeps; every mistake at once, beside its box."""
+    found = {
+        key: clean(request.POST.get(key, ""), limit=200) for key in ("id_number", "birth", "sex", "address", "phone")
+    }
+    errors: dict[str, list[Any]] = {}
+    if not clean(request.POST.get("name", ""), limit=100):
+        errors["name"] = [_("Write the full name of the person you help.")]
+    year = None
+    if found["birth"]:
+        try:
+            birth = parse_birth(found["birth"])
+            year, found["birth"] = birth.date.year, sources.birth_text(birth.date, birth.precision)
+        except Refused as refusal:
+            errors["birth"] = [refusal.message]
+    if found["id_number"]:
+        found["id_number"] = digits_of(found["id_number"])
+        if wrong := check_id_number(found["id_number"], year).errors:
+            errors["id_number"] = list(wrong)
+        elif not found["sex"] and len(found["id_number"]) == 12:
+            found["sex"] = SEXES[int(found["id_number"][3]) % 2]
+    if request.POST.get("consent", "") not in AssistSession.Consent.values:
+        errors["consent"] = [_("Read the text aloud, ask, and choose how she agreed.")]
+    return {key: value for key, value in found.items() if value}, errors
+
+
+@audience("helper")
+@require_POST
+def resume(request: HttpRequest) -> HttpResponse:
+    """Go on with a session that is still open, on this phone: the other one ran out of power, or was signed out."""
+    session = access.open_session(actor_of(request))
+    if session is None:
+        return redirect("dossiers:helper_begin")
+    _bind(request, session)
+    return redirect("dossiers:helper_choose")
 
 
 CONSENTS = (
@@ -132,9 +175,10 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("dossiers:helper_begin")
     offered = published(session.commune_id, today())
     rows = [one.definition for one in offered if {"assisted", "appointment_only"} & set(one.definition.channels)]
-    return render(
-        request, "dossiers/hamlet/choose.html", {"rows": rows, "session": session, "drafts": access.drafts_of(actor)}
-    )
+    drafts = [
+        {"draft": draft, "name": requirements.pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]
+    ]
+    return render(request, "dossiers/hamlet/choose.html", {"rows": rows, "session": session, "drafts": drafts})
 
 
 @audience("helper")

@@ -12,19 +12,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thonso.core.access import policy
-from thonso.core.access.actors import actor_of
+from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.limits import client_ip
 from thonso.core.base.errors import Absent, Refused, TooMany
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
-from thonso.dossiers import access, presenting
+from thonso.dossiers import access, presenting, printing
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import clock, voice
-from thonso.dossiers.services.moves import payload_of
+from thonso.dossiers.services.moves import look_at, payload_of
 
 SESSION = "tracked"
+SLIPS = {"filing_note", "form01", "form02"}  # what one who follows a dossier may print
 SCORES = (
     ("5", gettext_lazy("Very satisfied")),
     ("4", gettext_lazy("Satisfied")),
@@ -76,6 +78,8 @@ def tracked_context(dossier: Dossier) -> dict[str, Any]:
         "path": presenting.path(dossier, events),
         "history": presenting.history(access.for_its_owner(events), names=False),
         "explanation": clock.explain(dossier),
+        "open": dossier.is_running,
+        "slip": next((one for one in reversed(printing.slips_of(dossier, events)) if one.kind in SLIPS), None),
         "asked": payload_of(asked, dossier)["items"] if waiting and asked else [],
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
         "results": [
@@ -97,8 +101,22 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
         dossier = tracked_dossier(request, code)
     except Absent:
         return HttpResponseRedirect(f"{reverse('dossiers:track')}?ma={code}")
-    context = {**tracked_context(dossier), "transaction_id": uuid4(), "thanks": request.GET.get("cam-on")}
+    context = {
+        **tracked_context(dossier),
+        "transaction_id": uuid4(),
+        "thanks": request.GET.get("cam-on"),
+        "may_withdraw": _may_withdraw(actor_of(request), dossier),
+    }
     return render(request, "dossiers/public/tracked.html", context)
+
+
+def _may_withdraw(actor: Actor, dossier: Dossier) -> bool:
+    """Its owner may, signed in, while nothing is signed; whoever only holds the key may not."""
+    return (
+        policy.can(actor, "withdraw", dossier).allow and why_not(BY_NAME["withdraw"], look_at(dossier)) is None
+        if actor.is_account
+        else False
+    )
 
 
 @audience("public")
