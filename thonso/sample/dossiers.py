@@ -4,12 +4,12 @@ with the clock set to their hour. The past of the last six weeks; deterministic 
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from thonso.core.access.actors import Actor, actor_of_account
+from thonso.core.access.actors import Actor, AssistRef, actor_of_account
 from thonso.core.access.models import Account
 from thonso.core.base import clock
 from thonso.core.base.errors import DomainError
@@ -20,7 +20,7 @@ from thonso.core.units.models import Unit
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import actions
 from thonso.dossiers.models import Dossier
-from thonso.dossiers.services import filing, results, voice
+from thonso.dossiers.services import assist, filing, results, voice
 from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.sources import birth_text
 from thonso.dossiers.views.signing import LINES
@@ -44,6 +44,7 @@ RECENT = {
     "refused": 1,
 }
 LAST = 36
+IN_HAMLET = 0.45  # share of the confirmations that are filed in the hamlets
 WEIGHTS = {"TS.000001": 10, "2.000635": 4, "1.004873": 4, "2.002637": 1, "1.001193": 4}
 
 
@@ -158,8 +159,24 @@ def _file(scene: Scene, person: Resident, code: str, moment: datetime) -> Dossie
         hamlet_id=person.hamlet_id,
     )
     with clock.at(moment):
-        done = filing.file(scene.actors["lan"], whole)
+        if code == "TS.000001" and scene.chance.random() < IN_HAMLET:
+            done = _with_helper(scene, person, whole)
+        else:
+            done = filing.file(scene.actors["lan"], whole)
     return Dossier.objects.select_related("commune", "hamlet").get(pk=done.dossier_id)
+
+
+def _with_helper(scene: Scene, person: Resident, whole: Filing) -> filing.Filed:
+    """Filed in the hamlet house: a session for this one person, ended when it is sent."""
+    helper = scene.actors["tu"]
+    details = {"id_number": id_number_of(person)}
+    session = assist.open_session(
+        helper, scene.commune.pk, name=person.full_name, details=details, consent="spoken", hamlet_id=person.hamlet_id
+    )
+    helping = replace(helper, assist=AssistRef(session.pk, person.full_name, session.started_at, session.helper_id))
+    done = filing.file(helping, replace(whole, channel="assisted", helper=Person(helper.name)))
+    assist.end_session(helper, session)
+    return done
 
 
 def _one(scene: Scene, person: Resident, code: str, end: str, moment: datetime, index: int) -> None:
