@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
-from thonso.core.base.errors import Absent, Refused
+from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.files.services import attach_check
 from thonso.core.journal import once
 from thonso.core.journal.work import transact
@@ -153,6 +153,8 @@ def perform(actor: Actor, dossier: Dossier, name: str, data: Data, transaction_i
     if answer := once.replay(dossier.commune_id, actor.ref.id, transaction_id, verb, body):
         return {**answer, "replayed": True}
     policy.require(actor, BY_NAME[name].policy, dossier)  # before the transaction, so that a denial is journalled
+    if dossier.status not in BY_NAME[name].sources:  # a stale button, whatever was typed on its page
+        raise Stale(_("The dossier has moved on since you opened it. Please look at it again."))
     if name in BEFORE:
         BEFORE[name](actor, dossier)
     try:

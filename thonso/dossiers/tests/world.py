@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
+from PIL import Image
+
 from thonso.core.access.actors import Actor, AssistRef, actor_of_account, system_actor
 from thonso.core.access.models import Account
-from thonso.core.base.clock import now
+from thonso.core.base.clock import HANOI, now
 from thonso.core.files import services as files
 from thonso.core.journal.work import transact
 from thonso.core.people.models import Household, Resident
@@ -34,10 +37,14 @@ from thonso.sample.keys import make_keys
 
 SEED = system_actor("seed").ref
 MAI_ID = "015168990001"
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
-    "53de0000000c4944415408d763f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
-)
+
+
+@cache
+def photo(shade: int = 200) -> bytes:
+    """A small real photograph; another `shade` is another file."""
+    out = BytesIO()
+    Image.new("RGB", (64, 48), (shade, shade, 180)).save(out, "JPEG")
+    return out.getvalue()
 
 
 @dataclass
@@ -79,25 +86,34 @@ class World:
         self.filed.append(filed)
         return filed
 
-    def upload(self, who: str | Actor, data: bytes = PNG, name: str = "anh.png") -> str:
+    def upload(self, who: str | Actor, data: bytes = b"", name: str = "anh.jpg") -> str:
         """The received hash of a file that this person has sent."""
         actor = self.actor(who) if isinstance(who, str) else who
-        return files.store(upload_owner(actor), self.commune_id, data, name=name).received_sha256
+        return files.store(upload_owner(actor), self.commune_id, data or photo(), name=name).received_sha256
 
     def file_from_afar(self, who: str | Actor, sample: Sample, *, channel: str, **changes: Any) -> Filed:
         """File with one photograph for each paper that this case must bring."""
         actor = self.actor(who) if isinstance(who, str) else who
-        offered = version_on(self.commune_id, sample.code, date(2026, 11, 23))
-        whole = filing_of(self, sample, offered.version_id, channel, uuid4(), **changes)
-        context = filing.context_of(whole)
-        values = evaluate(offered.definition.form, whole.answers, context).values
-        wanted = [p for p in offered.definition.papers_for(values, context) if filing.must_be_given(p, channel)]
-        photos = [(paper.key, self.upload(actor)) for paper in wanted]
-        return self.file(actor, sample, channel=channel, attachments=photos, **changes)
+        definition = version_on(self.commune_id, sample.code, date(2026, 11, 23)).definition
+        files_ = {paper: [self.upload(actor)] for paper in sample.attachments}
+        filled = replace(sample, answers=samples.with_attachments(definition, sample.answers, files_))
+        asked = {one.paper for one in definition.form.fields() if one.kind == "file"}
+        loose = [(paper, sha) for paper, found in files_.items() if paper not in asked for sha in found]
+        return self.file(actor, filled, channel=channel, attachments=loose, **changes)
+
+    def filer(self, one: Sample) -> Actor:
+        """Who files a sample: chị Mai online, anh Tú inside a session with her whom it is about, cô Lan at her desk."""
+        if one.channel == "online":
+            return self.actor("mai")
+        if one.channel == "assisted":
+            return self.helping("tu", name_in(one))
+        return self.actor("lan")
 
     def helping(self, who: str, name: str, **details: Any) -> Actor:
         """The helper inside an assisted session that has just been opened for this citizen."""
         actor = self.actor(who)
+        for earlier in AssistSession.objects.filter(helper_id=actor.account_id, ended_at=None):
+            assist.end_session(actor, earlier)
         return self.inside(
             actor, assist.open_session(actor, self.commune_id, name=name, details=details, consent="spoken")
         )
@@ -150,6 +166,12 @@ def _samples(code: str) -> dict[str, Sample]:
 
 def sample(code: str, name: str = "valid") -> Sample:
     return _samples(code)[name]
+
+
+def name_in(one: Sample) -> str:
+    """The name of her whom a sample is about."""
+    person = one.answers.get("requester") or one.answers.get("head") or one.answers.get("representative") or {}
+    return str(person.get("full_name") or "Lý Thị Mai")
 
 
 def changed(sample: Sample, **changes: Any) -> Sample:
@@ -207,3 +229,19 @@ def build(units: Any, cast: dict[str, Account]) -> World:
 
 def resident(name: str) -> Resident:
     return Resident.objects.get(full_name=name)
+
+
+# Who works on a procedure after its reception.
+OFFICER = {"TS.000001": "hoa", "1.011607": "hoa"}
+CODES = ("TS.000001", "1.011607", "2.000635", "1.004873", "2.000884", "2.002637", "1.001193")
+MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=HANOI)  # the Tuesday after it is a holiday
+
+
+def officer_of(code: str) -> str:
+    return OFFICER.get(code, "binh")
+
+
+def file_sample(world: World, one: Sample) -> Filed:
+    """File a sample the way it says: online by chị Mai, in the hamlet through anh Tú, or at cô Lan's desk."""
+    actor = world.filer(one)
+    return world.file_from_afar(actor, one, channel=one.channel)
