@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def with_attachments(
     return merged
 
 
+@cache
 def load(code: str, folder: Path | None = None) -> dict[str, Sample]:
     """The samples of one procedure by name: valid, refused, supplement."""
     path = (folder or settings.CATALOGUE / "procedures" / "samples") / f"{code}.yaml"

@@ -121,7 +121,7 @@ def _answer(signature: EmbeddedPdfSignature, trust: Trust, names: set[str]) -> S
     except Exception:
         # The bytes of the signature itself cannot be read: weak or unknown algorithm, cut short, not a signature.
         return SignatureAnswer(
-            field_name=signature.field_name,
+            field_name=str(signature.field_name),
             kind=kind,
             role="unknown",
             integrity="broken",
@@ -138,7 +138,7 @@ def _answer(signature: EmbeddedPdfSignature, trust: Trust, names: set[str]) -> S
     moment, source = _time(status, signature)
     certificate: x509.Certificate = signature.signer_cert
     return SignatureAnswer(
-        field_name=signature.field_name,
+        field_name=str(signature.field_name),
         kind=kind,
         role=_role(certificate),
         integrity="ok" if intact else "broken",
