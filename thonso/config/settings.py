@@ -49,6 +49,8 @@ ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "localhost", *env.words("THONS
 if MODE != "production":
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "testserver"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# Where the source of the running version is: AGPL section 13 wants it offered to everybody who uses the server.
+SOURCE_URL = env.text("THONSO_SOURCE_URL", "")
 COMMUNE_CODE = env.text("THONSO_COMMUNE", "02683" if MODE != "production" else "")
 
 INSTALLED_APPS = [
@@ -167,7 +169,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_TEMP_DIR = None
-CLAMD = env.text("THONSO_CLAMD", "")  # host:port or a socket's path; while it is set and down, uploads wait
+CLAMD = env.text("THONSO_CLAMD", "")  # tcp://host:port or unix:///path; while it is set and down, uploads wait
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

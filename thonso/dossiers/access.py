@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core.access import limits, policy
@@ -13,7 +13,8 @@ from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Absent
 from thonso.dossiers import vault
-from thonso.dossiers.models import AssistSession, Dossier, Draft, Event, HamletTask, Result
+from thonso.dossiers.models import AssistSession, Complaint, Dossier, Draft, Event, HamletTask, Result
+from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.drafts import owner_of
 
 
@@ -29,7 +30,7 @@ def by_code(actor: Actor, code: str, action: str = "read") -> Dossier:
     if dossier is None:
         hidden = Dossier.objects.filter(code=code).first()
         if hidden is not None:
-            policy.require(actor, action, hidden)  # journals the denial and raises Absent
+            policy.require(actor, action, hidden, words=absent().message)  # journals the denial and raises Absent
         raise absent()
     return dossier
 
@@ -46,7 +47,7 @@ def filed_by_helper(actor: Actor) -> QuerySet[Dossier]:
 
 def by_code_and_key(code: str, key: str, who: str) -> Dossier:
     """Tracking without an account. Wrong code and wrong key look the same; tries are limited by code first, then by place."""
-    code, key = code.strip().upper().replace(" ", ""), "".join(c for c in key if c.isdigit())
+    code, key = code.strip().upper().replace(" ", ""), "".join(c for c in key if c in "0123456789")
     limits.hit(f"track:{code}", 10, 600)
     limits.hit(f"track-from:{who}", 300, 600)
     for dossier in Dossier.objects.filter(code=code).select_related("hamlet", "commune")[:50]:
@@ -89,7 +90,7 @@ def hamlet_task(actor: Actor, task_id: UUID, action: str = "do") -> HamletTask:
     task = HamletTask.objects.filter(pk=task_id).select_related("dossier", "hamlet").first()
     if task is None:
         raise absent()
-    policy.require(actor, action, task)
+    policy.require(actor, action, task, words=absent().message)
     return task
 
 
@@ -121,6 +122,20 @@ def results_of(actor: Actor, dossier: Dossier) -> list[Result]:
     if not actor.has_any(STAFF_ROLES, dossier.commune_id):
         rows = rows.filter(state__in=ISSUED_ONCE)
     return list(rows.select_related("upload"))
+
+
+def complaints(actor: Actor) -> QuerySet[Complaint]:
+    """What people complain about, for those above who had no hand in the dossier; unanswered first."""
+    rows = Complaint.objects.filter(policy.visible(actor, "read", Complaint)).select_related("dossier")
+    return rows.order_by(F("answered_at").asc(nulls_first=True), "-at")
+
+
+def complaint(actor: Actor, complaint_id: UUID) -> Complaint:
+    found = Complaint.objects.filter(pk=complaint_id).select_related("dossier").first()
+    if found is None:
+        raise absent()
+    policy.require(actor, "answer", found)
+    return found
 
 
 def result_of(actor: Actor, dossier: Dossier, result_id: UUID) -> Result:

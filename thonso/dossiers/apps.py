@@ -42,4 +42,8 @@ class DossiersConfig(AppConfig):
             "desk", _("Decision for a list"), "dossiers:recognition", ("staff",),
             roles=("officer_social",), icon="users", order=30,
         )  # fmt: skip
+        nav.register(
+            "desk", _("Complaints"), "dossiers:complaints", ("staff",),
+            counter=reading.complaint_count, roles=("centre_director", *LEADER_ROLES), icon="flag", order=40,
+        )  # fmt: skip
         nav.register("hamlet", _("My day"), "dossiers:hamlet_home", ("helper",), icon="home", order=10)

@@ -50,6 +50,10 @@ def to_do_count(actor: Actor) -> int:
     return access.listed(actor).filter(queues.condition(actor, "viec-cua-toi")).count()
 
 
+def complaint_count(actor: Actor) -> int:
+    return access.complaints(actor).filter(answered_at=None).count()
+
+
 def to_sign(actor: Actor) -> Any:
     """Dossiers that wait for this actor's signature."""
     return Dossier.objects.filter(policy.visible(actor, "sign", Dossier), state=State.SIGNATURE).filter(

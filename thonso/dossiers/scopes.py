@@ -5,7 +5,7 @@ from django.db.models import Q
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.policy import NOTHING, register_own_people, register_scope
 from thonso.core.base.ids import stable_id
-from thonso.dossiers.models import Dossier, HamletTask
+from thonso.dossiers.models import Complaint, Dossier, Event, HamletTask
 
 
 def _own(actor: Actor, grant: Grant, dossier: Dossier) -> bool:
@@ -86,7 +86,22 @@ def _hamlet_own_people(actor: Actor) -> Q:
     return q
 
 
+def _uninvolved(actor: Actor, grant: Grant, complaint: Complaint) -> bool:
+    dossier = complaint.dossier
+    if grant.commune_id is None or dossier.commune_id != grant.commune_id:
+        return False
+    return not dossier.events.filter(actor_id=actor.ref.id).exists()
+
+
+def _uninvolved_q(actor: Actor, grant: Grant) -> Q:
+    if grant.commune_id is None:
+        return NOTHING
+    mine = Event.objects.filter(actor_id=actor.ref.id, dossier__commune_id=grant.commune_id).values("dossier_id")
+    return Q(dossier__commune_id=grant.commune_id) & ~Q(dossier_id__in=mine)
+
+
 def register() -> None:
+    register_scope("complaint", Complaint, "uninvolved", test=_uninvolved, q=_uninvolved_q)
     register_scope("dossier", Dossier, "own", test=_own, q=_own_q)
     register_scope("dossier", Dossier, "assist", test=_assist, q=_assist_q)
     register_scope("dossier", Dossier, "assigned", test=_assigned, q=_assigned_q)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.dossiers.views import checking, desk, export, filing, hamlet, mine, papers, signing, tracking
+from thonso.dossiers.views import checking, complaints, desk, export, filing, hamlet, mine, papers, signing, tracking
 
 app_name = "dossiers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -36,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/ho-so/", desk.queue, name="queue"),
     path("ban/ho-so/xuat.<str:kind>", export.export, name="export"),
     path("ban/ho-so/moi/", filing.desk_choose, name="desk_choose"),
+    path("ban/phan-anh/", complaints.complaints, name="complaints"),
+    path("ban/phan-anh/<uuid:complaint_id>/tra-loi/", complaints.answer, name="complaint_answer"),
     path("ban/ky/", signing.waiting, name="signing"),
     path("ban/ky/ky/", signing.sign, name="sign"),
     path("ban/quyet-dinh/", signing.recognition, name="recognition"),

@@ -73,6 +73,8 @@ _DOSSIER: _Rows = (
     (CLERK, "read seal track print", "dossier", "commune"),
     (HAMLET_ROLES, "read do", "hamlet_task", "hamlet"),
     ((*ONE_STOP, *CENTRE, *OFFICER_ROLES, *LEADER_ROLES), "read", "hamlet_task", "commune"),
+    # Complaints go to those above, never to whoever had a hand in the dossier (practice.md 24).
+    ((*CENTRE, *LEADER_ROLES), "read answer", "complaint", "uninvolved"),
 )
 
 _CATALOGUE: _Rows = (

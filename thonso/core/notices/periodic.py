@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from thonso.core.base.clock import now
+from thonso.core.files import jobs as files
 from thonso.core.journal import services as journal
 from thonso.core.notices import jobs
 from thonso.core.notices.models import DemoMessage, InAppNotice, Job, OutboxMessage, State
@@ -34,6 +35,16 @@ def tidy(job: jobs.Running) -> None:
     _in_steps(job, DemoMessage.objects.filter(at__lt=now() - KEEP_JOBS))
 
 
+@jobs.handler("files.recheck", title=_("Showing waiting files to the scanner again"))
+def recheck_files(job: jobs.Running) -> None:
+    files.recheck()
+
+
+@jobs.handler("files.sweep", title=_("Removing files that nobody took"))
+def sweep_files(job: jobs.Running) -> None:
+    files.sweep()
+
+
 def _in_steps(job: jobs.Running, rows: Any) -> None:
     while ids := list(rows.order_by("pk").values_list("pk", flat=True)[:_STEP]):
         rows.model.objects.filter(pk__in=ids).delete()
@@ -42,3 +53,5 @@ def _in_steps(job: jobs.Running, rows: Any) -> None:
 
 jobs.every(seconds=3600)("journal.anchor")
 jobs.every(seconds=86_400)("notices.tidy")
+jobs.every(seconds=files.RECHECK_SECONDS)("files.recheck")
+jobs.every(seconds=files.SWEEP_SECONDS)("files.sweep")

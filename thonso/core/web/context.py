@@ -88,6 +88,7 @@ class Shell:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self.demo: bool = settings.DEMO
+        self.source_url: str = settings.SOURCE_URL
 
     @cached_property
     def actor(self) -> Actor:

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("tro-giup/", views.help_page, name="help"),
     path("thanh-phan/", views.components, name="gallery"),
+    path("quan-tri/", views.administration, name="administration"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("metrics", views.metrics_page, name="metrics"),

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -51,6 +51,13 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": figures.shown(Shell(request).commune_id),
     }
     return render(request, "web/home.html", context)
+
+
+@audience("admin")
+@require_safe
+def administration(request: HttpRequest) -> HttpResponse:
+    """The administrator's first page: the hamlets, as long as there is nothing more urgent."""
+    return redirect("people:hamlets")
 
 
 @audience("public")

@@ -4,6 +4,8 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from thonso.core import crypto
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
@@ -32,6 +34,28 @@ def rate(dossier: Dossier, rater: Ref, score: int, words: str = "") -> Rating:
             return rating
     except IntegrityError:
         raise Stale(_("This dossier has already been rated. Thank you.")) from None
+
+
+def words_of(complaint: Complaint) -> str:
+    return crypto.unseal("dossiers.complaint", complaint.pk, complaint.words)
+
+
+def answer_of(complaint: Complaint) -> str:
+    return crypto.unseal("dossiers.complaint.answer", complaint.pk, complaint.answer) if complaint.answer else ""
+
+
+def answer(actor: Actor, complaint: Complaint, words: str) -> None:
+    """The leaders' answer, once; whoever complained reads it where the dossier is followed."""
+    policy.require(actor, "answer", complaint)
+    words = clean(words, limit=2000, multiline=True)
+    if len(words) < 5:
+        raise Refused(_("Write the answer."), fields={"answer": [_("Not filled in.")]})
+    sealed = crypto.seal("dossiers.complaint.answer", complaint.pk, words)
+    with transact(complaint.dossier.commune_id) as work:
+        done = Complaint.objects.filter(pk=complaint.pk, answered_at=None).update(answer=sealed, answered_at=work.at)
+        if not done:
+            raise Stale(_("This has already been answered."))
+        work.note("complaint.answered", actor.ref, Ref("complaint", complaint.pk))
 
 
 def complain(dossier: Dossier, who: Ref, words: str, *, spoken_to: str = "") -> Complaint:
