@@ -14,7 +14,8 @@ from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.files.services import attach_check
 from thonso.core.journal import once
 from thonso.core.journal.work import transact
-from thonso.dossiers.models import Dossier
+from thonso.dossiers import queues
+from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.rules.transitions import BY_NAME
 from thonso.dossiers.services import appointments, handover, numbering, processing, reception, results, supplement
 from thonso.dossiers.services.drafting import draft_for
@@ -93,10 +94,18 @@ def _certify(act: Act, data: Data) -> Any:
 
 
 def _revoke(act: Act, data: Data) -> Any:
-    found = act.dossier.results.filter(result_id=_account(data, "result")).select_related("result").first()
+    wanted = _account(data, "result")
+    found = act.dossier.results.filter(result_id=wanted).select_related("result").first() if wanted else None
     if found is None:
         raise Refused(_("Choose which result."), fields={"result": [_("Not chosen yet.")]})
     return results.revoke(act, found.result, _text(data, "reason"))
+
+
+def _assign(act: Act, data: Data) -> Any:
+    account = _account(data, "account")
+    if account is not None and account not in dict(queues.colleagues(act.dossier)):
+        raise Refused(_("Please choose from the list."), fields={"account": [_("Unknown.")]})
+    return processing.assign(act, account, _text(data, "reason"))
 
 
 def _extend(act: Act, data: Data) -> Any:
@@ -116,7 +125,7 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "supply": _supply,
     "expire": lambda act, data: supplement.expire(act),
     "take": lambda act, data: processing.take(act),
-    "assign": lambda act, data: processing.assign(act, _account(data, "account"), _text(data, "reason")),
+    "assign": _assign,
     "advance": lambda act, data: processing.advance(act, _text(data, "note")),
     "verify": lambda act, data: processing.verify(act, _text(data, "what"), _text(data, "found")),
     "consult": lambda act, data: processing.consult(
@@ -165,5 +174,7 @@ def perform(actor: Actor, dossier: Dossier, name: str, data: Data, transaction_i
     except IntegrityError:
         if again := once.replay(dossier.commune_id, actor.ref.id, transaction_id, verb, body):
             return {**again, "replayed": True}
+        if Event.objects.filter(dossier=dossier, transaction_id=transaction_id).exists():
+            raise Stale(_("This request was already used for something else. Please open the page again.")) from None
         raise
     return answer

@@ -32,7 +32,11 @@ PURPOSE = {
     "work": "đi làm, đi lao động nước ngoài",
 }
 DEPUTY = ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
-STANDARD = "chuẩn nghèo đa chiều giai đoạn 2026 - 2030 (cần xác minh)"
+# Issued in the name of the committee, so signed for it (NĐ 30/2020, Điều 13); the others are the chairman's own.
+COLLECTIVE = frozenset({"confirmation", "letter"})
+STANDARD = "chuẩn nghèo đa chiều giai đoạn 2026 - 2030"  # cần xác minh
+# Which division drafted a letter stands in its symbol.
+LETTER_SYMBOL = {"officer_social": "UBND-VHXH", "officer_justice": "UBND-VP", "officer_economy": "UBND-KT"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,11 @@ class Drafted:
 def _base(dossier: Dossier) -> dict[str, Any]:
     """Head of a result: issued by the committee, without number, date and signer, which come when it is signed."""
     return {**heads.head(dossier.commune, None), "signer": {"lines": DEPUTY}}
+
+
+def signing_lines(paper: str, lines: list[str]) -> list[str]:
+    """The lines over a signature, from the authority down."""
+    return ["TM. ỦY BAN NHÂN DÂN", *lines] if paper in COLLECTIVE else lines
 
 
 def born(value: Any) -> str:
@@ -101,6 +110,7 @@ def confirmation(dossier: Dossier, answers: Mapping[str, Any], klass: Classifica
     words = KLASS[klass.klass]
     data = _base(dossier) | {
         "symbol": "GXN-UBND",
+        "signer": {"lines": signing_lines("confirmation", DEPUTY)},
         "klass": words,
         "year": klass.year,
         "authority": heads.committee(dossier.commune),
@@ -125,10 +135,11 @@ def letter(dossier: Dossier, subject: str, paragraphs: Sequence[str]) -> Drafted
     if not body:
         raise Refused(_("Write the answer."), fields={"body": [_("Not filled in.")]})
     data = _base(dossier) | {
-        "symbol": "UBND-VHXH",
+        "symbol": LETTER_SYMBOL.get(dossier.holder_role, "UBND-VP"),
+        "signer": {"lines": signing_lines("letter", DEPUTY)},
         "subject_line": subject,
         "issued_by": heads.committee(dossier.commune),
-        "addressees": [f"Ông/bà {dossier.subject_name}, {address(dossier)}"],
+        "addressees": [f"Ông (Bà) {dossier.subject_name}, {address(dossier)[:1].lower()}{address(dossier)[1:]}"],
         "body": body,
         "recipients": ["Như trên", "Lưu: VT"],
     }
@@ -137,12 +148,14 @@ def letter(dossier: Dossier, subject: str, paragraphs: Sequence[str]) -> Drafted
 
 def certificate(dossier: Dossier, answers: Mapping[str, Any], klass: str) -> Drafted:
     """Giấy chứng nhận hộ nghèo, hộ cận nghèo; the decision's number is written in when the decision is signed."""
-    day = today()
-    data = _base(dossier) | {
+    day, ethnicity = today(), str(answers.get("ethnicity") or "")
+    base = _base(dossier)
+    base.pop("footer", None)  # a certificate in its frame carries no address
+    data = base | {
         "symbol": "GCN-UBND",
         "klass": KLASS[klass],
         "authority": f"Chủ tịch {heads.committee(dossier.commune)}",
-        "head": _citizen(dossier, answers["head"]),
+        "head": _citizen(dossier, answers["head"]) | ({"ethnicity": ethnicity} if ethnicity else {}),
         "household_code": _household_code(dossier),
         "standard": STANDARD,
         "decision": "Quyết định kèm theo",
@@ -181,6 +194,8 @@ def decision(rows: Sequence[tuple[Dossier, Mapping[str, Any], str]]) -> Drafted:
         ]
         for index, (dossier, answers, klass) in enumerate(rows, start=1)
     ]
+    classes = [klass for _dossier, _answers, klass in rows]
+    counted = ", ".join(f"{classes.count(one):02d} {KLASS[one]}" for one in KLASS if one in classes)
     heading = f"Danh sách hộ nghèo, hộ cận nghèo được công nhận năm {year}"
     data = _base(first) | {
         "symbol": "QĐ-UBND",
@@ -188,13 +203,16 @@ def decision(rows: Sequence[tuple[Dossier, Mapping[str, Any], str]]) -> Drafted:
         "authority": chairman,
         "issued_by": chairman,
         "grounds": [
-            "Luật Tổ chức chính quyền địa phương",
-            "Quyết định số 24/2021/QĐ-TTg của Thủ tướng Chính phủ quy định quy trình rà soát hộ nghèo, hộ cận nghèo hằng năm",
-            "Thông tư số 07/2021/TT-BLĐTBXH và Thông tư số 02/2022/TT-BLĐTBXH",
-            f"Kết quả rà soát, biên bản họp thôn và niêm yết công khai; đề nghị của Ban Chỉ đạo rà soát {place}",
+            "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025",
+            "Căn cứ Quyết định số 24/2021/QĐ-TTg ngày 16 tháng 7 năm 2021 của Thủ tướng Chính phủ quy định quy trình rà "
+            "soát hộ nghèo, hộ cận nghèo hằng năm",
+            "Căn cứ các Thông tư của Bộ trưởng Bộ Lao động - Thương binh và Xã hội số 07/2021/TT-BLĐTBXH, "
+            "số 02/2022/TT-BLĐTBXH",
+            "Căn cứ kết quả rà soát, biên bản họp thôn và kết quả niêm yết công khai",
+            f"Theo đề nghị của Ban Chỉ đạo rà soát hộ nghèo, hộ cận nghèo {place}",
         ],
         "articles": [
-            [f"Công nhận {len(rows)} hộ nghèo, hộ cận nghèo của {place} (có danh sách kèm theo)."],
+            [f"Công nhận {counted} thường xuyên năm {year} của {place} (có danh sách kèm theo)."],
             ["Các hộ có tên trong danh sách được cấp Giấy chứng nhận và hưởng chính sách theo quy định."],
             [
                 "Văn phòng, Phòng Văn hóa - Xã hội, trưởng các thôn có liên quan và các hộ có tên chịu trách nhiệm thi hành "
@@ -206,14 +224,14 @@ def decision(rows: Sequence[tuple[Dossier, Mapping[str, Any], str]]) -> Drafted:
             "columns": [
                 {"head": "TT", "width": 1, "align": "center"},
                 {"head": "Chủ hộ", "width": 5},
-                {"head": "Năm sinh", "width": 3, "align": "center"},
+                {"head": "Ngày sinh", "width": 3, "align": "center"},
                 {"head": "Thôn", "width": 4},
                 {"head": "Số người", "width": 2, "align": "center"},
                 {"head": "Diện", "width": 3},
             ],
             "rows": table,
-            "closing": f"Danh sách gồm {len(rows)} hộ./.",
+            "closing": f"Danh sách gồm {len(rows):02d} hộ: {counted}./.",
         },
         "recipients": ["Như Điều 3", "Ban Chỉ đạo rà soát xã", "Lưu: VT, VHXH"],
     }
-    return Drafted("decision", f"Quyết định công nhận {len(rows)} hộ nghèo, hộ cận nghèo", data)
+    return Drafted("decision", f"Quyết định công nhận {counted}", data)

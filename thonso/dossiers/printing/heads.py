@@ -4,11 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
+from thonso.core.access.models import Assignment
 from thonso.core.base.clock import local
 from thonso.core.units.models import CommuneProfile, Unit
 from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import Dossier, Party
+from thonso.procedures.definition import Paper
 
 CHANNEL = {
     "online": "trực tuyến",
@@ -59,12 +62,17 @@ def head(commune: Unit, at: datetime | None, *, qr: str = "", organ: str = "", r
     return found
 
 
+def unbroken(commune: Unit) -> str:
+    """The committee's name for the head of a paper, where "xã Bát Xát" must not be torn apart at the end of a line."""
+    return "Ủy ban nhân dân " + unit_in_sentence(commune).replace(" ", "\u00a0")
+
+
 def form_head(dossier: Dossier, at: datetime) -> dict[str, Any]:
     """Head of forms 01 to 07: issued by the one-stop desk, under the committee, with the dossier's code and QR."""
     commune = dossier.commune
     return {
         **head(commune, at, qr=tracking_url(dossier), organ=desk(commune)),
-        "parent_organ": committee(commune),
+        "parent_organ": unbroken(commune),
         "code": dossier.official_code or dossier.code,
         "receiver": desk(commune),
     }
@@ -108,18 +116,45 @@ def contact(dossier: Dossier, part: str) -> dict[str, Any]:
     return shown
 
 
-def paper_lines(dossier: Dossier, keys: list[str] | None = None) -> list[dict[str, Any]]:
-    """The papers of the dossier with how many of each sort were asked for."""
-    lines = []
+def other_than(dossier: Dossier, part: str, than: str) -> dict[str, Any] | None:
+    """The contact of a part, or None when it is the same person as another: nobody stands on a paper twice."""
+    one, two = contact(dossier, part), contact(dossier, than)
+    return None if (one["name"], one.get("id_number")) == (two["name"], two.get("id_number")) else one
+
+
+def paper_line(paper: Paper) -> dict[str, Any]:
+    """A paper with how many of each sort the procedure asks for."""
+    counts = {column: getattr(paper, column) for column in ("originals", "certified", "copies")}
+    return {"name": paper.name, **{column: count for column, count in counts.items() if count}}
+
+
+def paper_lines(dossier: Dossier) -> list[dict[str, Any]]:
+    """All papers this dossier was to bring."""
+    return [paper_line(paper) for paper in requirements.papers(dossier)]
+
+
+def handed_in(dossier: Dossier) -> list[Paper]:
+    """The papers that were really handed in: sent as files, answered as a form, or given at the desk and found there.
+    What is only shown is given back at once and stands on no receipt.
+    """
+    sent = set(dossier.attachments.values_list("paper_key", flat=True))
+    found = {check.paper_key: check.verdict for check in dossier.checks.all()}
+    at_desk = dossier.channel in {"desk", "post"}
+    given = []
     for paper in requirements.papers(dossier):
-        if keys is not None and paper.key not in keys:
-            continue
-        line: dict[str, Any] = {"name": paper.name}
-        for column in ("originals", "certified", "copies"):
-            if count := getattr(paper, column):
-                line[column] = count
-        lines.append(line)
-    return lines
+        by_hand = at_desk and (found.get(paper.key) == "valid" or (paper.required and paper.key not in found))
+        if paper.how == "submit" and (paper.key in sent or paper.electronic_form or by_hand):
+            given.append(paper)
+    return given
+
+
+def director(dossier: Dossier, at: datetime) -> str:
+    """Who heads the one-stop office on that day, or '' where nobody is entered."""
+    day = local(at).date()
+    rows = Assignment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    found = rows.filter(commune_id=dossier.commune_id, role="centre_director").select_related("account")
+    head_ = found.order_by("-valid_from").first()
+    return head_.account.full_name if head_ else ""
 
 
 def time_limit(dossier: Dossier) -> str:

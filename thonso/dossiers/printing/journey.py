@@ -3,24 +3,61 @@
 from typing import Any
 
 from thonso.dossiers import requirements
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.models import Dossier, Event
+from thonso.dossiers.printing import heads
+from thonso.procedures.definition import Step
 
-MOVES = {"receive", "advance", "propose", "send_back", "sign", "seal", "record_result", "transfer", "hand_over"}
+MOVES = {
+    "receive",
+    "advance",
+    "propose",
+    "send_back",
+    "sign",
+    "seal",
+    "record_result",
+    "transfer",
+    "certify",
+    "hand_over",
+}
+# Form 06 names offices, not what is done there. The divisions of a commune since 1 July 2025.
+OFFICE = {
+    "officer_social": "Phòng Văn hóa - Xã hội",
+    "officer_justice": "Công chức Tư pháp - Hộ tịch",
+    "officer_economy": "Phòng Kinh tế",
+    "chairman": "Chủ tịch Ủy ban nhân dân",
+    "deputy_chairman": "Phó Chủ tịch Ủy ban nhân dân",
+    "clerk": "Văn thư",
+}
+
+
+def office(dossier: Dossier, step: Step) -> str:
+    if step.role == "village_head":
+        return f"Trưởng thôn {dossier.hamlet.name}" if dossier.hamlet else "Trưởng thôn"
+    return OFFICE.get(step.role) or heads.desk(dossier.commune)
 
 
 def hand_overs(dossier: Dossier) -> list[dict[str, Any]]:
-    """One row for each time the dossier changed hands: from which step to which, when, by whom."""
-    names = {step.key: step.name for step in requirements.definition(dossier).steps}
-    first = requirements.definition(dossier).steps[0]
-    rows, here = [], first.name
-    for event in dossier.events.order_by("seq"):
-        if event.kind not in MOVES:
+    """One row for each time the dossier changed hands: from which office to which, when, by whom and to whom."""
+    steps = requirements.definition(dossier).steps
+    offices = {step.key: office(dossier, step) for step in steps}
+    moves = [event for event in dossier.events.order_by("seq") if event.kind in MOVES]
+    rows, here = [], offices[steps[0].key]
+    for index, event in enumerate(moves):
+        stage = str(event.changes.get("stage") or "")
+        there = "Người dân" if event.kind == "hand_over" else offices.get(stage, here)
+        if there == here:
             continue
-        stage = event.changes.get("stage")
-        there = names.get(str(stage), here) if stage else ("Người dân" if event.kind == "hand_over" else here)
         row: dict[str, Any] = {"from": here, "to": there, "at": event.at, "giver": event.actor_name}
-        if event.kind in {"seal", "record_result", "transfer"} and dossier.due_at:
+        taker = _taker(moves, index)
+        if taker and event.kind != "hand_over":
+            row["taker"] = taker
+        if event.changes.get("completed_at") and dossier.due_at:
             row["outcome"] = "quá hạn" if event.at > dossier.due_at else "đúng hạn"
         rows.append(row)
         here = there
     return rows
+
+
+def _taker(moves: list[Event], index: int) -> str:
+    """Who took it: whoever passed it on next."""
+    return moves[index + 1].actor_name if index + 1 < len(moves) else ""

@@ -42,6 +42,7 @@ TITLES = {
     "form06": _("Process control sheet"),
     "result_receipt": _("Receipt of the result"),
 }
+ONE_STOP_LAW = "Nghị định số 118/2025/NĐ-CP về thực hiện thủ tục hành chính theo cơ chế một cửa, một cửa liên thông"
 # Drawn as things stand now each time, so a second one is not a copy of the first.
 ALWAYS_NEW = frozenset({"form06"})
 MADE_BY = {
@@ -66,6 +67,12 @@ def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:
     received = any(event.kind == "receive" for event in events)
     has_receipt = received and is_official(dossier) and not requirements.definition(dossier).appointment_only
     left_out = {"filed"} if has_receipt else {"receive"}
+    if not received:
+        left_out |= {
+            "withdraw",
+            "stop",
+            "expire",
+        }  # form 05 ends what was received; before that there is nothing to stop
     found = [
         Slip(event.pk, MADE_BY[event.kind], TITLES[MADE_BY[event.kind]], event.at)
         for event in events
@@ -115,20 +122,21 @@ def _common(dossier: Dossier, event: Event) -> dict[str, Any]:
 def _filing_note(dossier: Dossier, event: Event) -> dict[str, Any]:
     data = {
         **heads.head(dossier.commune, event.at, qr=heads.tracking_url(dossier), organ=heads.desk(dossier.commune)),
-        "parent_organ": heads.committee(dossier.commune),
+        "parent_organ": heads.unbroken(dossier.commune),
         "tracking_code": dossier.code,
         "tracking_key": heads.tracking_key(dossier),
         "submitter": heads.contact(dossier, "submitter"),
-        "subject": heads.contact(dossier, "subject"),
+        "subject": heads.other_than(dossier, "subject", "submitter"),
         "request": dossier.procedure_name,
         "filed_at": event.at,
-        "papers": [line["name"] for line in heads.paper_lines(dossier)],
+        "papers": [paper.name for paper in heads.handed_in(dossier)] or None,
         "receiver": heads.desk(dossier.commune),
         "intake_limit": "08 giờ làm việc",
         "lookup": heads.lookup(),
-        "recorder": event.actor_name or "Thôn Số",
+        "recorder": event.actor_name if dossier.channel != "online" else "Thôn Số (tự động)",
+        "hotline": heads.profile_of(dossier.commune).office_phone,
     }
-    if dossier.hamlet:
+    if dossier.channel == "assisted" and dossier.hamlet:
         data["filed_at_place"] = dossier.hamlet.full_name
     if helper := heads.party(dossier, "helper"):
         data["helper"] = helper.name
@@ -140,8 +148,8 @@ def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
     data = {
         **_common(dossier, event),
         "channel": heads.CHANNEL[dossier.channel],
-        "subject": heads.contact(dossier, "subject"),
-        "papers": heads.paper_lines(dossier),
+        "subject": heads.other_than(dossier, "subject", "submitter"),
+        "papers": [heads.paper_line(paper) for paper in heads.handed_in(dossier)],
         "sets": 1,
         "time_limit": heads.time_limit(dossier),
         "received_at": event.at,
@@ -150,6 +158,7 @@ def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
         "tracking_code": dossier.code,
         "tracking_key": heads.tracking_key(dossier),
         "officer": event.actor_name,
+        "hotline": heads.profile_of(dossier.commune).office_phone,
     }
     if helper := heads.party(dossier, "helper"):
         data["helper"] = helper.name
@@ -160,6 +169,15 @@ def _return_at(dossier: Dossier) -> str:
     if dossier.channel == "assisted" and dossier.hamlet:
         return f"{dossier.hamlet.full_name} (qua người hỗ trợ) hoặc {heads.desk(dossier.commune)}"
     return heads.desk(dossier.commune)
+
+
+def _returned_where(dossier: Dossier, way: str) -> str:
+    """Where it was really given back, which may be another place than was written on the receipt."""
+    if way == "hamlet" and dossier.hamlet:
+        return f"{dossier.hamlet.full_name}, qua người hỗ trợ"
+    return {"post": "Qua bưu chính", "electronic": "Bản điện tử gửi tới người nộp"}.get(
+        way, heads.desk(dossier.commune)
+    )
 
 
 def _officer(event: Event, line: str = "NGƯỜI HƯỚNG DẪN") -> dict[str, Any]:
@@ -178,8 +196,9 @@ def _form02(dossier: Dossier, event: Event) -> dict[str, Any]:
         "stage": "khi tiếp nhận" if event.facts.get("at_intake") else "trong quá trình giải quyết",
         "items": items,
         "reason": "; ".join(reasons),
-        "basis": payload.get("basis") or "Thành phần hồ sơ của thủ tục đã công bố",
+        "basis": payload.get("basis") or f"Thành phần hồ sơ của thủ tục {dossier.procedure_code} đã công bố",
         "guide": event.actor_name,
+        "guide_phone": heads.profile_of(dossier.commune).office_phone,
         "signer": _officer(event),
     }
     if dossier.received_at:
@@ -191,19 +210,26 @@ def _form02(dossier: Dossier, event: Event) -> dict[str, Any]:
 
 def _form03(dossier: Dossier, event: Event) -> dict[str, Any]:
     payload = payload_of(event, dossier)
+    proposed = dossier.events.filter(kind="propose_refusal").order_by("-seq").first()
     return {
         **_common(dossier, event),
         "filed_at": dossier.filed_at,
-        "reasons": [payload.get("reason") or ""],
-        "basis": payload.get("basis") or "Quy định của thủ tục hành chính đã công bố",
-        "guide": event.actor_name,
+        "reasons": [line for line in str(payload.get("reason") or "").split("\n") if line.strip()],
+        "basis": payload.get("basis") or f"Nội dung thủ tục {dossier.procedure_code} đã công bố",
+        "guide": proposed.actor_name if proposed else event.actor_name,
+        "guide_phone": heads.profile_of(dossier.commune).office_phone,
         "signer": {"lines": ["GIÁM ĐỐC"], "name": event.actor_name},
     }
 
 
 def _letter_head(dossier: Dossier, event: Event, kind: str) -> dict[str, Any]:
     data = heads.form_head(dossier, event.at)
-    return {**data, "symbol": f"{kind}-TTPVHCC", "addressee": dossier.subject_name, "request": dossier.procedure_name}
+    return {
+        **data,
+        "symbol": f"{kind}-TTPVHCC",
+        "addressee": f"Ông (Bà) {dossier.subject_name}",
+        "request": dossier.procedure_name,
+    }
 
 
 def _form04(dossier: Dossier, event: Event) -> dict[str, Any]:
@@ -215,7 +241,7 @@ def _form04(dossier: Dossier, event: Event) -> dict[str, Any]:
         "due_at": datetime.fromisoformat(facts["before"]) if facts.get("before") else event.at,
         "new_due_at": datetime.fromisoformat(facts["after"]) if facts.get("after") else event.at,
         "reason": payload_of(event, dossier).get("reason", ""),
-        "signer": {"lines": ["GIÁM ĐỐC"], "name": ""},
+        "signer": _director(dossier, event),
     }
 
 
@@ -229,9 +255,20 @@ def _form05(dossier: Dossier, event: Event) -> dict[str, Any]:
         "received_at": dossier.received_at or dossier.filed_at,
         "stopped_on": local(event.at).date(),
         "reason": reason or "Theo quyết định dừng giải quyết",
-        "basis": "Quy định về thực hiện thủ tục hành chính theo cơ chế một cửa",
-        "signer": {"lines": ["GIÁM ĐỐC"], "name": ""},
+        "basis": ONE_STOP_LAW,
+        "papers_returned": "; ".join(_kept(dossier)),
+        "signer": _director(dossier, event),
     }
+
+
+def _director(dossier: Dossier, event: Event) -> dict[str, Any]:
+    return {"lines": ["GIÁM ĐỐC"], "name": heads.director(dossier, event.at)}
+
+
+def _kept(dossier: Dossier) -> list[str]:
+    """Originals that the office kept, and that go back to their owner."""
+    kept = {check.paper_key for check in dossier.checks.all() if check.seen == "kept"}
+    return [paper.name for paper in requirements.papers(dossier) if paper.key in kept]
 
 
 def _form06(dossier: Dossier, event: Event) -> dict[str, Any]:
@@ -261,15 +298,17 @@ def _result_receipt(dossier: Dossier, event: Event) -> dict[str, Any]:
         if result.state in {"issued", "signed"}
     ]
     taker = {"name": payload.get("taken_by") or dossier.subject_name}
+    head = heads.form_head(dossier, event.at)
+    del head["receiver"]
     return {
-        **heads.form_head(dossier, event.at),
+        **head,
         "request": dossier.procedure_name,
         "subject": heads.contact(dossier, "subject"),
         "giver": {"name": event.actor_name},
         "taker": taker,
         "taker_relation": payload.get("authority") or "Chủ hồ sơ",
         "returned_at": event.at,
-        "returned_where": _return_at(dossier),
+        "returned_where": _returned_where(dossier, str(event.facts.get("way") or "")),
         "results": lines,
     }
 

@@ -12,7 +12,7 @@ from thonso.core import crypto
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import now, today
-from thonso.core.base.errors import Refused
+from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean, fold
@@ -22,6 +22,7 @@ from thonso.core.journal import once
 from thonso.core.journal.work import Work, transact
 from thonso.core.numbers.services import next_tracking_code
 from thonso.core.people.models import ID_LABEL
+from thonso.core.people.rules import check_id_number, digits_of
 from thonso.core.people.services import find_by_id_number
 from thonso.dossiers import people_of, vault
 from thonso.dossiers.models import Attachment, Dossier, Event, Party
@@ -30,7 +31,7 @@ from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import HAMLET_KINDS
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.moves import Act, build_event, note
-from thonso.procedures.access import pinned
+from thonso.procedures.access import pinned, takes
 from thonso.procedures.definition import Definition, Paper
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.rules import evaluate
@@ -110,6 +111,8 @@ def file(actor: Actor, filing: Filing) -> Filed:
         # A twin of this very request was faster: its answer is ours.
         if answer := once.replay(filing.commune_id, actor.ref.id, filing.id, VERB, body):
             return _again(answer)
+        if Dossier.objects.filter(pk=filing.id).exists():
+            raise Stale(_("This request was already used for something else. Please open the page again.")) from None
         raise
 
 
@@ -144,7 +147,7 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     context = context_of(filing)
     _check_way(filing, definition, context)
     result = evaluate(definition.form, filing.answers, context)
-    errors: dict[str, list[Any]] = {path: list(found) for path, found in result.errors.items()}
+    errors: dict[str, list[Any]] = {path: list(found) for path, found in result.errors.items()} | _wrong_people(filing)
     uploads = _uploads(actor, [*filing.attachments, *files_in(definition, result.values)])
     papers = definition.papers_for(result.values, context)
     given = {paper for paper, _upload in uploads}
@@ -174,6 +177,18 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     return _Prepared(dossier, parties, uploads, {"answers": result.values}, vault.new_tracking_key())
 
 
+def _wrong_people(filing: Filing) -> dict[str, list[Any]]:
+    """What a program may have sent of a person that no form would have let through."""
+    errors: dict[str, list[Any]] = {}
+    for part, person in _people(filing):
+        if not clean(person.name, limit=100):
+            errors[f"{part}.name"] = [_("Not filled in.")]
+        number = str(person.details.get("id_number") or "")
+        if number and (wrong := check_id_number(number, sex=person.details.get("sex")).errors):
+            errors[f"{part}.id_number"] = list(wrong)
+    return errors
+
+
 def context_of(filing: Filing) -> Context:
     """The facts of this filing that the form's rules may look at."""
     return Context(
@@ -199,7 +214,7 @@ def channels_of(definition: Definition) -> frozenset[str]:
 
 
 def _check_way(filing: Filing, definition: Definition, context: Context) -> None:
-    if not definition.valid_on(context.today):
+    if not definition.valid_on(context.today) or not takes(filing.commune_id, filing.version_id, context.today):
         raise Refused(
             _("This version of the procedure is no longer in force. Please begin again from the list of procedures.")
         )
@@ -248,7 +263,7 @@ def _people(filing: Filing) -> list[tuple[str, Person]]:
 
 def _party(dossier: Dossier, part: str, person: Person) -> Party:
     id_ = new_id()
-    number = str(person.details.get("id_number", ""))
+    number = digits_of(str(person.details.get("id_number") or ""))
     return Party(
         id=id_,
         dossier=dossier,

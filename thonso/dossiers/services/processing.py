@@ -53,6 +53,8 @@ def consult(act: Act, office: str, question: str, days: int = 2) -> Event:
     """Ask another office for its opinion, with a date of its own; the dossier's clock runs on."""
     if not office.strip() or not question.strip():
         raise Refused(_("Say whom you ask, and what."), fields={"question": [_("Not filled in.")]})
+    if not 1 <= days <= 30:
+        raise Refused(_("Between 1 and 30."), fields={"days": [_("Between 1 and 30.")]})
     answer_by = count(act.at, Rule("working_days", days), (), calendar_for(act.dossier.commune_id))
     return move(
         act,

@@ -24,6 +24,8 @@ def check_papers(act: Act, verdicts: dict[str, dict[str, Any]]) -> Event:
     for key, found in verdicts.items():
         if found.get("verdict") not in PaperCheck.Verdict.values:
             raise Refused(_("Choose: valid, not valid or missing."), fields={f"paper.{key}": [_("Not chosen yet.")]})
+        if found.get("seen") and found["seen"] not in PaperCheck.Seen.values:
+            raise Refused(_("Please choose from the list."), fields={f"paper.{key}": [_("Unknown.")]})
     facts = {key: found["verdict"] for key, found in verdicts.items()}
     event = move(act, "check_paper", facts={"papers": facts}, payload={"papers": verdicts})
     for key, found in verdicts.items():

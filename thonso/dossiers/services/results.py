@@ -29,7 +29,7 @@ from thonso.core.numbers.services import issue
 from thonso.core.signatures import services as signing
 from thonso.core.signatures.models import SigningKey
 from thonso.dossiers.models import Dossier, Event, Result, ResultFor
-from thonso.dossiers.printing.drafts import Drafted
+from thonso.dossiers.printing.drafts import Drafted, signing_lines
 from thonso.dossiers.requirements import definition
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
@@ -166,7 +166,7 @@ def _sign_one(actor: Actor, result: Result, key: SigningKey, lines: list[str]) -
         day = whole.dated.strftime("%d/%m/%Y") if whole.dated else ""
         data["decision"] = f"Quyết định số {whole.number} ngày {day} của {data['authority']}"
     count, _slash, symbol = result.number.partition("/")
-    signer = {"lines": lines, "name": key.name}
+    signer = {"lines": signing_lines(result.paper, lines), "name": key.name}
     data |= {"signer": signer, "number": int(count), "symbol": symbol, "date": result.dated, "qr": check_url(result)}
     pdf, boxes = papers.render_with_box(result.paper, data)
     signed = signing.sign_with(key, pdf, box=boxes.signer)

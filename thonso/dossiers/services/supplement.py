@@ -74,6 +74,9 @@ def supply(
     asked = dossier.events.filter(kind="ask_supplement").order_by("-seq").first()
     wanted = set(asked.facts["papers"]) if asked else set()
     given = {paper for paper, _upload in uploads}
+    if foreign := given - {paper.key for paper in requirements.papers(dossier)}:
+        words = [_("This paper does not belong to this case. Please take it out.")]
+        raise Refused(words[0], fields={f"paper.{key}": words for key in sorted(foreign)})
     if missing := wanted - given:
         by_hand = act.actor.has("one_stop", dossier.commune_id)
         if not by_hand:

@@ -82,7 +82,8 @@ class World:
         offered = version_on(self.commune_id, sample.code, date(2026, 11, 23))
         actor = self.actor(who) if isinstance(who, str) else who
         whole = filing_of(self, sample, offered.version_id, channel or "desk", id_ or uuid4(), **changes)
-        filed = filing.file(actor, replace(whole, attachments=list(attachments)))
+        helper = Party(actor.name) if actor.assist else None
+        filed = filing.file(actor, replace(whole, attachments=list(attachments), helper=helper))
         self.filed.append(filed)
         return filed
 
