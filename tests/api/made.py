@@ -1,0 +1,301 @@
+"""One of everything, made once a class: dossiers of several people in every state, uploads, batches, messages, tokens.
+
+It is a Monday in November 2026 for all of it, so that nothing here depends on the day on which the tests run.
+"""
+
+import json
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client, TestCase
+
+from tests.cast import BACKEND, make_units
+from thonso.core.access.actors import system_actor
+from thonso.core.access.models import Account
+from thonso.core.access.services import create_token
+from thonso.core.base import clock
+from thonso.core.base.refs import Ref
+from thonso.core.files.services import store
+from thonso.core.files.tests.making import jpeg, png
+from thonso.core.journal.work import transact
+from thonso.core.notices import services as notices
+from thonso.core.notices.models import OutboxMessage, State
+from thonso.core.people import duplicates
+from thonso.core.people.models import DuplicateProposal
+from thonso.core.people.rules import Birth, Person
+from thonso.core.people.services import add_household, add_resident
+from thonso.core.units import batches
+from thonso.dossiers.models import HamletTask, Result
+from thonso.dossiers.services import filing
+from thonso.dossiers.services.filing import Filed
+from thonso.dossiers.tests.world import World, build, filing_of, sample
+from thonso.procedures.access import version_on
+from thonso.procedures.samples import Sample
+from thonso.procedures.services import load_catalogue
+from thonso.sample.accounts import create_sample_accounts
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=clock.HANOI)
+PNG = png()
+LO = {"full_name": "Phàn Thị Lở", "id_number": "015175990002", "birth": "1975-03-02", "sex": "female"}
+HOA_ID = "015185990003"
+HOA = {"full_name": "Hoàng Thị Hoa", "id_number": HOA_ID, "birth": "1985-04-04", "sex": "female"}
+CONFIRMATION, RECOGNITION, BIRTH = "TS.000001", "1.011607", "1.001193"
+PEOPLE_CSV = (
+    "Thôn;Mã hộ;Họ và tên;Ngày sinh;Giới tính;Số định danh cá nhân\nSuối Chải;SC-099;Chảo Mùi Nải;14/05/1988;Nữ;\n"
+)
+HAMLETS_CSV = "Tên thôn;Số hộ;Số nhân khẩu\nThôn Bản Mạc;96;432\n"
+
+
+class MadeTestCase(TestCase):
+    """`cls.world` is made once; every test finds it as it was made."""
+
+    world: World
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.enterClassContext(clock.at(MONDAY))
+        cls.make()
+
+    @classmethod
+    def make(cls) -> None:
+        units = make_units()
+        cls.world = build(units, create_sample_accounts(units.commune, units.hamlets))
+
+
+def body_of(world: World, sample_: Sample, channel: str = "online", **changes: Any) -> dict[str, Any]:
+    """What a program sends to PUT /dossiers/{uuid} for a sample of the catalogue."""
+    offered = version_on(world.commune_id, sample_.code, clock.today())
+    made = filing_of(world, sample_, offered.version_id, channel, uuid4())
+    body = {
+        "procedure": sample_.code,
+        "version": str(offered.version_id),
+        "hamlet": "suoi-chai",
+        "channel": channel,
+        "answers": dict(made.answers),
+        "attachments": [],
+        "subject": {"name": made.subject.name, **made.subject.details},
+        "representation": sample_.representation,
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(body | changes, default=str))
+    return plain
+
+
+def signed_in(world: World, who: str, **options: Any) -> Client:
+    client = Client(**options)
+    client.force_login(world.cast[who], backend=BACKEND)
+    return client
+
+
+def token_for(world: World, who: str, *scopes: str) -> str:
+    by = system_actor("test")
+    return create_token(by, world.commune_id, world.cast[who], name="test", scopes=list(scopes) or None).secret
+
+
+def bearer(world: World, who: str, *scopes: str) -> Client:
+    """A program with the rights of that account, and no cookies."""
+    return Client(headers={"Authorization": f"Bearer {token_for(world, who, *scopes)}"})
+
+
+def helping_mai(world: World, **options: Any) -> Client:
+    """Tú's browser in an assisted session for Mai."""
+    client = signed_in(world, "tu", **options)
+    data = {"name": "Lý Thị Mai", "id_number": "015168990001", "consent": "spoken"}
+    assert client.post("/thon/giup/", data).status_code == 302
+    return client
+
+
+def put_json(client: Client, path: str, body: Any, **headers: str) -> Any:
+    text = body if isinstance(body, str | bytes) else json.dumps(body, ensure_ascii=False)
+    return client.put(path, text, content_type="application/json", headers=headers)
+
+
+def post_json(client: Client, path: str, body: Any, key: Any = None) -> Any:
+    headers = {} if key is False else {"Idempotency-Key": str(key or uuid4())}
+    return client.post(path, json.dumps(body, ensure_ascii=False), content_type="application/json", headers=headers)
+
+
+# --- one of everything ------------------------------------------------------------------------------------------------
+
+
+class Everything:
+    """Names for the permission matrix: `@name` in its arguments is `values[name]`."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.dossiers: dict[str, Filed] = {}
+        self.values: dict[str, str] = {
+            "suoi-chai": str(world.units.suoi_chai.pk),
+            "son-ha": str(world.units.son_ha.pk),
+            "new": "7d3f1c9e-6b1a-4a58-9d7e-2f4b8c1d0e55",
+            "nowhere": "00000000-0000-4000-8000-000000000000",
+        }
+        self.helper = helping_mai(world)
+        self._dossiers()
+        self._strangers()
+        self._hamlet()
+        self._results()
+        self._files()
+        self._drafts()
+        self._people()
+        self._notices()
+        for name, filed in self.dossiers.items():
+            self.values |= {name: filed.code, f"key-{name}": filed.key}
+
+    def _filed(self, name: str, *, who: str = "lan", code: str = CONFIRMATION, **more: Any) -> Filed:
+        self.dossiers[name] = self.world.file(who, sample(code), **more)
+        return self.dossiers[name]
+
+    def _accepted(self, name: str, **more: Any) -> Filed:
+        filed = self._filed(name, **more)
+        self.world.receive(filed)
+        return filed
+
+    def _taken(self, name: str, **more: Any) -> Filed:
+        filed = self._accepted(name, **more)
+        self.world.act("binh" if more.get("code") == BIRTH else "hoa", filed, "take")
+        return filed
+
+    def _proposed(self, name: str) -> Filed:
+        filed = self._taken(name)
+        self.world.act("hoa", filed, "draft_result")
+        self.world.act("hoa", filed, "propose")
+        return filed
+
+    def _dossiers(self) -> None:
+        act = self.world.act
+        self._filed("of-mai", who="mai", channel="online")
+        self.dossiers["of-mai-helped"] = self._helped()
+        self._filed("filed")
+        self.world.check_all("lan", self._filed("checked"))
+        act("lan", self._filed("to-refuse"), "propose_refusal", {"reason": "Không thuộc thẩm quyền của xã."})
+        self._accepted("accepted")
+        self._taken("taken")
+        act("hoa", self._taken("consulting"), "consult", {"office": "Công an xã", "question": "Có cư trú không?"})
+        act("hoa", self._taken("drafted"), "draft_result")
+        self._proposed("to-sign")
+        for name in ("asked-of-mai", "supplied"):
+            asked = self._filed(name, who="mai", channel="online")
+            act("lan", asked, "ask_supplement", {"papers": {"request": {"why": "missing", "note": ""}}})
+        # Hoa's own household: she is the officer whose step it would be.
+        with transact(self.world.commune_id) as work:
+            seed = system_actor("seed").ref
+            home = add_household(work, seed, self.world.units.son_ha)
+            birth = Birth(datetime(1985, 4, 4, tzinfo=clock.HANOI).date())
+            hoa = add_resident(
+                work, seed, Person("Hoàng Thị Hoa", "female", birth, "head", id_number=HOA_ID), household=home
+            )
+        Account.objects.filter(pk=self.world.cast["hoa"].pk).update(resident_id=hoa.pk)
+        self._accepted("about-hoa", requester=HOA)
+        birth_ = self._taken("elsewhere", code=BIRTH)
+        act("binh", birth_, "advance")
+
+    def _helped(self) -> Filed:
+        id_ = uuid4()
+        body = body_of(self.world, sample(CONFIRMATION), "assisted")
+        answer = put_json(self.helper, f"/api/v1/dossiers/{id_}", body)
+        assert answer.status_code == 201, answer.content
+        return Filed(id_, answer.json()["code"], answer.json()["key"])
+
+    def _strangers(self) -> None:
+        """A dossier of the other commune: nobody of this one finds it."""
+        other = self.world.units.other
+        load_catalogue(other.pk)
+        offered = version_on(other.pk, CONFIRMATION, clock.today())
+        mine = World(self.world.units, self.world.cast, self.world.mai_home, self.world.lo_home)
+        one = filing_of(mine, sample(CONFIRMATION), offered.version_id, "desk", uuid4())
+        # On another day, so that its code is not also that of a dossier here: codes are counted by commune and day.
+        with clock.at(MONDAY - timedelta(days=3)):
+            self.dossiers["of-other-commune"] = filing.file(
+                self.world.actor("xuan"), replace(one, commune_id=other.pk, commune_code="02686", hamlet_id=None)
+            )
+
+    def _hamlet(self) -> None:
+        act = self.world.act
+        listed = self._taken("to-list", code=RECOGNITION, head=LO)
+        sent = self._taken("in-hamlet", code=RECOGNITION, head=LO)
+        act("hoa", sent, "advance")
+        assert self.world.dossier(listed).stage == "list"
+        self.values["review"] = str(HamletTask.objects.get(dossier_id=sent.dossier_id).pk)
+
+    def _results(self) -> None:
+        act, world = self.world.act, self.world
+        for name in ("signed", "completed", "handed"):
+            filed = self._proposed(name)
+            world.sign("pho", filed)
+            if name != "signed":
+                act("thu", filed, "seal")
+        act("lan", self.dossiers["handed"], "hand_over", {"way": "desk", "taken_by": "Lý Thị Mai"})
+        for name in ("drafted", "signed", "completed"):
+            result = Result.objects.get(stands_for__dossier_id=self.dossiers[name].dossier_id)
+            self.values[f"result-{name}"] = str(result.pk)
+            self.values[f"check-{name}"] = result.check_code
+        for name, filed in self.dossiers.items():
+            self.values[f"event-{name}"] = str(world.dossier(filed).events.get(kind="filed").pk)
+        received = world.dossier(self.dossiers["taken"]).events.get(kind="receive")
+        self.values["receipt-taken"] = str(received.pk)
+
+    def _files(self) -> None:
+        world, commune = self.world, self.world.commune_id
+        mine = store(Ref("account", world.cast["mai"].pk), commune, PNG, name="giay.png", purpose="test")
+        self.values |= {"upload-of-mai": str(mine.pk), "sha-of-mai": mine.received_sha256}
+        answer = self.helper.put(f"/api/v1/blobs/{mine.received_sha256}", PNG, content_type="application/octet-stream")
+        assert answer.status_code == 201, answer.content
+        self.values["upload-of-session"] = answer.json()["id"]
+        # The same picture given for a paper of Mai's dossier: who may read the dossier may open it.
+        world.act(
+            "mai",
+            self.dossiers["supplied"],
+            "supply",
+            {"files": [{"paper": "request", "sha256": mine.received_sha256}]},
+        )
+        kept = store(Ref("account", world.cast["mai"].pk), commune, jpeg(), name="khac.jpg", purpose="test")
+        self.values["upload-loose"] = str(kept.pk)
+
+    def _drafts(self) -> None:
+        mai = signed_in(self.world, "mai")
+        for name, client, query in (
+            ("draft-of-mai", mai, ""),
+            ("draft-of-session", self.helper, ""),
+            ("draft-of-lan", signed_in(self.world, "lan"), "?kenh=desk"),
+        ):
+            answer = client.post(f"/thu-tuc/{CONFIRMATION}/nop/{query}", {"representation": "self"})
+            assert answer.status_code == 302, answer.content
+            self.values[name] = answer.headers["Location"].split("/")[2]
+
+    def _people(self) -> None:
+        world, commune = self.world, self.world.commune_id
+        hoa, quantri = world.cast["hoa"].pk, world.cast["quantri"].pk
+        people = batches.keep(commune, hoa, "people", "dan-cu.csv", PEOPLE_CSV.encode("utf-8-sig"))
+        hamlets = batches.keep(commune, quantri, "hamlets", "thon.csv", HAMLETS_CSV.encode("utf-8-sig"))
+        with transact(commune) as work:
+            seed = system_actor("seed").ref
+            home = add_household(work, seed, world.units.son_ha)
+            born = Birth(datetime(1975, 3, 2, tzinfo=clock.HANOI).date())
+            twin = add_resident(work, seed, Person("Phan Thị Lở", "female", born, "head"), household=home)
+            duplicates.propose_for(work, seed, commune, [twin])
+        pair = DuplicateProposal.objects.get()
+        self.values |= {
+            "batch-people": str(people.pk),
+            "batch-hamlets": str(hamlets.pk),
+            "pair": str(pair.pk),
+            "pair-first": str(pair.first_id),
+        }
+
+    def _notices(self) -> None:
+        world, about = self.world, Ref("dossier", self.dossiers["of-mai"].dossier_id)
+        with transact(world.commune_id) as work:
+            notices.queue(
+                work,
+                channel="sms",
+                to="0912 345 678",
+                template="dossier_received",
+                context={"code": "TS-261123-0001", "due": "23/11/2026"},
+                key="stuck",
+                about=about,
+            )
+        OutboxMessage.objects.filter(key__startswith="stuck/").update(state=State.DEAD, last_error="refused")
+        stuck = OutboxMessage.objects.get(key__startswith="stuck/")
+        self.values |= {"stuck": str(stuck.pk), "stuck-token": str(stuck.token)}
