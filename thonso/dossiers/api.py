@@ -12,6 +12,7 @@ from thonso.core.access import policy
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.limits import client_ip
+from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.ids import stable_id
@@ -34,7 +35,7 @@ from thonso.dossiers.services import clock, filing
 from thonso.dossiers.services.filing import Filing
 from thonso.dossiers.services.moves import allowed, look_at
 from thonso.dossiers.views.papers import draw, file_of
-from thonso.procedures.access import version_on
+from thonso.procedures.access import pinned, version_on
 
 router = Router(tags=["dossiers"])
 
@@ -46,6 +47,8 @@ def file_dossier(request: HttpRequest, response: HttpResponse, dossier_id: UUID,
     actor = actor_of(request)
     commune = _commune(body.commune)
     version = body.version or version_on(commune.pk, body.procedure, today()).version_id
+    if pinned(version).code != body.procedure:
+        raise Refused(_("There is no such version of a procedure."), fields={"version": [_("Unknown.")]})
     submitter = body.submitter or body.subject
     hamlet = _hamlet(commune, body.hamlet)
     done = filing.file(
@@ -109,10 +112,11 @@ def get_dossier(request: HttpRequest, code: str = Path(..., pattern=CODE)) -> An
     """One dossier: where it stands, its events, why its date is what it is, and what you may do now."""
     actor = actor_of(request)
     dossier = access.by_code(actor, code)
-    events = list(dossier.events.order_by("seq"))
+    at_work = actor.has_any(STAFF_ROLES, dossier.commune_id)
+    events = dossier.events.order_by("seq")
     return {
         **line(dossier),
-        "events": [_event(e, names=True) for e in events],
+        "events": [_event(e, names=at_work) for e in (events if at_work else access.for_its_owner(events))],
         "explanation": days(dossier),
         "actions": [t.name for t in allowed(actor, dossier, look_at(dossier)) if t.name in actions.ACTIONS],
     }

@@ -121,11 +121,16 @@ class TrackOut(Schema):  # type: ignore[misc]
     events: list[EventOut]
 
 
+class FileIn(Schema):  # type: ignore[misc]
+    paper: str = Field(pattern=KEY)
+    sha256: str = Field(pattern=SHA256, description="of the bytes that were sent to /blobs")
+
+
 class ActionIn(Schema):  # type: ignore[misc]
     """What the action asks for, as in the form of the desk; `papers`: {key: {verdict|why, note}}; `files`: [{paper, sha256}]."""
 
     papers: dict[str, dict[str, str]] | None = None
-    files: list[dict[str, str]] | None = None
+    files: list[FileIn] | None = Field(None, max_length=30)
     reason: str | None = None
     basis: str | None = None
     note: str | None = None

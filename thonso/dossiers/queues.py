@@ -1,7 +1,7 @@
 """The queues of the desk: every open dossier stands in exactly one, sorted by what must be done first."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -161,6 +161,6 @@ def _cursor(dossier: Dossier, column: str) -> str:
 def _read(cursor: str) -> tuple[datetime, UUID] | None:
     try:
         at, _sep, id_ = cursor.partition("~")
-        return datetime.fromisoformat(at), UUID(id_)
-    except ValueError:
+        return datetime.fromisoformat(at).astimezone(UTC), UUID(id_)
+    except (ValueError, OverflowError):
         return None

@@ -61,6 +61,11 @@ def version_on(commune_id: UUID, code: str, on: date) -> Offered:
     return _offered(row, _definitions([row.version_id])[row.version_id])
 
 
+def takes(commune_id: UUID, version_id: UUID, on: date) -> bool:
+    """Whether the commune offers just this version on that day."""
+    return _running(commune_id, on).filter(version_id=version_id).exists()
+
+
 def pinned(version_id: UUID) -> Definition:
     """The definition of a version, whatever its state: dossiers keep the one they began with. Raises Absent."""
     return _definitions([version_id])[version_id]

@@ -166,8 +166,11 @@ def visible(actor: Actor, action: str, model: type[Model]) -> Q:
     return result
 
 
-def require(actor: Actor, action: str, obj: Any) -> Decision:
-    """`can`, or Absent: what is forbidden looks like what is not there. The denial is journalled."""
+def require(actor: Actor, action: str, obj: Any, *, words: Any = "") -> Decision:
+    """`can`, or Absent: what is forbidden looks like what is not there. The denial is journalled.
+
+    `words` is what the caller says of a thing that is not there, where that is another sentence than ours.
+    """
     decision = can(actor, action, obj)
     if decision:
         return decision
@@ -178,7 +181,7 @@ def require(actor: Actor, action: str, obj: Any) -> Decision:
         denials.write_or_wait(
             commune, actor.ref, ref, f"{action}:{decision.rule}", in_transaction=connection.in_atomic_block
         )
-    raise Absent(_("There is no such page, or it is not for you."))
+    raise Absent(words or _("There is no such page, or it is not for you."))
 
 
 def _is_own_household(actor: Actor, obj: Any) -> bool:

@@ -67,14 +67,15 @@ def mine(owner: Ref | None, sha256: str) -> Upload | None:
 
 def get(actor: Actor, upload_id: UUID, owner: Ref | None = None) -> Upload:
     """The upload, for someone who may open it; Absent for everybody else. `owner` is `owner_of(request)`."""
+    words = _("There is no such file, or it is not for you.")
     upload = Upload.objects.filter(pk=upload_id).first()
     if upload is None:
-        raise Absent(_("There is no such file, or it is not for you."))
+        raise Absent(words)
     if owner is not None and upload.owner == owner and actor.token_scopes is None:
         return upload
     if any(may_read(actor, upload) for may_read in _readers):
         return upload
-    policy.require(actor, "read", upload)
+    policy.require(actor, "read", upload, words=words)
     return upload
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from thonso.core.base.errors import DomainError
-from thonso.core.web import edge, errors, metrics
+from thonso.core.web import edge, errors, metrics, problems
 
 _Next = Callable[[HttpRequest], HttpResponse]
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -41,7 +41,12 @@ class ErrorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.path.startswith("/api/"):  # Django's own answer is a page
+            allowed = response.headers.get("Allow", "")
+            response = problems.problem(405, errors.words_for(405).title)
+            response.headers["Allow"] = allowed
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
