@@ -1,6 +1,6 @@
 """The desk: the queue, one dossier, what can be done to it, and its covered numbers for who gives a reason."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -22,6 +22,7 @@ from thonso.dossiers.printing.slips import MADE_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services.moves import allowed, look_at
 from thonso.dossiers.services.reveal import people_in_full
+from thonso.dossiers.views import sent
 from thonso.dossiers.views.detail import AT_ONCE, dossier_context
 
 
@@ -129,7 +130,7 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
         transaction_id = request.POST.get("transaction_id", "")
         try:
             data = action_forms.read(name, request.POST, dossier)
-            perform(actor, dossier, name, data, _uuid(transaction_id))
+            perform(actor, dossier, name, data, sent.transaction_id(transaction_id))
         except Refused as refusal:
             dossier = access.by_code(actor, code)
             return _action_page(request, actor, dossier, name, transaction_id, refusal, status=422)
@@ -153,13 +154,6 @@ def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> Ht
     if name == "check_paper" and BY_NAME["receive"] in allowed(actor, dossier, look_at(dossier)):
         return HttpResponseRedirect(reverse("dossiers:act", args=[dossier.code, "receive"]))
     return HttpResponseRedirect(reverse("dossiers:detail", args=[dossier.code]))
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Refused(_("This form is too old. Please open the page again.")) from None
 
 
 def _action_page(

@@ -24,6 +24,7 @@ from thonso.dossiers import access, presenting, requirements, sources
 from thonso.dossiers.models import AssistSession, HamletTask
 from thonso.dossiers.services import assist, hamlet
 from thonso.dossiers.services.moves import Act
+from thonso.dossiers.views import sent
 from thonso.procedures.access import published
 
 
@@ -193,7 +194,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             with transact(found.commune_id) as work:
-                act = Act(work, actor, found.dossier, UUID(transaction_id))
+                act = Act(work, actor, found.dossier, sent.transaction_id(transaction_id))
                 if request.POST.get("do") == "post":
                     hamlet.start_posting(act, found)
                 else:

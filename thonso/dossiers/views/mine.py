@@ -1,7 +1,7 @@
 """The resident's own dossiers, and sending papers that were asked for: as owner, as helper in session, or by code and key."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +21,7 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.filing import upload_owner
 from thonso.dossiers.services.moves import payload_of
+from thonso.dossiers.views import sent
 from thonso.dossiers.views.tracking import SESSION, tracked_dossier
 
 
@@ -54,9 +55,8 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """The owner takes the dossier back."""
     actor = actor_of(request)
     dossier = access.by_code(actor, code, "withdraw")
-    actions.perform(
-        actor, dossier, "withdraw", {"reason": request.POST.get("reason", "")}, UUID(request.POST["transaction_id"])
-    )
+    id_ = sent.transaction_id(request.POST.get("transaction_id", ""))
+    actions.perform(actor, dossier, "withdraw", {"reason": request.POST.get("reason", "")}, id_)
     return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
 
 
@@ -86,7 +86,7 @@ def supply(request: HttpRequest, code: str) -> HttpResponse:
         if not errors:
             try:
                 data = {"files": files, "note": request.POST.get("note", "")}
-                actions.perform(actor, dossier, "supply", data, UUID(transaction_id))
+                actions.perform(actor, dossier, "supply", data, sent.transaction_id(transaction_id))
             except Refused as refusal:
                 errors = {k: [str(m) for m in v] for k, v in refusal.fields.items()} or {"note": [str(refusal.message)]}
             else:
