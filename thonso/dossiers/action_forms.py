@@ -11,7 +11,6 @@ from thonso.dossiers import presenting, queues, requirements
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.models.results import Handover
-from thonso.dossiers.printing.heads import profile_of
 from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.moves import numbering
 from thonso.dossiers.services.numbering import is_official
@@ -74,19 +73,8 @@ OFFICIAL_CODE = Ask(
 )
 HOUR = (
     Ask("day", "date", _("Day of the appointment")),
-    Ask("hour", "text", _("Hour"), _("Hours and minutes, like 09:30."), limit=5),
+    Ask("hour", "hour", _("Hour"), _("Hours and minutes, like 09:30."), limit=5),
 )
-
-OFFICIAL = Ask(
-    "official_code",
-    "text",
-    _("Official code"),
-    _("As the provincial system gave it, for example H38.12.3-261123-0001. It may be entered later."),
-    optional=True,
-    limit=40,
-)
-DAY = Ask("day", "date", _("Day of the appointment"))
-HOUR = Ask("hour", "hour", _("Hour"), _("For example 09:30, in office hours"))
 
 FORMS: dict[str, ActionForm] = {
     "receive": ActionForm(
@@ -97,7 +85,8 @@ FORMS: dict[str, ActionForm] = {
     "record_official_code": ActionForm(
         _("Enter the official code"),
         _("As the province's system gave it. From then on the receipt can be printed."),
-        (replace(OFFICIAL_CODE, optional=False, hint=""),),
+        (replace(OFFICIAL_CODE, optional=False, hint=_("For example H38.12.3-261123-0001")),),
+        confirm=_("Save the code"),
     ),
     "rebook": ActionForm(
         _("Set another hour"),
@@ -111,24 +100,6 @@ FORMS: dict[str, ActionForm] = {
             Ask("signer", "text", _("Certified by"), limit=100),
             Ask("book", "number", _("Volume of the book")),
             Ask("note", "textarea", _("Witnesses, interpreter, what else was noted"), optional=True, limit=1000),
-        ),
-    ),
-    "record_official_code": ActionForm(
-        _("Enter the official code"),
-        _("The code that the provincial system gave when the dossier was passed on. The receipt is printed with it."),
-        (OFFICIAL,),
-        confirm=_("Save the code"),
-    ),
-    "rebook": ActionForm(
-        _("Set another hour"), asks=(DAY, HOUR, Ask("reason", "text", _("Reason"), optional=True, limit=300))
-    ),
-    "certify": ActionForm(
-        _("Record what was certified"),
-        _("The number of the certification book is taken when you press the button."),
-        (
-            Ask("signer", "text", _("Certified by (full name)"), limit=100),
-            Ask("book", "number", _("Volume of the book")),
-            Ask("note", "textarea", _("Note: interpreter, witnesses, place"), optional=True, limit=1000),
         ),
     ),
     "correct_result": ActionForm(
@@ -268,11 +239,6 @@ def done_words(name: str, dossier: Dossier) -> Any:
 def asks_of(name: str, dossier: Dossier) -> list[Ask]:
     """The fields of an action, with the choices that only this dossier knows."""
     asks = list(FORMS[name].asks)
-    if name == "receive":
-        if requirements.definition(dossier).appointment_only:
-            asks += [DAY, HOUR]
-        elif profile_of(dossier.commune).official_numbering != "own" and not dossier.official_code:
-            asks.append(OFFICIAL)
     if name == "correct_result":
         links = dossier.results.select_related("result").filter(result__state="issued")
         found = [(str(link.result_id), f"{link.result.title} {link.result.number}") for link in links]
@@ -294,8 +260,6 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
     if name == "hand_over":
         wanted = RETURN_WAYS.get(str(answers_of(dossier).get("return_way")), "")
         return {"taken_by": dossier.subject_name, "way": wanted}
-    if name == "certify":
-        return {"book": "1"}
     if name == "assign":
         return {"account": str(dossier.assignee_id or "")}
     return {}

@@ -29,7 +29,7 @@ ELSEWHERE = {"supply", "sign"}
 SHOWN = 3  # buttons beside the first; the rest is folded away
 # Nothing to fill in and nothing lost when pressed by mistake: done at once, without a page of their own.
 AT_ONCE = {"take", "draft_result"}
-USUAL = {"ask_supplement": 2, "record_official_code": 1, "send_back": 2, "reject_refusal": 2, "verify": 3}
+USUAL = {"ask_supplement": 2, "send_back": 2, "reject_refusal": 2, "verify": 3}
 FIRST = {
     "certify",
     "receive",
@@ -51,7 +51,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
     look = look_at(dossier)
     events = list(dossier.events.order_by("seq"))
     buttons = [t for t in allowed(actor, dossier, look) if t.name not in ELSEWHERE]
-    ordered = sorted(buttons, key=lambda transition: _place(transition, look))
+    ordered = sorted(buttons, key=lambda transition: _place(transition, look, dossier))
     answers = _answers(actor, dossier, events, shown_for)
     readable = policy.can(actor, "read_answers", dossier).allow
     return {
@@ -78,7 +78,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
     }
 
 
-def _place(transition: Transition, look: Look) -> int:
+def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
     """The next step first; then what is often done; what cannot be undone last."""
     if transition.name in FIRST:
         return 0
@@ -86,6 +86,8 @@ def _place(transition: Transition, look: Look) -> int:
         return 1 if look.papers_open else 5
     if transition.name == "draft_result":
         return 4 if look.result_drafted else 1
+    if transition.name == "record_official_code":
+        return 7 if dossier.official_code else 1
     if transition.tone == "danger":
         return 9
     return USUAL.get(transition.name, 6)

@@ -58,7 +58,8 @@ def draw(actor: Any, dossier: Dossier, kind: str, event_id: UUID, layout: str) -
         raise access.absent()
     content = printing.render(dossier, found, layout=layout if layout in {"a4", "a5x2"} else "a4")
     with transact(dossier.commune_id) as work:
-        work.note("dossier.printed", actor.ref, Ref("dossier", dossier.pk), facts={"paper": kind})
+        facts = {"paper": kind, "slip": str(event_id)}
+        work.note("dossier.printed", actor.ref, Ref("dossier", dossier.pk), facts=facts)
     return pdf(content, f"{dossier.code}-{kind}")
 
 

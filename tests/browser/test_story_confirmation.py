@@ -1,0 +1,116 @@
+"""The confirmation of a poor household, from the hamlet house to the rating, as the people in it walk it."""
+
+from tests.browser.house import DESK
+from tests.browser.story import MAI, answer_confirmation, end_session, filed_on, follow, help_someone, receive
+
+NAME = "xac-nhan"
+
+
+def test_from_the_hamlet_house_to_a_sealed_paper_and_a_rating(house, visit):
+    tu = help_someone(visit, MAI, name=NAME)
+    tu.seen(f"{NAME}-02-can-lam-gi")
+    tu.press("Xác nhận thuộc hộ nghèo, hộ cận nghèo").seen(f"{NAME}-03-chuan-bi")
+    tu.choose("Nộp cho chính mình")
+    tu.press("Bắt đầu")
+    answer_confirmation(tu, name=NAME)
+    tu.seen(f"{NAME}-20-kiem-tra-lai")
+    tu.press("Gửi hồ sơ").seen(f"{NAME}-21-da-gui")
+    filed = filed_on(tu)
+    assert filed.code.startswith("TS-")
+    assert len(filed.key) == 6
+    note = tu.page.request.get(f"/nop/xong/{filed.code}/phieu.pdf")
+    assert note.headers["content-type"] == "application/pdf"
+    assert note.body()[:5] == b"%PDF-"
+    end_session(tu)
+    assert filed.code in tu.text
+    assert "Lý Thị Mai" not in tu.text, "after the session the helper sees the state, not the person"
+    tu.seen(f"{NAME}-22-sau-phien")
+
+    waiting = follow(visit, filed)
+    assert "Chờ tiếp nhận" in waiting.text
+    waiting.seen(f"{NAME}-23-theo-doi-cho")
+
+    lan = visit("lan")
+    lan.go("/ban/ho-so/?hang=cho-tiep-nhan").seen(f"{NAME}-30-hang-cho")
+    assert filed.code in lan.text
+    receive(lan, filed.code, official="H38.99.01-261123-0001", name=f"{NAME}-31")
+    form01 = lan.page.request.get(lan.page.get_by_role("link", name="Giấy tiếp nhận").first.get_attribute("href"))
+    assert form01.body()[:5] == b"%PDF-"
+
+    hoa = visit("hoa").go(f"/ban/ho-so/{filed.code}/")
+    assert "015168990023" not in hoa.page.content(), "numbers are covered until a reason is given"
+    hoa.page.get_by_role("link", name="Xem (ghi lý do truy cập)").first.click()
+    hoa.seen(f"{NAME}-40-xem-so")
+    hoa.press("Ghi lý do và xem", within="main")
+    assert "ghi lý do" in hoa.text
+    hoa.fill(purpose="đối chiếu với danh sách hộ nghèo").press("Ghi lý do và xem", within="main")
+    assert "015168990023" in hoa.text
+    written = house.sql("select count(*) from journal_entry where body like '%đối chiếu với danh sách hộ nghèo%'")
+    assert written[0][0] >= 1, "the reason stands in the journal"
+
+    hoa.go(f"/ban/ho-so/{filed.code}/").press("Bắt đầu giải quyết").seen(f"{NAME}-41-dang-giai-quyet")
+    hoa.press("Soạn kết quả").seen(f"{NAME}-42-du-thao")
+    draft = hoa.page.request.get(hoa.page.get_by_role("link", name="Giấy xác nhận").first.get_attribute("href"))
+    assert draft.body()[:5] == b"%PDF-"
+    hoa.press("Trình ký").seen(f"{NAME}-43-trinh-ky").press("Trình ký", within="main form")
+    assert "Đã trình ký" in hoa.text
+
+    pho = visit("pho").go("/ban/ky/").seen(f"{NAME}-50-cho-ky")
+    pho.page.locator(f"input[value='{filed.code}']").check()
+    pho.press("Ký các văn bản đã đánh dấu").seen(f"{NAME}-51-da-ky")
+    assert "Đã ký 1 hồ sơ" in pho.text
+
+    thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Lấy số và đóng dấu").seen(f"{NAME}-60-dong-dau")
+    thu.press("Lấy số và đóng dấu", within="main form").seen(f"{NAME}-61-da-dong-dau")
+
+    lan.go(f"/ban/ho-so/{filed.code}/").press("Trả kết quả").seen(f"{NAME}-70-tra")
+    assert lan.page.locator("#f-way-2").is_checked(), "as she asked when filing: in the hamlet house"
+    lan.press("Trả kết quả", within="main form").seen(f"{NAME}-71-da-tra")
+
+    she = follow(visit, filed).seen(f"{NAME}-80-theo-doi")
+    assert "Đã trả kết quả" in she.text
+    paper = she.page.request.get(she.page.get_by_role("link", name="Tải về").get_attribute("href"))
+    assert paper.body()[:5] == b"%PDF-"
+    check = she.page.get_by_role("link", name="Kiểm tra chữ ký").get_attribute("href")
+    she.choose("Rất hài lòng").press("Gửi đánh giá")
+    assert "Cảm ơn" in she.text
+    assert she.page.get_by_role("button", name="Gửi đánh giá").count() == 0, "once"
+    she.seen(f"{NAME}-81-da-danh-gia")
+
+    anybody = visit(size=DESK).go(check).seen(f"{NAME}-82-kiem-tra-chu-ky")
+    for words in ("nội dung đã ký không bị thay đổi", "Văn bản còn hiệu lực không?\nCó"):
+        assert words.lower() in anybody.text.lower(), anybody.text
+
+
+def test_the_next_citizen_sees_nothing_of_the_last(visit):
+    tu = help_someone(visit, MAI)
+    tu.press("Xác nhận thuộc hộ nghèo, hộ cận nghèo").choose("Nộp cho chính mình").press("Bắt đầu")
+    begun = tu.page.url
+    end_session(tu)
+    tu.press("Giúp người dân nộp hồ sơ").fill(name="Sùng Thị Dợ").choose("Đồng ý bằng lời").press("Bắt đầu giúp")
+    assert "Lý Thị Mai" not in tu.page.content()
+    assert "Đang làm dở" not in tu.text
+    assert tu.status(begun) == 404
+    end_session(tu)
+
+
+def test_a_session_left_open_elsewhere_can_be_taken_up_or_ended(visit):
+    first = help_someone(visit, MAI)
+    second = visit("tu").go("/thon/").seen("phien-mo-noi-khac")
+    assert "Lý Thị Mai" in second.text
+    second.press("Giúp tiếp")
+    assert second.page.inner_text(".hamlet__bar b") == "Lý Thị Mai"
+    end_session(second)
+    first.go("/thon/giup/chon/")
+    assert "/thon/giup/" in first.page.url
+    assert "Lý Thị Mai" not in first.page.content()
+
+
+def test_every_mistake_about_the_person_is_told_at_once_beside_its_box(visit):
+    tu = visit("tu", size=(360, 740)).go("/thon/giup/")
+    tu.fill(id_number="0151689900", birth="31/02/1968").press("Bắt đầu giúp").seen("giup-ai-loi")
+    summary = tu.page.inner_text("[data-errors]")
+    assert tu.page.evaluate("document.activeElement.hasAttribute('data-errors')")
+    for words in ("họ và tên", "12 số", "31/02/1968", "đồng ý"):
+        assert words in summary, summary
+    assert tu.page.input_value("#f-id_number") == "0151689900", "what was typed stays"

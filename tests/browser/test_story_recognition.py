@@ -1,0 +1,119 @@
+"""A neighbour asks to be recognised as poor: review, meeting, posting, one decision for the list, a certificate for her."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.browser.house import PHONE
+from tests.browser.pictures import upload
+from tests.browser.story import LO, end_session, filed_on, follow, help_someone, receive
+
+NAME = "cong-nhan"
+
+
+def file_it(visit):
+    tu = help_someone(visit, LO)
+    tu.press("Công nhận hộ nghèo, hộ cận nghèo thường xuyên hằng năm").seen(f"{NAME}-01-chuan-bi")
+    tu.choose("Nộp cho chính mình").press("Bắt đầu")
+    page, step = tu.page, 1
+
+    def next_(*, picture=True):
+        nonlocal step
+        step += 1
+        if picture:
+            tu.seen(f"{NAME}-{step:02d}-cau")
+        tu.press("Tiếp tục")
+
+    for _question in range(25):
+        if "/cau/" not in page.url:
+            break
+        key = page.url.rstrip("/").split("/")[-1]
+        if key == "residence":
+            tu.choose("Thường trú")
+        elif key == "members":
+            assert page.locator("[name='members.0.full_name']").input_value(), "filled from the household"
+            doings = page.locator("select[name$='.doing']")
+            for row in range(doings.count()):
+                doings.nth(row).select_option("work" if row < 2 else "school")
+        elif key == "current_class":
+            tu.choose("Chưa được công nhận gì")
+        elif key == "asked_class":
+            tu.choose("Hộ nghèo")
+        elif key == "reasons":
+            tu.choose("Thiên tai").choose("Mất mùa")
+        elif key == "reason_detail":
+            tu.fill(reason_detail="Tháng 9 sạt lở mất nửa nương quýt, hai con còn đi học.")
+        elif key == "income":
+            tu.fill(income="1.800.000")
+        elif key in {"notice", "truth"}:
+            tu.choose("Những điều tôi khai là đúng")
+        elif key == "signed_request":
+            page.locator("input[type=file]").first.set_input_files([upload("GIẤY ĐỀ NGHỊ RÀ SOÁT", signed=False)])
+        before = page.url
+        next_()
+        assert page.url != before, tu.text
+    assert "/kiem-tra/" in page.url, tu.text
+    tu.seen(f"{NAME}-20-kiem-tra-lai").press("Gửi hồ sơ").seen(f"{NAME}-21-da-gui")
+    filed = filed_on(tu)
+    end_session(tu)
+    return filed
+
+
+def test_from_the_signed_form_to_a_certificate(house, visit):
+    filed = file_it(visit)
+    lan = visit("lan")
+    receive(lan, filed.code, official="H38.99.01-261123-0002", name=f"{NAME}-30")
+    assert lan.page.locator("a[href*='/tai-len/'], a[href*='/tep/'], table a").count() >= 1, (
+        "the photo is there to look at"
+    )
+
+    hoa = visit("hoa").go(f"/ban/ho-so/{filed.code}/").press("Bắt đầu giải quyết")
+    hoa.press("Yêu cầu bổ sung").seen(f"{NAME}-40-yeu-cau-bo-sung")
+    hoa.choose("Chưa hợp lệ").page.locator("[name$='.note']").first.fill("Chưa có chữ ký hoặc điểm chỉ của chủ hộ.")
+    hoa.press("Yêu cầu bổ sung", within="main form").seen(f"{NAME}-41-cho-bo-sung")
+    assert "Đang dừng tính thời hạn" in hoa.page.inner_text("aside"), hoa.page.inner_text("aside")
+
+    she = follow(visit, filed).seen(f"{NAME}-42-theo-doi-bo-sung")
+    assert "Chưa có chữ ký" in she.text
+    she.press("Gửi giấy tờ bổ sung").seen(f"{NAME}-43-gui-giay-to")
+    she.press("Gửi").seen(f"{NAME}-43-gui-thieu")
+    she.page.locator("input[type=file]").first.set_input_files([upload("GIẤY ĐỀ NGHỊ RÀ SOÁT")])
+    she.press("Gửi").seen(f"{NAME}-44-da-gui-giay-to")
+    assert "Hẹn trả" in she.text, "the clock runs on"
+
+    hoa.go(f"/ban/ho-so/{filed.code}/").seen(f"{NAME}-45-da-bo-sung")
+    hoa.press("Chuyển bước tiếp theo").seen(f"{NAME}-46-chuyen-thon").press("Chuyển bước tiếp theo", within="main form")
+
+    dung = visit("dung", size=PHONE).go("/thon/").seen(f"{NAME}-50-viec-cua-thon")
+    dung.press("Rà soát một hộ").seen(f"{NAME}-51-phieu")
+    dung.press("Đã xong: gửi về xã").seen(f"{NAME}-51-phieu-loi")
+    dung.fill(income_score="110", lack_score="40", members="4").choose("Hộ nghèo").press("Đã xong: gửi về xã")
+    dung.press("Họp thôn").seen(f"{NAME}-52-hop")
+    dung.fill(held_on="22/11/2026", chair="Lý A Dũng", secretary="Giàng A Páo", invited="80", present="62", agree="70")
+    dung.press("Đã xong: gửi về xã").seen(f"{NAME}-52-hop-loi")
+    assert "Số hộ đồng ý nhiều hơn số hộ dự" in dung.text, dung.text
+    dung.fill(agree="58").press("Đã xong: gửi về xã")
+    dung.press("Niêm yết danh sách").seen(f"{NAME}-53-niem-yet")
+    dung.press("Niêm yết từ hôm nay").seen(f"{NAME}-54-dang-niem-yet")
+    assert dung.page.get_by_role("button", name="Đã xong: gửi về xã").count() == 0, "not before three working days"
+
+    past = (datetime.now(UTC) - timedelta(minutes=5)).strftime("%Y-%m-%d %H:%M:%S")
+    house.sql("update dossiers_hamlettask set ends_at = ? where kind = 'posting' and done_at is null", past)
+    dung.go("/thon/").press("Đang niêm yết").seen(f"{NAME}-55-go-xuong").press("Đã xong: gửi về xã")
+
+    hoa.go("/ban/quyet-dinh/").seen(f"{NAME}-60-danh-sach")
+    assert "Phàn Thị Lở" in hoa.text, hoa.text
+    hoa.press("Soạn quyết định và giấy chứng nhận").seen(f"{NAME}-61-da-soan")
+    hoa.go(f"/ban/ho-so/{filed.code}/").seen(f"{NAME}-62-du-thao")
+    hoa.press("Trình ký").press("Trình ký", within="main form")
+
+    hai = visit("hai").go("/ban/ky/").seen(f"{NAME}-70-cho-ky")
+    hai.page.locator(f"input[value='{filed.code}']").check()
+    hai.press("Ký các văn bản đã đánh dấu")
+    assert "Đã ký 1 hồ sơ" in hai.text, hai.text
+    thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Lấy số và đóng dấu")
+    thu.press("Lấy số và đóng dấu", within="main form").seen(f"{NAME}-71-da-dong-dau")
+    lan.go(f"/ban/ho-so/{filed.code}/").press("Trả kết quả")
+    lan.choose("Tại thôn").press("Trả kết quả", within="main form")
+    she = follow(visit, filed).seen(f"{NAME}-80-theo-doi")
+    papers = [link.get_attribute("href") for link in she.page.get_by_role("link", name="Tải về").all()]
+    assert len(papers) == 2, "the decision and the certificate"
+    assert all(she.page.request.get(paper).body()[:5] == b"%PDF-" for paper in papers)
