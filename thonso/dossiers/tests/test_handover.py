@@ -1,0 +1,71 @@
+"""The result reaches its owner, with proof of to whom, how and on what authority."""
+
+import pytest
+
+from thonso.core.base import clock
+from thonso.core.base.errors import Absent, Refused, Stale
+from thonso.dossiers import vault
+from thonso.dossiers.tests.test_procedure_ends import RECORD, taken
+from thonso.dossiers.tests.world import MONDAY, World
+
+pytestmark = pytest.mark.django_db
+SEN = {"way": "desk", "taken_by": "Chảo Thị Sen"}
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with clock.at(MONDAY):
+        yield
+
+
+def ready(world: World):
+    done = taken(world, "1.001193")
+    world.act("binh", done, "record_result", RECORD)
+    return done
+
+
+@pytest.mark.parametrize("wrong", [{"way": ""}, {"way": "bồ câu"}, {"taken_by": " "}])
+def test_how_and_to_whom_must_be_said(world: World, wrong: dict[str, str]) -> None:
+    done = ready(world)
+    with pytest.raises(Refused):
+        world.act("lan", done, "hand_over", SEN | wrong)
+    assert world.dossier(done).state == "completed"
+
+
+@pytest.mark.parametrize("way", ["desk", "hamlet", "post", "electronic"])
+def test_it_is_handed_over_and_the_proof_is_kept_sealed(world: World, way: str) -> None:
+    done = ready(world)
+    world.act("lan", done, "hand_over", SEN | {"way": way, "shown": "thẻ căn cước"})
+    dossier = world.dossier(done)
+    proof = dossier.handover
+    assert (dossier.state, dossier.holder_role, proof.way, proof.taken_by) == ("handed_over", "", way, "Chảo Thị Sen")
+    assert "căn cước" not in proof.details
+    assert vault.open_(dossier.data_key, "handover", proof.pk, proof.details)["shown"] == "thẻ căn cước"
+
+
+def test_another_person_needs_an_authorisation_whatever_the_letters(world: World) -> None:
+    done = ready(world)
+    with pytest.raises(Refused):
+        world.act("lan", done, "hand_over", SEN | {"taken_by": "Chảo Thị Sến"})
+    world.act("lan", done, "hand_over", SEN | {"taken_by": "CHẢO THỊ SEN"})
+
+
+def test_it_is_handed_over_once(world: World) -> None:
+    done = ready(world)
+    world.act("lan", done, "hand_over", SEN)
+    with pytest.raises(Stale):
+        world.act("lan", done, "hand_over", SEN)
+
+
+@pytest.mark.parametrize("who", ["tu", "dung", "binh", "pho", "thu", "xuan", "mai", "quantri"])
+def test_only_the_desk_hands_over(world: World, who: str) -> None:
+    done = ready(world)
+    with pytest.raises((Absent, Refused)):
+        world.act(who, done, "hand_over", SEN)
+    assert world.dossier(done).state == "completed"
+
+
+def test_nothing_is_handed_over_before_there_is_a_result(world: World) -> None:
+    done = taken(world, "1.001193")
+    with pytest.raises(Stale):
+        world.act("lan", done, "hand_over", SEN)

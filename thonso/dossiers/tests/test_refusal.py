@@ -1,0 +1,79 @@
+"""A refusal at the desk: proposed in words people understand, decided by the director, told with form 03."""
+
+import pytest
+
+from thonso.core.base.errors import Absent, Refused, Stale
+from thonso.core.notices.models import OutboxMessage
+from thonso.dossiers.services.moves import payload_of
+from thonso.dossiers.tests.world import World, file_sample, sample
+
+pytestmark = pytest.mark.django_db
+WHY = {"reason": "Thửa đất này thuộc xã A Mú Sung, xin nộp tại xã đó.", "basis": "Điều 5"}
+
+
+def proposed(world: World):
+    done = file_sample(world, sample("TS.000001"))
+    world.act("lan", done, "propose_refusal", WHY)
+    return done
+
+
+@pytest.mark.parametrize("reason", ["", "không", "   ngắn   "])
+def test_it_needs_a_reason_in_plain_words(world: World, reason: str) -> None:
+    done = file_sample(world, sample("TS.000001"))
+    with pytest.raises(Refused):
+        world.act("lan", done, "propose_refusal", {"reason": reason})
+
+
+def test_while_it_waits_for_the_director_nothing_else_happens_to_it(world: World) -> None:
+    done = proposed(world)
+    world.check_all("lan", done)
+    for name in ("receive", "propose_refusal", "ask_supplement"):
+        with pytest.raises(Refused):
+            world.act("lan", done, name, WHY | {"papers": {"request": {"why": "missing"}}})
+    assert world.dossier(done).holder_role == "centre_director"
+
+
+def test_the_director_may_say_no_and_the_desk_goes_on(world: World) -> None:
+    done = proposed(world)
+    world.act("trung", done, "reject_refusal", {"note": "Thửa đất nằm ở thôn Suối Chải, tiếp nhận."})
+    dossier = world.dossier(done)
+    assert (dossier.holder_role, dossier.refusal_proposed) == ("one_stop", False)
+    world.receive(done)
+
+
+def test_nobody_approves_what_nobody_proposed(world: World) -> None:
+    done = file_sample(world, sample("TS.000001"))
+    with pytest.raises(Refused):
+        world.act("trung", done, "approve_refusal")
+
+
+@pytest.mark.parametrize("who", ["lan", "hoa", "pho", "xuan", "mai", "quantri"])
+def test_only_the_director_decides(world: World, who: str) -> None:
+    done = proposed(world)
+    with pytest.raises(Absent):
+        world.act(who, done, "approve_refusal")
+
+
+def test_the_citizen_reads_the_very_words_and_is_told(world: World) -> None:
+    done = proposed(world)
+    world.act("trung", done, "approve_refusal")
+    dossier = world.dossier(done)
+    assert payload_of(dossier.events.get(kind="approve_refusal"), dossier)["reason"] == WHY["reason"]
+    sent = OutboxMessage.objects.filter(template="refused")
+    assert sent.count() == 1
+    assert WHY["reason"] not in str(list(sent.values()))
+
+
+def test_after_reception_it_is_too_late_to_refuse(world: World) -> None:
+    done = file_sample(world, sample("TS.000001"))
+    world.receive(done)
+    with pytest.raises(Stale):
+        world.act("lan", done, "propose_refusal", WHY)
+
+
+def test_the_applicant_may_still_withdraw_while_the_director_thinks(world: World) -> None:
+    done = proposed(world)
+    world.act("lan", done, "withdraw", {"reason": "Không cần nữa."})
+    assert world.dossier(done).state == "withdrawn"
+    with pytest.raises(Stale):
+        world.act("trung", done, "approve_refusal")

@@ -1,0 +1,127 @@
+"""Ways out before the end, and a later date with an apology."""
+
+from datetime import timedelta
+
+import pytest
+
+from thonso.core.base import clock
+from thonso.core.base.errors import Absent, Refused, Stale
+from thonso.dossiers import access
+from thonso.dossiers.models import HamletTask
+from thonso.dossiers.services import hamlet
+from thonso.dossiers.tests import test_recognition as story
+from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
+
+pytestmark = pytest.mark.django_db
+WHY = {"reason": "Chờ kết quả xác minh của xã nơi cư trú trước đây."}
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with clock.at(MONDAY):
+        yield
+
+
+def taken(world: World, code: str = "1.004873"):
+    done = file_sample(world, sample(code))
+    world.receive(done)
+    world.act("binh", done, "take")
+    return done
+
+
+def signed(world: World):
+    done = world.file("lan", sample("TS.000001"))
+    world.receive(done)
+    world.act("hoa", done, "take")
+    world.act("hoa", done, "draft_result")
+    world.act("hoa", done, "propose")
+    world.sign("pho", done)
+    return done
+
+
+def test_an_apology_moves_the_date_by_whole_working_days(world: World) -> None:
+    done = taken(world)
+    before = world.dossier(done).due_at
+    world.act("binh", done, "extend", WHY | {"days": "2"})
+    dossier = world.dossier(done)
+    assert before == MONDAY.replace(day=27, hour=17, minute=0)  # the 24th is a holiday
+    assert dossier.due_at == before + timedelta(days=4)  # over a weekend
+    assert (dossier.extended, dossier.act_by) == (2, dossier.due_at)
+
+
+@pytest.mark.parametrize("wrong", [{"days": "0"}, {"days": "31"}, {"days": "hai"}, {"reason": "muộn"}])
+def test_an_apology_needs_a_reason_and_a_reasonable_date(world: World, wrong: dict[str, str]) -> None:
+    done = taken(world)
+    with pytest.raises(Refused):
+        world.act("binh", done, "extend", WHY | {"days": "2"} | wrong)
+
+
+def test_the_director_may_apologise_while_it_waits_for_a_signature(world: World) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    world.receive(done)
+    world.act("hoa", done, "take")
+    world.act("hoa", done, "draft_result")
+    world.act("hoa", done, "propose")
+    with pytest.raises(Stale):
+        world.act("hoa", done, "extend", WHY | {"days": "1"})  # it is not in her hands now
+    world.act("trung", done, "extend", WHY | {"days": "1"})
+    assert world.dossier(done).state == "awaiting_signature"
+
+
+def test_the_applicant_withdraws_until_the_result_is_signed(world: World) -> None:
+    done = taken(world)
+    world.act("mai", done, "withdraw")
+    assert world.dossier(done).state == "withdrawn"
+    late = signed(world)
+    with pytest.raises(Refused):
+        world.act("lan", late, "withdraw")
+    with pytest.raises(Stale):
+        world.act("trung", late, "stop", {"reason": "Người nộp đã qua đời hôm qua."})
+
+
+def test_nobody_else_withdraws_it(world: World) -> None:
+    done = taken(world)
+    for who in ("sen", "tu", "binh", "xuan", "quantri"):
+        with pytest.raises(Absent):
+            world.act(who, done, "withdraw")
+
+
+def test_a_stop_needs_words_and_closes_the_clock(world: World) -> None:
+    done = taken(world)
+    with pytest.raises(Refused):
+        world.act("binh", done, "stop", {"reason": "chết"})
+    world.act("binh", done, "stop", {"reason": "Người yêu cầu đã qua đời ngày 20/11/2026."})
+    dossier = world.dossier(done)
+    assert (dossier.state, dossier.due_at, dossier.act_by, dossier.holder_role) == ("stopped", None, None, "")
+
+
+def test_what_was_withdrawn_asks_nothing_more_of_the_hamlet(world: World) -> None:
+    """Its task stayed in the village head's list for ever, and could even be done."""
+    done = story.to_the_hamlet(world)
+    task = story.task_of(world, done, "review")
+    assert list(access.hamlet_tasks(world.actor("dung"))) == [task]
+    with clock.at(story.at(1)):
+        world.act("lan", done, "withdraw", {"reason": "Hộ không đề nghị nữa."})
+        assert list(access.hamlet_tasks(world.actor("dung"))) == []
+        with pytest.raises(Stale):
+            story.do_task(world, done, "review", story.REVIEW)
+    assert HamletTask.objects.get(pk=task.pk).done_at is None
+
+
+def test_a_list_is_not_hung_for_what_was_stopped(world: World) -> None:
+    done = story.to_the_hamlet(world)
+    with clock.at(story.at(1)):
+        story.do_task(world, done, "review", story.REVIEW)
+        story.do_task(world, done, "meeting", story.MEETING)
+        world.act("trung", done, "stop", {"reason": "Hộ đã chuyển đi nơi khác."})
+        with pytest.raises(Stale):
+            story.post(world, done)
+    assert hamlet.POSTING_DAYS == 3
+
+
+def test_a_household_whose_hamlet_nobody_knows_is_not_sent_to_no_hamlet(world: World) -> None:
+    """It would have stood in the queue of a village head of no village."""
+    elsewhere = {"province": "15", "commune": "02683", "hamlet": "khong-co"}
+    with pytest.raises(Refused) as refusal:
+        world.file("lan", sample("1.011607"), home=elsewhere, head=story.LO | {"id_number": "015175990009"})
+    assert "home" in refusal.value.fields
