@@ -48,6 +48,8 @@ def house(server_url: str = "", *, folder: Path | None = None, mode: str = "demo
     found = House(data, env, "PostgreSQL" if server_url else "SQLite")
     try:
         yield found
+    except RuntimeError as error:
+        raise RuntimeError(f"{error}\n{found.logs()}") from error
     finally:
         found.stop_all()
         if server_url:
@@ -82,12 +84,16 @@ class House:
         if static:
             self.thonso("collectstatic", "--no-input", "-v0")
 
-    def serve(self, *arguments: str, wait: bool = True) -> "Server":
-        found = Server(self, arguments)
+    def serve(self, *arguments: str, wait: bool = True, port: int = 0) -> "Server":
+        found = Server(self, arguments, port)
         self.servers.append(found)
         if wait:
             found.wait()
         return found
+
+    def logs(self) -> str:
+        """The last lines that the servers wrote."""
+        return "\n".join(server.log.read_text(errors="replace")[-2500:] for server in self.servers)
 
     def stop_all(self) -> None:
         for server in self.servers:
@@ -97,8 +103,8 @@ class House:
 class Server:
     """One `thonso serve`, in a process group of its own: what is killed is only what was started here."""
 
-    def __init__(self, house: House, arguments: tuple[str, ...] = ()) -> None:
-        self.port = free_port()
+    def __init__(self, house: House, arguments: tuple[str, ...] = (), port: int = 0) -> None:
+        self.port = port or free_port()
         self.log = house.data / f"server-{self.port}.log"
         command = [sys.executable, "-m", "thonso.config.cli", "serve", "--port", str(self.port), *arguments]
         self.began = time.perf_counter()

@@ -1,0 +1,1 @@
+"""What happens when the machine fails: the server is killed, the database is locked or away, the disk is full."""
