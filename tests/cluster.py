@@ -1,4 +1,4 @@
-"""A throw-away PostgreSQL for one command: `python -m tests.cluster [--durable] -- COMMAND…` runs it with THONSO_DATABASE_URL set.
+"""A throw-away PostgreSQL for one command: `python -m tests.cluster [--durable] -- COMMAND…` sets THONSO_DATABASE_URL.
 
 As root the cluster runs as the user postgres, which Debian's package makes. Without --durable it does not wait for the disk.
 """

@@ -5,7 +5,7 @@ It is a Monday in November 2026 for all of it, so that nothing here depends on t
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -27,9 +27,10 @@ from thonso.core.people.models import DuplicateProposal
 from thonso.core.people.rules import Birth, Person
 from thonso.core.people.services import add_household, add_resident
 from thonso.core.units import batches
-from thonso.dossiers.models import HamletTask, Result
-from thonso.dossiers.services import filing
+from thonso.dossiers.models import Draft, HamletTask, Result
+from thonso.dossiers.services import drafts, filing, voice
 from thonso.dossiers.services.filing import Filed
+from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import World, build, filing_of, sample
 from thonso.procedures.access import version_on
 from thonso.procedures.samples import Sample
@@ -41,7 +42,7 @@ PNG = png()
 LO = {"full_name": "Phàn Thị Lở", "id_number": "015175990002", "birth": "1975-03-02", "sex": "female"}
 HOA_ID = "015185990003"
 HOA = {"full_name": "Hoàng Thị Hoa", "id_number": HOA_ID, "birth": "1985-04-04", "sex": "female"}
-CONFIRMATION, RECOGNITION, BIRTH = "TS.000001", "1.011607", "1.001193"
+CONFIRMATION, RECOGNITION, BIRTH, APPOINTMENT = "TS.000001", "1.011607", "1.001193", "2.000884"
 PEOPLE_CSV = (
     "Thôn;Mã hộ;Họ và tên;Ngày sinh;Giới tính;Số định danh cá nhân\nSuối Chải;SC-099;Chảo Mùi Nải;14/05/1988;Nữ;\n"
 )
@@ -126,7 +127,9 @@ class Everything:
     def __init__(self, world: World) -> None:
         self.world = world
         self.dossiers: dict[str, Filed] = {}
-        self.values: dict[str, str] = {
+        self.values: dict[str, Any] = {
+            "new-year": date(2027, 1, 1),
+            "card": "015168990001||Lý Thị Mai|12051968|Nữ|Thôn Suối Chải, xã Bát Xát, tỉnh Lào Cai|01012022",
             "suoi-chai": str(world.units.suoi_chai.pk),
             "son-ha": str(world.units.son_ha.pk),
             "new": "7d3f1c9e-6b1a-4a58-9d7e-2f4b8c1d0e55",
@@ -141,6 +144,10 @@ class Everything:
         self._drafts()
         self._people()
         self._notices()
+        said = voice.complain(
+            world.dossier(self.dossiers["of-mai"]), world.actor("mai").ref, "Chờ lâu mà không ai báo."
+        )
+        self.values["complaint"] = str(said.pk)
         for name, filed in self.dossiers.items():
             self.values |= {name: filed.code, f"key-{name}": filed.key}
 
@@ -172,7 +179,7 @@ class Everything:
         self.world.check_all("lan", self._filed("checked"))
         act("lan", self._filed("to-refuse"), "propose_refusal", {"reason": "Không thuộc thẩm quyền của xã."})
         self._accepted("accepted")
-        self._taken("taken")
+        act("lan", self._taken("taken"), "record_official_code", {"official_code": "H38.12.3-261123-0001"})
         act("hoa", self._taken("consulting"), "consult", {"office": "Công an xã", "question": "Có cư trú không?"})
         act("hoa", self._taken("drafted"), "draft_result")
         self._proposed("to-sign")
@@ -189,8 +196,15 @@ class Everything:
             )
         Account.objects.filter(pk=self.world.cast["hoa"].pk).update(resident_id=hoa.pk)
         self._accepted("about-hoa", requester=HOA)
-        birth_ = self._taken("elsewhere", code=BIRTH)
-        act("binh", birth_, "advance")
+        act("binh", self._taken("elsewhere", code=BIRTH), "advance")
+        with clock.at(MONDAY - timedelta(days=90)):
+            late = self._filed("asked-long-ago")
+            act("lan", late, "ask_supplement", {"papers": {"request": {"why": "missing", "note": ""}}})
+        self._filed("wish", code=APPOINTMENT)
+        with clock.at(MONDAY - timedelta(days=3)):
+            booked = self._filed("booked", code=APPOINTMENT)
+            act("lan", booked, "receive", {"day": "2026-11-23", "hour": "08:00"})
+            self.world.check_all("lan", booked)
 
     def _helped(self) -> Filed:
         id_ = uuid4()
@@ -207,18 +221,18 @@ class Everything:
         mine = World(self.world.units, self.world.cast, self.world.mai_home, self.world.lo_home)
         one = filing_of(mine, sample(CONFIRMATION), offered.version_id, "desk", uuid4())
         # On another day, so that its code is not also that of a dossier here: codes are counted by commune and day.
-        with clock.at(MONDAY - timedelta(days=3)):
+        with clock.at(MONDAY - timedelta(days=4)):
             self.dossiers["of-other-commune"] = filing.file(
                 self.world.actor("xuan"), replace(one, commune_id=other.pk, commune_code="02686", hamlet_id=None)
             )
 
     def _hamlet(self) -> None:
         act = self.world.act
-        listed = self._taken("to-list", code=RECOGNITION, head=LO)
+        self._taken("to-list", code=RECOGNITION, head=LO)
         sent = self._taken("in-hamlet", code=RECOGNITION, head=LO)
         act("hoa", sent, "advance")
-        assert self.world.dossier(listed).stage == "list"
         self.values["review"] = str(HamletTask.objects.get(dossier_id=sent.dossier_id).pk)
+        self.dossiers["to-decide"] = story.ready_for_decision(self.world)
 
     def _results(self) -> None:
         act, world = self.world.act, self.world
@@ -251,8 +265,8 @@ class Everything:
             "supply",
             {"files": [{"paper": "request", "sha256": mine.received_sha256}]},
         )
-        kept = store(Ref("account", world.cast["mai"].pk), commune, jpeg(), name="khac.jpg", purpose="test")
-        self.values["upload-loose"] = str(kept.pk)
+        loose = store(Ref("account", world.cast["mai"].pk), commune, jpeg(), name="khac.jpg", purpose="test")
+        self.values["upload-loose"] = str(loose.pk)
 
     def _drafts(self) -> None:
         mai = signed_in(self.world, "mai")
@@ -264,6 +278,8 @@ class Everything:
             answer = client.post(f"/thu-tuc/{CONFIRMATION}/nop/{query}", {"representation": "self"})
             assert answer.status_code == 302, answer.content
             self.values[name] = answer.headers["Location"].split("/")[2]
+        ready = Draft.objects.get(pk=self.values["draft-of-mai"])
+        drafts.replace_answers(ready, sample(CONFIRMATION).answers)
 
     def _people(self) -> None:
         world, commune = self.world, self.world.commune_id

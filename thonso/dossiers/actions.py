@@ -146,6 +146,9 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
 }
 
 
+# Done with the committee's seal in hand: asked for a second factor first, and never by a program.
+STEP_UP = frozenset({"seal"})
+
 # What takes long and must not hold a lock: done before the transaction of the act, and safe to do again.
 BEFORE: dict[str, Callable[[Actor, Dossier], None]] = {"seal": results.seal_papers}
 

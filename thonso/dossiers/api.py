@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import Header, Path, Query, Router
 
-from thonso.core.access import policy
+from thonso.core.access import policy, stepup
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.limits import client_ip
+from thonso.core.access.limits import network
 from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
@@ -181,6 +181,8 @@ def act_on_dossier(
     """A transition of the table. 409 when the dossier has moved on; the same key again gives the same answer."""
     actor = actor_of(request)
     dossier = access.by_code(actor, code)
+    if action in actions.STEP_UP:
+        stepup.require_step_up(request)
     done = actions.perform(actor, dossier, action, body.dict(exclude_none=True), key)
     if done.pop("replayed", False):
         response["Idempotent-Replayed"] = "true"
@@ -191,7 +193,7 @@ def act_on_dossier(
 @audience("public")
 def track(request: HttpRequest, code: str = Path(..., pattern=CODE), key: str = Query(..., max_length=12)) -> Any:
     """What the public may see with code and key."""
-    dossier = access.by_code_and_key(code, key, client_ip(request))
+    dossier = access.by_code_and_key(code, key, network(request))
     state = presenting.state(dossier)
     return {
         "code": dossier.code,

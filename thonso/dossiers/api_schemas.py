@@ -151,6 +151,11 @@ class ActionIn(Schema):  # type: ignore[misc]
     taken_by: str | None = None
     shown: str | None = None
     account: str | None = None
+    official_code: str | None = None
+    day: str | None = None
+    hour: str | None = None
+    book: int | None = None
+    result: str | None = None
 
 
 class ActedOut(Schema):  # type: ignore[misc]

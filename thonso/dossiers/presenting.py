@@ -41,6 +41,31 @@ PART = {
     "interpreter": gettext_lazy("Interpreter"),
     "witness": gettext_lazy("Witness"),
 }
+TASK = {
+    "review": gettext_lazy("Review of the household"),
+    "meeting": gettext_lazy("Hamlet meeting"),
+    "posting": gettext_lazy("Public posting"),
+}
+# What a hamlet reports, in the order it is read.
+REPORT = {
+    "income_score": gettext_lazy("Score B1 (income)"),
+    "lack_score": gettext_lazy("Score B2 (lack of basic services)"),
+    "members": gettext_lazy("People in the household"),
+    "proposal": gettext_lazy("The review proposes"),
+    "held_on": gettext_lazy("Held on"),
+    "chair": gettext_lazy("Chaired by"),
+    "secretary": gettext_lazy("Minutes kept by"),
+    "invited": gettext_lazy("Households invited"),
+    "present": gettext_lazy("Households that came"),
+    "agree": gettext_lazy("Households that agree"),
+    "objections": gettext_lazy("Objections that were made"),
+    "note": gettext_lazy("Note"),
+}
+PROPOSAL = {
+    "poor": gettext_lazy("Poor household"),
+    "near_poor": gettext_lazy("Near-poor household"),
+    "none": gettext_lazy("Neither poor nor near-poor"),
+}
 EVENT = {
     "filed": gettext_lazy("Filed"),
     "check_paper": gettext_lazy("Papers checked"),

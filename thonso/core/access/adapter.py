@@ -18,12 +18,14 @@ from django.utils.translation import gettext as _
 from thonso.core import crypto
 from thonso.core.access import limits
 from thonso.core.access import phone as phones
-from thonso.core.access.actors import actor_of
+from thonso.core.access.actors import actor_of, actor_of_account
 from thonso.core.access.fields import PhoneField
 from thonso.core.access.models import Account
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.base.errors import TooMany
 from thonso.core.base.ids import new_id, stable_id
+from thonso.core.base.refs import Ref
+from thonso.core.journal.work import transact
 
 # A wrong password counts against (name, address) first, so that a stranger elsewhere cannot lock an officer out.
 PASSWORD_NEAR = (8, 300)
@@ -49,6 +51,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if isinstance(user, Account) and user.is_sample and not (settings.DEMO or settings.TEST):
+            return None  # a printed password opens nothing outside the demo, whatever serves the site
         if user is not None:
             for key, (_amount, seconds) in self._password_keys(request, credentials):
                 limits.forgive(key, seconds)
@@ -88,7 +92,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_phone(self, user: AbstractBaseUser, phone: str, verified: bool) -> None:
         if isinstance(user, Account):
             phones.put(user, phone, verified=verified)
-            user.save(update_fields=["phone_sealed", "phone_blind", "phone_verified"])
+            commune = actor_of_account(user).home_commune() or stable_id("commune", settings.COMMUNE_CODE)
+            with transact(commune) as work:
+                user.save(update_fields=["phone_sealed", "phone_blind", "phone_verified"])
+                work.note("account.phone_set", Ref("account", user.pk), Ref("account", user.pk))
 
     def set_phone_verified(self, user: AbstractBaseUser, phone: str) -> None:
         self.set_phone(user, phone, True)

@@ -176,7 +176,8 @@ def require(actor: Actor, action: str, obj: Any, *, words: Any = "") -> Decision
         return decision
     commune = getattr(obj, "commune_id", None) or actor.home_commune()
     target = getattr(obj, "pk", None)
-    if isinstance(commune, UUID) and isinstance(target, UUID):
+    # What nobody in particular is denied is not worth an entry: it would let anybody fill the journal.
+    if isinstance(commune, UUID) and isinstance(target, UUID) and actor.kind != "anonymous":
         ref = Ref(kind_of(obj), target)
         denials.write_or_wait(
             commune, actor.ref, ref, f"{action}:{decision.rule}", in_transaction=connection.in_atomic_block

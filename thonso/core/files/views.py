@@ -54,8 +54,7 @@ def download(request: HttpRequest, upload_id: UUID, small: bool = False) -> Http
     else:
         file, media_type = services.open_stored(upload), upload.media_type
         if request.method == "GET":
-            purpose = request.GET.get("purpose", "")[:200] or "file.opened"
-            record_read(upload.commune_id, actor.ref, upload.ref, purpose)
+            record_read(upload.commune_id, actor.ref, upload.ref, "file.opened")
     name = rules.name_as_stored(upload.name, media_type)
     return _locked_down(FileResponse(file, as_attachment=True, filename=name, content_type=media_type))
 

@@ -63,5 +63,7 @@ class Once(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["commune_id", "actor_id", "transaction_id", "verb"], name="journal_once_key")
+            models.UniqueConstraint(
+                fields=["commune_id", "actor_id", "transaction_id", "verb"], name="journal_once_key"
+            )
         ]

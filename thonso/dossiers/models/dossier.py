@@ -8,6 +8,7 @@ from thonso.core.base.models import Row, choices_check, length_check
 from thonso.core.crypto.fields import SealedField
 from thonso.core.files.models import Upload
 from thonso.core.units.models import Unit
+from thonso.dossiers import vault
 from thonso.dossiers.rules.states import RUNNING, State
 from thonso.procedures.models import ProcedureVersion
 
@@ -193,12 +194,17 @@ class PaperCheck(Row):
     paper_key = models.CharField(max_length=60)
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     seen = models.CharField(max_length=12, choices=Seen.choices, default=Seen.ELECTRONIC)
-    note = models.CharField(max_length=300, blank=True)
+    note_sealed = SealedField(blank=True, label="dossiers.paper_check", help_text="under the dossier's data key")
     by_account_id = models.UUIDField()
     at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dossier", "paper_key"], name="papercheck_one_a_paper")]
+
+    @property
+    def note(self) -> str:
+        found = vault.open_(self.dossier.data_key, "paper_check", self.pk, self.note_sealed)
+        return found if isinstance(found, str) else ""
 
 
 class Pause(Row):

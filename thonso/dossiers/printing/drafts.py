@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
+from thonso.core.base.text import fold
 from thonso.core.people.models import Classification, Household, Resident
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing import heads
@@ -99,11 +100,23 @@ def day_in_words(day: date | None) -> str:
     return day.strftime("%d/%m/%Y") if day else "…"
 
 
+def _must_live_there(household: Household, person: Mapping[str, Any]) -> None:
+    """The class is the household's: whoever is confirmed must be one of it, by name and, where known, by birth."""
+    name, year = fold(person.get("full_name", "")), str(person.get("birth") or "")[:4]
+    here = Resident.objects.filter(household=household, status=Resident.Status.HERE, folded=name)
+    if not any(not year or str(one.birth_year) == year for one in here):
+        raise Refused(
+            _("%(name)s is not among the people of this household. Look again, or answer by letter.")
+            % {"name": person.get("full_name", "")}
+        )
+
+
 def confirmation(dossier: Dossier, answers: Mapping[str, Any], klass: Classification) -> Drafted:
     """Giấy xác nhận thuộc hộ nghèo, hộ cận nghèo: from the class that holds today, not from what was ticked."""
     household = household_of(dossier)
     person = answers.get("member") or answers["requester"]
     requester = answers["requester"]
+    _must_live_there(household, person)
     purpose = PURPOSE.get(answers.get("purpose", ""), answers.get("purpose_other") or "việc riêng của hộ")
     if answers.get("school_name"):
         purpose = f"{purpose} ({answers['school_name']})"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from thonso.core import crypto
-from thonso.core.access import policy
+from thonso.core.access import limits, policy
 from thonso.core.access.actors import Actor
+from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
@@ -34,9 +36,12 @@ from thonso.dossiers.services.moves import Act, build_event, note
 from thonso.procedures.access import pinned, takes
 from thonso.procedures.definition import Definition, Paper
 from thonso.procedures.forms.kinds import Context
+from thonso.procedures.partial_date import read as read_date
+from thonso.procedures.partial_date import whole_years
 from thonso.procedures.rules import evaluate
 
 VERB = "dossier.file"
+ONLINE_AN_HOUR = 30  # far more than a family needs; a script is stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,8 @@ def file(actor: Actor, filing: Filing) -> Filed:
     if answer := once.replay(filing.commune_id, actor.ref.id, filing.id, VERB, body):
         return _again(answer)
     _authorise(actor, filing)
+    if filing.channel == Channel.ONLINE:
+        limits.hit(f"file:{actor.ref.id}", ONLINE_AN_HOUR, 3600)
     prepared = _prepare(actor, filing)
     try:
         with transact(filing.commune_id) as work:
@@ -122,10 +129,21 @@ def _authorise(actor: Actor, filing: Filing) -> None:
     at_desk = filing.channel in {Channel.DESK, Channel.POST}
     if at_desk and not actor.has("one_stop", filing.commune_id):
         raise Refused(_("Only the one-stop desk can file this way."))
-    if filing.channel == Channel.ASSISTED and actor.assist is None:
-        raise Refused(_("Open an assisted session first."))
+    if filing.channel == Channel.ASSISTED:
+        _authorise_helper(actor, filing)
     if filing.channel == Channel.ONLINE and actor.assist is not None:
         raise Refused(_("End the assisted session before filing for yourself."))
+
+
+def _authorise_helper(actor: Actor, filing: Filing) -> None:
+    """Only for the person of the session that is open, and only while the helper holds a post in that commune."""
+    if actor.assist is None or not actor.has_any(HAMLET_ROLES, filing.commune_id):
+        raise Refused(_("Open an assisted session first."))
+    if fold(filing.submitter.name) != fold(actor.assist.citizen_name):
+        raise Refused(
+            _("You are helping %(name)s: only that person can file now.") % {"name": actor.assist.citizen_name},
+            fields={"submitter.name": [_("Please check.")]},
+        )
 
 
 def _again(answer: dict[str, Any]) -> Filed:
@@ -148,6 +166,7 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     _check_way(filing, definition, context)
     result = evaluate(definition.form, filing.answers, context)
     errors: dict[str, list[Any]] = {path: list(found) for path, found in result.errors.items()} | _wrong_people(filing)
+    errors = _not_as_answered(filing, definition, result.values) | errors
     uploads = _uploads(actor, [*filing.attachments, *files_in(definition, result.values)])
     papers = definition.papers_for(result.values, context)
     given = {paper for paper, _upload in uploads}
@@ -189,6 +208,25 @@ def _wrong_people(filing: Filing) -> dict[str, list[Any]]:
     return errors
 
 
+def _not_as_answered(filing: Filing, definition: Definition, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The owner named beside the form must be the one the form names: else one person's household would be opened with
+    another's answers. And she must be old enough to file for herself, where the procedure says so.
+    """
+    name, details = people_of.subject_of(definition.form, values)
+    errors: dict[str, list[Any]] = {}
+    if name and fold(name) != fold(filing.subject.name):
+        errors["subject.name"] = [_("Not the person named in the form.")]
+    given, answered = (digits_of(str(d.get("id_number") or "")) for d in (filing.subject.details, details))
+    if name and given != answered:
+        errors["subject.id_number"] = [_("Not the number written in the form.")]
+    filer, birth = definition.filer(filing.submitter.representation or "self"), read_date(details.get("birth"))
+    if filer and birth and filer.relation == "self" and whole_years(birth.first, today()) < filer.min_age:
+        field = people_of.subject_field(definition.form)
+        words = _("Must be at least %(age)d years old to file alone.") % {"age": filer.min_age}
+        errors[field.key if field else "subject.birth"] = [words]
+    return errors
+
+
 def context_of(filing: Filing) -> Context:
     """The facts of this filing that the form's rules may look at."""
     return Context(
@@ -213,7 +251,19 @@ def channels_of(definition: Definition) -> frozenset[str]:
     return frozenset({Channel.DESK, *definition.channels})
 
 
+def ended(definition: Definition) -> str:
+    """Why nothing is taken under this version any more, and what came after it, as far as its file tells."""
+    assert definition.valid_to is not None
+    successor = next((check.text for check in definition.checks if check.key == "valid_to"), "")
+    words = _("This procedure takes no new dossiers since %(day)s. What you wrote is kept; ask the one-stop desk.") % {
+        "day": (definition.valid_to + timedelta(days=1)).strftime("%d/%m/%Y")
+    }
+    return f"{words} {successor}".strip()
+
+
 def _check_way(filing: Filing, definition: Definition, context: Context) -> None:
+    if definition.valid_to is not None and context.today > definition.valid_to:
+        raise Refused(ended(definition))
     if not definition.valid_on(context.today) or not takes(filing.commune_id, filing.version_id, context.today):
         raise Refused(
             _("This version of the procedure is no longer in force. Please begin again from the list of procedures.")

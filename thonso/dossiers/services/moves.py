@@ -34,6 +34,8 @@ class Act:
     actor: Actor
     dossier: Dossier
     transaction_id: UUID
+    # Whose assignment was lent to the actor for this act, by delegation.
+    lender: Ref | None = None
 
     @property
     def at(self) -> datetime:
@@ -157,7 +159,7 @@ def move(
     """
     transition, dossier = BY_NAME[name], act.dossier
     if not system:
-        policy.require(act.actor, transition.policy, dossier)
+        act.lender = policy.require(act.actor, transition.policy, dossier).acting_for
         if not in_hand(act.actor, name, dossier):
             raise Stale(_("This dossier is in someone else's hands now."))
     reason = why_not(transition, look_at(dossier))
@@ -234,6 +236,7 @@ def note(act: Act, kind: str, before: str) -> None:
         act.actor.ref,
         Ref("dossier", dossier.pk),
         subject=Ref("resident", dossier.subject_resident_id) if dossier.subject_resident_id else None,
+        acting_for=act.lender,
         facts={"code": dossier.code, "from": before, "to": dossier.state, "stage": dossier.stage},
     )
 

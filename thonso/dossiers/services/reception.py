@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
-from thonso.dossiers import requirements
+from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import Event, PaperCheck
 from thonso.dossiers.services import appointments, clock, numbering
 from thonso.dossiers.services.moves import Act, move, payload_of
@@ -29,18 +29,18 @@ def check_papers(act: Act, verdicts: dict[str, dict[str, Any]]) -> Event:
     facts = {key: found["verdict"] for key, found in verdicts.items()}
     event = move(act, "check_paper", facts={"papers": facts}, payload={"papers": verdicts})
     for key, found in verdicts.items():
-        PaperCheck.objects.update_or_create(
-            dossier=act.dossier,
-            paper_key=key,
-            defaults={
-                "verdict": found["verdict"],
-                "seen": found.get("seen") or PaperCheck.Seen.ELECTRONIC,
-                "note": clean(found.get("note", ""), limit=300),
-                "by_account_id": act.actor.ref.id,
-                "at": act.at,
-            },
-        )
+        _keep_check(act, key, found)
     return event
+
+
+def _keep_check(act: Act, key: str, found: dict[str, Any]) -> None:
+    check = act.dossier.checks.filter(paper_key=key).first() or PaperCheck(dossier=act.dossier, paper_key=key)
+    check.verdict = found["verdict"]
+    check.seen = found.get("seen") or PaperCheck.Seen.ELECTRONIC
+    words = clean(found.get("note", ""), limit=300)
+    check.note_sealed = vault.close(act.dossier.data_key, "paper_check", check.pk, words)
+    check.by_account_id, check.at = act.actor.ref.id, act.at
+    check.save()
 
 
 def receive(act: Act, *, official_code: str = "", appointed_at: datetime | None = None) -> Event:

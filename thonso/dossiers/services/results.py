@@ -150,12 +150,24 @@ def sign(
             raise Stale(reason)
     key = signing.key_of_account(dossiers[0].commune_id, actor.ref.id)
     waiting = {result.pk: result for dossier in dossiers for result in unsigned_of(dossier)}
+    _check_covered(actor, list(waiting), {dossier.pk for dossier in dossiers})
     for result in sorted(waiting.values(), key=lambda r: (r.rests_on_id is not None, r.at)):
         _sign_one(actor, result, key, lines)
     for dossier, transaction_id in zip(dossiers, transaction_ids, strict=True):
         with transact(dossier.commune_id) as work:
             _signed(Act(work, actor, dossier, transaction_id))
     return list(waiting.values())
+
+
+def _check_covered(actor: Actor, results: list[UUID], chosen: set[UUID]) -> None:
+    """A decision stands for a list: it is signed only when every dossier of the list may be, and is submitted."""
+    covered = Dossier.objects.filter(results__result__in=results).exclude(pk__in=chosen).distinct()
+    for dossier in covered:
+        policy.require(actor, "sign", dossier)
+    if early := [dossier.code for dossier in covered if dossier.status is not State.SIGNATURE]:
+        raise Refused(
+            _("The decision also stands for %(codes)s, not submitted for signature yet.") % {"codes": ", ".join(early)}
+        )
 
 
 def _sign_one(actor: Actor, result: Result, key: SigningKey, lines: list[str]) -> None:

@@ -28,7 +28,7 @@ LARGEST = 26 * 1024 * 1024
 def ask(request: HttpRequest) -> HttpResponse:
     """Type the code, or choose the PDF. The file is read in memory and kept nowhere."""
     if request.method == "POST":
-        limits.hit(f"check:{limits.client_ip(request)}", 60, 600)
+        limits.hit(f"check:{limits.network(request)}", 60, 600)
         file = request.FILES.get("file")
         if file is not None:
             if (file.size or 0) > LARGEST:
@@ -40,8 +40,12 @@ def ask(request: HttpRequest) -> HttpResponse:
             except Refused as refusal:
                 return render(request, "dossiers/public/check.html", {"message": refusal.message}, status=422)
             return render(request, "dossiers/public/check.html", {**_told(verdict), "name": file.name})
-        if request.POST.get("code", "").strip():
-            return redirect("dossiers:check", request.POST["code"].strip()[:20])
+        code = "".join(c for c in request.POST.get("code", "") if c.isascii() and c.isalnum())[:20]
+        if code:
+            return redirect("dossiers:check", code)
+        return render(
+            request, "dossiers/public/check.html", {"message": _("Type the code, or choose the file.")}, status=422
+        )
     return render(request, "dossiers/public/check.html", {})
 
 
@@ -49,7 +53,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def check(request: HttpRequest, code: str) -> HttpResponse:
-    limits.hit(f"check:{limits.client_ip(request)}", 120, 600)
+    limits.hit(f"check:{limits.network(request)}", 120, 600)
     result = access.result_by_check_code(code)
     if result is None or result.upload is None or result.state in {Result.State.DRAFT, Result.State.SIGNED}:
         raise Absent(_("No paper has this code. Please check the letters; there is no O and no I in it."))

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from thonso.core.access import policy
+from thonso.core.access import policy, stepup
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
 from thonso.dossiers import access, action_forms, presenting, printing, queues
-from thonso.dossiers.actions import ACTIONS, perform
+from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing.slips import MADE_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
@@ -127,6 +127,8 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if name not in ACTIONS or name not in action_forms.FORMS:
         raise access.absent()
     if request.method == "POST":
+        if name in STEP_UP and not stepup.is_fresh(request):
+            return HttpResponseRedirect(stepup.confirm_url(request, request.path))
         transaction_id = request.POST.get("transaction_id", "")
         try:
             data = action_forms.read(name, request.POST, dossier)

@@ -18,6 +18,7 @@ from thonso.dossiers.models import Dossier, Party
 from thonso.dossiers.printing import heads
 from thonso.dossiers.rules.transitions import Look, Transition
 from thonso.dossiers.services import clock
+from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import allowed, look_at, payload_of
 from thonso.procedures import partial_date
 from thonso.procedures.forms.kinds import Context
@@ -68,12 +69,13 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "transaction_id": uuid4(),
         "papers": papers_table(dossier),
         "people": people(dossier, shown=bool(shown_for)) if readable else [],
+        "hamlet_work": hamlet_work(dossier) if readable else [],
         "may_reveal": not shown_for and policy.can(actor, "read_id", dossier).allow,
         "shown_for": shown_for,
         "answers": answers,
         "slips": printing.slips_of(dossier, events),
         "results": [link.result for link in dossier.results.select_related("result").order_by("result__at")],
-        "notes": notes(dossier, events),
+        "notes": notes(dossier, events) if readable else [],
         "look": look,
     }
 
@@ -121,6 +123,22 @@ def people(dossier: Dossier, *, shown: bool) -> list[dict[str, Any]]:
         elif one.part != "subject":
             rows.append({"label": presenting.PART.get(one.part, one.part), "value": one.name})
     return rows
+
+
+def hamlet_work(dossier: Dossier) -> list[dict[str, Any]]:
+    """What the hamlet was asked and what it reported: the sheet's scores, the meeting's votes, objections to the list."""
+    found = []
+    for task in dossier.hamlet_tasks.order_by("asked_at", "id"):
+        report = report_of(task) if task.done_at else {}
+        rows = [
+            (label, str(presenting.PROPOSAL.get(report[key], "")) if key == "proposal" else report[key])
+            for key, label in presenting.REPORT.items()
+            if report.get(key) not in {None, ""}
+        ]
+        if task.kind == "posting" and task.done_at and not report.get("objections"):
+            rows.append((presenting.REPORT["objections"], _("No objection")))
+        found.append({"task": task, "title": presenting.TASK.get(task.kind, task.kind), "rows": rows})
+    return found
 
 
 def _person(dossier: Dossier, party: Party, label: Any, shown: bool) -> list[dict[str, Any]]:

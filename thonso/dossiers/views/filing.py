@@ -23,6 +23,7 @@ from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import drafts, filing
 from thonso.dossiers.services.filing import Filing, Person, must_be_given
+from thonso.dossiers.views.shown_keys import FILED
 from thonso.procedures.access import Offered, pinned, published, version_on
 from thonso.procedures.definition import Definition, Paper
 from thonso.procedures.forms.kinds import Context
@@ -31,8 +32,6 @@ from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.prefill import Prefilled, prefill, still_prefilled
 from thonso.procedures.rendering import next_screen, render_form, render_screen, render_summary, screen_of, screens
 from thonso.procedures.rules import evaluate
-
-FILED = "filed_keys"
 
 
 def base_of(actor: Actor, channel: str) -> str:

@@ -1,11 +1,13 @@
 """The helper's and the village head's pages: whom they help now, what the hamlet is asked to do, what to hand over."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -24,7 +26,7 @@ from thonso.dossiers import access, presenting, requirements, sources
 from thonso.dossiers.models import AssistSession, HamletTask
 from thonso.dossiers.services import assist, hamlet
 from thonso.dossiers.services.moves import Act
-from thonso.dossiers.views import sent
+from thonso.dossiers.views import sent, shown_keys
 from thonso.procedures.access import published
 
 
@@ -136,11 +138,7 @@ CONSENTS = (
     (AssistSession.Consent.SPOKEN, gettext_lazy("She agrees, aloud, beside me")),
     (AssistSession.Consent.PAPER, gettext_lazy("She signed or gave a fingerprint on paper")),
 )
-PROPOSALS = (
-    ("poor", gettext_lazy("Poor household")),
-    ("near_poor", gettext_lazy("Near-poor household")),
-    ("none", gettext_lazy("Neither poor nor near-poor")),
-)
+PROPOSALS = tuple(presenting.PROPOSAL.items())
 
 
 @audience("helper")
@@ -151,6 +149,7 @@ def end(request: HttpRequest) -> HttpResponse:
     if session := access.open_session(actor):
         assist.end_session(actor, session)
     unbind_assist(request)
+    shown_keys.forget(request)
     response = redirect("dossiers:hamlet_home")
     response["Clear-Site-Data"] = '"cache"'
     return response
@@ -162,7 +161,9 @@ def more_time(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if session := access.open_session(actor):
         assist.extend_session(actor, session)
-    return HttpResponseRedirect(request.META.get("HTTP_REFERER") or reverse("dossiers:hamlet_home"))
+    back = request.META.get("HTTP_REFERER", "")
+    here = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(back if here else reverse("dossiers:hamlet_home"))
 
 
 @audience("helper")
@@ -201,7 +202,10 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
                     hamlet.finish(act, found, _report(request, found))
             return redirect("dossiers:hamlet_home" if request.POST.get("do") != "post" else request.path)
         except Refused as refusal:
-            errors = refusal.fields or {"report": [refusal.message]}
+            # A single fault is told in the sentence itself, which says more than "please check".
+            one = len(refusal.fields) == 1
+            errors = {key: [refusal.message] if one else said for key, said in refusal.fields.items()}
+            errors = errors or {"report": [refusal.message]}
             found.refresh_from_db()
     context = {
         "task": found,
@@ -223,7 +227,25 @@ FIELDS = {
 
 
 def _report(request: HttpRequest, found: HamletTask) -> dict[str, Any]:
+    """What was written, with every mistake told at once; the service decides whether it counts."""
     report = {name: request.POST.get(name, "").strip()[:2000] for name in FIELDS[HamletTask.Kind(found.kind)]}
+    wrong = {name: [_("Please write a whole number.")] for name in NUMBERS if not report.get(name, "0").isdecimal()}
+    wrong |= {name: [_("Please fill this in.")] for name in ("chair", "secretary") if report.get(name) == ""}
     if found.kind == HamletTask.Kind.REVIEW and not report["proposal"]:
-        raise Refused(_("Choose what the review proposes."), fields={"proposal": [_("Not chosen yet.")]})
+        wrong["proposal"] = [_("Choose what the review proposes.")]
+    if found.kind == HamletTask.Kind.MEETING and (problem := _day_problem(report["held_on"])):
+        wrong["held_on"] = [problem]
+    if wrong:
+        raise Refused(next(iter(wrong.values()))[0], fields=wrong)
     return report
+
+
+NUMBERS = ("income_score", "lack_score", "members", "invited", "present", "agree")
+
+
+def _day_problem(text: str) -> Any:
+    try:
+        day = datetime.strptime(text.replace("-", "/").replace(".", "/"), "%d/%m/%Y").date()  # noqa: DTZ007
+    except ValueError:
+        return _("Please write the date as day/month/year.")
+    return _("That day has not come yet.") if day > today() else None

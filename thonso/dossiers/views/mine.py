@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -21,8 +22,8 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.filing import upload_owner
 from thonso.dossiers.services.moves import payload_of
-from thonso.dossiers.views import sent
-from thonso.dossiers.views.tracking import SESSION, tracked_dossier
+from thonso.dossiers.views import sent, shown_keys
+from thonso.dossiers.views.tracking import tracked_dossier
 
 
 @audience("signed_in")
@@ -63,7 +64,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
 def keyholder(request: HttpRequest, dossier: Dossier) -> Actor:
     """Who sends papers: the owner or officer who may; else whoever has shown the key, named as such in the history."""
     actor = actor_of(request)
-    if policy.can(actor, "supplement", dossier).allow or str(dossier.pk) not in request.session.get(SESSION, []):
+    if policy.can(actor, "supplement", dossier).allow or not shown_keys.has(request, dossier.pk):
         return actor
     return scopes.keyholder(dossier, actor.name or _("Whoever holds the key"))
 
@@ -90,6 +91,7 @@ def supply(request: HttpRequest, code: str) -> HttpResponse:
             except Refused as refusal:
                 errors = {k: [str(m) for m in v] for k, v in refusal.fields.items()} or {"note": [str(refusal.message)]}
             else:
+                messages.success(request, _("Your papers have been sent. The clock runs on."))
                 return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
     rows = [{"item": item, "name": f"paper.{item['paper']}"} for item in items]
     page = {

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.limits import client_ip
+from thonso.core.access.limits import network
 from thonso.core.base.errors import Absent, Refused, TooMany
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
@@ -24,8 +24,8 @@ from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import clock, voice
 from thonso.dossiers.services.moves import look_at, payload_of
+from thonso.dossiers.views import shown_keys
 
-SESSION = "tracked"
 SLIPS = {"filing_note", "form01", "form02"}  # what one who follows a dossier may print
 SCORES = (
     ("5", gettext_lazy("Very satisfied")),
@@ -46,21 +46,18 @@ def track(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         code = request.POST.get("ma", "")[:24]
         try:
-            dossier = access.by_code_and_key(code, request.POST.get("khoa", "")[:12], client_ip(request))
+            dossier = access.by_code_and_key(code, request.POST.get("khoa", "")[:12], network(request))
         except (Absent, TooMany) as refusal:
             message, status = str(refusal.message), refusal.status
         else:
-            request.session[SESSION] = [
-                str(dossier.pk),
-                *[i for i in request.session.get(SESSION, []) if i != str(dossier.pk)][:9],
-            ]
+            shown_keys.remember(request, dossier)
             return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
     return render(request, "dossiers/public/track.html", {"code": code, "message": message}, status=status)
 
 
 def tracked_dossier(request: HttpRequest, code: str) -> Dossier:
     """The dossier whose key this browser has given, or one's own when signed in."""
-    known = request.session.get(SESSION, [])
+    known = shown_keys.known(request)
     dossier = Dossier.objects.filter(code=code.upper(), pk__in=known).select_related("hamlet", "commune").first()
     return dossier or access.by_code(actor_of(request), code, "track")
 
@@ -152,7 +149,7 @@ def complain(request: HttpRequest, code: str) -> HttpResponse:
 def _spoken_of(request: HttpRequest, code: str, action: str) -> Dossier:
     """Whoever gave the key may speak, and whom the policy lets; not every officer who may look at the dossier."""
     dossier = tracked_dossier(request, code)
-    if str(dossier.pk) not in request.session.get(SESSION, []):
+    if not shown_keys.has(request, dossier.pk):
         policy.require(actor_of(request), action, dossier)
     return dossier
 

@@ -77,9 +77,14 @@ def test_entries_follow_each_other_and_communes_do_not_mix() -> None:
 @pytest.mark.django_db
 def test_an_act_that_fails_leaves_no_entry() -> None:
     commune = uuid4()
-    with pytest.raises(RuntimeError), transact(commune) as work:
-        work.note("thing.done", ME, Ref("thing", uuid4()))
-        raise RuntimeError
+
+    def fail() -> None:
+        with transact(commune) as work:
+            work.note("thing.done", ME, Ref("thing", uuid4()))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert not Entry.objects.exists()
     assert not Head.objects.exists()
 

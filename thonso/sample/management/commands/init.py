@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.DEMO:
             raise CommandError("The demo has its own commune: use `make demo`.")
-        if settings.COMMUNE_CODE and settings.COMMUNE_CODE != options["commune"]:
+        if settings.COMMUNE_CODE and options["commune"] != settings.COMMUNE_CODE:
             raise CommandError(f"THONSO_COMMUNE is {settings.COMMUNE_CODE}, not {options['commune']}.")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("import_units", verbosity=0)
@@ -46,7 +46,9 @@ class Command(BaseCommand):
                 set_commune_profile(work, actor.ref, commune, office_name=name, place_name=commune.name)
         loaded = load_catalogue(commune.pk)
         self._administrator(actor, commune, options)
-        self.stdout.write(f"Procedures offered: {len(loaded.published)}; waiting to be verified: {len(loaded.waiting)}.")
+        self.stdout.write(
+            f"Procedures offered: {len(loaded.published)}; waiting to be verified: {len(loaded.waiting)}."
+        )
 
     def _administrator(self, actor: Any, commune: Unit, options: dict[str, Any]) -> None:
         if Account.objects.filter(username__iexact=options["admin"]).exists():
@@ -60,6 +62,13 @@ class Command(BaseCommand):
             full_name=options["admin_name"] or options["admin"],
             password=password,
         )
-        grant(actor, account, "administrator", commune, valid_from=today() - timedelta(days=1), post_title="Quản trị hệ thống")
+        grant(
+            actor,
+            account,
+            "administrator",
+            commune,
+            valid_from=today() - timedelta(days=1),
+            post_title="Quản trị hệ thống",
+        )
         # Printed once, kept nowhere: it is to be changed at the first sign-in, together with a second factor.
         self.stdout.write(f"Administrator {account.username}, password (once): {password}")
