@@ -22,7 +22,7 @@ def help_someone(visit: Visit, who: tuple[str, str, str], *, name: str = "") -> 
     tu.go("/thon/")
     if name:
         tu.seen(f"{name}-00-viec-hom-nay")
-    tu.press("Giúp người dân nộp hồ sơ")
+    tu.press("Giúp bà con nộp hồ sơ")
     if name:
         tu.seen(f"{name}-01-giup-ai")
     tu.fill(name=who[0], id_number=who[1], birth=who[2])

@@ -87,7 +87,7 @@ def test_the_next_citizen_sees_nothing_of_the_last(visit):
     tu.press("Xác nhận thuộc hộ nghèo, hộ cận nghèo").choose("Nộp cho chính mình").press("Bắt đầu")
     begun = tu.page.url
     end_session(tu)
-    tu.press("Giúp người dân nộp hồ sơ").fill(name="Sùng Thị Dợ").choose("Đồng ý bằng lời").press("Bắt đầu giúp")
+    tu.press("Giúp bà con nộp hồ sơ").fill(name="Sùng Thị Dợ").choose("Đồng ý bằng lời").press("Bắt đầu giúp")
     assert "Lý Thị Mai" not in tu.page.content()
     assert "Đang làm dở" not in tu.text
     assert tu.status(begun) == 404

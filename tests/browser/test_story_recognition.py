@@ -99,6 +99,10 @@ def test_from_the_signed_form_to_a_certificate(house, visit):
     house.sql("update dossiers_hamlettask set ends_at = ? where kind = 'posting' and done_at is null", past)
     dung.go("/thon/").press("Đang niêm yết").seen(f"{NAME}-55-go-xuong").press("Đã xong: gửi về xã")
 
+    hoa.go(f"/ban/ho-so/{filed.code}/").seen(f"{NAME}-56-thon-da-lam")
+    for words in ("Số hộ đồng ý", "58", "Không có"):
+        assert words in hoa.text, hoa.text
+    hoa.press("Chuyển bước tiếp theo").press("Chuyển bước tiếp theo", within="main form")
     hoa.go("/ban/quyet-dinh/").seen(f"{NAME}-60-danh-sach")
     assert "Phàn Thị Lở" in hoa.text, hoa.text
     hoa.press("Soạn quyết định và giấy chứng nhận").seen(f"{NAME}-61-da-soan")
