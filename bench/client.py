@@ -29,7 +29,7 @@ class Tally:
 
 def encode(line: str) -> bytes:
     one = json.loads(line)
-    body = one.get("b", "").encode()
+    body: bytes = one.get("b", "").encode()
     head = [f"{one['m']} {one['p']} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}"]
     head += [f"{name}: {value}" for name, value in one.get("h", {}).items()]
     return "\r\n".join(head).encode() + b"\r\n\r\n" + body

@@ -61,7 +61,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "due": presenting.due(dossier),
         "channel": presenting.CHANNEL.get(dossier.channel, ""),
         "path": presenting.path(dossier, events, holder=_holder(dossier)),
-        "history": presenting.history(events),
+        "history": presenting.history(dossier, events),
         "explanation": clock.explain(dossier),
         "buttons": ordered[:SHOWN],
         "more_buttons": ordered[SHOWN:],

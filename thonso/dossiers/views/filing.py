@@ -250,7 +250,8 @@ def _with_files(
     request: HttpRequest, actor: Actor, draft: Draft, definition: Definition, keys: Any
 ) -> tuple[QueryDict, dict[str, list[str]]]:
     """The POST with each file that came stored and named by its hash; a refused file says why and the rest is kept."""
-    data, errors = request.POST.copy(), {}
+    data = request.POST.copy()
+    errors: dict[str, list[str]] = {}
     owner = drafts.owner_of(actor)
     for name in request.FILES:
         key = name.removesuffix(".new")
@@ -288,8 +289,8 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     errors: dict[str, list[str]] = {}
     if request.method == "POST":
         if gone := request.POST.get("_remove"):
-            paper, _colon, sha = gone.partition(":")
-            drafts.remove_file(draft, paper, sha)
+            key, _colon, sha = gone.partition(":")
+            drafts.remove_file(draft, key, sha)
             return redirect("dossiers:papers", draft.pk)
         for paper in wanted:
             for file in request.FILES.getlist(f"paper.{paper.key}"):

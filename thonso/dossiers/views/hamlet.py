@@ -22,17 +22,18 @@ from thonso.core.base.text import clean
 from thonso.core.journal.work import transact
 from thonso.core.people.rules import SEXES, check_id_number, digits_of, parse_birth
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, presenting, requirements, sources
+from thonso.dossiers import access, presenting, sources
 from thonso.dossiers.models import AssistSession, HamletTask
 from thonso.dossiers.services import assist, hamlet
+from thonso.dossiers.services.drafting import proposed_class
 from thonso.dossiers.services.moves import Act
 from thonso.dossiers.views import sent, shown_keys
-from thonso.procedures.access import published
+from thonso.procedures.access import pinned, published
 
 
 def hamlet_of(actor: Actor) -> Unit | None:
-    grant = next((g for g in actor.grants if g.role in HAMLET_ROLES and g.unit_id), None)
-    return Unit.objects.select_related("commune").filter(pk=grant.unit_id).first() if grant else None
+    unit_id = next((g.unit_id for g in actor.grants if g.role in HAMLET_ROLES and g.unit_id), None)
+    return Unit.objects.select_related("commune").filter(pk=unit_id).first() if unit_id else None
 
 
 @audience("helper")
@@ -178,7 +179,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     offered = published(session.commune_id, today())
     rows = [one.definition for one in offered if {"assisted", "appointment_only"} & set(one.definition.channels)]
     drafts = [
-        {"draft": draft, "name": requirements.pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]
+        {"draft": draft, "name": pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]
     ]
     return render(request, "dossiers/hamlet/choose.html", {"rows": rows, "session": session, "drafts": drafts})
 
@@ -215,6 +216,9 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "transaction_id": transaction_id,
         "may_come_down": bool(found.ends_at and now() >= found.ends_at),
         "proposals": PROPOSALS,
+        "proposal": presenting.PROPOSAL.get(proposed_class(found.dossier), "")
+        if found.kind == HamletTask.Kind.POSTING
+        else "",
     }
     return render(request, "dossiers/hamlet/task.html", context, status=422 if errors else 200)
 

@@ -17,13 +17,14 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
 from thonso.core.files.services import store
-from thonso.dossiers import access, actions, presenting, requirements, scopes
+from thonso.dossiers import access, actions, presenting, scopes
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.filing import upload_owner
 from thonso.dossiers.services.moves import payload_of
 from thonso.dossiers.views import sent, shown_keys
 from thonso.dossiers.views.tracking import tracked_dossier
+from thonso.procedures.access import pinned
 
 
 @audience("signed_in")
@@ -39,7 +40,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         .order_by("-filed_at")[:50]
     ]
     drafts = [
-        {"draft": d, "name": requirements.pinned(d.version_id).name}
+        {"draft": d, "name": pinned(d.version_id).name}
         for d in access.drafts_of(actor).select_related("version")[:10]
     ]
     return render(request, "dossiers/public/mine.html", {"rows": rows, "drafts": drafts})
@@ -106,7 +107,8 @@ def supply(request: HttpRequest, code: str) -> HttpResponse:
 
 def _stored(request: HttpRequest, actor: Actor, dossier: Dossier, items: list[dict[str, Any]]) -> Any:
     """Each file that came, kept under its sender; a refused file says why."""
-    files, errors = [], {}
+    files: list[dict[str, str]] = []
+    errors: dict[str, list[str]] = {}
     owner = upload_owner(actor)
     for item in items:
         name = f"paper.{item['paper']}"

@@ -73,7 +73,7 @@ def tracked_context(dossier: Dossier) -> dict[str, Any]:
         "state": presenting.state(dossier),
         "due": presenting.due(dossier),
         "path": presenting.path(dossier, events),
-        "history": presenting.history(access.for_its_owner(events), names=False),
+        "history": presenting.history(dossier, access.for_its_owner(events), names=False),
         "explanation": clock.explain(dossier),
         "open": dossier.is_running,
         "slip": next((one for one in reversed(printing.slips_of(dossier, events)) if one.kind in SLIPS), None),
