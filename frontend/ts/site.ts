@@ -137,7 +137,15 @@ function rail(): void {
   set();
 }
 
+/** A sheet that is hung up or given along. */
+function printing(): void {
+  document.addEventListener("click", (event) => {
+    if ((event.target as Element).closest("[data-print]")) print();
+  });
+}
+
 document.documentElement.classList.replace("no-js", "js");
+printing();
 errorSummary();
 counters();
 copyButtons();

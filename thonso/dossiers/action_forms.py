@@ -14,6 +14,7 @@ from thonso.dossiers.models.results import Handover
 from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.moves import numbering
 from thonso.dossiers.services.numbering import is_official
+from thonso.procedures import partial_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,12 @@ def done_words(name: str, dossier: Dossier) -> Any:
     return DONE.get(name) or presenting.EVENT[name]
 
 
+def text_of(name: str, dossier: Dossier) -> Any:
+    if name == "receive" and requirements.definition(dossier).appointment_only:
+        return _("Set the hour at which the person comes and signs before the officer. She is told of it.")
+    return FORMS[name].text
+
+
 def asks_of(name: str, dossier: Dossier) -> list[Ask]:
     """The fields of an action, with the choices that only this dossier knows."""
     asks = list(FORMS[name].asks)
@@ -255,6 +262,9 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
 
 def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
     """What a form begins with."""
+    if name == "receive" and requirements.definition(dossier).appointment_only:
+        wished = partial_date.read(answers_of(dossier).get("day"))
+        return {"day": wished.shown if wished else ""}
     if name == "certify":
         return {"book": "1"}
     if name == "hand_over":

@@ -1,6 +1,6 @@
 """How a dossier is told to people: its way as a path, its dates in words, its history as lines. Reads, decides nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from thonso.core.base.clock import local, now
+from thonso.core.base.errors import Refused
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
@@ -78,7 +79,7 @@ EVENT = {
     "expire": gettext_lazy("Closed: not supplemented in time"),
     "take": gettext_lazy("Processing begun"),
     "assign": gettext_lazy("Assigned"),
-    "advance": gettext_lazy("Passed to the next step"),
+    "advance": gettext_lazy("Next step:"),
     "verify": gettext_lazy("Verified"),
     "consult": gettext_lazy("Opinion asked for"),
     "give_opinion": gettext_lazy("Opinion given"),
@@ -106,6 +107,16 @@ WARM = {
     "extend": "soon",
     "hand_over": "ok",
 }
+
+
+def faults(refusal: Refused, otherwise: str = "") -> dict[str, list[Any]]:
+    """Errors by field. A single fault is told in the sentence itself, which says more than "please check"; a refusal
+    without a field goes to `otherwise`, or nowhere: the page then shows its sentence."""
+    if len(refusal.fields) == 1:
+        return {next(iter(refusal.fields)): [refusal.message]}
+    if not refusal.fields and otherwise:
+        return {otherwise: [refusal.message]}
+    return {key: list(said) for key, said in refusal.fields.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,21 +194,24 @@ class Line:
     tone: str
 
 
-def history(events: Iterable[Event], *, names: bool = True) -> list[Line]:
+def history(dossier: Dossier, events: Iterable[Event], *, names: bool = True) -> list[Line]:
     """Newest first. `names` False leaves out who did it: for tracking without an account."""
+    steps = {step.key: step.name for step in requirements.definition(dossier).steps}
     lines = []
     for event in sorted(events, key=lambda e: -e.seq):
         who = event.actor_name if names else ""
         if names and event.acting_for:
             who = _("%(helper)s helping %(citizen)s") % {"helper": event.actor_name, "citizen": event.acting_for}
         lines.append(
-            Line(str(EVENT.get(event.kind, event.kind)), _fact(event), who, event.at, WARM.get(event.kind, ""))
+            Line(str(EVENT.get(event.kind, event.kind)), _fact(event, steps), who, event.at, WARM.get(event.kind, ""))
         )
     return lines
 
 
-def _fact(event: Event) -> str:
+def _fact(event: Event, steps: Mapping[str, str]) -> str:
     facts: dict[str, Any] = event.facts
+    if event.kind == "advance" and facts.get("step") in steps:
+        return steps[facts["step"]]
     if facts.get("appointed_at"):
         hour = local(datetime.fromisoformat(facts["appointed_at"]))
         return _("appointment at %(when)s") % {"when": hour.strftime("%H:%M %d/%m/%Y")}

@@ -437,6 +437,7 @@ def filed(request: HttpRequest, code: str) -> HttpResponse:
         "base": base_of(actor, dossier.channel),
         "dossier": dossier,
         "key": known[1],
+        "by_hour": pinned(dossier.version_id).appointment_only,
         "slip": next((e.pk for e in dossier.events.filter(kind="filed")), None),
         "helping": actor.assist,
         "at_desk": dossier.channel in {"desk", "post"},

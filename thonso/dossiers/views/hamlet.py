@@ -178,9 +178,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("dossiers:helper_begin")
     offered = published(session.commune_id, today())
     rows = [one.definition for one in offered if {"assisted", "appointment_only"} & set(one.definition.channels)]
-    drafts = [
-        {"draft": draft, "name": pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]
-    ]
+    drafts = [{"draft": draft, "name": pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]]
     return render(request, "dossiers/hamlet/choose.html", {"rows": rows, "session": session, "drafts": drafts})
 
 
@@ -203,10 +201,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
                     hamlet.finish(act, found, _report(request, found))
             return redirect("dossiers:hamlet_home" if request.POST.get("do") != "post" else request.path)
         except Refused as refusal:
-            # A single fault is told in the sentence itself, which says more than "please check".
-            one = len(refusal.fields) == 1
-            errors = {key: [refusal.message] if one else said for key, said in refusal.fields.items()}
-            errors = errors or {"report": [refusal.message]}
+            errors = presenting.faults(refusal, "report")
             found.refresh_from_db()
     context = {
         "task": found,
