@@ -1,6 +1,7 @@
 """The present of a dossier, made again from its history: `replay(events) == stored state` is a property of the suite."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 # Columns that events set, and that replay must give again.
@@ -38,4 +39,6 @@ def plain(value: Any) -> Any:
     """A column's value as it stands in an event: text for ids and times, so that it survives JSON."""
     if value is None or isinstance(value, bool | int | str):
         return value
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

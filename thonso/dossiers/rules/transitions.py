@@ -27,6 +27,7 @@ class Look:
     papers_open: int = 0  # required papers not found valid yet
     result_drafted: bool = False
     result_signed: bool = False
+    result_in_force: bool = False
     extended: int = 0
     hamlet_tasks_open: int = 0
     refusal_proposed: bool = False
@@ -58,6 +59,10 @@ def nothing_signed(look: Look) -> Any:
 
 def result_is_signed(look: Look) -> Any:
     return None if look.result_signed else _("The result is not signed yet.")
+
+
+def something_in_force(look: Look) -> Any:
+    return None if look.result_in_force else _("This result is not in force any more.")
 
 
 def hamlet_is_done(look: Look) -> Any:
@@ -162,7 +167,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("withdraw", _("Withdraw"), UNSIGNED, S.WITHDRAWN, "withdraw", nothing_signed, tone="danger"),
     _t("stop", _("Stop processing"),
        {S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, S.STOPPED, "stop", nothing_signed, tone="danger"),
-    _t("correct_result", _("Correct the result"), {S.COMPLETED, S.HANDED_OVER}, None, "correct"),
+    _t("correct_result", _("Correct the result"), {S.COMPLETED, S.HANDED_OVER}, None, "correct",
+       something_in_force),
 )  # fmt: skip
 # Kinds of steps that are done in the hamlet, with a task there.
 HAMLET_KINDS = frozenset({"hamlet_task", "posting"})

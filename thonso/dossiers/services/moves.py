@@ -60,6 +60,7 @@ def look_at(dossier: Dossier) -> Look:
         papers_open=sum(1 for paper in papers_to_see(dossier) if checks.get(paper.key) != "valid"),
         result_drafted=any(r.result.state != "revoked" for r in results),
         result_signed=any(r.result.state in {"signed", "issued"} for r in results),
+        result_in_force=any(r.result.state == "issued" for r in results),
         extended=dossier.extended,
         hamlet_tasks_open=dossier.hamlet_tasks.filter(done_at=None).count(),
         refusal_proposed=dossier.refusal_proposed,

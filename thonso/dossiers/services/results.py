@@ -293,6 +293,7 @@ def record(act: Act, *, number: str, dated: date, signer: str, system: str, scan
         raise Refused(_("Write the number as the other system gave it."), fields={"number": [_("Not filled in.")]})
     if dated > local(act.at).date():
         raise Refused(_("The date lies in the future."), fields={"dated": [_("Please check.")]})
+    drop_drafts(act.dossier)  # a letter begun before the other system answered
     result = new(
         act.work, act.actor, [act.dossier], "", act.dossier.procedure_name, {"system": clean(system, limit=100)},
         made=Result.Made.ELSEWHERE, state=Result.State.ISSUED, number=number, dated=dated,
@@ -310,6 +311,7 @@ def transfer(act: Act, authority: str, reference: str = "") -> Event:
     """Handed to the authority that decides; what comes back is recorded later."""
     if not authority.strip():
         raise Refused(_("Say which authority."), fields={"authority": [_("Not filled in.")]})
+    drop_drafts(act.dossier)
     result = new(
         act.work, act.actor, [act.dossier], "", act.dossier.procedure_name, {"authority": clean(authority, limit=200)},
         made=Result.Made.TRANSFERRED, state=Result.State.ISSUED, number=clean(reference, limit=60),
@@ -332,11 +334,11 @@ def revoke(act: Act, result: Result, reason: str, replaced_by: Result | None = N
     if len(reason) < 5:
         raise Refused(_("Say why it is no longer in force."), fields={"reason": [_("Too short.")]})
     state = Result.State.REPLACED if replaced_by else Result.State.REVOKED
+    move(act, "correct_result", facts={"result": str(result.pk), "now": state}, payload={"reason": reason})
     done = Result.objects.filter(pk=result.pk, state=Result.State.ISSUED).update(
         state=state, replaced_by=replaced_by, ended_reason=reason
     )
     if not done:
         raise Stale(_("This result is not in force any more."))
-    move(act, "correct_result", facts={"result": str(result.pk), "now": state}, payload={"reason": reason})
     result.state = state
     return result

@@ -63,7 +63,10 @@ class World:
         return actor_of_account(Account.objects.get(pk=self.cast[name].pk))
 
     def dossier(self, done: Filed) -> Dossier:
-        return Dossier.objects.select_related("hamlet", "commune").get(pk=done.dossier_id)
+        return self.dossier_of(done.dossier_id)
+
+    def dossier_of(self, id_: UUID) -> Dossier:
+        return Dossier.objects.select_related("hamlet", "commune").get(pk=id_)
 
     def act(self, who: str, done: Filed, name: str, data: dict[str, Any] | None = None) -> dict[str, Any]:
         return actions.perform(self.actor(who), self.dossier(done), name, data or {}, uuid4())
