@@ -1,9 +1,13 @@
 """Certification of a signature (2.000884): a wish for an hour, the hour, the meeting, the number of the book."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from tests.cast import BACKEND
 from thonso.core.base import clock
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.dossiers import printing
@@ -138,3 +142,36 @@ def test_no_other_procedure_is_booked_or_certified(world: World) -> None:
     for name in ("rebook", "certify"):
         with pytest.raises(Refused):
             world.act("lan", done, name, HOUR | {"signer": "Sùng Seo Phong"})
+
+
+def test_the_desk_does_it_all_on_its_pages(world: World, client: Client) -> None:
+    client.force_login(world.cast["lan"], backend=BACKEND)
+    done = file_sample(world, sample("2.000884"))
+
+    def press(name: str, **fields: str) -> int:
+        address = reverse("dossiers:act", args=[done.code, name])
+        page = client.get(address)
+        assert page.status_code == 200, name
+        answer: int = client.post(address, {"transaction_id": str(uuid4()), **fields}).status_code
+        return answer
+
+    hour = {"day": "26/11/2026"}
+    assert press("receive", **hour, hour="12:15") == 422  # noon: the page says when the office is open
+    assert press("receive", **hour, hour="9h00") == 302
+    assert press("rebook", **hour, hour="10:00", reason="Đường sạt lở") == 302
+    with clock.at(THURSDAY + timedelta(hours=1)):
+        page = client.get(reverse("dossiers:detail", args=[done.code]))
+        assert "10:00 26/11/2026" in page.content.decode()
+        world.check_all("lan", done)
+        assert press("certify", signer="Sùng Seo Phong", book="1") == 302
+    assert world.dossier(done).state == "completed"
+    page = client.get(reverse("dossiers:detail", args=[done.code])).content.decode()
+    assert "01, quyển số 01/2026-SCT/CK,ĐC" in page
+
+
+def test_the_citizen_asks_for_an_hour_on_the_public_pages(world: World, client: Client) -> None:
+    client.force_login(world.cast["mai"], backend=BACKEND)
+    page = client.get(reverse("dossiers:start", args=["2.000884"]))
+    assert page.status_code == 200
+    answer = client.post(reverse("dossiers:start", args=["2.000884"]), {"representation": "self"})
+    assert answer.status_code == 302
