@@ -18,7 +18,7 @@ from thonso.core import crypto, papers
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local, today
-from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
@@ -238,7 +238,9 @@ def number(actor: Actor, result: Result) -> None:
 
 
 def preview(result: Result) -> bytes:
-    """The draft as a page, without number and date."""
+    """The draft as a page, without number and date. Raises Absent for a paper that was never drawn here."""
+    if not result.paper:
+        raise Absent(_("This paper was made elsewhere; there is no file of it here."))
     data = {"symbol": BOOKS[result.paper][1], **data_of(result)}
     return papers.render(result.paper, data)
 

@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from tests.cast import BACKEND
 from thonso.core.base import clock
 from thonso.core.base.errors import Refused
 from thonso.core.files.services import open_stored
@@ -149,3 +152,17 @@ def test_the_class_of_the_day_it_is_answered_counts_not_what_was_ticked(world: W
     with clock.at(MONDAY + timedelta(hours=2)):
         world.act("hoa", done, "draft_result")
     assert "cận nghèo" in world.dossier(done).results.get().result.title
+
+
+def test_a_result_without_a_file_of_ours_has_no_dead_link(world: World, client: Client) -> None:
+    done = taken(world, "1.001193")
+    world.act("binh", done, "record_result", RECORD)
+    result = world.dossier(done).results.get().result
+    client.force_login(world.cast["lan"], backend=BACKEND)
+    address = reverse("dossiers:result", args=[done.code, result.pk])
+    page = client.get(reverse("dossiers:detail", args=[done.code])).content.decode()
+    assert "215/2026" in page
+    assert address not in page
+    assert client.get(address).status_code == 404
+    assert client.get(f"/xac-minh/{result.check_code}/").status_code == 404  # nothing here to check
+    assert client.get(reverse("dossiers:tracked", args=[done.code])).status_code == 200
