@@ -209,7 +209,7 @@ CONTENT_SECURITY_POLICY = {
 
 # A time-stamp authority (RFC 3161) for signatures; real roots whom this installation believes lie in SIGNATURE_TRUST.
 TSA_URL = env.text("THONSO_TSA_URL", "")
-SIGNATURE_TRUST = Path(env.text("THONSO_SIGNATURE_TRUST", str(DATA / "trust")))
+SIGNATURE_TRUST = env.text("THONSO_SIGNATURE_TRUST", "")  # empty: `trust/` in the data folder
 SIGNATURE_FETCH_REVOCATION = env.flag("THONSO_SIGNATURE_FETCH_REVOCATION")
 
 LOGGING = {

@@ -14,7 +14,7 @@ DEMO_FOLDER = "demo-ca"
 
 
 def trust_folder() -> Path:
-    return Path(getattr(settings, "SIGNATURE_TRUST", settings.DATA / "trust"))
+    return Path(settings.SIGNATURE_TRUST or settings.DATA / "trust")
 
 
 def demo_folder() -> Path:

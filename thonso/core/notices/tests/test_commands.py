@@ -27,10 +27,11 @@ def test_the_worker_does_what_is_due_and_says_what(gateway, queued):
 
 def test_the_installations_own_jobs_have_handlers_and_run(tmp_path, settings):
     settings.DATA = tmp_path
-    assert set(jobs._periods) == {"journal.anchor", "notices.tidy"}
+    own = {"journal.anchor", "notices.tidy", "files.recheck", "files.sweep"}
+    assert set(jobs._periods) == own
     call_command("worker", "--once", stdout=StringIO())
-    assert set(Job.objects.values_list("name", "state")) == {("journal.anchor", "done"), ("notices.tidy", "done")}
-    assert Schedule.objects.count() == 2
+    assert set(Job.objects.values_list("name", "state")) == {(name, "done") for name in own}
+    assert Schedule.objects.count() == len(own)
 
 
 def test_phone_numbers_are_kept_ninety_days_and_what_is_stuck_stays(gateway, queued):
