@@ -40,8 +40,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         .order_by("-filed_at")[:50]
     ]
     drafts = [
-        {"draft": d, "name": pinned(d.version_id).name}
-        for d in access.drafts_of(actor).select_related("version")[:10]
+        {"draft": d, "name": pinned(d.version_id).name} for d in access.drafts_of(actor).select_related("version")[:10]
     ]
     return render(request, "dossiers/public/mine.html", {"rows": rows, "drafts": drafts})
 
