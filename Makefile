@@ -67,7 +67,7 @@ lint:
 	THONSO_MODE=test $(THONSO) makemigrations --check --dry-run
 
 types:
-	.venv/bin/mypy thonso
+	THONSO_MODE=test .venv/bin/mypy thonso
 
 unit:
 	$(THONSO) --version >/dev/null
