@@ -57,7 +57,7 @@ def test_the_note_names_what_was_really_sent_and_nobody_twice(world: World) -> N
     text = drawn(world, done, "filing_note")
     assert "chưa phải Giấy tiếp nhận" in text
     assert done.code in text
-    assert done.key in text
+    assert done.key in text.replace(" ", "")  # letter-spaced, which some readers take for spaces
     assert "Người hỗ trợ: Tẩn Văn Tú" in text
     assert "Đơn đề nghị xác nhận" in text
     assert "Thẻ căn cước" not in text  # a card is shown and given back, never handed in
