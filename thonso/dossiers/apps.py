@@ -15,7 +15,7 @@ class DossiersConfig(AppConfig):
         from thonso.core.journal.events import subscribe
         from thonso.core.web import figures, nav
         from thonso.core.workdays.services import register_counter
-        from thonso.dossiers import notify, reading, scopes
+        from thonso.dossiers import notify, periodic, reading, scopes  # noqa: F401
         from thonso.dossiers.services import clock
 
         protect("dossiers.Event")

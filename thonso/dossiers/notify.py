@@ -21,7 +21,7 @@ TEMPLATES = {
     "hand_over": "handed_over",
     "withdraw": "withdrawn",
     "stop": "stopped",
-    "expire": "stopped",
+    "expire": "lapsed",
 }
 
 
@@ -36,7 +36,10 @@ def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
 
 
 def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> None:
-    """The submitter by SMS when a phone is known, and in the account when there is one. Neither is ever required."""
+    """The submitter by SMS when a phone is known, and in the account when there is one. Neither is ever required.
+
+    The helper who filed it hears of it too: whoever has no phone is told by her (practice.md 13).
+    """
     template = TEMPLATES.get(event.kind, "result_ready")
     context: dict[str, Any] = {"code": dossier.code}
     if dossier.due_at and template in {"dossier_received", "supplement_received", "extended"}:
@@ -50,5 +53,7 @@ def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> N
     outgoing = [Message("sms", phone, template, context, key, about)] if phone else []
     if dossier.submitter_account_id:
         outgoing.append(Message("inapp", dossier.submitter_account_id, template, context, key, about))
+    if dossier.helper_account_id and template != "dossier_filed":
+        outgoing.append(Message("inapp", dossier.helper_account_id, template, context, key, about))
     if outgoing:
         queue_many(work, outgoing)

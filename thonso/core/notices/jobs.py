@@ -70,9 +70,12 @@ class Running:
         return self._gone.is_set() or time.monotonic() > self._deadline
 
     @contextmanager
-    def transact(self) -> Iterator[Work]:
-        """A journal transaction that commits only while this worker holds the job; else LeaseLost, nothing kept."""
-        with transact(self.commune_id) as work:
+    def transact(self, commune_id: UUID | None = None) -> Iterator[Work]:
+        """A journal transaction that commits only while this worker holds the job; else LeaseLost, nothing kept.
+
+        `commune_id`: whose affair it is, when a job of the whole installation goes through many communes.
+        """
+        with transact(commune_id or self.commune_id) as work:
             # Taking the row at the start keeps others from claiming the job until this transaction ends.
             self.beat()
             yield work

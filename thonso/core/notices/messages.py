@@ -47,6 +47,7 @@ TEMPLATES: dict[str, Template] = {
     "handed_over": Template(_CODE, {"at": 20}, _ALL),
     "withdrawn": Template(_CODE, {}, _ALL),
     "stopped": Template(_CODE, {}, _ALL),
+    "lapsed": Template(_CODE, {}, _ALL),
     "task_assigned": Template(_CODE, {"due": 20}, _ALL),
     "phone_code": Template(
         {}, {"code": 10, "text": 300, "minutes": 3}, frozenset({"email", "sms"}), timedelta(minutes=10)

@@ -1,0 +1,45 @@
+"""What dossiers do by themselves, on the worker's clock."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from thonso.core.access.actors import system_actor
+from thonso.core.base.clock import now
+from thonso.core.base.errors import DomainError
+from thonso.core.base.ids import stable_id
+from thonso.core.notices import jobs
+from thonso.dossiers.models import Dossier
+from thonso.dossiers.rules.states import State
+from thonso.dossiers.services import supplement
+from thonso.dossiers.services.moves import Act
+
+logger = logging.getLogger(__name__)
+# Who acts when nobody does: its name stands in the history of a dossier, where people read it.
+HOUSE = replace(system_actor("worker"), name="Thôn Số (tự động)")
+LAPSE_SECONDS = 30 * 60
+
+
+def lapsed() -> Iterable[UUID]:
+    """Dossiers whose date to supply papers by has passed; where the law sets no such date nothing closes by itself."""
+    rows = Dossier.objects.filter(state=State.SUPPLEMENT, act_by__lt=now())
+    return list(rows.order_by("act_by").values_list("pk", flat=True))
+
+
+@jobs.handler("dossiers.lapse", title=_("Closing dossiers whose missing papers did not come in time"))
+def lapse(job: jobs.Running) -> None:
+    """Each in a transaction of its own: one that moves on meanwhile, or cannot be closed, holds up no other."""
+    for id_ in lapsed():
+        dossier = Dossier.objects.select_related("commune", "hamlet").get(pk=id_)
+        try:
+            with job.transact(dossier.commune_id) as work:
+                once = stable_id("lapse", f"{id_}:{dossier.revision}")
+                supplement.expire(Act(work, HOUSE, dossier, once))
+        except DomainError as refusal:
+            logger.info("dossier %s is not closed: %s", id_, type(refusal).__name__)
+
+
+jobs.every(seconds=LAPSE_SECONDS)("dossiers.lapse")
