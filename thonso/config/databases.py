@@ -1,8 +1,8 @@
 """THONSO_DATABASE_URL as Django's settings, and how long a statement may wait.
 
 Nobody waits for ever: a lock is given up after `SQLITE_LOCK_SECONDS` or `LOCK_SECONDS`, and a request's statement on
-PostgreSQL is stopped after `STATEMENT_SECONDS`. Both are told to the person as "please try again" (503),
-with nothing kept. Commands such as `migrate` or `verify` may take as long as they need, but not hold others up while they wait for a lock.
+PostgreSQL is stopped after `STATEMENT_SECONDS`. Both are told to the person as "please try again" (503), with nothing
+kept. Commands such as `migrate` or `verify` may take as long as they need, but not hold others up by waiting for a lock.
 """
 
 from pathlib import Path
