@@ -16,16 +16,17 @@ class DossiersConfig(AppConfig):
         from thonso.core.web import figures, nav
         from thonso.core.workdays.services import register_counter
         from thonso.dossiers import notify, periodic, reading, scopes  # noqa: F401
-        from thonso.dossiers.services import clock
+        from thonso.dossiers.services import redating
 
         protect("dossiers.Event")
         protect("dossiers.Attachment")
         scopes.register()
         register_assist_loader(reading.load_assist)
         register_reader(reading.may_read_upload)
-        register_counter("dossiers", _("open dossiers"), clock.count_touched)
+        register_counter("dossiers", _("open dossiers"), redating.count_touched)
         register_holder(reading.held_uploads)
-        subscribe("workdays.changed", clock.days_off_changed)
+        subscribe("workdays.changed", redating.days_off_changed)
+        subscribe("dossier.redated", notify.redated)
         subscribe("dossier.filed", notify.filed)
         subscribe("dossier.moved", notify.moved)
         subscribe("result.issued", reading.classify_recognised)

@@ -1,14 +1,22 @@
 """Who is told what when a dossier moves. Messages carry the code and the state, never a number, an answer or a class."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
 
 from thonso.core.access.actors import Actor
-from thonso.core.base.clock import local
+from thonso.core.access.models import Assignment
+from thonso.core.access.roles import HAMLET_ROLES
+from thonso.core.base.clock import local, today
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
 from thonso.core.notices.services import Message, queue_many
 from thonso.dossiers.models import Dossier, Event, Party
 from thonso.dossiers.printing.heads import details_of, party
+from thonso.dossiers.rules.states import State
 
 # Event → message template of core.notices.
 TEMPLATES = {
@@ -36,24 +44,65 @@ def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
 
 
 def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> None:
-    """The submitter by SMS when a phone is known, and in the account when there is one. Neither is ever required.
-
-    The helper who filed it hears of it too: whoever has no phone is told by her (practice.md 13).
-    """
     template = TEMPLATES.get(event.kind, "result_ready")
     context: dict[str, Any] = {"code": dossier.code}
     if dossier.due_at and template in {"dossier_received", "supplement_received", "extended"}:
         context["due"] = local(dossier.due_at).strftime("%H:%M %d/%m/%Y")
     if template == "supplement_asked" and dossier.act_by:
         context["until"] = local(dossier.act_by).strftime("%d/%m/%Y")
-    about = Ref("dossier", dossier.pk)
     submitter = next((one for one in parties if one.part == "submitter"), None)
+    queue_many(work, _to_applicant(dossier, submitter, template, context, f"{event.kind}:{event.pk}"))
+
+
+def _to_applicant(
+    dossier: Dossier, submitter: Party | None, template: str, context: dict[str, Any], key: str
+) -> list[Message]:
+    """The submitter by SMS when a phone is known, and in the account when there is one. Neither is ever required.
+
+    The helper who filed it hears of it too: whoever has no phone is told by her (practice.md 13).
+    """
+    about = Ref("dossier", dossier.pk)
     phone = str(details_of(dossier, submitter).get("phone") or "") if submitter else ""
-    key = f"{event.kind}:{event.pk}"
-    outgoing = [Message("sms", phone, template, context, key, about)] if phone else []
-    if dossier.submitter_account_id:
-        outgoing.append(Message("inapp", dossier.submitter_account_id, template, context, key, about))
-    if dossier.helper_account_id and template != "dossier_filed":
-        outgoing.append(Message("inapp", dossier.helper_account_id, template, context, key, about))
-    if outgoing:
-        queue_many(work, outgoing)
+    accounts = {dossier.submitter_account_id, None if template == "dossier_filed" else dossier.helper_account_id}
+    found = [Message("sms", phone, template, context, key, about)] if phone else []
+    return found + [Message("inapp", account, template, context, key, about) for account in accounts if account]
+
+
+def redated(work: Work, dossiers: list[Dossier], why: str) -> None:
+    """A date people were told has moved: each applicant hears of the new one and why, each holder how many of hers."""
+    by_commune: dict[UUID, list[Message]] = defaultdict(list)
+    for dossier in dossiers:
+        context = {"code": dossier.code, "why": why}
+        if dossier.status is State.SUPPLEMENT and dossier.act_by:
+            context["until"] = local(dossier.act_by).strftime("%d/%m/%Y")
+        elif dossier.due_at:
+            context["due"] = local(dossier.due_at).strftime("%H:%M %d/%m/%Y")
+        else:  # the office's own hours to receive it: nobody outside was told them as a promise
+            continue
+        key = f"redated:{dossier.pk}:{context.get('due') or context.get('until')}"
+        by_commune[dossier.commune_id] += _to_applicant(dossier, party(dossier, "submitter"), "redated", context, key)
+    for (commune, account), count in Counter(_holders(dossiers)).items():
+        context = {"count": str(count), "why": why}
+        about, key = Ref("account", account), f"redated:{work.at.isoformat()}"
+        by_commune[commune].append(Message("inapp", account, "work_redated", context, key, about))
+    for commune, outgoing in by_commune.items():
+        queue_many(work, outgoing, commune_id=commune)
+
+
+def _holders(dossiers: list[Dossier]) -> Iterable[tuple[UUID, UUID]]:
+    """(commune, account) once for each dossier that an account holds: assigned to it, or in the queue of its post."""
+    day = today()
+    rows = Assignment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day),
+        valid_from__lte=day,
+        account__is_active=True,
+        commune_id__in={dossier.commune_id for dossier in dossiers},
+        role__in={dossier.holder_role for dossier in dossiers},
+    )
+    posts: dict[tuple[Any, ...], set[UUID]] = defaultdict(set)
+    for commune, role, unit, account in rows.values_list("commune_id", "role", "unit_id", "account_id"):
+        posts[commune, role, unit if role in HAMLET_ROLES else None].add(account)
+    for dossier in dossiers:
+        unit = dossier.holder_unit_id if dossier.holder_role in HAMLET_ROLES else None
+        held = {dossier.assignee_id} if dossier.assignee_id else posts[dossier.commune_id, dossier.holder_role, unit]
+        yield from ((dossier.commune_id, account) for account in held)

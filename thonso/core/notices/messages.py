@@ -48,6 +48,8 @@ TEMPLATES: dict[str, Template] = {
     "withdrawn": Template(_CODE, {}, _ALL),
     "stopped": Template(_CODE, {}, _ALL),
     "lapsed": Template(_CODE, {}, _ALL),
+    "redated": Template(_CODE | {"why": 60}, {"due": 20, "until": 20}, _ALL),
+    "work_redated": Template({"count": 6, "why": 60}, {}, frozenset({"inapp"})),
     "task_assigned": Template(_CODE, {"due": 20}, _ALL),
     "phone_code": Template(
         {}, {"code": 10, "text": 300, "minutes": 3}, frozenset({"email", "sms"}), timedelta(minutes=10)

@@ -1,17 +1,16 @@
 """A dossier's dates: when it must be received, when it is due, and why. All counting is done by `core.workdays`."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from thonso.core.base.clock import HANOI, now, today
-from thonso.core.journal.work import Work
+from thonso.core.base.clock import now, today
 from thonso.core.workdays import rules as workdays
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Dossier, Pause
 from thonso.dossiers.requirements import clock_rule, definition
-from thonso.dossiers.rules.states import OPEN, State
+from thonso.dossiers.rules.states import State
 
 # Reception has its own clock (practice.md 13; the figure is from memory: cần xác minh).
 RECEPTION = workdays.Rule("hours", 8)
@@ -78,28 +77,9 @@ def is_late(dossier: Dossier, at: datetime | None = None) -> bool:
     return limit is not None and ended > limit
 
 
-def days_off_changed(work: Work, dates: list[date], commune_id: UUID | None) -> None:
-    """A holiday came or went: every open deadline it touches is counted again, in the same transaction."""
-    for dossier in touched(dates, commune_id):
-        new = columns(dossier)
-        if (new["due_at"], new["act_by"]) != (dossier.due_at, dossier.act_by):
-            Dossier.objects.filter(pk=dossier.pk).update(**new)
-            work.publish("dossier.redated", dossier=dossier, before=dossier.due_at, after=new["due_at"])
-
-
-def touched(dates: list[date], commune_id: UUID | None = None) -> Iterable[Dossier]:
-    """Open dossiers whose dates may lie on the other side of one of `dates`."""
-    rows = Dossier.objects.filter(state__in=[state.value for state in OPEN], completed_at=None)
-    if commune_id:
-        rows = rows.filter(commune_id=commune_id)
-    # Only what is not yet past its date by then can move; a week of slack covers roll-overs.
-    start = datetime.combine(min(dates), time.min, tzinfo=HANOI) - timedelta(days=7)
-    return rows.exclude(act_by__lt=start).iterator(chunk_size=500)
-
-
-def count_touched(dates: list[date], commune_id: UUID | None) -> int:
-    """How many open dossiers a change of these dates may move: told before a holiday is confirmed."""
-    return sum(1 for _dossier in touched(dates, commune_id)) if dates else 0
+def redate_tasks(dossier: Dossier, due_at: datetime | None) -> None:
+    """What the hamlet still has to do is due when its dossier is."""
+    dossier.hamlet_tasks.filter(done_at=None).update(due_at=due_at)
 
 
 def open_pause(dossier: Dossier, at: datetime, reason: str = "supplement") -> None:

@@ -1,5 +1,6 @@
 """What the hamlet does: review sheets, the meeting with its minutes, the posting with its own clock."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -47,16 +48,18 @@ def start_posting(act: Act, task: HamletTask) -> HamletTask:
     _authorise(act, task)
     if task.started_at:
         raise Stale(_("The list already hangs."))
-    calendar = calendar_for(task.commune_id)
-    ends = calendar.closing(calendar.add(local(act.at).date(), _step(act, task).working_days or POSTING_DAYS))
+    ends = comes_down(task, act.at)
     HamletTask.objects.filter(pk=task.pk, started_at=None).update(started_at=act.at, ends_at=ends)
     task.started_at, task.ends_at = act.at, ends
     act.work.note("hamlet_task.posted", act.actor.ref, Ref("hamlet_task", task.pk), facts={"ends_at": str(ends)})
     return task
 
 
-def _step(act: Act, task: HamletTask) -> Step:
-    return next(step for step in requirements.definition(act.dossier).steps if step.key == task.step)
+def comes_down(task: HamletTask, up: datetime) -> datetime:
+    """The hour at which a list that went up at `up` has hung long enough."""
+    step = next(step for step in requirements.definition(task.dossier).steps if step.key == task.step)
+    calendar = calendar_for(task.commune_id)
+    return calendar.closing(calendar.add(local(up).date(), step.working_days or POSTING_DAYS))
 
 
 def finish(act: Act, task: HamletTask, report: dict[str, Any]) -> HamletTask:

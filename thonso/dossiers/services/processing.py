@@ -82,6 +82,7 @@ def extend(act: Act, days: int, reason: str) -> Event:
     dossier.extended += days
     dates = clock.columns(dossier)
     dossier.extended -= days
+    clock.redate_tasks(dossier, dates["due_at"])
     return move(
         act,
         "extend",

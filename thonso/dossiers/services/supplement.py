@@ -92,6 +92,7 @@ def supply(
     dossier.state = waiting
     if back is State.SUBMITTED:  # the desk has its hours again from now on
         dates["act_by"] = clock.reception_due(dossier.commune_id, act.at)
+    clock.redate_tasks(dossier, dates["due_at"])
     step = requirements.step(dossier)
     event = move(
         act,

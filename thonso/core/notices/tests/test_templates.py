@@ -18,6 +18,8 @@ LONG = {
     "at": "08:40 05/12/2026",
     "place": "nhà văn hóa thôn Suối Chải",
     "minutes": "10",
+    "why": "Nghỉ phòng chống bão lũ 25/11",
+    "count": "12",
 }
 CASES = [(name, channel) for name, template in TEMPLATES.items() for channel in sorted(template.channels)]
 

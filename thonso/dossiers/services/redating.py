@@ -1,0 +1,70 @@
+"""A day off came or went, or office hours changed: every open date it touches is counted again, and people are told."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from thonso.core.base.clock import HANOI
+from thonso.core.journal.work import Work
+from thonso.core.workdays.models import Holiday
+from thonso.dossiers.models import Dossier, HamletTask
+from thonso.dossiers.rules.states import OPEN
+from thonso.dossiers.services import clock, hamlet
+
+LONGEST = 60  # letters of the reason in a message
+
+
+def days_off_changed(work: Work, dates: list[date], commune_id: UUID | None) -> None:
+    """In the transaction of the change itself, so that no date of the old calendar is ever read beside the new one."""
+    moved = []
+    for dossier in touched(dates, commune_id):
+        new = clock.columns(dossier)
+        if (new["due_at"], new["act_by"]) != (dossier.due_at, dossier.act_by):
+            Dossier.objects.filter(pk=dossier.pk).update(**new)
+            clock.redate_tasks(dossier, new["due_at"])
+            dossier.due_at, dossier.act_by = new["due_at"], new["act_by"]
+            moved.append(dossier)
+    for task in hanging(commune_id):
+        ends = hamlet.comes_down(task, task.started_at or work.at)
+        HamletTask.objects.filter(pk=task.pk, done_at=None).exclude(ends_at=ends).update(ends_at=ends)
+    if moved:
+        work.publish("dossier.redated", dossiers=moved, why=reason(dates, commune_id))
+
+
+def touched(dates: list[date], commune_id: UUID | None = None) -> Iterable[Dossier]:
+    """Open dossiers whose dates may lie on the other side of one of `dates`."""
+    rows = Dossier.objects.filter(state__in=[state.value for state in OPEN], completed_at=None)
+    if commune_id:
+        rows = rows.filter(commune_id=commune_id)
+    # Only what is not yet past its date by then can move; a week of slack covers roll-overs.
+    start = datetime.combine(min(dates), time.min, tzinfo=HANOI) - timedelta(days=7)
+    return rows.exclude(act_by__lt=start).iterator(chunk_size=500)
+
+
+def hanging(commune_id: UUID | None) -> Iterable[HamletTask]:
+    """Lists that hang in a hamlet house now."""
+    rows = HamletTask.objects.filter(kind=HamletTask.Kind.POSTING, done_at=None).exclude(started_at=None)
+    if commune_id:
+        rows = rows.filter(commune_id=commune_id)
+    return rows.select_related("dossier")
+
+
+def count_touched(dates: list[date], commune_id: UUID | None) -> int:
+    """How many open dossiers a change of these dates may move: told before a holiday is confirmed."""
+    return sum(1 for _dossier in touched(dates, commune_id)) if dates else 0
+
+
+def reason(dates: list[date], commune_id: UUID | None) -> str:
+    """Why the dates moved, in a few words: the day off by its name, the day worked after all, or the calendar."""
+    day = min(dates)
+    if len(dates) > 1:
+        return _("office calendar from %(day)s") % {"day": f"{day:%d/%m}"}
+    mine = Q(commune_id=commune_id) | Q(commune_id=None)
+    found = Holiday.objects.filter(mine, date=day).order_by("commune_id").last()
+    if found is None or found.state == Holiday.State.REMOVED:
+        return _("no day off on %(day)s") % {"day": f"{day:%d/%m}"}
+    shown = found.name if len(found.name) <= LONGEST - 6 else f"{found.name[: LONGEST - 7]}…"
+    return f"{shown} {day:%d/%m}"

@@ -1,0 +1,139 @@
+"""A day off added late moves the dates it touches, and nobody is left with the old one: applicant, helper, holder, hamlet."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from thonso.core import crypto
+from thonso.core.base import clock
+from thonso.core.notices.labels import CONTEXT
+from thonso.core.notices.models import OutboxMessage
+from thonso.core.workdays.services import add_holiday, remove_holiday
+from thonso.dossiers.models import HamletTask
+from thonso.dossiers.services.filing import Filed
+from thonso.dossiers.tests import test_recognition as recognition
+from thonso.dossiers.tests.test_supplement import ASK
+from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
+
+pytestmark = pytest.mark.django_db
+FLOOD = date(2026, 11, 26)
+
+
+@pytest.fixture(autouse=True)
+def _monday():
+    with clock.at(MONDAY):
+        yield
+
+
+def day_off(world: World, day: date = FLOOD, name: str = "Nghỉ lũ") -> None:
+    add_holiday(world.commune_id, day, name, actor=world.actor("trung").ref)
+
+
+def received(world: World, name: str = "valid") -> Filed:
+    done = file_sample(world, sample("1.004873", name))
+    world.receive(done)
+    return done
+
+
+def at_posting(world: World) -> Filed:
+    done = recognition.to_the_hamlet(world)
+    with clock.at(MONDAY + timedelta(days=1)):
+        recognition.do_task(world, done, "review", recognition.REVIEW)
+        recognition.do_task(world, done, "meeting", recognition.MEETING)
+        recognition.post(world, done)
+    return done
+
+
+def told(template: str) -> list[tuple[OutboxMessage, dict[str, str]]]:
+    rows = OutboxMessage.objects.filter(template=template).order_by("pk")
+    return [(row, json.loads(crypto.unseal(CONTEXT, row.pk, row.context))) for row in rows]
+
+
+def test_the_applicant_hears_the_new_date_and_why(world: World) -> None:
+    done = received(world, "supplement")
+    before = world.dossier(done).due_at
+    day_off(world)
+    due = world.dossier(done).due_at
+    assert due > before
+    found = told("redated")
+    assert {row.about_id for row, _context in found} == {done.dossier_id}
+    assert {context["due"] for _row, context in found} == {clock.local(due).strftime("%H:%M %d/%m/%Y")}
+    assert {context["why"] for _row, context in found} == {"Nghỉ lũ 26/11"}
+
+
+def test_the_helper_who_filed_it_hears_it_too(world: World) -> None:
+    done = received(world)
+    dossier = world.dossier(done)
+    dossier.helper_account_id = world.cast["tu"].pk
+    dossier.save(update_fields=["helper_account_id"])
+    day_off(world)
+    assert world.cast["tu"].pk in {row.account_id for row, _context in told("redated")}
+
+
+def test_each_holder_hears_once_how_many_of_hers_moved(world: World) -> None:
+    received(world), received(world)
+    mine = received(world)
+    world.act("binh", mine, "take")
+    day_off(world)
+    found = {row.account_id: context for row, context in told("work_redated")}
+    assert found == {world.cast["binh"].pk: {"count": "3", "why": "Nghỉ lũ 26/11"}}
+
+
+def test_the_date_to_supply_papers_by_is_told_as_such(world: World) -> None:
+    done = received(world, "supplement")
+    world.act("binh", done, "ask_supplement", ASK)
+    day_off(world, date(2026, 12, 1))
+    until = clock.local(world.dossier(done).act_by).strftime("%d/%m/%Y")
+    assert {(context.get("until"), context.get("due")) for _row, context in told("redated")} == {(until, None)}
+
+
+def test_what_only_waits_for_reception_bothers_the_desk_and_not_the_applicant(world: World) -> None:
+    with clock.at(MONDAY.replace(hour=16)):
+        file_sample(world, sample("1.004873"))
+        day_off(world, date(2026, 11, 25))
+    assert told("redated") == []
+
+
+def test_a_day_off_that_moves_nothing_tells_nobody(world: World) -> None:
+    received(world)
+    day_off(world, date(2027, 3, 8))
+    assert told("redated") + told("work_redated") == []
+
+
+def test_the_same_day_off_again_tells_nobody_twice(world: World) -> None:
+    received(world, "supplement")
+    day_off(world)
+    count = len(told("redated"))
+    day_off(world)
+    assert len(told("redated")) == count
+
+
+def test_a_day_off_taken_away_brings_the_old_date_back_and_says_so(world: World) -> None:
+    done = received(world, "supplement")
+    before = world.dossier(done).due_at
+    day_off(world)
+    remove_holiday(world.commune_id, FLOOD, actor=world.actor("trung").ref)
+    assert world.dossier(done).due_at == before
+    assert told("redated")[-1][1]["why"] == "không nghỉ ngày 26/11"
+
+
+def test_a_list_that_hangs_comes_down_later(world: World) -> None:
+    done = at_posting(world)
+    task = HamletTask.objects.get(dossier_id=done.dossier_id, kind="posting")
+    ends = task.ends_at
+    with clock.at(task.started_at + timedelta(hours=1)):
+        day_off(world, clock.local(task.started_at).date() + timedelta(days=1))
+    task.refresh_from_db()
+    assert task.ends_at > ends
+    assert task.due_at == world.dossier(done).due_at
+
+
+def test_a_list_that_came_down_stays_down(world: World) -> None:
+    done = at_posting(world)
+    task = HamletTask.objects.get(dossier_id=done.dossier_id, kind="posting")
+    HamletTask.objects.filter(pk=task.pk).update(done_at=task.ends_at)
+    with clock.at(task.ends_at):
+        day_off(world, clock.local(task.started_at).date() + timedelta(days=1))
+    again = HamletTask.objects.get(pk=task.pk)
+    assert again.ends_at == task.ends_at
