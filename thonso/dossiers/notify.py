@@ -100,8 +100,8 @@ def _holders(dossiers: list[Dossier]) -> Iterable[tuple[UUID, UUID]]:
         role__in={dossier.holder_role for dossier in dossiers},
     )
     posts: dict[tuple[Any, ...], set[UUID]] = defaultdict(set)
-    for commune, role, unit, account in rows.values_list("commune_id", "role", "unit_id", "account_id"):
-        posts[commune, role, unit if role in HAMLET_ROLES else None].add(account)
+    for at_commune, role, unit_id, account in rows.values_list("commune_id", "role", "unit_id", "account_id"):
+        posts[at_commune, role, unit_id if role in HAMLET_ROLES else None].add(account)
     for dossier in dossiers:
         unit = dossier.holder_unit_id if dossier.holder_role in HAMLET_ROLES else None
         held = {dossier.assignee_id} if dossier.assignee_id else posts[dossier.commune_id, dossier.holder_role, unit]
