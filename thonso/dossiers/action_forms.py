@@ -6,11 +6,12 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from thonso.core.base.clock import local
+from thonso.core.base.clock import local, today
 from thonso.dossiers import presenting, queues, requirements
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.models import Charge, Dossier
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.models.results import Handover
+from thonso.dossiers.services import fees
 from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.moves import numbering
 from thonso.dossiers.services.numbering import is_official
@@ -55,6 +56,10 @@ WAYS = (
     (Handover.Way.HAMLET, _("In the hamlet, through the helper")),
     (Handover.Way.POST, _("By post")),
     (Handover.Way.ELECTRONIC, _("Electronically")),
+)
+PAID_BY = (
+    (Charge.Way.RECEIPT, _("With a receipt of the licensed system")),
+    (Charge.Way.PORTAL, _("On the national portal")),
 )
 # What the citizen asked for when filing (`return_way` of the forms), and how it is handed over then.
 RETURN_WAYS = {
@@ -129,6 +134,45 @@ FORMS: dict[str, ActionForm] = {
         papers="ask",
     ),
     "expire": ActionForm(_("Close because nothing came?"), _("The citizen gets form 05.")),
+    "ask_payment": ActionForm(
+        _("Ask for the fee"),
+        _("By the procedure. The person pays at the centre or on the national portal, never by VietQR."),
+        (
+            Ask("amount", "money", _("Amount")),
+            Ask(
+                "exemption",
+                "textarea",
+                _("Why less than the procedure says, or nothing"),
+                _("Only for who is exempt by law."),
+                optional=True,
+                limit=500,
+            ),
+            Ask("proof", "text", _("Paper that proves the exemption"), optional=True, limit=200),
+            Ask(
+                "basis",
+                "text",
+                _("Decision that sets the amount"),
+                _("Only where the procedure does not say how much."),
+                optional=True,
+                limit=300,
+            ),
+        ),
+    ),
+    "record_payment": ActionForm(
+        _("Record the payment"),
+        _("The number comes from the licensed system or from the portal; nothing is cashed here."),
+        (
+            Ask("way", "choice", _("How was it paid?"), choices=PAID_BY),
+            Ask("reference", "text", _("Number of the receipt or reference"), limit=60),
+            Ask("paid_on", "date", _("Paid on")),
+            Ask("amount", "money", _("Amount")),
+        ),
+    ),
+    "void_payment": ActionForm(
+        _("Take the fee back"),
+        _("The demand or the recorded payment is void; it stays in the history with your reason."),
+        (REASON, Ask("refund", "text", _("Paper with which money was given back"), optional=True, limit=100)),
+    ),
     "take": ActionForm(_("Start processing?")),
     "advance": ActionForm(
         _("Pass to the next step"), asks=(Ask("note", "textarea", _("Note for whoever comes next"), optional=True),)
@@ -222,6 +266,8 @@ DONE: dict[str, Any] = {
     "draft_result": _("Drafted. Open it and read it, then submit it for signature."),
     "propose": _("Submitted for signature."),
     "seal": _("Numbered and sealed: the result is in force."),
+    "ask_payment": _("Written down. Until it is paid the dossier waits, and its clock with it."),
+    "record_payment": _("The payment is written down."),
     "ask_supplement": _("Asked for; the clock stands until the papers come."),
     "hand_over": _("Handed over."),
     "advance": _("Passed to the next step."),
@@ -267,6 +313,11 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
         return {"day": wished.shown if wished else ""}
     if name == "certify":
         return {"book": "1"}
+    if name in {"ask_payment", "record_payment"}:
+        charge = fees.in_force(dossier)
+        due = charge.amount if charge else fees.full_fee(dossier)
+        paid_on = {"paid_on": today().strftime("%d/%m/%Y")} if name == "record_payment" else {}
+        return {"amount": f"{due:,}".replace(",", ".") if due else "", **paid_on}
     if name == "hand_over":
         wanted = RETURN_WAYS.get(str(answers_of(dossier).get("return_way")), "")
         return {"taken_by": dossier.subject_name, "way": wanted}

@@ -17,7 +17,7 @@ from thonso.core.journal.work import transact
 from thonso.dossiers import queues
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.rules.transitions import BY_NAME
-from thonso.dossiers.services import appointments, handover, numbering, processing, reception, results, supplement
+from thonso.dossiers.services import appointments, fees, handover, numbering, processing, reception, results, supplement
 from thonso.dossiers.services.drafting import draft_for
 from thonso.dossiers.services.filing import upload_owner
 from thonso.dossiers.services.moves import Act
@@ -64,6 +64,25 @@ def _record(act: Act, data: Data) -> Any:
         signer=_text(data, "signer"),
         system=_text(data, "system"),
     )
+
+
+def _amount(data: Data, name: str) -> int | None:
+    """Đồng as people write them: 24000 or 24.000."""
+    typed = _text(data, name).replace(".", "").replace(" ", "").removesuffix("đ")
+    return _whole({name: typed}, name) if typed else None
+
+
+def _ask_payment(act: Act, data: Data) -> Any:
+    amount = _amount(data, "amount")
+    if amount is None:
+        raise Refused(_("Write the amount in đồng."), fields={"amount": [_("Not filled in.")]})
+    words = {name: _text(data, name) for name in ("exemption", "proof", "basis")}
+    return fees.ask(act, amount, **words)
+
+
+def _record_payment(act: Act, data: Data) -> Any:
+    paid_on, amount = _day(data, "paid_on"), _amount(data, "amount")
+    return fees.record(act, fees.Receipt(_text(data, "way"), _text(data, "reference"), paid_on, amount))
 
 
 def _hand_over(act: Act, data: Data) -> Any:
@@ -124,6 +143,9 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "ask_supplement": lambda act, data: supplement.ask(act, data.get("papers") or {}, basis=_text(data, "basis")),
     "supply": _supply,
     "expire": lambda act, data: supplement.expire(act),
+    "ask_payment": _ask_payment,
+    "record_payment": _record_payment,
+    "void_payment": lambda act, data: fees.void(act, _text(data, "reason"), _text(data, "refund")),
     "take": lambda act, data: processing.take(act),
     "assign": _assign,
     "advance": lambda act, data: processing.advance(act, _text(data, "note")),

@@ -156,6 +156,11 @@ class ActionIn(Schema):  # type: ignore[misc]
     hour: str | None = None
     book: int | None = None
     result: str | None = None
+    amount: int | None = None
+    exemption: str | None = None
+    proof: str | None = None
+    paid_on: str | None = None
+    refund: str | None = None
 
 
 class ActedOut(Schema):  # type: ignore[misc]

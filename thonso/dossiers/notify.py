@@ -14,6 +14,7 @@ from thonso.core.base.clock import local, today
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
 from thonso.core.notices.services import Message, queue_many
+from thonso.core.web.words import money
 from thonso.dossiers.models import Dossier, Event, Party
 from thonso.dossiers.printing.heads import details_of, party
 from thonso.dossiers.rules.states import State
@@ -24,6 +25,8 @@ TEMPLATES = {
     "receive": "dossier_received",
     "ask_supplement": "supplement_asked",
     "supply": "supplement_received",
+    "ask_payment": "payment_asked",
+    "record_payment": "payment_recorded",
     "approve_refusal": "refused",
     "extend": "extended",
     "hand_over": "handed_over",
@@ -38,6 +41,8 @@ def filed(work: Work, dossier: Dossier, event: Event, parties: list[Party], acto
 
 
 def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
+    if event.kind == "ask_payment" and event.to_state != State.PAYMENT:
+        return  # exempted: there is nothing to pay
     if event.kind in TEMPLATES or (event.to_state == "completed" and event.from_state != "completed"):
         found = party(dossier, "submitter")
         _tell(work, dossier, event, [found] if found else [])
@@ -51,6 +56,8 @@ def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> N
     if template == "supplement_asked" and dossier.act_by:
         context["until"] = local(dossier.act_by).strftime("%d/%m/%Y")
     submitter = next((one for one in parties if one.part == "submitter"), None)
+    if template in {"payment_asked", "payment_recorded"}:
+        context["amount"] = money(event.facts["amount"])
     queue_many(work, _to_applicant(dossier, submitter, template, context, f"{event.kind}:{event.pk}"))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from thonso.core.base.clock import local, now
 from thonso.core.base.errors import Refused
+from thonso.core.web.words import money
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
@@ -92,6 +93,9 @@ EVENT = {
     "record_result": gettext_lazy("Result recorded"),
     "transfer": gettext_lazy("Transferred"),
     "hand_over": gettext_lazy("Result handed over"),
+    "ask_payment": gettext_lazy("Fee asked for"),
+    "record_payment": gettext_lazy("Fee paid"),
+    "void_payment": gettext_lazy("Fee taken back"),
     "withdraw": gettext_lazy("Withdrawn"),
     "stop": gettext_lazy("Stopped"),
     "correct_result": gettext_lazy("Result corrected"),
@@ -105,6 +109,9 @@ WARM = {
     "stop": "late",
     "expire": "late",
     "extend": "soon",
+    "ask_payment": "soon",
+    "record_payment": "ok",
+    "void_payment": "late",
     "hand_over": "ok",
 }
 
@@ -215,6 +222,8 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
     if facts.get("appointed_at"):
         hour = local(datetime.fromisoformat(facts["appointed_at"]))
         return _("appointment at %(when)s") % {"when": hour.strftime("%H:%M %d/%m/%Y")}
+    if event.kind in {"ask_payment", "record_payment", "void_payment"}:
+        return money(facts["amount"]) if facts["amount"] else _("exempt")
     if event.kind == "filed":
         return str(HOW.get(facts.get("channel", ""), ""))
     if event.kind in {"receive", "supply", "extend"} and (facts.get("due_at") or facts.get("after")):

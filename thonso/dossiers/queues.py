@@ -21,6 +21,7 @@ from thonso.procedures.access import published
 
 PAGE = 50
 SOON = timedelta(days=2)
+FOR_APPLICANT = [State.SUPPLEMENT, State.PAYMENT]  # the office can do nothing until the person does
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ QUEUES = (
     Queue("cho-tiep-nhan", _("Waiting for reception"), _("No dossier waits to be received.")),
     Queue("sap-den-han", _("Due soon"), _("No dossier is due within two days.")),
     Queue("qua-han", _("Late"), _("No dossier is late.")),
-    Queue("cho-bo-sung", _("Waiting for a supplement"), _("No dossier waits for papers from its applicant.")),
+    Queue("cho-bo-sung", _("Waiting for papers or the fee"), _("No dossier waits for its applicant.")),
     Queue("tra-ket-qua", _("Results to hand over"), _("No result waits to be handed over.")),
     Queue("tat-ca", _("All"), _("No dossier matches. Try fewer words or another queue.")),
 )
@@ -59,11 +60,11 @@ def condition(actor: Actor, key: str) -> Q:
     open_ = ~Q(holder_role="")
     running = open_ & ~Q(state=State.COMPLETED)
     return {
-        "viec-cua-toi": mine(actor) & ~Q(state__in=[State.SUPPLEMENT, State.COMPLETED]),
+        "viec-cua-toi": mine(actor) & ~Q(state__in=[*FOR_APPLICANT, State.COMPLETED]),
         "cho-tiep-nhan": open_ & Q(state=State.SUBMITTED),
         "sap-den-han": running & Q(act_by__gte=at, act_by__lte=at + SOON),
-        "qua-han": running & Q(act_by__lt=at) & ~Q(state=State.SUPPLEMENT),
-        "cho-bo-sung": open_ & Q(state=State.SUPPLEMENT),
+        "qua-han": running & Q(act_by__lt=at) & ~Q(state__in=FOR_APPLICANT),
+        "cho-bo-sung": open_ & Q(state__in=FOR_APPLICANT),
         "tra-ket-qua": open_ & Q(state=State.COMPLETED),
         "tat-ca": Q(),
     }[key]

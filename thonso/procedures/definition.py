@@ -108,6 +108,15 @@ class SupplementRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentRule:
+    """Whether the time spent waiting for the fee counts. What a definition does not say rests on memory: cần xác minh."""
+
+    clock_stops: bool = True
+    source: str = "Nghị định 118/2025/NĐ-CP (theo trí nhớ, chưa đối chiếu bản gốc)"
+    verify: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """`kind` desk | process | hamlet_task | posting | sign | seal | return | external; `hours` of office time."""
 
@@ -186,6 +195,7 @@ class Definition:
     fees: tuple[Fee, ...]
     time: TimeRule
     supplement: SupplementRule
+    payment: PaymentRule
     form: Form
     steps: tuple[Step, ...]
     result: Result

@@ -186,6 +186,7 @@ def build(source: Mapping[str, Any], digest: str) -> d.Definition:
         ),
         time=_time(source["time"]),
         supplement=d.SupplementRule(**supplement),
+        payment=d.PaymentRule(**source["payment"]) if "payment" in source else d.PaymentRule(),
         form=form_of(source["form"], cases),
         steps=tuple(d.Step(**{**one, "papers": tuple(one.get("papers", ()))}) for one in source["steps"]),
         result=d.Result(

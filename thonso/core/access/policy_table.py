@@ -38,7 +38,7 @@ OFFICIAL_ACTS: Final = frozenset(
         ("dossier", action)
         for action in (
             "receive", "check_paper", "ask_supplement", "refuse", "process", "propose", "review", "approve_refusal",
-            "sign", "seal", "correct", "hand_over", "extend", "stop",
+            "sign", "seal", "correct", "hand_over", "extend", "stop", "charge", "void_charge",
         )
     }
     | {("hamlet_task", "do"), ("household", "classify"), ("resident", "edit"), ("household", "edit")}
@@ -57,15 +57,16 @@ _DOSSIER: _Rows = (
     (("keyholder",), "track rate complain supplement", "dossier", "keyed"),
     (
         ONE_STOP,
-        "read read_answers read_id receive check_paper ask_supplement supplement refuse assign hand_over withdraw "
+        "read read_answers read_id receive check_paper ask_supplement supplement refuse assign charge hand_over withdraw "
         "track complain print",
         "dossier",
         "commune",
     ),
-    (CENTRE, "read read_answers assign approve_refusal extend stop track print", "dossier", "commune"),
+    (CENTRE, "read read_answers assign approve_refusal extend stop void_charge track print", "dossier", "commune"),
     (
         OFFICER_ROLES,
-        "read read_answers read_id check_paper ask_supplement refuse process propose correct extend stop track print",
+        "read read_answers read_id check_paper ask_supplement refuse process propose charge correct extend stop track "
+        "print",
         "dossier",
         "assigned",
     ),

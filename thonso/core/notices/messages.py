@@ -41,6 +41,8 @@ TEMPLATES: dict[str, Template] = {
     "dossier_received": Template(_CODE, {"due": 20}, _ALL),
     "supplement_asked": Template(_CODE, {"until": 20}, _ALL),
     "supplement_received": Template(_CODE, {"due": 20}, _ALL),
+    "payment_asked": Template(_CODE | {"amount": 16}, {}, _ALL),
+    "payment_recorded": Template(_CODE | {"amount": 16}, {}, _ALL),
     "refused": Template(_CODE, {}, _ALL),
     "extended": Template(_CODE | {"due": 20}, {}, _ALL),
     "result_ready": Template(_CODE, {"place": 40}, _ALL),

@@ -2,6 +2,7 @@
 
 from thonso.dossiers.models.assist import AssistSession, Draft
 from thonso.dossiers.models.dossier import Attachment, Dossier, Event, PaperCheck, Party, Pause
+from thonso.dossiers.models.fees import Charge
 from thonso.dossiers.models.hamlet import HamletTask
 from thonso.dossiers.models.results import Handover, Result, ResultFor
 from thonso.dossiers.models.voice import Complaint, Rating
@@ -9,6 +10,7 @@ from thonso.dossiers.models.voice import Complaint, Rating
 __all__ = [
     "AssistSession",
     "Attachment",
+    "Charge",
     "Complaint",
     "Dossier",
     "Draft",

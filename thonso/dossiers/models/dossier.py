@@ -68,6 +68,9 @@ class Dossier(Row):
     supplements_asked = models.SmallIntegerField(default=0)
     extended = models.SmallIntegerField(default=0)
     refusal_proposed = models.BooleanField(default=False)
+    fee_state = models.CharField(
+        max_length=8, blank=True, help_text="of the charge in force: asked, paid, exempt; empty: nothing yet"
+    )
 
     data_key = SealedField(
         help_text="opens the answers and the payloads of this dossier's events; destroyed to erase them"

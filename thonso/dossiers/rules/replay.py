@@ -20,6 +20,7 @@ REPLAYED = (
     "supplements_asked",
     "extended",
     "refusal_proposed",
+    "fee_state",
 )
 
 

@@ -34,6 +34,8 @@ class Look:
     result_kind: str = "drafted_here"  # of the procedure: where its result is made
     counts_itself: bool = False  # official codes are our own count, not the province's
     reply_overdue: bool = False  # the date to supply papers by has passed
+    has_fee: bool = False  # the version asks for one, or does not know how much
+    fee_state: str = ""  # of the charge in force: asked, paid, exempt
 
 
 Guard = Callable[[Look], Any]  # gives None, or the sentence that says why not
@@ -109,6 +111,22 @@ def code_comes_from_outside(look: Look) -> Any:
     return _("This commune counts its official codes itself.") if look.counts_itself else None
 
 
+def has_a_fee(look: Look) -> Any:
+    return None if look.has_fee else _("This procedure is free of charge.")
+
+
+def no_fee_yet(look: Look) -> Any:
+    return _("The fee is asked for, paid or exempted already.") if look.fee_state else None
+
+
+def fee_not_settled(look: Look) -> Any:
+    return _("The fee is paid or exempted already.") if look.fee_state in {"paid", "exempt"} else None
+
+
+def fee_in_force(look: Look) -> Any:
+    return None if look.fee_state else _("No fee is asked for or recorded.")
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     name: str
@@ -147,6 +165,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("supply", _("Supply the papers"), {S.SUPPLEMENT}, None, "supplement", tone="primary"),
     _t("expire", _("Close: not supplemented in time"), {S.SUPPLEMENT}, S.EXPIRED, "stop", reply_is_overdue),
     _t("take", _("Start processing"), {S.ACCEPTED}, S.PROCESSING, "process", not_an_appointment, tone="primary"),
+    _t("ask_payment", _("Ask for the fee"),
+       WORKING, S.PAYMENT, "charge", has_a_fee, no_fee_yet, not_an_appointment),
+    _t("record_payment", _("Record the payment"),
+       {*WORKING, S.CONSULTING, S.PAYMENT, S.SIGNATURE, S.COMPLETED}, None, "charge", has_a_fee, fee_not_settled),
+    _t("void_payment", _("Take the fee back"), OFFICIAL, None, "void_charge", fee_in_force, tone="danger"),
     _t("assign", _("Assign"), {*WORKING, S.CONSULTING, S.SIGNATURE}, None, "assign"),
     _t("advance", _("Pass to the next step"),
        {S.PROCESSING}, None, "process", hamlet_is_done, work_goes_on, tone="primary"),

@@ -82,6 +82,16 @@ def redate_tasks(dossier: Dossier, due_at: datetime | None) -> None:
     dossier.hamlet_tasks.filter(done_at=None).update(due_at=due_at)
 
 
+def resumed(dossier: Dossier, back: State, at: datetime) -> dict[str, Any]:
+    """The clock runs on from `at`: the pause ends, and the dates are those of the state the dossier goes back to."""
+    close_pause(dossier, at)
+    waiting, dossier.state = dossier.state, back.value
+    dates = columns(dossier)
+    dossier.state = waiting
+    redate_tasks(dossier, dates["due_at"])
+    return dates
+
+
 def open_pause(dossier: Dossier, at: datetime, reason: str = "supplement") -> None:
     Pause.objects.create(dossier=dossier, start=at, reason=reason)
 

@@ -66,6 +66,8 @@ def look_at(dossier: Dossier) -> Look:
         refusal_proposed=dossier.refusal_proposed,
         result_kind=definition.result.kind,
         counts_itself=numbering(dossier) == "own",
+        has_fee=any(fee.amount != 0 for fee in definition.fees),
+        fee_state=dossier.fee_state,
         reply_overdue=dossier.status is State.SUPPLEMENT and (dossier.act_by is None or now() > dossier.act_by),
     )
 

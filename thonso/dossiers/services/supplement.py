@@ -86,13 +86,9 @@ def supply(
                 fields={f"paper.{key}": [_("Please add a photo or a file of this paper.")] for key in missing},
             )
     back = State(dossier.returns_to)
-    clock.close_pause(dossier, act.at)
-    dossier.state, waiting = back.value, dossier.state
-    dates = clock.columns(dossier)
-    dossier.state = waiting
+    dates = clock.resumed(dossier, back, act.at)
     if back is State.SUBMITTED:  # the desk has its hours again from now on
         dates["act_by"] = clock.reception_due(dossier.commune_id, act.at)
-    clock.redate_tasks(dossier, dates["due_at"])
     step = requirements.step(dossier)
     event = move(
         act,

@@ -22,14 +22,17 @@ from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.rules.replay import REPLAYED, plain, replay
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME
-from thonso.dossiers.services import hamlet
+from thonso.dossiers.services import fees, hamlet
 from thonso.dossiers.services.moves import Act, allowed, look_at
 from thonso.dossiers.tests.world import CODES, MONDAY, World, sample
 
 STAFF = ("lan", "trung", "binh", "hoa", "thu", "hai", "pho")
 STRANGERS = ("xuan", "quantri", "tinh", "sen", "tu", "phung")
 # These change nothing of where a dossier stands: having only them would be a dead end.
-SIDE = {"check_paper", "assign", "record_official_code", "verify", "extend", "withdraw", "stop", "rebook"}
+SIDE = {
+    *("ask_payment", "record_payment", "void_payment", "check_paper", "assign", "record_official_code", "verify"),
+    *("extend", "withdraw", "stop", "rebook"),
+}
 LO = {"full_name": "Phàn Thị Lở", "id_number": "015175990002", "birth": "1975-03-02", "sex": "female"}
 LONG = "Lời giải thích đủ dài để người dân hiểu được."
 
@@ -48,6 +51,15 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         "check_paper": {"papers": {key: {"verdict": "valid"} for key in dossier.paper_keys}},
         "propose_refusal": {"reason": LONG},
         "ask_supplement": {"papers": {first: {"why": "missing"}}},
+        "ask_payment": {"amount": "0", "exemption": "Hộ nghèo", "proof": "Giấy chứng nhận", "basis": "NQ 12/HĐND"}
+        if random.randrange(3) == 0
+        else {"amount": str(fees.full_fee(dossier) or 5000), "basis": "NQ 12/2026/NQ-HĐND"},
+        "record_payment": {
+            "way": "receipt",
+            "reference": f"BL{random.randrange(10**7)}",
+            "paid_on": clock.local(at).date().isoformat(),
+        },
+        "void_payment": {"reason": LONG},
         "verify": {"what": "Nơi cư trú", "found": "Đúng"},
         "consult": {"office": "Công an xã", "question": "Có cư trú không?", "days": "2"},
         "give_opinion": {"opinion": "Có."},
@@ -250,16 +262,20 @@ class Walk:
             with clock.at(self.at + timedelta(days=90)):
                 look = look_at(dossier)
                 names = {t.name for actor in self.actors.values() for t in allowed(actor, dossier, look)}
+            if dossier.status is State.PAYMENT:
+                assert {"record_payment", "void_payment"} <= names
+                continue
             at_hamlet = dossier.holder_role == "village_head" and look.hamlet_tasks_open
             assert (names & set(BY_NAME)) - SIDE or at_hamlet or look.papers_open, (dossier.state, dossier.stage, names)
 
     def a_clock_stands_only_while_papers_are_awaited(self) -> None:
         for dossier in self.all():
             paused = dossier.pauses.filter(end=None).exists()
-            assert paused == (dossier.status is State.SUPPLEMENT and dossier.received_at is not None)
-            running = dossier.received_at is not None and dossier.status not in FINAL | {State.SUPPLEMENT}
+            waits = dossier.status in {State.SUPPLEMENT, State.PAYMENT}
+            assert paused == (waits and dossier.received_at is not None)
+            running = dossier.received_at is not None and dossier.status not in FINAL and not waits
             assert (dossier.due_at is not None) == running or dossier.status is State.HANDED_OVER
-            if dossier.status not in FINAL:
+            if dossier.status not in FINAL | {State.PAYMENT}:
                 assert dossier.act_by is not None
 
     def no_date_moves_earlier(self) -> None:

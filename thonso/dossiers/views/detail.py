@@ -17,7 +17,7 @@ from thonso.dossiers import presenting, printing, requirements
 from thonso.dossiers.models import Dossier, Party
 from thonso.dossiers.printing import heads
 from thonso.dossiers.rules.transitions import Look, Transition
-from thonso.dossiers.services import clock
+from thonso.dossiers.services import clock, fees
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import allowed, look_at, payload_of
 from thonso.procedures import partial_date
@@ -63,6 +63,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "path": presenting.path(dossier, events, holder=_holder(dossier)),
         "history": presenting.history(dossier, events),
         "explanation": clock.explain(dossier),
+        "fee": fees.shown(dossier),
         "buttons": ordered[:SHOWN],
         "more_buttons": ordered[SHOWN:],
         "at_once": AT_ONCE,
@@ -217,6 +218,8 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             "advance",
             "propose_refusal",
             "stop",
+            "ask_payment",
+            "void_payment",
         }:
             payload = payload_of(event, dossier)
             words = " · ".join(str(v) for k, v in payload.items() if v and isinstance(v, str))

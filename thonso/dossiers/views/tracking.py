@@ -22,7 +22,7 @@ from thonso.dossiers import access, presenting, printing
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
-from thonso.dossiers.services import clock, voice
+from thonso.dossiers.services import clock, fees, voice
 from thonso.dossiers.services.moves import look_at, payload_of
 from thonso.dossiers.views import shown_keys
 
@@ -75,6 +75,7 @@ def tracked_context(dossier: Dossier) -> dict[str, Any]:
         "path": presenting.path(dossier, events),
         "history": presenting.history(dossier, access.for_its_owner(events), names=False),
         "explanation": clock.explain(dossier),
+        "fee": fees.shown(dossier),
         "open": dossier.is_running,
         "slip": next((one for one in reversed(printing.slips_of(dossier, events)) if one.kind in SLIPS), None),
         "asked": payload_of(asked, dossier)["items"] if waiting and asked else [],

@@ -20,6 +20,7 @@ LONG = {
     "minutes": "10",
     "why": "Nghỉ phòng chống bão lũ 25/11",
     "count": "12",
+    "amount": "1.250.000 đ",
 }
 CASES = [(name, channel) for name, template in TEMPLATES.items() for channel in sorted(template.channels)]
 

@@ -1,0 +1,180 @@
+"""The fee of a dossier: asked for by the version of its procedure, exempted with a reason, recorded by its receipt, voided.
+
+Nothing is cashed here, and never by VietQR: the licensed system or the national portal takes the money and gives the
+number that is written down (practice.md 7).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thonso.core.base.clock import local
+from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.text import clean
+from thonso.core.web.words import money
+from thonso.dossiers import requirements
+from thonso.dossiers.models import Charge, Dossier, Event
+from thonso.dossiers.rules.states import State
+from thonso.dossiers.services import clock
+from thonso.dossiers.services.drafting import answers_of
+from thonso.dossiers.services.moves import Act, move
+from thonso.procedures.forms.kinds import Context
+
+LARGEST = 100_000_000  # đồng; more than any fee of a commune: a slip of the finger
+
+
+def full_fee(dossier: Dossier) -> int | None:
+    """What the version asks of this filing before any exemption, in đồng; None where it does not know the amount."""
+    context = Context(today=local(dossier.filed_at).date(), channel=dossier.channel, commune=dossier.commune.code)
+    amounts = [amount for _fee, amount in requirements.definition(dossier).fees_for(answers_of(dossier), context)]
+    return None if None in amounts else sum(amount for amount in amounts if amount)
+
+
+def in_force(dossier: Dossier) -> Charge | None:
+    return dossier.charges.exclude(state=Charge.State.VOID).first()
+
+
+def shown(dossier: Dossier) -> dict[str, Any]:
+    """The charge in force as a page tells it; {} where there is none."""
+    charge = in_force(dossier) if dossier.fee_state else None
+    if charge is None:
+        return {}
+    return {
+        "charge": charge,
+        "way": Charge.Way(charge.way) if charge.way else "",
+        "waits": dossier.status is State.PAYMENT,
+    }
+
+
+def ask(act: Act, amount: int, *, exemption: str = "", proof: str = "", basis: str = "") -> Event:
+    """Ask for `amount` đồng: the version's fee, or less with an exemption in words and its proof. Nought is an exemption,
+    and nothing is waited for. Where the version does not know the amount, `basis` says who set it.
+    """
+    dossier, full = act.dossier, full_fee(act.dossier)
+    exemption, proof = clean(exemption, limit=500, multiline=True), clean(proof, limit=200)
+    _check(full, amount, exemption, proof, clean(basis, limit=300))
+    waits = amount > 0
+    changes: dict[str, Any] = {"fee_state": Charge.State.ASKED if waits else Charge.State.EXEMPT}
+    if waits:
+        changes |= {"returns_to": dossier.state}
+        if requirements.definition(dossier).payment.clock_stops:
+            clock.open_pause(dossier, act.at, "payment")
+            changes |= {"due_at": None, "act_by": None}
+    event = move(
+        act,
+        "ask_payment",
+        to=State.PAYMENT if waits else dossier.status,
+        changes=changes,
+        facts={"amount": amount, "full": full},
+        payload={"exemption": exemption, "proof": proof, "basis": clean(basis, limit=300)},
+    )
+    Charge.objects.create(
+        dossier=dossier, commune_id=dossier.commune_id, full=full, amount=amount, state=changes["fee_state"],
+        by_account_id=act.actor.ref.id, at=act.at,
+    )  # fmt: skip
+    return event
+
+
+def _check(full: int | None, amount: int, exemption: str, proof: str, basis: str) -> None:
+    if not 0 <= amount <= LARGEST:
+        raise Refused(_("Write the amount in đồng."), fields={"amount": [_("Please check.")]})
+    if full is None:
+        if amount and len(basis) < 5:
+            raise Refused(
+                _("The amount is not in the procedure: write which decision sets it."),
+                fields={"basis": [_("Not filled in.")]},
+            )
+        return
+    if amount > full:
+        raise Refused(
+            _("The procedure asks for %(amount)s, not for more.") % {"amount": money(full)},
+            fields={"amount": [_("Please check.")]},
+        )
+    if amount < full and (len(exemption) < 5 or len(proof) < 3):
+        said = {"exemption": exemption, "proof": proof}
+        raise Refused(
+            _("Less than the fee of the procedure: write why the person is exempt, and by which paper."),
+            fields={name: [_("Not filled in.")] for name, words in said.items() if len(words) < 3},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """`reference`: number of the receipt of the licensed system, or the reference of the payment on the portal."""
+
+    way: str
+    reference: str
+    paid_on: date
+    amount: int | None = None  # đồng; left out: what is due
+
+
+def record(act: Act, receipt: Receipt) -> Event:
+    """The fee was paid, and here is the number that proves it. What waited for it goes on; the clock runs again."""
+    dossier, charge = act.dossier, in_force(act.dossier)
+    reference = _checked(act, receipt)
+    if charge is None:
+        full = full_fee(dossier)
+        if not full:
+            raise Refused(_("The procedure does not say how much: ask for the fee first, with what sets it."))
+        charge = Charge(dossier=dossier, commune_id=dossier.commune_id, full=full, amount=full)
+    if receipt.amount not in {None, charge.amount}:
+        raise Refused(
+            _("Due are %(amount)s. An exemption is written down when the fee is asked for.")
+            % {"amount": money(charge.amount)},
+            fields={"amount": [_("Please check.")]},
+        )
+    charge.state, charge.way, charge.reference = Charge.State.PAID, receipt.way, reference
+    charge.paid_on, charge.by_account_id, charge.at = receipt.paid_on, act.actor.ref.id, act.at
+    facts = {"amount": charge.amount, "way": receipt.way, "paid_on": receipt.paid_on.isoformat()}
+    event = _go_on(act, "record_payment", Charge.State.PAID, facts, {"reference": reference})
+    charge.save()
+    return event
+
+
+def _checked(act: Act, receipt: Receipt) -> str:
+    """The reference as it is kept; raises Refused for what proves nothing, or proves another dossier's payment."""
+    if receipt.way not in Charge.Way.values:
+        raise Refused(_("Choose how it was paid."), fields={"way": [_("Not chosen yet.")]})
+    reference = clean(receipt.reference, limit=60)
+    if len(reference) < 3:
+        raise Refused(_("Write the number of the receipt."), fields={"reference": [_("Not filled in.")]})
+    if not local(act.dossier.filed_at).date() <= receipt.paid_on <= local(act.at).date():
+        raise Refused(
+            _("The day of payment lies between the filing and today."), fields={"paid_on": [_("Please check.")]}
+        )
+    twin = Charge.objects.filter(
+        commune_id=act.dossier.commune_id, way=receipt.way, reference=reference, state=Charge.State.PAID
+    )
+    if (used := twin.select_related("dossier").first()) is not None:
+        raise Refused(
+            _("This receipt is already written down for dossier %(code)s.") % {"code": used.dossier.code},
+            fields={"reference": [_("Please check.")]},
+        )
+    return reference
+
+
+def void(act: Act, reason: str, refund: str = "") -> Event:
+    """A demand or a recorded payment is taken back by an approver who did not make it; `refund` names the paper with which
+    money was given back. What waits for payment goes on."""
+    reason, charge = clean(reason, limit=500, multiline=True), in_force(act.dossier)
+    if charge is None:
+        raise Stale(_("No fee is asked for or recorded."))
+    if charge.by_account_id == act.actor.ref.id:
+        raise Refused(_("Whoever wrote it down may not take it back: another person approves."))
+    if len(reason) < 10:
+        raise Refused(_("Say in plain words why it is taken back."), fields={"reason": [_("Too short.")]})
+    facts = {"amount": charge.amount, "was": charge.state}
+    event = _go_on(act, "void_payment", "", facts, {"reason": reason, "refund": clean(refund, limit=100)})
+    Charge.objects.filter(pk=charge.pk).update(state=Charge.State.VOID)
+    return event
+
+
+def _go_on(act: Act, name: str, fee_state: str, facts: dict[str, Any], payload: dict[str, Any]) -> Event:
+    """The act itself; a dossier that waits for payment goes back to where it was, its clock running from here."""
+    dossier, changes, to = act.dossier, {"fee_state": fee_state}, None
+    if dossier.status is State.PAYMENT:
+        to = State(dossier.returns_to)
+        changes = {**changes, **clock.resumed(dossier, to, act.at), "returns_to": ""}
+    return move(act, name, to=to, changes=changes, facts=facts, payload=payload)
