@@ -1,0 +1,251 @@
+"""What each action asks of the officer, as data: a title, some words, and plain fields."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from thonso.dossiers.models import Charge
+from thonso.dossiers.models.dossier import PaperCheck
+from thonso.dossiers.models.results import Handover
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A field of an action's form. `kind` text | textarea | number | date | choice."""
+
+    name: str
+    kind: str
+    label: Any
+    hint: Any = ""
+    choices: tuple[tuple[str, Any], ...] = ()
+    optional: bool = False
+    limit: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ActionForm:
+    title: Any
+    text: Any = ""
+    asks: tuple[Ask, ...] = field(default=())
+    papers: str = ""  # "check" | "ask": the list of the procedure's papers is part of the form
+    confirm: Any = ""  # what the button says, when not the transition's label
+
+
+VERDICTS = (
+    (PaperCheck.Verdict.VALID, _("Valid")),
+    (PaperCheck.Verdict.INVALID, _("Not valid")),
+    (PaperCheck.Verdict.MISSING, _("Missing")),
+)
+SEEN = (
+    (PaperCheck.Seen.ELECTRONIC, _("Seen on the screen")),
+    (PaperCheck.Seen.COMPARED, _("Original compared and given back")),
+    (PaperCheck.Seen.KEPT, _("Kept with the dossier")),
+)
+WHY = (("missing", _("Missing")), ("invalid", _("Not valid or not clear")), ("expired", _("Out of date")))
+WAYS = (
+    (Handover.Way.DESK, _("At the desk")),
+    (Handover.Way.HAMLET, _("In the hamlet, through the helper")),
+    (Handover.Way.POST, _("By post")),
+    (Handover.Way.ELECTRONIC, _("Electronically")),
+)
+PAID_BY = (
+    (Charge.Way.RECEIPT, _("With a receipt of the licensed system")),
+    (Charge.Way.PORTAL, _("On the national portal")),
+)
+# What the citizen asked for when filing (`return_way` of the forms), and how it is handed over then.
+RETURN_WAYS = {
+    "hamlet": Handover.Way.HAMLET,
+    "centre": Handover.Way.DESK,
+    "post": Handover.Way.POST,
+    "electronic": Handover.Way.ELECTRONIC,
+}
+REASON = Ask("reason", "textarea", _("Reason, in words the person understands"), limit=1000)
+OFFICIAL_CODE = Ask(
+    "official_code",
+    "text",
+    _("Official code"),
+    _("From the province's system, if it is there already. Without it the filing note is printed, not the receipt."),
+    optional=True,
+    limit=40,
+)
+HOUR = (
+    Ask("day", "date", _("Day of the appointment")),
+    Ask("hour", "hour", _("Hour"), _("Hours and minutes, like 09:30."), limit=5),
+)
+
+FORMS: dict[str, ActionForm] = {
+    "receive": ActionForm(
+        _("Receive this dossier?"),
+        _("The clock starts now and the receipt with the date to return can be printed."),
+        (OFFICIAL_CODE, *HOUR),
+    ),
+    "record_official_code": ActionForm(
+        _("Enter the official code"),
+        _("As the province's system gave it. From then on the receipt can be printed."),
+        (replace(OFFICIAL_CODE, optional=False, hint=_("For example H38.12.3-261123-0001")),),
+        confirm=_("Save the code"),
+    ),
+    "rebook": ActionForm(
+        _("Set another hour"),
+        _("The citizen is told the new hour."),
+        (*HOUR, Ask("reason", "text", _("Reason"), optional=True, limit=300)),
+    ),
+    "certify": ActionForm(
+        _("Record what was certified"),
+        _("It gets the next number of the certification book. Write that number on the paper."),
+        (
+            Ask("signer", "text", _("Certified by"), limit=100),
+            Ask("book", "number", _("Volume of the book")),
+            Ask("note", "textarea", _("Witnesses, interpreter, what else was noted"), optional=True, limit=1000),
+        ),
+    ),
+    "correct_result": ActionForm(
+        _("Revoke a result"),
+        _("It stays readable and is marked as revoked, here and for anybody who checks it. The citizen is told why."),
+        (Ask("result", "choice", _("Which result?")), REASON),
+        confirm=_("Revoke it"),
+    ),
+    "check_paper": ActionForm(_("Check the papers"), papers="check", confirm=_("Save what was found")),
+    "propose_refusal": ActionForm(
+        _("Propose to refuse the dossier"),
+        _("The director of the centre decides. The citizen gets form 03 with your words."),
+        (REASON, Ask("basis", "text", _("Legal basis"), optional=True, limit=300)),
+    ),
+    "approve_refusal": ActionForm(
+        _("Approve the refusal?"), _("The citizen gets form 03 with the reason that was proposed.")
+    ),
+    "reject_refusal": ActionForm(
+        _("Do not refuse"),
+        asks=(Ask("note", "textarea", _("What the desk should do instead"), optional=True, limit=500),),
+    ),
+    "ask_supplement": ActionForm(
+        _("Ask for a supplement"),
+        _("All at once, and only papers of this procedure. The clock stands until they come."),
+        (Ask("basis", "text", _("Legal basis"), optional=True, limit=300),),
+        papers="ask",
+    ),
+    "expire": ActionForm(_("Close because nothing came?"), _("The citizen gets form 05.")),
+    "ask_payment": ActionForm(
+        _("Ask for the fee"),
+        _("By the procedure. The person pays at the centre or on the national portal, never by VietQR."),
+        (
+            Ask("amount", "money", _("Amount")),
+            Ask(
+                "exemption",
+                "textarea",
+                _("Why less than the procedure says, or nothing"),
+                _("Only for who is exempt by law."),
+                optional=True,
+                limit=500,
+            ),
+            Ask("proof", "text", _("Paper that proves the exemption"), optional=True, limit=200),
+            Ask(
+                "basis",
+                "text",
+                _("Decision that sets the amount"),
+                _("Only where the procedure does not say how much."),
+                optional=True,
+                limit=300,
+            ),
+        ),
+    ),
+    "record_payment": ActionForm(
+        _("Record the payment"),
+        _("The number comes from the licensed system or from the portal; nothing is cashed here."),
+        (
+            Ask("way", "choice", _("How was it paid?"), choices=PAID_BY),
+            Ask("reference", "text", _("Number of the receipt or reference"), limit=60),
+            Ask("paid_on", "date", _("Paid on")),
+            Ask("amount", "money", _("Amount")),
+        ),
+    ),
+    "void_payment": ActionForm(
+        _("Take the fee back"),
+        _("The demand or the recorded payment is void; it stays in the history with your reason."),
+        (REASON, Ask("refund", "text", _("Paper with which money was given back"), optional=True, limit=100)),
+    ),
+    "take": ActionForm(_("Start processing?")),
+    "advance": ActionForm(
+        _("Pass to the next step"), asks=(Ask("note", "textarea", _("Note for whoever comes next"), optional=True),)
+    ),
+    "verify": ActionForm(
+        _("Verify"),
+        _("What the law does not list among the papers you look up yourself; the citizen is not asked."),
+        (
+            Ask("what", "text", _("What was verified"), limit=500),
+            Ask("found", "textarea", _("What was found"), limit=2000),
+        ),
+    ),
+    "consult": ActionForm(
+        _("Ask for an opinion"),
+        asks=(
+            Ask("office", "text", _("Which office"), limit=150),
+            Ask("question", "textarea", _("What you ask"), limit=2000),
+            Ask("days", "number", _("Working days to answer")),
+        ),
+    ),
+    "give_opinion": ActionForm(
+        _("Write down the opinion"), asks=(Ask("opinion", "textarea", _("Opinion"), limit=2000),)
+    ),
+    "extend": ActionForm(
+        _("Apologise and extend"),
+        _("The citizen gets form 04 with an apology and the new date."),
+        (Ask("days", "number", _("How many working days more")), REASON),
+    ),
+    "withdraw": ActionForm(
+        _("Withdraw the dossier?"), asks=(Ask("reason", "textarea", _("Reason"), optional=True, limit=500),)
+    ),
+    "stop": ActionForm(_("Stop processing"), _("The citizen gets form 05."), (REASON,)),
+    "assign": ActionForm(
+        _("Assign"),
+        _("It moves to the queue of the one you choose, with its date. Nobody has to confirm, not even who is away."),
+        (
+            Ask("account", "choice", _("Who goes on with it?")),
+            Ask("reason", "text", _("Reason"), optional=True, limit=300),
+        ),
+    ),
+    "draft_result": ActionForm(
+        _("Draft the result"),
+        asks=(
+            Ask(
+                "answer",
+                "textarea",
+                _("Answer by letter instead"),
+                _("Only when what was asked for cannot be given: say why, in words the person understands."),
+                optional=True,
+                limit=4000,
+            ),
+        ),
+    ),
+    "propose": ActionForm(
+        _("Submit for signature"), asks=(Ask("note", "textarea", _("Note for the leader"), optional=True, limit=500),)
+    ),
+    "send_back": ActionForm(_("Send back"), asks=(Ask("note", "textarea", _("What should be changed"), limit=1000),)),
+    "seal": ActionForm(_("Seal and issue?"), _("The seal of the committee is put on what the leader has signed.")),
+    "record_result": ActionForm(
+        _("Record the result made elsewhere"),
+        _("Write it exactly as the other system gave it."),
+        (
+            Ask("number", "text", _("Number"), limit=60),
+            Ask("dated", "date", _("Date")),
+            Ask("signer", "text", _("Signed by"), limit=100),
+            Ask("system", "text", _("Made in which system or book"), limit=100),
+        ),
+    ),
+    "transfer": ActionForm(
+        _("Transfer to the competent authority"),
+        asks=(
+            Ask("authority", "text", _("Which authority"), limit=200),
+            Ask("reference", "text", _("Its number, if it gave one"), optional=True, limit=60),
+        ),
+    ),
+    "hand_over": ActionForm(
+        _("Hand over the result"),
+        asks=(
+            Ask("way", "choice", _("How"), choices=WAYS),
+            Ask("taken_by", "text", _("Taken by (full name)"), limit=100),
+            Ask("authority", "text", _("Authorisation, if it is not the owner"), optional=True, limit=200),
+        ),
+    ),
+}
