@@ -184,6 +184,9 @@ CONTENT_SECURITY_POLICY = {
 TSA_URL = env.text("THONSO_TSA_URL", "")
 SIGNATURE_TRUST = env.text("THONSO_SIGNATURE_TRUST", "")  # empty: `trust/` in the data folder
 SIGNATURE_FETCH_REVOCATION = env.flag("THONSO_SIGNATURE_FETCH_REVOCATION")
+# The driver of the tokens plugged into this server, and the file with the secret of the organisation's seal.
+PKCS11_MODULE = env.text("THONSO_PKCS11_MODULE", "")
+SEAL_SECRET_FILE = env.text("THONSO_SEAL_SECRET_FILE", "")
 
 LOGGING = {
     "version": 1,

@@ -7,8 +7,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from thonso.core.base.clock import local, today
+from thonso.core.base.errors import Refused
+from thonso.core.signatures import services as keys
 from thonso.dossiers import presenting, queues, requirements
-from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SEEN, VERDICTS, WHY, Ask
+from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.services import fees
@@ -60,10 +62,20 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         by_hour = requirements.definition(dossier).appointment_only
         outside = not by_hour and numbering(dossier) == "external"
         asks = [*(HOUR if by_hour else ()), *((OFFICIAL_CODE,) if outside else ())]
+    if name == "seal" and seal_asks(dossier):
+        asks = [SECRET]
     if name == "assign":
         colleagues = tuple((str(id_), words) for id_, words in queues.colleagues(dossier))
         asks[0] = replace(asks[0], choices=(*colleagues, ("", _("Nobody yet: back to the queue"))))
     return asks
+
+
+def seal_asks(dossier: Dossier) -> bool:
+    """Whether the clerk types the PIN of the seal's key."""
+    try:
+        return keys.needs_secret(keys.key_of_unit(dossier.commune_id, dossier.commune_id))
+    except Refused:
+        return False  # no key that holds: said when the button is pressed
 
 
 def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
@@ -112,6 +124,7 @@ def read(name: str, post: QueryDict, dossier: Dossier) -> dict[str, Any]:
     data: dict[str, Any] = {
         ask.name: _date(post, ask.name) if ask.kind == "date" else post.get(ask.name, "")
         for ask in asks_of(name, dossier)
+        if ask.kind != "secret"
     }
     if form.papers:
         data["papers"] = _papers(form.papers, post, dossier)

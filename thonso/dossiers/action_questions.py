@@ -12,7 +12,7 @@ from thonso.dossiers.models.results import Handover
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A field of an action's form. `kind` text | textarea | number | date | choice."""
+    """A field of an action's form. `kind` text | textarea | number | date | choice | secret (never part of the data)."""
 
     name: str
     kind: str
@@ -60,6 +60,7 @@ RETURN_WAYS = {
     "post": Handover.Way.POST,
     "electronic": Handover.Way.ELECTRONIC,
 }
+SECRET = Ask("secret", "secret", _("PIN or passphrase of the seal's key"), _("Used for this sealing and kept nowhere."))
 REASON = Ask("reason", "textarea", _("Reason, in words the person understands"), limit=1000)
 OFFICIAL_CODE = Ask(
     "official_code",

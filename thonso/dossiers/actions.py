@@ -172,12 +172,15 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
 STEP_UP = frozenset({"seal"})
 
 # What takes long and must not hold a lock: done before the transaction of the act, and safe to do again.
-BEFORE: dict[str, Callable[[Actor, Dossier], None]] = {"seal": results.seal_papers}
+BEFORE: dict[str, Callable[[Actor, Dossier, str], None]] = {"seal": results.seal_papers}
 
 
-def perform(actor: Actor, dossier: Dossier, name: str, data: Data, transaction_id: UUID) -> dict[str, Any]:
+def perform(
+    actor: Actor, dossier: Dossier, name: str, data: Data, transaction_id: UUID, *, secret: str = ""
+) -> dict[str, Any]:
     """Do one action once. Gives {code, state, revision}; a retry with the same transaction id gives the same answer.
 
+    `secret` opens the seal's key; it stands apart from the data, of which a digest is kept.
     Raises Absent for an unknown or forbidden action, Stale when the dossier has moved on, Refused with field errors.
     """
     run = ACTIONS.get(name)
@@ -190,7 +193,7 @@ def perform(actor: Actor, dossier: Dossier, name: str, data: Data, transaction_i
     if dossier.status not in BY_NAME[name].sources:  # a stale button, whatever was typed on its page
         raise Stale(_("The dossier has moved on since you opened it. Please look at it again."))
     if name in BEFORE:
-        BEFORE[name](actor, dossier)
+        BEFORE[name](actor, dossier, secret)
     try:
         with transact(dossier.commune_id) as work:
             run(Act(work, actor, dossier, transaction_id), data)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from thonso.core.base.clock import local, now
-from thonso.core.base.errors import Refused
+from thonso.core.base.errors import DomainError
 from thonso.core.web.words import money
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements
@@ -116,7 +116,7 @@ WARM = {
 }
 
 
-def faults(refusal: Refused, otherwise: str = "") -> dict[str, list[Any]]:
+def faults(refusal: DomainError, otherwise: str = "") -> dict[str, list[Any]]:
     """Errors by field. A single fault is told in the sentence itself, which says more than "please check"; a refusal
     without a field goes to `otherwise`, or nowhere: the page then shows its sentence."""
     if len(refusal.fields) == 1:

@@ -16,6 +16,7 @@ from thonso.core.base.errors import DomainError
 from thonso.core.base.ids import stable_id
 from thonso.core.people.models import Resident
 from thonso.core.people.services import id_number_of
+from thonso.core.signatures import services as signing
 from thonso.core.units.models import Unit
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import actions
@@ -274,7 +275,8 @@ def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: _Later, officer
         with later.step(1):
             fresh = Dossier.objects.select_related("commune", "hamlet").get(pk=dossier.pk)
             who = "deputy_chairman"
-            results.sign(scene.actors["pho"], [fresh], [scene.id("sign")], lines=LINES[who])
+            with signing.in_hand(signing.key_of_account(fresh.commune_id, scene.actors["pho"].ref.id)) as hand:
+                results.sign(scene.actors["pho"], [fresh], [scene.id("sign")], lines=LINES[who], hand=hand)
         if end == "signed":
             return
         with later.step(1):

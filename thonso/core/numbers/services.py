@@ -61,6 +61,15 @@ def issue(work: Work, *, commune_id: UUID, organ: str, book: str, period: str, o
     return Number(value, row.pk, register_id)
 
 
+def expected(*, commune_id: UUID, organ: str, book: str, period: str, obj: Ref) -> int:
+    """The number that `issue` gives `obj` if nobody comes first. Takes nothing: for what must be drawn beforehand."""
+    held = _held(commune_id, organ, book, period, obj)
+    if held is not None:
+        return held.number
+    found = Register.objects.filter(commune_id=commune_id, organ=organ, book=book, period=period)
+    return (found.values_list("last", flat=True).first() or 0) + 1
+
+
 def cancel(work: Work, issued_id: UUID, *, actor: Ref, reason: str) -> None:
     """Strike a number out. It stays in the book and is never given again; the object may be given another one."""
     reason = clean(reason, limit=300)

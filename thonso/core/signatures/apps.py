@@ -9,4 +9,4 @@ class SignaturesConfig(AppConfig):
         from thonso.core.base.append_only import protect
 
         protect("signatures.SignatureRecord")
-        protect("signatures.SigningKey", changeable=("retired_at",))
+        protect("signatures.SigningKey", changeable=("retired_at", "retired_reason", "image", "sealed"))

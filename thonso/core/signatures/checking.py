@@ -25,6 +25,8 @@ from pyhanko.sign.validation import (
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
+from thonso.core.signatures.certificates import part as part_of
+from thonso.core.signatures.certificates import revoked_since
 from thonso.core.signatures.verdict import (
     Changes,
     Identity,
@@ -151,7 +153,7 @@ def _answer(signature: EmbeddedPdfSignature, trust: Trust, names: set[str]) -> S
         time=moment.astimezone(UTC).isoformat() if moment else "",
         time_source=source,
         certificate_serial=f"{certificate.serial_number:x}",
-        issuer=_name_part(certificate.issuer, "common_name"),
+        issuer=part_of(certificate.issuer, "common_name"),
         valid_from=certificate.not_valid_before.isoformat(),
         valid_to=certificate.not_valid_after.isoformat(),
         level="" if kind == "timestamp" else ("B-T" if source == "timestamp" else "B-B"),
@@ -183,6 +185,7 @@ def _validate(signature: EmbeddedPdfSignature, trust: Trust, kind: str, **contex
 def _context(trust: Trust, *, moment: datetime | None = None, strict: bool = False) -> ValidationContext:
     return ValidationContext(
         trust_roots=[x509.Certificate.load(der) for der in (*trust.roots, *trust.test_roots)],
+        other_certs=[x509.Certificate.load(der) for der in trust.intermediates],
         crls=[crl.CertificateList.load(der) for der in trust.revocation_lists],
         allow_fetching=trust.may_fetch,
         revocation_mode="hard-fail" if strict else "soft-fail",
@@ -245,18 +248,10 @@ def _listed_as_revoked(status: Any, signature: EmbeddedPdfSignature, trust: Trus
 
     A time-stamp from before the revocation keeps the signature good.
     """
-    certificate: x509.Certificate = signature.signer_cert
     stamp = getattr(status, "timestamp_validity", None)
     proven = stamp.timestamp if stamp is not None and stamp.trusted else None
-    for der in trust.revocation_lists:
-        entries = crl.CertificateList.load(der)
-        if entries.issuer != certificate.issuer:
-            continue
-        for entry in entries["tbs_cert_list"]["revoked_certificates"] or []:
-            if entry["user_certificate"].native == certificate.serial_number:
-                since: datetime = entry["revocation_date"].native
-                return proven is None or proven >= since
-    return False
+    since = revoked_since(signature.signer_cert, trust)
+    return since is not None and (proven is None or proven >= since)
 
 
 def _revocation_is_known(status: Any, signature: EmbeddedPdfSignature, trust: Trust, kind: str) -> bool:
@@ -311,9 +306,4 @@ def _role(certificate: x509.Certificate) -> Literal["person", "organisation", "u
 
 
 def _part(certificate: x509.Certificate, part: str) -> str:
-    return _name_part(certificate.subject, part)
-
-
-def _name_part(name: x509.Name, part: str) -> str:
-    value = name.native.get(part, "")
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    return part_of(certificate.subject, part)

@@ -1,4 +1,8 @@
-"""Whose signing keys there are, and what was signed with them. Keys themselves never enter the database."""
+"""Whose signing keys there are, and what was signed with them.
+
+A key is on a token, or in a PKCS#12 file that is sealed here under the ring: without its passphrase, which is kept
+nowhere, neither the database nor the ring signs anything.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +10,9 @@ from django.db.models import F, Q
 
 from thonso.core.base.models import Row, choices_check, length_check
 from thonso.core.base.refs import Ref
+from thonso.core.crypto.fields import SealedField
+
+KEY_FILE = "signatures.key_file"
 
 
 class SigningKey(Row):
@@ -13,23 +20,26 @@ class SigningKey(Row):
 
     class Kind(models.TextChoices):
         FILE = "file"
+        SEALED = "sealed"
         PKCS11 = "pkcs11"
 
     commune_id = models.UUIDField()
     account = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("units.Unit", null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    reference = models.CharField(max_length=200, help_text="path below the data folder, or the token's label")
+    reference = models.CharField(max_length=200, help_text="the file's name or path, or the token's label")
+    sealed = SealedField(label=KEY_FILE, null=True, help_text="PKCS#12, base64, of a sealed key")
     certificate = models.TextField(help_text="PEM")
     serial = models.CharField(max_length=64, help_text="hexadecimal")
     holder = models.CharField(max_length=200, help_text="name as the certificate has it")
     name = models.CharField(max_length=120, help_text="name as printed under the signature")
     title = models.CharField(max_length=120, blank=True)
-    image = models.BinaryField(help_text="PNG: the signature in blue, or the seal in red")
+    image = models.BinaryField(help_text="PNG: the signature in blue, or the seal in red; empty: nothing to be seen")
     is_test = models.BooleanField(help_text="from the demo's authority: no legal value")
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField()
-    retired_at = models.DateTimeField(null=True)
+    retired_at = models.DateTimeField(null=True, help_text="signs no more from this moment on, which may be to come")
+    retired_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -38,13 +48,17 @@ class SigningKey(Row):
                 condition=Q(account__isnull=True) ^ Q(unit__isnull=True), name="signatures_key_one_holder"
             ),
             models.CheckConstraint(condition=Q(valid_to__gt=F("valid_from")), name="signatures_key_validity"),
-            choices_check("kind", ["file", "pkcs11"], name="signatures_key_kind"),
+            choices_check("kind", ["file", "sealed", "pkcs11"], name="signatures_key_kind"),
+            models.CheckConstraint(
+                condition=Q(kind="sealed") ^ Q(sealed__isnull=True), name="signatures_key_file_where_it_belongs"
+            ),
             length_check("reference", low=1, high=200, name="signatures_key_reference"),
             length_check("certificate", low=1, high=20_000, name="signatures_key_certificate"),
             length_check("serial", low=1, high=64, name="signatures_key_serial_length"),
             length_check("holder", low=1, high=200, name="signatures_key_holder_length"),
             length_check("name", low=1, high=120, name="signatures_key_name_length"),
             length_check("title", high=120, name="signatures_key_title_length"),
+            length_check("retired_reason", high=200, name="signatures_key_retired_reason"),
         ]
         indexes = [
             models.Index(fields=["commune_id", "account"], name="signatures_key_account"),

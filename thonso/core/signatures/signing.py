@@ -58,13 +58,14 @@ def sign(
     box: Place | None = None,
 ) -> bytes:
     """The PDF with one signature more. See `sign_recorded`."""
-    return sign_recorded(pdf, key=key, role=role, name=name, title=title, image=image, box=box).pdf
+    with open_key(key) as signer:
+        return sign_recorded(pdf, signer=signer, role=role, name=name, title=title, image=image, box=box).pdf
 
 
 def sign_recorded(
     pdf: bytes,
     *,
-    key: KeyRef,
+    signer: signers.Signer,
     role: Role,
     name: str,
     title: str,
@@ -75,9 +76,8 @@ def sign_recorded(
 
     `name` is the full name (or the organisation's) as printed and must be the certificate holder's. `image` is a PNG with
     a transparent ground; without `image` and `box` the signature is invisible. Raises Refused (wrong holder, ended
-    certificate, a PDF that may not be signed) and Unavailable (no key).
+    certificate, a PDF that may not be signed) and Unavailable (a token that does not answer).
     """
-    signer = open_key(key)
     certificate = signer.signing_cert
     assert certificate is not None
     _check_holder(certificate, name)

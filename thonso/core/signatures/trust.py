@@ -1,13 +1,15 @@
 """Loads whom this installation believes: `trust/` holds real roots and revocation lists, `demo-ca/` the demo's own.
 
-Real roots are put there by the administrator (PEM or DER, one or several a file); nothing is trusted by default.
+Real authorities are put there by the administrator (PEM or DER, one or several a file); nothing is trusted by default.
+Only what signed itself is a root; an intermediate is believed when a root of the folder vouches for it.
 """
 
 from pathlib import Path
 
-from asn1crypto import pem  # type: ignore[import-untyped]
+from asn1crypto import x509  # type: ignore[import-untyped]
 from django.conf import settings
 
+from thonso.core.signatures.certificates import bodies
 from thonso.core.signatures.verdict import Trust
 
 DEMO_FOLDER = "demo-ca"
@@ -24,21 +26,24 @@ def demo_folder() -> Path:
 def load() -> Trust:
     """Read at every check: a root or a revocation list that was just put there counts at once."""
     real, demo = trust_folder(), demo_folder()
+    authorities = _read(real, ("*.pem", "*.crt", "*.cer"))
+    roots = tuple(der for der in authorities if is_root(x509.Certificate.load(der)))
     return Trust(
-        roots=_read(real, ("*.pem", "*.crt", "*.cer")),
+        roots=roots,
+        intermediates=tuple(der for der in authorities if der not in roots),
         test_roots=_read(demo, ("root.pem",)),
         revocation_lists=_read(real, ("*.crl",)) + _read(demo, ("*.crl",)),
         may_fetch=bool(getattr(settings, "SIGNATURE_FETCH_REVOCATION", False)),
     )
 
 
+def is_root(certificate: x509.Certificate) -> bool:
+    return bool(certificate.self_signed != "no")
+
+
 def _read(folder: Path, patterns: tuple[str, ...]) -> tuple[bytes, ...]:
     found: list[bytes] = []
     for pattern in patterns:
         for path in sorted(folder.glob(pattern)) if folder.is_dir() else []:
-            data = path.read_bytes()
-            if pem.detect(data):
-                found += [body for _, _, body in pem.unarmor(data, multiple=True)]
-            else:
-                found.append(data)
+            found += bodies(path.read_bytes())
     return tuple(found)

@@ -84,6 +84,7 @@ class Trust:
 
     roots: tuple[bytes, ...] = ()
     test_roots: tuple[bytes, ...] = ()
+    intermediates: tuple[bytes, ...] = ()  # believed only as far as a root vouches for them
     revocation_lists: tuple[bytes, ...] = ()
     may_fetch: bool = field(default=False)  # ask the issuer's OCSP and CRL addresses over the network
 

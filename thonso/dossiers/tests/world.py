@@ -18,6 +18,7 @@ from thonso.core.journal.work import transact
 from thonso.core.people.models import Household, Resident
 from thonso.core.people.rules import Birth, Klass, Person
 from thonso.core.people.services import add_household, add_resident, set_classification
+from thonso.core.signatures import services as signing
 from thonso.core.units.models import CommuneProfile
 from thonso.core.workdays.loading import load_holidays
 from thonso.dossiers import actions, people_of
@@ -139,7 +140,9 @@ class World:
     def sign(self, who: str, *filed: Filed) -> list[Result]:
         actor = self.actor(who)
         role = "chairman" if actor.has("chairman") else "deputy_chairman"
-        return results.sign(actor, [self.dossier(f) for f in filed], [uuid4() for _f in filed], lines=LINES[role])
+        with signing.in_hand(signing.key_of_account(self.commune_id, actor.ref.id)) as hand:
+            chosen, ids = [self.dossier(f) for f in filed], [uuid4() for _f in filed]
+            return results.sign(actor, chosen, ids, lines=LINES[role], hand=hand)
 
 
 def filing_of(world: World, sample: Sample, version_id: UUID, channel: str, id_: UUID, **changes: Any) -> Filing:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thonso.core.access import policy, stepup
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.errors import Refused
+from thonso.core.base.errors import DomainError, Refused, TooMany, Unavailable
 from thonso.dossiers import access, action_forms, presenting, printing, queues
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
@@ -132,15 +132,20 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
         transaction_id = request.POST.get("transaction_id", "")
         try:
             data = action_forms.read(name, request.POST, dossier)
-            perform(actor, dossier, name, data, sent.transaction_id(transaction_id))
-        except Refused as refusal:
+            secret = request.POST.get("secret", "")[:200]
+            perform(actor, dossier, name, data, sent.transaction_id(transaction_id), secret=secret)
+        except (Refused, TooMany, Unavailable) as refusal:
+            if name not in STEP_UP and not isinstance(refusal, Refused):
+                raise
             dossier = access.by_code(actor, code)
-            return _action_page(request, actor, dossier, name, transaction_id, refusal, status=422)
+            return _action_page(request, actor, dossier, name, transaction_id, refusal, status=refusal.status)
         return _done(request, actor, access.by_code(actor, code), name)
     look = look_at(dossier)
     if BY_NAME[name] not in allowed(actor, dossier, look):
         reason = why_not(BY_NAME[name], look) or _("This is not yours to do now.")
         return _action_page(request, actor, dossier, name, "", Refused(reason), status=409)
+    if name in STEP_UP and action_forms.seal_asks(dossier) and not stepup.is_fresh(request):
+        return HttpResponseRedirect(stepup.confirm_url(request, request.path))  # the PIN is asked after it
     return _action_page(request, actor, dossier, name, str(uuid4()), None)
 
 
@@ -160,7 +165,7 @@ def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> Ht
 
 def _action_page(
     request: HttpRequest, actor: Actor, dossier: Dossier, name: str, transaction_id: str,
-    refusal: Refused | None, status: int = 200,
+    refusal: DomainError | None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     form = action_forms.FORMS[name]
     around = dossier_context(actor, dossier)

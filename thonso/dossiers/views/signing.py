@@ -8,12 +8,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thonso.core.access import stepup
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.errors import DomainError, StepUpNeeded
+from thonso.core.base.errors import DomainError, StepUpNeeded, TooMany, Unavailable
+from thonso.core.signatures import services as keys
+from thonso.core.signatures.models import SigningKey
 from thonso.dossiers import access, presenting, reading
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
@@ -47,9 +50,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 @audience("staff")
+@never_cache
 @require_http_methods(["POST"])
 def sign(request: HttpRequest) -> HttpResponse:
-    """Sign what was chosen. Step-up comes first; what cannot be signed is told by name and the rest is signed."""
+    """Sign what was chosen. Step-up comes first, then the key's PIN; what cannot be signed is told, the rest is signed."""
     actor = actor_of(request)
     codes = request.POST.getlist("code")[:100]
     if not codes:
@@ -60,18 +64,50 @@ def sign(request: HttpRequest) -> HttpResponse:
     except StepUpNeeded:
         return HttpResponseRedirect(stepup.confirm_url(request, reverse("dossiers:signing")))
     dossiers = [access.by_code(actor, code, "sign") for code in codes]
-    who = capacity(actor)
-    done = 0
-    for group in _together(dossiers):
+    secret = request.POST.get("secret", "")[:200]
+    try:
+        key = keys.key_of_account(dossiers[0].commune_id, actor.ref.id)
+        if keys.needs_secret(key) and not secret and "secret" not in request.POST:
+            return _ask_secret(request, key, dossiers, None)
+        with keys.in_hand(key, secret) as hand:
+            _sign_all(request, actor, dossiers, hand)
+    except TooMany as refusal:
+        return _ask_secret(request, key, dossiers, refusal)
+    except DomainError as refusal:
+        if "secret" in refusal.fields:
+            return _ask_secret(request, key, dossiers, refusal)
+        messages.error(request, refusal.message)
+    return redirect("dossiers:signing")
+
+
+def _ask_secret(
+    request: HttpRequest, key: SigningKey, dossiers: list[Dossier], refusal: DomainError | None
+) -> HttpResponse:
+    """The PIN or passphrase, asked once for what was chosen; it stands in no address and is kept nowhere."""
+    context = {
+        "key": key,
+        "on_token": key.kind == SigningKey.Kind.PKCS11,
+        "dossiers": dossiers,
+        "errors": {"secret": [refusal.message]} if refusal else {},
+    }
+    return render(request, "dossiers/desk/sign_secret.html", context, status=refusal.status if refusal else 200)
+
+
+def _sign_all(request: HttpRequest, actor: Actor, dossiers: list[Dossier], hand: keys.KeyInHand) -> None:
+    """Each group by itself; a key that is gone ends the batch, since nothing more can be signed with it."""
+    done, groups = 0, _together(dossiers)
+    for group in groups:
         try:
-            results.sign(actor, group, [uuid4() for _d in group], lines=LINES[who])
+            results.sign(actor, group, [uuid4() for _d in group], lines=LINES[capacity(actor)], hand=hand)
             done += len(group)
+        except Unavailable as refusal:
+            messages.error(request, refusal.message)
+            break
         except DomainError as refusal:
             messages.error(request, f"{', '.join(d.code for d in group)}: {refusal.message}")
     if done:
         words = ngettext("%(count)d dossier signed.", "%(count)d dossiers signed.", done) % {"count": done}
         messages.success(request, words)
-    return redirect("dossiers:signing")
 
 
 def _together(dossiers: list[Dossier]) -> list[list[Dossier]]:

@@ -11,7 +11,9 @@ from thonso.core import papers
 from thonso.core.papers.tests.samples import SHORT
 from thonso.core.signatures import demo_ca, sign
 from thonso.core.signatures.tests.authority import Authority
+from thonso.core.signatures.tests.softhsm import make_token
 
+__all__ = ["make_token"]
 PHO = demo_ca.DemoSigner("pho", "Nguyễn Văn Phó", "Phó Chủ tịch", "Ủy ban nhân dân xã Bát Xát")
 UBND = demo_ca.DemoSigner("ubnd", "Ủy ban nhân dân xã Bát Xát", "", "Ủy ban nhân dân xã Bát Xát", "organisation")
 

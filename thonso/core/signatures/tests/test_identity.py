@@ -9,7 +9,8 @@ import time_machine
 
 from thonso.core.base.errors import Refused
 from thonso.core.signatures import demo_ca, sign, verify
-from thonso.core.signatures.signing import sign_recorded
+from thonso.core.signatures.keys import KeyRef, open_key
+from thonso.core.signatures.signing import Signed, sign_recorded
 from thonso.core.signatures.tests.authority import Authority
 from thonso.core.signatures.tests.conftest import PHO, UBND, Paper
 
@@ -75,10 +76,15 @@ def test_nobody_signs_with_an_ended_certificate(fresh: Path, authority: Authorit
         sign(decision.pdf, key=authority.key(fresh, "expired"), role="person", name="Trần Văn Hải", title="")
 
 
+def signed_with(key: KeyRef, decision: Paper) -> Signed:
+    with open_key(key) as signer:
+        return sign_recorded(decision.pdf, signer=signer, role="person", name=NAME, title="")
+
+
 def test_a_time_stamp_makes_it_b_t(fresh: Path, settings: Any, authority: Authority, decision: Paper) -> None:
     authority.trusted_by(fresh)
     settings.TSA_URL = authority.tsa
-    done = sign_recorded(decision.pdf, key=authority.key(fresh, "pho"), role="person", name=NAME, title="")
+    done = signed_with(authority.key(fresh, "pho"), decision)
     assert (done.level, done.downgraded) == ("B-T", False)
     (one,) = verify(done.pdf).signatures
     assert (one.level, one.time_source, one.identity) == ("B-T", "timestamp", "trusted")
@@ -91,7 +97,7 @@ def test_an_authority_that_does_not_answer_downgrades_and_says_so(
     settings.TSA_URL = authority.tsa
     authority.down = True
     try:
-        done = sign_recorded(decision.pdf, key=authority.key(fresh, "pho"), role="person", name=NAME, title="")
+        done = signed_with(authority.key(fresh, "pho"), decision)
     finally:
         authority.down = False
     assert (done.level, done.downgraded) == ("B-B", True)
@@ -100,7 +106,7 @@ def test_an_authority_that_does_not_answer_downgrades_and_says_so(
 
 def test_an_address_where_nobody_listens(fresh: Path, settings: Any, authority: Authority, decision: Paper) -> None:
     settings.TSA_URL = "http://127.0.0.1:9/tsa"
-    done = sign_recorded(decision.pdf, key=authority.key(fresh, "pho"), role="person", name=NAME, title="")
+    done = signed_with(authority.key(fresh, "pho"), decision)
     assert done.downgraded
 
 

@@ -1,15 +1,17 @@
 """Signing keys are rows without the key; every signed file leaves a record that cannot be changed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-import time_machine
 from django.db import DatabaseError, IntegrityError, transaction
 
 from tests.cast import make_units
 from thonso.core.access.models import Account
-from thonso.core.base.errors import Absent, Refused
+from thonso.core.base import clock
+from thonso.core.base.clock import now
+from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.journal.models import Entry
@@ -29,10 +31,14 @@ def pho() -> Account:
 
 def registered(commune_id: object, account: Account) -> SigningKey:
     issued = demo_ca.issue(PHO)
+    made = services.examine(issued.key, services.Holder(PHO.name, account_id=account.id))
     with transact(commune_id) as work:  # type: ignore[arg-type]
-        return services.register_key(
-            work, ADMIN, account_id=account.id, key=issued.key, name=PHO.name, title=PHO.title, image=issued.image
-        )
+        return services.register_key(work, ADMIN, made, title=PHO.title, image=issued.image)
+
+
+def sign_with(key: SigningKey, pdf: bytes, **options: Any) -> services.SignedFile:
+    with services.in_hand(key) as hand:
+        return services.sign_with(hand, pdf, **options)
 
 
 def test_sign_as_the_deputy_chairman_and_keep_the_record(data: Path, decision: Paper, pho: Account) -> None:
@@ -41,7 +47,7 @@ def test_sign_as_the_deputy_chairman_and_keep_the_record(data: Path, decision: P
     key = services.key_of_account(commune.id, pho.id)
     assert key.is_test
     assert key.title == "Phó Chủ tịch"
-    signed = services.sign_with(key, decision.pdf, box=decision.boxes.signer)
+    signed = sign_with(key, decision.pdf, box=decision.boxes.signer)
     obj = Ref("dossier", new_id())
     with transact(commune.id) as work:
         row = services.record(work, pho.ref, obj, signed)
@@ -55,10 +61,11 @@ def test_sign_as_the_deputy_chairman_and_keep_the_record(data: Path, decision: P
 def test_the_commune_seals(data: Path, decision: Paper, signed: bytes) -> None:
     commune = make_units().commune
     issued = demo_ca.issue(UBND)
+    made = services.examine(issued.key, services.Holder(UBND.name, unit_id=commune.id))
     with transact(commune.id) as work:
-        services.register_key(work, ADMIN, unit_id=commune.id, key=issued.key, name=UBND.name, image=issued.image)
+        services.register_key(work, ADMIN, made, image=issued.image)
     key = services.key_of_unit(commune.id, commune.id)
-    sealed = services.sign_with(key, signed, box=decision.boxes.seal)
+    sealed = sign_with(key, signed, box=decision.boxes.seal)
     assert [one.role for one in sealed.verdict.signatures] == ["person", "organisation"]
 
 
@@ -68,40 +75,61 @@ def test_registering_twice_is_one_key(data: Path, pho: Account) -> None:
 
 
 def test_a_key_of_somebody_else_is_refused(data: Path, pho: Account) -> None:
-    commune = make_units().commune
-    issued = demo_ca.issue(PHO)
-    with pytest.raises(Refused) as caught, transact(commune.id) as work:
-        services.register_key(work, ADMIN, account_id=pho.id, key=issued.key, name="Trần Văn Hải", image=issued.image)
+    with pytest.raises(Refused) as caught:
+        services.examine(demo_ca.issue(PHO).key, services.Holder("Trần Văn Hải", account_id=pho.id))
     assert "name" in caught.value.fields
 
 
 def test_no_key_retired_key_ended_key(data: Path, pho: Account) -> None:
     commune = make_units().commune
-    with pytest.raises(Absent):
+    with pytest.raises(Refused, match="chưa có khóa ký"):
         services.key_of_account(commune.id, pho.id)
     key = registered(commune.id, pho)
-    with time_machine.travel(datetime(2040, 1, 1, tzinfo=UTC)), pytest.raises(Absent):
+    with clock.at(datetime(2040, 1, 1, tzinfo=UTC)), pytest.raises(Refused, match="hết hạn"):
+        services.key_of_account(commune.id, pho.id)
+    with clock.at(datetime(2020, 1, 1, tzinfo=UTC)), pytest.raises(Refused, match="có hiệu lực từ"):
         services.key_of_account(commune.id, pho.id)
     with transact(commune.id) as work:
-        services.retire_key(work, ADMIN, key, reason="lost")
-    with pytest.raises(Absent):
+        services.retire_key(work, ADMIN, key, reason="Mất thiết bị")
+    with pytest.raises(Refused, match="chưa có khóa ký"):
         services.key_of_account(commune.id, pho.id)
-    with pytest.raises(Absent):
+    with pytest.raises(Refused, match="chưa có khóa ký"):
         services.key_of_account(new_id(), pho.id)
+
+
+def test_a_revoked_certificate_does_not_sign(fresh: Path, pho: Account) -> None:
+    commune = make_units().commune
+    registered(commune.id, pho)
+    demo_ca.revoke("pho")
+    with pytest.raises(Refused, match="thu hồi"):
+        services.key_of_account(commune.id, pho.id)
+
+
+def test_retired_from_a_day_to_come_it_signs_until_then(data: Path, pho: Account) -> None:
+    commune = make_units().commune
+    key = registered(commune.id, pho)
+    last = now() + timedelta(days=10)
+    with transact(commune.id) as work:
+        services.retire_key(work, ADMIN, key, reason="Nghỉ hưu", at=last)
+    assert services.key_of_account(commune.id, pho.id) == key
+    with clock.at(last + timedelta(minutes=1)), pytest.raises(Refused, match="chưa có khóa ký"):
+        services.key_of_account(commune.id, pho.id)
+    with pytest.raises(Stale), transact(commune.id) as work:
+        services.retire_key(work, ADMIN, key, reason="Nghỉ hưu")
 
 
 def test_another_key_under_the_same_reference_does_not_sign(data: Path, decision: Paper, pho: Account) -> None:
     commune = make_units().commune
     key = registered(commune.id, pho)
-    key.serial = "ab"
-    with pytest.raises(Refused):
-        services.sign_with(key, decision.pdf)
+    key.reference = demo_ca.issue(UBND).key.reference
+    with pytest.raises(Refused, match="không phải là khóa đã đăng ký"):
+        sign_with(key, decision.pdf)
 
 
 def test_a_broken_signature_is_not_recorded(data: Path, decision: Paper, pho: Account) -> None:
     commune = make_units().commune
     key = registered(commune.id, pho)
-    signed = services.sign_with(key, decision.pdf)
+    signed = sign_with(key, decision.pdf)
     broken = services.SignedFile(signed.pdf, key, "B-B", verify(signed.pdf[:4000] + b"x" + signed.pdf[4001:]))
     with pytest.raises(Refused), transact(commune.id) as work:
         services.record(work, pho.ref, Ref("dossier", new_id()), broken)
@@ -121,7 +149,7 @@ def test_records_and_keys_cannot_be_rewritten(data: Path, decision: Paper, pho: 
     commune = make_units().commune
     key = registered(commune.id, pho)
     with transact(commune.id) as work:
-        services.record(work, pho.ref, Ref("dossier", new_id()), services.sign_with(key, decision.pdf))
+        services.record(work, pho.ref, Ref("dossier", new_id()), sign_with(key, decision.pdf))
     for attempt in (
         lambda: SignatureRecord.objects.update(level="B-T"),
         lambda: SignatureRecord.objects.all().delete(),

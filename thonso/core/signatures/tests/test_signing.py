@@ -120,11 +120,6 @@ def test_a_key_that_is_not_here(data: Path, decision: Paper, reference: str) -> 
         sign(decision.pdf, key=KeyRef("file", reference), role="person", name=PHO.name, title="")
 
 
-def test_a_token_is_not_pretended(data: Path, decision: Paper) -> None:
-    with pytest.raises(Unavailable):
-        sign(decision.pdf, key=KeyRef("pkcs11", "thonso"), role="person", name=PHO.name, title="")
-
-
 def rebuilt(pdf: bytes, change: Any) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:

@@ -1,0 +1,69 @@
+"""What a certificate says, for pages, the command and the checks; pure, without settings or database."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from asn1crypto import crl, pem, x509  # type: ignore[import-untyped]
+
+from thonso.core.signatures.verdict import Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A certificate in words. `serial` is hexadecimal; `fingerprint` SHA-256 in upper-case pairs, as offices print it."""
+
+    subject: str
+    organisation: str
+    title: str
+    issuer: str
+    serial: str
+    valid_from: datetime
+    valid_to: datetime
+    fingerprint: str
+
+
+def described(certificate: x509.Certificate) -> Described:
+    return Described(
+        subject=part(certificate.subject, "common_name") or certificate.subject.human_friendly,
+        organisation=part(certificate.subject, "organization_name"),
+        title=part(certificate.subject, "title"),
+        issuer=part(certificate.issuer, "common_name") or certificate.issuer.human_friendly,
+        serial=f"{certificate.serial_number:x}",
+        valid_from=certificate.not_valid_before,
+        valid_to=certificate.not_valid_after,
+        fingerprint=fingerprint(certificate.dump()),
+    )
+
+
+def fingerprint(der: bytes) -> str:
+    return hashlib.sha256(der).hexdigest().upper()
+
+
+def part(name: x509.Name, wanted: str) -> str:
+    """One part of a distinguished name; several values of it with commas between."""
+    value = name.native.get(wanted, "")
+    return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def from_pem(text: str) -> x509.Certificate:
+    _name, _headers, der = pem.unarmor(text.encode())
+    return x509.Certificate.load(der)
+
+
+def bodies(data: bytes) -> list[bytes]:
+    """The DER bodies of a file that holds one (DER) or several (PEM)."""
+    return [body for _, _, body in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+
+
+def revoked_since(certificate: x509.Certificate, trust: Trust) -> datetime | None:
+    """Since when a list kept here names the certificate, whether or not it tells an address to ask; None when none does."""
+    for der in trust.revocation_lists:
+        listed = crl.CertificateList.load(der)
+        if listed.issuer != certificate.issuer:
+            continue
+        for entry in listed["tbs_cert_list"]["revoked_certificates"] or []:
+            if entry["user_certificate"].native == certificate.serial_number:
+                since: datetime = entry["revocation_date"].native
+                return since
+    return None

@@ -1,0 +1,31 @@
+"""The only code that writes signing keys and records of signatures: `registry` enters and ends keys, `signing` signs."""
+
+from thonso.core.signatures.services.registry import Holder, examine, register_key, retire_key, set_image
+from thonso.core.signatures.services.signing import (
+    KeyInHand,
+    SignedFile,
+    in_hand,
+    key_of_account,
+    key_of_unit,
+    needs_secret,
+    record,
+    record_of_file,
+    sign_with,
+)
+
+__all__ = [
+    "Holder",
+    "KeyInHand",
+    "SignedFile",
+    "examine",
+    "in_hand",
+    "key_of_account",
+    "key_of_unit",
+    "needs_secret",
+    "record",
+    "record_of_file",
+    "register_key",
+    "retire_key",
+    "set_image",
+    "sign_with",
+]
