@@ -17,7 +17,17 @@ from thonso.core.journal.work import transact
 from thonso.dossiers import queues
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.rules.transitions import BY_NAME
-from thonso.dossiers.services import appointments, fees, handover, numbering, processing, reception, results, supplement
+from thonso.dossiers.services import (
+    appointments,
+    fees,
+    handover,
+    numbering,
+    processing,
+    reception,
+    results,
+    signing,
+    supplement,
+)
 from thonso.dossiers.services.drafting import draft_for
 from thonso.dossiers.services.filing import upload_owner
 from thonso.dossiers.services.moves import Act
@@ -172,7 +182,7 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
 STEP_UP = frozenset({"seal"})
 
 # What takes long and must not hold a lock: done before the transaction of the act, and safe to do again.
-BEFORE: dict[str, Callable[[Actor, Dossier, str], None]] = {"seal": results.seal_papers}
+BEFORE: dict[str, Callable[[Actor, Dossier, str], None]] = {"seal": signing.seal_papers}
 
 
 def perform(

@@ -16,12 +16,12 @@ from thonso.core.base.errors import DomainError
 from thonso.core.base.ids import stable_id
 from thonso.core.people.models import Resident
 from thonso.core.people.services import id_number_of
-from thonso.core.signatures import services as signing
+from thonso.core.signatures import services as keys
 from thonso.core.units.models import Unit
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import actions
 from thonso.dossiers.models import Dossier
-from thonso.dossiers.services import assist, filing, results, voice
+from thonso.dossiers.services import assist, filing, signing, voice
 from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.sources import birth_text
 from thonso.dossiers.views.signing import LINES
@@ -275,8 +275,8 @@ def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: _Later, officer
         with later.step(1):
             fresh = Dossier.objects.select_related("commune", "hamlet").get(pk=dossier.pk)
             who = "deputy_chairman"
-            with signing.in_hand(signing.key_of_account(fresh.commune_id, scene.actors["pho"].ref.id)) as hand:
-                results.sign(scene.actors["pho"], [fresh], [scene.id("sign")], lines=LINES[who], hand=hand)
+            with keys.in_hand(keys.key_of_account(fresh.commune_id, scene.actors["pho"].ref.id)) as hand:
+                signing.sign(scene.actors["pho"], [fresh], [scene.id("sign")], lines=LINES[who], hand=hand)
         if end == "signed":
             return
         with later.step(1):

@@ -1,9 +1,4 @@
-"""Results: drafted by the officer, signed by the leader, numbered by the system, sealed by the clerk.
-
-A paper is drawn and signed with the number that comes next, outside any transaction; one transaction then takes that
-number and stores the paper. Somebody else took it meanwhile: drawn and signed anew. So no lock is held while a PDF is
-made, and no number is taken without its paper (docs/decisions/005-numbering-and-signing.md).
-"""
+"""Results: drafted by the officer, signed by the leader and sealed by the clerk (`signing`), in force, later revoked."""
 
 import json
 import secrets
@@ -16,25 +11,17 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from thonso.core import crypto, papers
-from thonso.core.access import policy
 from thonso.core.access.actors import Actor
-from thonso.core.base.clock import local, today
-from thonso.core.base.errors import Absent, Refused, Stale, Unavailable
+from thonso.core.base.clock import local
+from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.base.ids import new_id
-from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
-from thonso.core.files.models import Upload
-from thonso.core.files.services import open_stored, store_made
-from thonso.core.journal.work import Work, transact
-from thonso.core.numbers.services import expected, issue
-from thonso.core.signatures import services as signing
-from thonso.core.signatures.services import KeyInHand
+from thonso.core.journal.work import Work
 from thonso.dossiers.models import Dossier, Event, Result, ResultFor
-from thonso.dossiers.printing.drafts import Drafted, signing_lines
+from thonso.dossiers.printing.drafts import Drafted
 from thonso.dossiers.requirements import definition
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.rules.transitions import BY_NAME, why_not
-from thonso.dossiers.services.moves import Act, look_at, move, signature_ahead
+from thonso.dossiers.services.moves import Act, move, signature_ahead
 from thonso.dossiers.services.route import next_step, previous_step, stand_at
 
 LABEL = "dossiers.result"
@@ -49,8 +36,6 @@ BOOKS = {
     "civil_extract_copy": ("trich-luc-ban-sao", "TLHT-BS"),
     "cooperative_certificate": ("to-hop-tac", "GCN-THT"),
 }
-# Whoever signs faster wins the number each time; a batch of a hundred of theirs is waited out.
-_TRIES = 120
 _CODE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -141,110 +126,9 @@ def unsigned_of(dossier: Dossier) -> list[Result]:
     return list(Result.objects.filter(stands_for__dossier=dossier, state=Result.State.DRAFT).order_by("at"))
 
 
-def sign(
-    actor: Actor, dossiers: Sequence[Dossier], transaction_ids: Sequence[UUID], *, lines: list[str], hand: KeyInHand
-) -> list[Result]:
-    """Sign every drafted paper of these dossiers: decisions first, then what rests on them. Each dossier moves on when
-    all its papers are signed. The caller has asked for step-up. `hand` is the actor's own key; nobody else's signs.
-    """
-    if hand.key.account_id != actor.account_id:
-        raise Refused(_("This is the key of another person. Nothing was signed."))
-    for dossier in dossiers:
-        policy.require(actor, "sign", dossier)
-        if reason := why_not(BY_NAME["sign"], look_at(dossier)):
-            raise Stale(reason)
-    waiting = {result.pk: result for dossier in dossiers for result in unsigned_of(dossier)}
-    _check_covered(actor, list(waiting), {dossier.pk for dossier in dossiers})
-    for result in sorted(waiting.values(), key=lambda r: (r.rests_on_id is not None, r.at)):
-        _sign_one(actor, result, hand, lines)
-    for dossier, transaction_id in zip(dossiers, transaction_ids, strict=True):
-        with transact(dossier.commune_id) as work:
-            _signed(Act(work, actor, dossier, transaction_id))
-    return list(waiting.values())
-
-
-def _check_covered(actor: Actor, results: list[UUID], chosen: set[UUID]) -> None:
-    """A decision stands for a list: it is signed only when every dossier of the list may be, and is submitted."""
-    covered = Dossier.objects.filter(results__result__in=results).exclude(pk__in=chosen).distinct()
-    for dossier in covered:
-        policy.require(actor, "sign", dossier)
-    if early := [dossier.code for dossier in covered if dossier.status is not State.SIGNATURE]:
-        raise Refused(
-            _("The decision also stands for %(codes)s, not submitted for signature yet.") % {"codes": ", ".join(early)}
-        )
-
-
-class _Overtaken(Exception):
-    """Somebody else took the number that this paper was signed with."""
-
-
-def _sign_one(actor: Actor, result: Result, hand: KeyInHand, lines: list[str]) -> None:
-    for _try in range(_TRIES):
-        try:
-            return _sign_as_next(actor, result, hand, lines)
-        except _Overtaken:
-            continue
-    raise Unavailable(_("Others are signing with this book of numbers just now. Please sign again in a minute."))
-
-
-def _sign_as_next(actor: Actor, result: Result, hand: KeyInHand, lines: list[str]) -> None:
-    """Draw, sign and store the paper under the next number of its book, or under the one it holds. Raises _Overtaken."""
-    data, day = data_of(result), result.dated or today()
-    book, usual = BOOKS[result.paper]
-    symbol = str(data.get("symbol") or usual)
-    place: dict[str, Any] = {
-        "commune_id": result.commune_id, "organ": "ubnd", "book": book, "period": str(day.year),
-        "obj": Ref("result", result.pk),
-    }  # fmt: skip
-    count = expected(**place)
-    if result.rests_on_id:
-        whole = Result.objects.get(pk=result.rests_on_id)
-        when = whole.dated.strftime("%d/%m/%Y") if whole.dated else ""
-        data["decision"] = f"Quyết định số {whole.number} ngày {when} của {data['authority']}"
-    signer = {"lines": signing_lines(result.paper, lines), "name": hand.key.name}
-    data |= {"signer": signer, "number": count, "symbol": symbol, "date": day, "qr": check_url(result)}
-    pdf, boxes = papers.render_with_box(result.paper, data)
-    signed = signing.sign_with(hand, pdf, box=boxes.signer)
-    with transact(result.commune_id) as work:
-        if expected(**place) != count:  # seen before a file is written for nothing; `issue` below decides
-            raise _Overtaken
-        upload = _keep_pdf(work, result, signed.pdf)
-        done = Result.objects.filter(pk=result.pk, state=Result.State.DRAFT).update(
-            state=Result.State.SIGNED,
-            number=f"{count:02d}/{symbol}",
-            dated=day,
-            upload=upload,
-            data=close(result.pk, data),
-            signer_name=hand.key.name,
-            signer_title=hand.key.title,
-            signed_at=work.at,
-        )
-        if not done:
-            raise Stale(_("This paper has just been signed by someone else."))
-        signing.record(work, actor.ref, Ref("result", result.pk), signed)
-        if issue(work, **place).number != count:
-            raise _Overtaken
-        work.note("result.numbered", actor.ref, Ref("result", result.pk), facts={"number": f"{count:02d}/{symbol}"})
-
-
-def _keep_pdf(work: Work, result: Result, pdf: bytes) -> Upload:
-    return store_made(work, Ref("system", result.pk), pdf, name=f"{result.check_code}.pdf", purpose="result")
-
-
 def check_url(result: Result) -> str:
     """Where anybody can check the paper: printed on it as a QR code."""
     return f"{settings.PUBLIC_URL}/xac-minh/{result.check_code}/"
-
-
-def _signed(act: Act) -> None:
-    step = next_step(act.dossier)
-    if step is None or step.kind not in {"seal", "return"}:
-        raise Refused(_("This procedure has no step after the signature. Please tell the administrator."))
-    if step.kind == "seal":
-        move(act, "sign", changes=stand_at(act.dossier, step))
-    else:
-        move(act, "sign", to=State.COMPLETED, changes={**stand_at(act.dossier, step), "completed_at": act.at})
-        issue_results(act)
 
 
 def preview(result: Result) -> bytes:
@@ -253,33 +137,6 @@ def preview(result: Result) -> bytes:
         raise Absent(_("This paper was made elsewhere; there is no file of it here."))
     data = {"symbol": BOOKS[result.paper][1], **data_of(result)}
     return papers.render(result.paper, data)
-
-
-def seal_papers(actor: Actor, dossier: Dossier, secret: str = "") -> None:
-    """Put the committee's seal on what the leader signed, before the dossier moves on: sealing a PDF takes a while, and
-    no lock is held meanwhile. Done again after a crash, it goes on where it stopped. `secret` opens the seal's key.
-    """
-    policy.require(actor, "seal", dossier)
-    if reason := why_not(BY_NAME["seal"], look_at(dossier)):
-        raise Stale(reason)
-    waiting = list(Result.objects.filter(stands_for__dossier=dossier, state=Result.State.SIGNED, sealed_at=None))
-    if not waiting:
-        return
-    with signing.in_hand(signing.key_of_unit(dossier.commune_id, dossier.commune_id), secret) as hand:
-        for result in waiting:
-            _seal_one(actor, result, hand)
-
-
-def _seal_one(actor: Actor, result: Result, hand: KeyInHand) -> None:
-    assert result.upload is not None
-    with open_stored(result.upload) as file:
-        pdf = file.read()
-    signed = signing.sign_with(hand, pdf, box=papers.signature_box(result.paper, data_of(result)).seal)
-    with transact(result.commune_id) as work:
-        upload = _keep_pdf(work, result, signed.pdf)
-        if not Result.objects.filter(pk=result.pk, sealed_at=None).update(upload=upload, sealed_at=work.at):
-            raise Stale(_("This paper has just been sealed by someone else."))
-        signing.record(work, actor.ref, Ref("result", result.pk), signed)
 
 
 def seal(act: Act) -> Event:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from thonso.core import papers
 from thonso.core.access.models import Account
+from thonso.core.files.services import open_stored
 from thonso.core.journal.work import transact
 from thonso.core.numbers.models import Issued
 from thonso.core.signatures import services, verify
@@ -16,7 +17,7 @@ from thonso.core.signatures.models import SigningKey
 from thonso.core.signatures.tests.softhsm import PIN, Make, SoftToken, make_token
 from thonso.core.signatures.tests.test_tokens import der
 from thonso.dossiers.models import Dossier, Result
-from thonso.dossiers.services import results
+from thonso.dossiers.services import results, signing
 from thonso.dossiers.tests.world import World, sample
 
 __all__ = ["make_token"]
@@ -101,7 +102,7 @@ def test_what_was_signed_with_the_token_is_checked_by_anybody(world: World, toke
     (dossier,) = submitted(world, 1)
     pho.post(ADDRESS, {"code": [dossier.code], "secret": PIN})
     (result,) = signed_of([dossier])
-    with results.open_stored(result.upload) as file:  # type: ignore[arg-type]
+    with open_stored(result.upload) as file:  # type: ignore[arg-type]
         verdict = verify(file.read())
     assert (verdict.integrity, verdict.changes, verdict.identity) == ("ok", "none", "test")
 
@@ -165,7 +166,7 @@ def test_two_who_sign_at_once_get_numbers_of_their_own(
 
             with services.in_hand(services.key_of_account(world.commune_id, world.actor("hai").ref.id)) as hand:
                 fresh = Dossier.objects.get(pk=second.pk)
-                results.sign(world.actor("hai"), [fresh], [second.pk], lines=LINES["chairman"], hand=hand)
+                signing.sign(world.actor("hai"), [fresh], [second.pk], lines=LINES["chairman"], hand=hand)
         return draw(paper, data)
 
     monkeypatch.setattr(papers, "render_with_box", draw_while_another_signs)

@@ -18,12 +18,12 @@ from thonso.core.journal.work import transact
 from thonso.core.people.models import Household, Resident
 from thonso.core.people.rules import Birth, Klass, Person
 from thonso.core.people.services import add_household, add_resident, set_classification
-from thonso.core.signatures import services as signing
+from thonso.core.signatures import services as keys
 from thonso.core.units.models import CommuneProfile
 from thonso.core.workdays.loading import load_holidays
 from thonso.dossiers import actions, people_of
 from thonso.dossiers.models import AssistSession, Dossier, Result
-from thonso.dossiers.services import assist, filing, results
+from thonso.dossiers.services import assist, filing, signing
 from thonso.dossiers.services.filing import Filed, Filing, upload_owner
 from thonso.dossiers.services.filing import Person as Party
 from thonso.dossiers.views.signing import LINES
@@ -140,9 +140,9 @@ class World:
     def sign(self, who: str, *filed: Filed) -> list[Result]:
         actor = self.actor(who)
         role = "chairman" if actor.has("chairman") else "deputy_chairman"
-        with signing.in_hand(signing.key_of_account(self.commune_id, actor.ref.id)) as hand:
+        with keys.in_hand(keys.key_of_account(self.commune_id, actor.ref.id)) as hand:
             chosen, ids = [self.dossier(f) for f in filed], [uuid4() for _f in filed]
-            return results.sign(actor, chosen, ids, lines=LINES[role], hand=hand)
+            return signing.sign(actor, chosen, ids, lines=LINES[role], hand=hand)
 
 
 def filing_of(world: World, sample: Sample, version_id: UUID, channel: str, id_: UUID, **changes: Any) -> Filing:

@@ -20,7 +20,7 @@ from thonso.core.signatures.models import SigningKey
 from thonso.dossiers import access, presenting, reading
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.services import drafting, results
+from thonso.dossiers.services import drafting, results, signing
 
 LINES = {"chairman": ["CHỦ TỊCH"], "deputy_chairman": ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]}
 
@@ -98,7 +98,7 @@ def _sign_all(request: HttpRequest, actor: Actor, dossiers: list[Dossier], hand:
     done, groups = 0, _together(dossiers)
     for group in groups:
         try:
-            results.sign(actor, group, [uuid4() for _d in group], lines=LINES[capacity(actor)], hand=hand)
+            signing.sign(actor, group, [uuid4() for _d in group], lines=LINES[capacity(actor)], hand=hand)
             done += len(group)
         except Unavailable as refusal:
             messages.error(request, refusal.message)
