@@ -2,7 +2,7 @@
 
 A paper is drawn and signed with the number that comes next, outside any transaction; one transaction then takes that
 number and stores the paper. Somebody else took it meanwhile: drawn and signed anew. So no lock is held while a PDF is
-made, and no number is taken without its paper (docs/decisions/005-numbering-and-keys.md).
+made, and no number is taken without its paper (docs/decisions/005-numbering-and-signing.md).
 """
 
 from collections.abc import Sequence
