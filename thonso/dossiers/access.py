@@ -102,7 +102,18 @@ def hamlet_tasks(actor: Actor) -> QuerySet[HamletTask]:
 
 
 # How the office came to what it did; the person sees what was done.
-OFFICE_ONLY = frozenset({"check_paper", "assign", "verify", "propose_refusal", "reject_refusal", "draft_result"})
+OFFICE_ONLY = frozenset(
+    {
+        "check_paper",
+        "assign",
+        "verify",
+        "propose_refusal",
+        "reject_refusal",
+        "draft_result",
+        "propose_revocation",
+        "reject_revocation",
+    }
+)
 
 
 def for_its_owner(events: Iterable[Event]) -> list[Event]:

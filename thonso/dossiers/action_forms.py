@@ -13,7 +13,7 @@ from thonso.dossiers import presenting, queues, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
-from thonso.dossiers.services import fees
+from thonso.dossiers.services import corrections, fees
 from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.moves import numbering
 from thonso.dossiers.services.numbering import is_official
@@ -54,9 +54,10 @@ def text_of(name: str, dossier: Dossier) -> Any:
 def asks_of(name: str, dossier: Dossier) -> list[Ask]:
     """The fields of an action, with the choices that only this dossier knows."""
     asks = list(FORMS[name].asks)
-    if name == "correct_result":
-        links = dossier.results.select_related("result").filter(result__state="issued")
-        found = [(str(link.result_id), f"{link.result.title} {link.result.number}") for link in links]
+    if name in {"correct_result", "propose_revocation"}:
+        links = dossier.results.select_related("result").filter(result__state="issued").order_by("result__at")
+        choices = corrections.correctable(dossier) if name == "correct_result" else [link.result for link in links]
+        found = [(str(result.pk), f"{result.title} {result.number}") for result in choices]
         asks[0] = replace(asks[0], choices=tuple(found))
     if name == "receive":
         by_hour = requirements.definition(dossier).appointment_only
@@ -83,6 +84,9 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
     if name == "receive" and requirements.definition(dossier).appointment_only:
         wished = partial_date.read(answers_of(dossier).get("day"))
         return {"day": wished.shown if wished else ""}
+    if name in {"correct_result", "propose_revocation"}:
+        (first, *more) = asks_of(name, dossier)[0].choices or (("", ""),)
+        return {} if more else {"result": first[0]}
     if name == "certify":
         return {"book": "1"}
     if name in {"ask_payment", "record_payment"}:

@@ -102,10 +102,40 @@ FORMS: dict[str, ActionForm] = {
         ),
     ),
     "correct_result": ActionForm(
-        _("Revoke a result"),
-        _("It stays readable and is marked as revoked, here and for anybody who checks it. The citizen is told why."),
-        (Ask("result", "choice", _("Which result?")), REASON),
-        confirm=_("Revoke it"),
+        _("Correct the result"),
+        _(
+            "A new paper is drafted from the old one, to be signed, numbered and sealed. Until then the old one is in force;"
+            " then it says that it was replaced. Leave empty what stays as it is."
+        ),
+        (
+            Ask("result", "choice", _("Which result?")),
+            replace(
+                REASON, label=_("What is wrong with it"), hint=_("Whoever checks the old paper reads this."), limit=300
+            ),
+            Ask("name", "text", _("Full name, as it should be"), optional=True, limit=100),
+            Ask("born", "text", _("Date of birth, as it should be"), optional=True, limit=40),
+            Ask("id_number", "text", _("ID number, as it should be"), optional=True, limit=20),
+            Ask("address", "text", _("Address, as it should be"), optional=True, limit=200),
+        ),
+        confirm=_("Draft the corrected paper"),
+    ),
+    "give_up_correction": ActionForm(
+        _("Give the correction up?"), _("The draft is thrown away; the paper that was given out stays in force.")
+    ),
+    "propose_revocation": ActionForm(
+        _("Propose to take the result back"),
+        _(
+            "A leader decides. If it is taken back, the citizen is told, and whoever checks the paper reads your reason."
+        ),
+        (Ask("result", "choice", _("Which result?")), replace(REASON, limit=300)),
+        confirm=_("Propose it"),
+    ),
+    "approve_revocation": ActionForm(
+        _("Take the result back?"),
+        _("It stays readable and is marked as revoked, here and for anybody who checks it. The citizen is told."),
+    ),
+    "reject_revocation": ActionForm(
+        _("Let the result stand"), asks=(Ask("note", "textarea", _("Why it stands"), optional=True, limit=500),)
     ),
     "check_paper": ActionForm(_("Check the papers"), papers="check", confirm=_("Save what was found")),
     "propose_refusal": ActionForm(

@@ -19,6 +19,7 @@ from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.rules.transitions import BY_NAME
 from thonso.dossiers.services import (
     appointments,
+    corrections,
     fees,
     handover,
     numbering,
@@ -122,12 +123,21 @@ def _certify(act: Act, data: Data) -> Any:
     )
 
 
-def _revoke(act: Act, data: Data) -> Any:
+def _result_in(act: Act, data: Data) -> Any:
     wanted = _account(data, "result")
     found = act.dossier.results.filter(result_id=wanted).select_related("result").first() if wanted else None
     if found is None:
         raise Refused(_("Choose which result."), fields={"result": [_("Not chosen yet.")]})
-    return results.revoke(act, found.result, _text(data, "reason"))
+    return found.result
+
+
+def _correct(act: Act, data: Data) -> Any:
+    changes = {name: _text(data, name) for name in corrections.FIELDS}
+    return corrections.begin(act, _result_in(act, data), _text(data, "reason"), changes)
+
+
+def _propose_revocation(act: Act, data: Data) -> Any:
+    return corrections.propose_revocation(act, _result_in(act, data), _text(data, "reason"))
 
 
 def _assign(act: Act, data: Data) -> Any:
@@ -174,12 +184,16 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "record_result": _record,
     "transfer": lambda act, data: results.transfer(act, _text(data, "authority"), _text(data, "reference")),
     "hand_over": _hand_over,
-    "correct_result": _revoke,
+    "correct_result": _correct,
+    "give_up_correction": lambda act, data: corrections.give_up(act),
+    "propose_revocation": _propose_revocation,
+    "approve_revocation": lambda act, data: corrections.approve_revocation(act),
+    "reject_revocation": lambda act, data: corrections.reject_revocation(act, _text(data, "note")),
 }
 
 
-# Done with the committee's seal in hand: asked for a second factor first, and never by a program.
-STEP_UP = frozenset({"seal"})
+# Done with the committee's seal, or taking back what bears it: a second factor first, and never by a program.
+STEP_UP = frozenset({"seal", "approve_revocation"})
 
 # What takes long and must not hold a lock: done before the transaction of the act, and safe to do again.
 BEFORE: dict[str, Callable[[Actor, Dossier, str], None]] = {"seal": signing.seal_papers}

@@ -156,6 +156,10 @@ class ActionIn(Schema):  # type: ignore[misc]
     hour: str | None = None
     book: int | None = None
     result: str | None = None
+    name: str | None = None
+    born: str | None = None
+    address: str | None = None
+    id_number: str | None = None
     amount: int | None = None
     exemption: str | None = None
     proof: str | None = None

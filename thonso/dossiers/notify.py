@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Assignment
-from thonso.core.access.roles import HAMLET_ROLES
+from thonso.core.access.roles import HAMLET_ROLES, LEADER_ROLES
 from thonso.core.base.clock import local, today
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
@@ -33,6 +33,8 @@ TEMPLATES = {
     "withdraw": "withdrawn",
     "stop": "stopped",
     "expire": "lapsed",
+    "correct_result": "result_corrected",
+    "approve_revocation": "result_revoked",
 }
 
 
@@ -41,6 +43,16 @@ def filed(work: Work, dossier: Dossier, event: Event, parties: list[Party], acto
 
 
 def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
+    if event.kind == "propose_revocation":
+        about, key = Ref("dossier", dossier.pk), f"{event.kind}:{event.pk}"
+        leaders = _posts(LEADER_ROLES, {dossier.commune_id})
+        queue_many(
+            work,
+            [
+                Message("inapp", account, "revocation_proposed", {"code": dossier.code}, key, about)
+                for _commune, _role, _unit, account in leaders
+            ],
+        )
     if event.kind == "ask_payment" and event.to_state != State.PAYMENT:
         return  # exempted: there is nothing to pay
     if event.kind in TEMPLATES or (event.to_state == "completed" and event.from_state != "completed"):
@@ -96,18 +108,24 @@ def redated(work: Work, dossiers: list[Dossier], why: str) -> None:
         queue_many(work, outgoing, commune_id=commune)
 
 
-def _holders(dossiers: list[Dossier]) -> Iterable[tuple[UUID, UUID]]:
-    """(commune, account) once for each dossier that an account holds: assigned to it, or in the queue of its post."""
+def _posts(roles: Iterable[str], communes: set[UUID]) -> Iterable[tuple[UUID | None, str, UUID, UUID]]:
+    """(commune, role, unit, account) of everybody who holds one of these posts today."""
     day = today()
     rows = Assignment.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=day),
         valid_from__lte=day,
         account__is_active=True,
-        commune_id__in={dossier.commune_id for dossier in dossiers},
-        role__in={dossier.holder_role for dossier in dossiers},
+        commune_id__in=communes,
+        role__in=set(roles),
     )
+    return rows.values_list("commune_id", "role", "unit_id", "account_id")
+
+
+def _holders(dossiers: list[Dossier]) -> Iterable[tuple[UUID, UUID]]:
+    """(commune, account) once for each dossier that an account holds: assigned to it, or in the queue of its post."""
+    communes = {dossier.commune_id for dossier in dossiers}
     posts: dict[tuple[Any, ...], set[UUID]] = defaultdict(set)
-    for at_commune, role, unit_id, account in rows.values_list("commune_id", "role", "unit_id", "account_id"):
+    for at_commune, role, unit_id, account in _posts({dossier.holder_role for dossier in dossiers}, communes):
         posts[at_commune, role, unit_id if role in HAMLET_ROLES else None].add(account)
     for dossier in dossiers:
         unit = dossier.holder_unit_id if dossier.holder_role in HAMLET_ROLES else None

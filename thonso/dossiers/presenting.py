@@ -98,7 +98,11 @@ EVENT = {
     "void_payment": gettext_lazy("Fee taken back"),
     "withdraw": gettext_lazy("Withdrawn"),
     "stop": gettext_lazy("Stopped"),
-    "correct_result": gettext_lazy("Result corrected"),
+    "correct_result": gettext_lazy("Correction of the result begun"),
+    "give_up_correction": gettext_lazy("Correction given up"),
+    "propose_revocation": gettext_lazy("Proposed to take the result back"),
+    "approve_revocation": gettext_lazy("Result taken back"),
+    "reject_revocation": gettext_lazy("The result stands"),
     "record_official_code": gettext_lazy("Official code entered"),
     "rebook": gettext_lazy("Another hour set"),
     "certify": gettext_lazy("Certified before the officer"),
@@ -113,6 +117,8 @@ WARM = {
     "record_payment": "ok",
     "void_payment": "late",
     "hand_over": "ok",
+    "correct_result": "soon",
+    "approve_revocation": "late",
 }
 
 

@@ -61,6 +61,13 @@ def to_sign(actor: Actor) -> Any:
     )
 
 
+def to_take_back(actor: Actor) -> list[Dossier]:
+    """Dossiers with a result that an officer wants taken back, for the leader who decides."""
+    waits = Result.objects.filter(state=Result.State.ISSUED).exclude(revocation_proposed_at=None)
+    rows = Dossier.objects.filter(policy.visible(actor, "revoke", Dossier), results__result__in=waits)
+    return list(rows.distinct().order_by("-filed_at")[:50])
+
+
 def to_sign_count(actor: Actor) -> int | None:
     return to_sign(actor).count() if actor.has("deputy_chairman") or actor.has("chairman") else None
 

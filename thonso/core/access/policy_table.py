@@ -39,6 +39,7 @@ OFFICIAL_ACTS: Final = frozenset(
         for action in (
             "receive", "check_paper", "ask_supplement", "refuse", "process", "propose", "review", "approve_refusal",
             "sign", "seal", "correct", "hand_over", "extend", "stop", "charge", "void_charge",
+            "revoke",
         )
     }
     | {("hamlet_task", "do"), ("household", "classify"), ("resident", "edit"), ("household", "edit")}
@@ -70,7 +71,7 @@ _DOSSIER: _Rows = (
         "dossier",
         "assigned",
     ),
-    (LEADER_ROLES, "read read_answers assign review sign track print", "dossier", "commune"),
+    (LEADER_ROLES, "read read_answers assign review sign revoke track print", "dossier", "commune"),
     (CLERK, "read seal track print", "dossier", "commune"),
     (HAMLET_ROLES, "read do", "hamlet_task", "hamlet"),
     ((*ONE_STOP, *CENTRE, *OFFICER_ROLES, *LEADER_ROLES), "read", "hamlet_task", "commune"),

@@ -42,6 +42,12 @@ class Result(Row):
     signed_at = models.DateTimeField(null=True)
     sealed_at = models.DateTimeField(null=True)
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
+    corrects = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="corrections", help_text="the paper it is to replace"
+    )
+    revocation_proposed_at = models.DateTimeField(
+        null=True, help_text="an officer wants it taken back; a leader decides"
+    )
     ended_reason = models.CharField(max_length=300, blank=True)
     made_by_id = models.UUIDField()
     at = models.DateTimeField()
@@ -61,7 +67,7 @@ class ResultFor(Row):
 
 
 class Handover(Row):
-    """Proof that the result reached its owner: who took it, how, and through whom."""
+    """Proof that the result reached its owner: who took it, how, and through whom. A corrected one is handed over again."""
 
     class Way(models.TextChoices):
         DESK = "desk"
@@ -69,7 +75,7 @@ class Handover(Row):
         POST = "post"
         ELECTRONIC = "electronic"
 
-    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="handover")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="handovers")
     way = models.CharField(max_length=12, choices=Way.choices)
     taken_by = models.CharField(max_length=100)
     details = SealedField(

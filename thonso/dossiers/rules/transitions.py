@@ -34,6 +34,9 @@ class Look:
     result_kind: str = "drafted_here"  # of the procedure: where its result is made
     counts_itself: bool = False  # official codes are our own count, not the province's
     reply_overdue: bool = False  # the date to supply papers by has passed
+    correcting: bool = False  # a corrected paper is being made, while the old one is still in force
+    correctable: bool = False  # a paper that was drawn here is in force
+    revocation_proposed: bool = False
     has_fee: bool = False  # the version asks for one, or does not know how much
     fee_state: str = ""  # of the charge in force: asked, paid, exempt
 
@@ -111,6 +114,26 @@ def code_comes_from_outside(look: Look) -> Any:
     return _("This commune counts its official codes itself.") if look.counts_itself else None
 
 
+def not_correcting(look: Look) -> Any:
+    return _("A result of this dossier is being corrected.") if look.correcting else None
+
+
+def is_correcting(look: Look) -> Any:
+    return None if look.correcting else _("No result of this dossier is being corrected.")
+
+
+def something_to_correct(look: Look) -> Any:
+    return None if look.correctable else _("No paper that was drawn here is in force.")
+
+
+def revocation_is_proposed(look: Look) -> Any:
+    return None if look.revocation_proposed else _("Nobody has proposed to take a result back.")
+
+
+def no_revocation_proposed(look: Look) -> Any:
+    return _("A proposal to take a result back waits for a leader.") if look.revocation_proposed else None
+
+
 def has_a_fee(look: Look) -> Any:
     return None if look.has_fee else _("This procedure is free of charge.")
 
@@ -161,22 +184,22 @@ TRANSITIONS: tuple[Transition, ...] = (
        {S.SUBMITTED}, S.REFUSED, "approve_refusal", refusal_is_proposed, tone="danger"),
     _t("reject_refusal", _("Do not refuse"), {S.SUBMITTED}, None, "approve_refusal", refusal_is_proposed),
     _t("ask_supplement", _("Ask for a supplement"),
-       {S.SUBMITTED, *WORKING}, S.SUPPLEMENT, "ask_supplement", may_ask_again, no_refusal_proposed),
+       {S.SUBMITTED, *WORKING}, S.SUPPLEMENT, "ask_supplement", may_ask_again, no_refusal_proposed, not_correcting),
     _t("supply", _("Supply the papers"), {S.SUPPLEMENT}, None, "supplement", tone="primary"),
     _t("expire", _("Close: not supplemented in time"), {S.SUPPLEMENT}, S.EXPIRED, "stop", reply_is_overdue),
     _t("take", _("Start processing"), {S.ACCEPTED}, S.PROCESSING, "process", not_an_appointment, tone="primary"),
     _t("ask_payment", _("Ask for the fee"),
-       WORKING, S.PAYMENT, "charge", has_a_fee, no_fee_yet, not_an_appointment),
+       WORKING, S.PAYMENT, "charge", has_a_fee, no_fee_yet, not_an_appointment, not_correcting),
     _t("record_payment", _("Record the payment"),
        {*WORKING, S.CONSULTING, S.PAYMENT, S.SIGNATURE, S.COMPLETED}, None, "charge", has_a_fee, fee_not_settled),
     _t("void_payment", _("Take the fee back"), OFFICIAL, None, "void_charge", fee_in_force, tone="danger"),
     _t("assign", _("Assign"), {*WORKING, S.CONSULTING, S.SIGNATURE}, None, "assign"),
     _t("advance", _("Pass to the next step"),
-       {S.PROCESSING}, None, "process", hamlet_is_done, work_goes_on, tone="primary"),
+       {S.PROCESSING}, None, "process", hamlet_is_done, work_goes_on, not_correcting, tone="primary"),
     _t("verify", _("Verify"), {S.PROCESSING}, None, "process"),
     _t("consult", _("Ask for an opinion"), {S.PROCESSING}, S.CONSULTING, "process"),
     _t("give_opinion", _("Give the opinion"), {S.CONSULTING}, S.PROCESSING, "process", tone="primary"),
-    _t("extend", _("Apologise and extend"), {S.PROCESSING, S.CONSULTING, S.SIGNATURE}, None, "extend"),
+    _t("extend", _("Apologise and extend"), {S.PROCESSING, S.CONSULTING, S.SIGNATURE}, None, "extend", not_correcting),
     _t("draft_result", _("Draft the result"), {S.PROCESSING}, None, "propose", hamlet_is_done, nothing_signed),
     _t("propose", _("Submit for signature"),
        {S.PROCESSING}, S.SIGNATURE, "propose", signature_comes_next, result_is_drafted, hamlet_is_done, tone="primary"),
@@ -184,15 +207,25 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("sign", _("Sign"), {S.SIGNATURE}, None, "sign", result_is_drafted, tone="primary"),
     _t("seal", _("Number and seal"), {S.SIGNATURE}, S.COMPLETED, "seal", result_is_signed, tone="primary"),
     _t("record_result", _("Record the result made elsewhere"),
-       {S.PROCESSING}, S.COMPLETED, "process", made_elsewhere, tone="primary"),
-    _t("transfer", _("Transfer to the competent authority"), {S.PROCESSING}, S.COMPLETED, "process"),
+       {S.PROCESSING}, S.COMPLETED, "process", made_elsewhere, not_correcting, tone="primary"),
+    _t("transfer", _("Transfer to the competent authority"), {S.PROCESSING}, S.COMPLETED, "process", not_correcting),
     _t("hand_over", _("Hand over the result"), {S.COMPLETED}, S.HANDED_OVER, "hand_over", tone="primary"),
-    _t("withdraw", _("Withdraw"), UNSIGNED, S.WITHDRAWN, "withdraw", nothing_signed, tone="danger"),
+    _t("withdraw", _("Withdraw"), UNSIGNED, S.WITHDRAWN, "withdraw", nothing_signed, not_correcting, tone="danger"),
     _t("stop", _("Stop processing"),
-       {S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, S.STOPPED, "stop", nothing_signed, tone="danger"),
-    _t("correct_result", _("Correct the result"), {S.COMPLETED, S.HANDED_OVER}, None, "correct",
-       something_in_force),
+       {S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, S.STOPPED, "stop", nothing_signed, not_correcting,
+       tone="danger"),
+    _t("correct_result", _("Correct the result"),
+       {S.COMPLETED, S.HANDED_OVER}, S.PROCESSING, "correct", something_to_correct, no_revocation_proposed),
+    _t("give_up_correction", _("Give the correction up"), {S.PROCESSING}, None, "correct", is_correcting),
+    _t("propose_revocation", _("Propose to take the result back"), {S.COMPLETED, S.HANDED_OVER}, None, "correct",
+       something_in_force, no_revocation_proposed, tone="danger"),
+    _t("approve_revocation", _("Take the result back"), {S.COMPLETED, S.HANDED_OVER}, None, "revoke",
+       revocation_is_proposed, tone="danger"),
+    _t("reject_revocation", _("Let the result stand"), {S.COMPLETED, S.HANDED_OVER}, None, "revoke",
+       revocation_is_proposed),
 )  # fmt: skip
+# Papers that a corrected one can take the place of: each for one dossier. A decision stands for a list.
+CORRECTABLE = frozenset({"confirmation", "certificate_household", "letter"})
 # Kinds of steps that are done in the hamlet, with a task there.
 HAMLET_KINDS = frozenset({"hamlet_task", "posting"})
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}

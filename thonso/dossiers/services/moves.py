@@ -22,7 +22,7 @@ from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.replay import REPLAYED, plain
 from thonso.dossiers.rules.states import FINAL, State
-from thonso.dossiers.rules.transitions import BY_NAME, Look, Transition, why_not
+from thonso.dossiers.rules.transitions import BY_NAME, CORRECTABLE, Look, Transition, why_not
 from thonso.procedures.definition import Paper, Step
 
 
@@ -45,7 +45,11 @@ class Act:
 def look_at(dossier: Dossier) -> Look:
     """Gather what the guards may look at: four small queries, made only when buttons or an act need them."""
     definition, step = requirements.definition(dossier), requirements.step(dossier)
-    results = list(dossier.results.select_related("result"))
+    results = [link.result for link in dossier.results.select_related("result")]
+    # While a corrected paper is made, the one it will replace is in force and no longer what the work is about.
+    old = {r.corrects_id for r in results if r.state in {"draft", "signed"}}
+    current = [r for r in results if r.state not in {"replaced", "revoked"} and r.pk not in old]
+    in_force = [r for r in results if r.state == "issued"]
     checks = {c.paper_key: c.verdict for c in dossier.checks.all()}
     ahead = steps_ahead(dossier)
     return Look(
@@ -58,9 +62,12 @@ def look_at(dossier: Dossier) -> Look:
         supplements_asked=dossier.supplements_asked,
         supplement_limit=definition.supplement.max_times,
         papers_open=sum(1 for paper in papers_to_see(dossier) if checks.get(paper.key) != "valid"),
-        result_drafted=any(r.result.state != "revoked" for r in results),
-        result_signed=any(r.result.state in {"signed", "issued"} for r in results),
-        result_in_force=any(r.result.state == "issued" for r in results),
+        result_drafted=bool(current),
+        result_signed=any(r.state in {"signed", "issued"} for r in current),
+        result_in_force=bool(in_force),
+        correcting=dossier.returns_to in {State.COMPLETED, State.HANDED_OVER},
+        correctable=any(r.paper in CORRECTABLE for r in in_force),
+        revocation_proposed=any(r.revocation_proposed_at for r in in_force),
         extended=dossier.extended,
         hamlet_tasks_open=dossier.hamlet_tasks.filter(done_at=None).count(),
         refusal_proposed=dossier.refusal_proposed,

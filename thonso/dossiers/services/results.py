@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from thonso.core import crypto, papers
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local
-from thonso.core.base.errors import Absent, Refused, Stale
+from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.ids import new_id
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
@@ -21,7 +21,7 @@ from thonso.dossiers.models import Dossier, Event, Result, ResultFor
 from thonso.dossiers.printing.drafts import Drafted
 from thonso.dossiers.requirements import definition
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.services.moves import Act, move, signature_ahead
+from thonso.dossiers.services.moves import Act, move, payload_of, signature_ahead
 from thonso.dossiers.services.route import next_step, previous_step, stand_at
 
 LABEL = "dossiers.result"
@@ -80,8 +80,11 @@ def new(
 
 def draft(act: Act, paper: str, title: str, data: Mapping[str, Any]) -> Result:
     """Draft the paper of one dossier; a newer draft takes the place of an older one."""
+    old = (
+        Result.objects.filter(stands_for__dossier=act.dossier, state=Result.State.DRAFT).exclude(corrects=None).first()
+    )
     drop_drafts(act.dossier)
-    result = new(act.work, act.actor, [act.dossier], paper, title, data)
+    result = new(act.work, act.actor, [act.dossier], paper, title, data, corrects=old.corrects if old else None)
     move(act, "draft_result", facts={"paper": paper, "result": str(result.pk)})
     return result
 
@@ -126,6 +129,12 @@ def unsigned_of(dossier: Dossier) -> list[Result]:
     return list(Result.objects.filter(stands_for__dossier=dossier, state=Result.State.DRAFT).order_by("at"))
 
 
+def replaces(old: Result) -> str:
+    """What a corrected paper says of the one it takes the place of."""
+    day = f" ngày {old.dated:%d/%m/%Y}" if old.dated else ""
+    return f"Thay thế {old.title[:1].lower()}{old.title[1:]} số {old.number}{day}"
+
+
 def check_url(result: Result) -> str:
     """Where anybody can check the paper: printed on it as a QR code."""
     return f"{settings.PUBLIC_URL}/xac-minh/{result.check_code}/"
@@ -146,9 +155,14 @@ def seal(act: Act) -> Event:
     step = next_step(act.dossier)
     if step is None:
         raise Refused(_("This procedure has no step after the seal. Please tell the administrator."))
-    event = move(act, "seal", changes={**stand_at(act.dossier, step), "completed_at": act.at})
+    event = move(act, "seal", changes={**stand_at(act.dossier, step), **completion(act)})
     issue_results(act)
     return event
+
+
+def completion(act: Act) -> dict[str, Any]:
+    """The columns of a dossier that is completed now. A corrected result does not make a dossier late that was in time."""
+    return {"completed_at": act.dossier.completed_at or act.at, "returns_to": ""}
 
 
 def issue_results(act: Act) -> None:
@@ -159,7 +173,18 @@ def issue_results(act: Act) -> None:
         )
         if not waits.exists():
             Result.objects.filter(pk=result.pk).update(state=Result.State.ISSUED)
+            _replace(act, result)
         act.work.publish("result.issued", dossier=act.dossier, result=result, actor=act.actor)
+
+
+def _replace(act: Act, result: Result) -> None:
+    """The paper that `result` corrects says from now on what took its place, and why."""
+    if result.corrects_id is None:
+        return
+    why = act.dossier.events.filter(kind="correct_result").order_by("-seq").first()
+    reason = payload_of(why, act.dossier)["reason"] if why else ""
+    old = Result.objects.filter(pk=result.corrects_id, state=Result.State.ISSUED)
+    old.update(state=Result.State.REPLACED, replaced_by=result, ended_reason=reason)
 
 
 def record(act: Act, *, number: str, dated: date, signer: str, system: str, scan: Any = None) -> Event:
@@ -202,19 +227,3 @@ def at_return(act: Act) -> dict[str, Any]:
     return (
         stand_at(act.dossier, step) if step else {"holder_role": "one_stop", "holder_unit_id": act.dossier.commune_id}
     )
-
-
-def revoke(act: Act, result: Result, reason: str, replaced_by: Result | None = None) -> Result:
-    """Corrected or taken back: the old one stays, with what took its place and why (practice.md 17)."""
-    reason = clean(reason, limit=300)
-    if len(reason) < 5:
-        raise Refused(_("Say why it is no longer in force."), fields={"reason": [_("Too short.")]})
-    state = Result.State.REPLACED if replaced_by else Result.State.REVOKED
-    move(act, "correct_result", facts={"result": str(result.pk), "now": state}, payload={"reason": reason})
-    done = Result.objects.filter(pk=result.pk, state=Result.State.ISSUED).update(
-        state=state, replaced_by=replaced_by, ended_reason=reason
-    )
-    if not done:
-        raise Stale(_("This result is not in force any more."))
-    result.state = state
-    return result

@@ -28,7 +28,16 @@ from thonso.dossiers.printing.drafts import signing_lines
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services.moves import Act, look_at, move
-from thonso.dossiers.services.results import BOOKS, check_url, close, data_of, issue_results, unsigned_of
+from thonso.dossiers.services.results import (
+    BOOKS,
+    check_url,
+    close,
+    completion,
+    data_of,
+    issue_results,
+    replaces,
+    unsigned_of,
+)
 from thonso.dossiers.services.route import next_step, stand_at
 
 # Whoever signs faster wins the number each time; a batch of a hundred of theirs is waited out.
@@ -95,6 +104,8 @@ def _sign_as_next(actor: Actor, result: Result, hand: KeyInHand, lines: list[str
         whole = Result.objects.get(pk=result.rests_on_id)
         when = whole.dated.strftime("%d/%m/%Y") if whole.dated else ""
         data["decision"] = f"Quyết định số {whole.number} ngày {when} của {data['authority']}"
+    if result.corrects is not None:
+        data["replaces"] = replaces(result.corrects)
     signer = {"lines": signing_lines(result.paper, lines), "name": hand.key.name}
     data |= {"signer": signer, "number": count, "symbol": symbol, "date": day, "qr": check_url(result)}
     pdf, boxes = papers.render_with_box(result.paper, data)
@@ -128,7 +139,7 @@ def _signed(act: Act) -> None:
     if step.kind == "seal":
         move(act, "sign", changes=stand_at(act.dossier, step))
     else:
-        move(act, "sign", to=State.COMPLETED, changes={**stand_at(act.dossier, step), "completed_at": act.at})
+        move(act, "sign", to=State.COMPLETED, changes={**stand_at(act.dossier, step), **completion(act)})
         issue_results(act)
 
 

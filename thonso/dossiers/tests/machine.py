@@ -31,7 +31,7 @@ STRANGERS = ("xuan", "quantri", "tinh", "sen", "tu", "phung")
 # These change nothing of where a dossier stands: having only them would be a dead end.
 SIDE = {
     *("ask_payment", "record_payment", "void_payment", "check_paper", "assign", "record_official_code", "verify"),
-    *("extend", "withdraw", "stop", "rebook"),
+    *("extend", "withdraw", "stop", "rebook", "give_up_correction", "propose_revocation", "reject_revocation"),
 }
 LO = {"full_name": "Phàn Thị Lở", "id_number": "015175990002", "birth": "1975-03-02", "sex": "female"}
 LONG = "Lời giải thích đủ dài để người dân hiểu được."
@@ -76,6 +76,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         "transfer": {"authority": "Công an xã"},
         "hand_over": {"way": "desk", "taken_by": dossier.subject_name},
         "correct_result": {"reason": LONG, "result": str(getattr(in_force, "result_id", ""))},
+        "propose_revocation": {"reason": LONG, "result": str(getattr(in_force, "result_id", ""))},
     }.get(name, {})
 
 

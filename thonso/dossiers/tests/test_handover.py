@@ -37,7 +37,7 @@ def test_it_is_handed_over_and_the_proof_is_kept_sealed(world: World, way: str) 
     done = ready(world)
     world.act("lan", done, "hand_over", SEN | {"way": way, "shown": "thẻ căn cước"})
     dossier = world.dossier(done)
-    proof = dossier.handover
+    proof = dossier.handovers.get()
     assert (dossier.state, dossier.holder_role, proof.way, proof.taken_by) == ("handed_over", "", way, "Chảo Thị Sen")
     assert "căn cước" not in proof.details
     assert vault.open_(dossier.data_key, "handover", proof.pk, proof.details)["shown"] == "thẻ căn cước"

@@ -136,8 +136,9 @@ def test_a_result_is_taken_back_with_its_reason_and_says_so(world: World) -> Non
     world.act("binh", done, "record_result", RECORD)
     result = world.dossier(done).results.get().result
     with pytest.raises(Refused):
-        world.act("binh", done, "correct_result", {"result": str(result.pk), "reason": "sai"})
-    world.act("binh", done, "correct_result", {"result": str(result.pk), "reason": "Ghi sai ngày sinh của trẻ."})
+        world.act("binh", done, "propose_revocation", {"result": str(result.pk), "reason": "sai"})
+    world.act("binh", done, "propose_revocation", {"result": str(result.pk), "reason": "Ghi sai ngày sinh của trẻ."})
+    world.act("pho", done, "approve_revocation")
     result.refresh_from_db()
     assert (result.state, result.ended_reason) == ("revoked", "Ghi sai ngày sinh của trẻ.")
 

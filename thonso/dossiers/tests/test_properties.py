@@ -44,7 +44,9 @@ def test_every_state_has_an_exit_or_is_final_and_a_name_and_a_national_code() ->
         assert [t for t in TRANSITIONS if state in t.sources and t.target not in {None, state}], state
     for state in FINAL - {State.HANDED_OVER}:
         assert [t for t in TRANSITIONS if state in t.sources] == [], state
-    assert [t.name for t in TRANSITIONS if State.HANDED_OVER in t.sources] == ["correct_result"]
+    assert [t.name for t in TRANSITIONS if State.HANDED_OVER in t.sources] == [
+        *("correct_result", "propose_revocation", "approve_revocation", "reject_revocation"),
+    ]
 
 
 def test_every_state_is_reached_from_filing() -> None:
@@ -101,6 +103,8 @@ def _confirmed(world: World):
     _go(world, done, ("hoa", "propose"), ("pho", "send_back"), ("hoa", "propose"))
     world.sign("pho", done)
     _go(world, done, ("thu", "seal"), ("lan", "hand_over"), ("hoa", "correct_result"))
+    _go(world, done, ("hoa", "give_up_correction"), ("hoa", "propose_revocation"), ("pho", "reject_revocation"))
+    _go(world, done, ("hoa", "propose_revocation"), ("pho", "approve_revocation"))
     return done
 
 

@@ -42,6 +42,7 @@ FIRST = {
     "approve_refusal",
     "record_result",
     "give_opinion",
+    "approve_revocation",
 }
 
 SEXES = {"male": gettext_lazy("male"), "female": gettext_lazy("female")}
@@ -75,7 +76,9 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "shown_for": shown_for,
         "answers": answers,
         "slips": printing.slips_of(dossier, events),
-        "results": [link.result for link in dossier.results.select_related("result").order_by("result__at")],
+        "results": [
+            link.result for link in dossier.results.select_related("result__replaced_by").order_by("result__at")
+        ],
         "notes": notes(dossier, events) if readable else [],
         "look": look,
     }
@@ -220,6 +223,9 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             "stop",
             "ask_payment",
             "void_payment",
+            "correct_result",
+            "propose_revocation",
+            "reject_revocation",
         }:
             payload = payload_of(event, dossier)
             words = " · ".join(str(v) for k, v in payload.items() if v and isinstance(v, str))

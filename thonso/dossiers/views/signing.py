@@ -45,7 +45,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "dossiers/desk/signing.html",
-        {"rows": rows, "can_sign": actor.has_any(("chairman", "deputy_chairman"))},
+        {
+            "rows": rows,
+            "revocations": reading.to_take_back(actor),
+            "can_sign": actor.has_any(("chairman", "deputy_chairman")),
+        },
     )
 
 

@@ -82,7 +82,7 @@ def tracked_context(dossier: Dossier) -> dict[str, Any]:
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
         "results": [
             link.result
-            for link in dossier.results.select_related("result").order_by("result__at")
+            for link in dossier.results.select_related("result__replaced_by").order_by("result__at")
             if link.result.state in {"issued", "replaced", "revoked"}
         ],
         "ratable": dossier.status in voice.RATABLE,

@@ -33,6 +33,7 @@ class Numbered(Head):
     """A document with a number of the clerk's book."""
 
     symbol: str  # after the slash: "QĐ-UBND", "TB-UBND", "UBND-VHXH"
+    replaces: NotRequired[str]  # "Thay thế giấy xác nhận số 05/GXN-UBND ngày 23/11/2026"
     number: NotRequired[int]  # below 10 gets a zero in front; left out, a blank
 
 

@@ -1,0 +1,136 @@
+"""A result that was wrong: corrected by a new paper that takes its place, or taken back by a leader. The old one stays
+readable as a linked record and says what became of it (practice.md 17).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.text import clean
+from thonso.core.workdays.rules import Rule
+from thonso.core.workdays.rules import due as count
+from thonso.core.workdays.services import calendar_for
+from thonso.dossiers.models import Dossier, Event, Result
+from thonso.dossiers.requirements import definition
+from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.transitions import CORRECTABLE
+from thonso.dossiers.services import results
+from thonso.dossiers.services.moves import Act, move, payload_of
+from thonso.dossiers.services.route import stand_at
+
+# The office's own fault is mended at once: a rule of this house, not of a law.
+WITHIN = Rule("working_days", 1)
+# What a new signature gives anew.
+OF_THE_SIGNATURE = ("number", "date", "qr", "replaces")
+PEOPLE = ("person", "head")  # where the person of a paper stands in its data
+FIELDS = ("name", "born", "address", "id_number")
+
+
+def correctable(dossier: Dossier) -> list[Result]:
+    """Papers in force that were drawn here for this dossier; a decision is mended by another decision."""
+    links = dossier.results.select_related("result").filter(result__state=Result.State.ISSUED).order_by("result__at")
+    return [link.result for link in links if link.result.paper in CORRECTABLE]
+
+
+def begin(act: Act, result: Result, reason: str, changes: Mapping[str, str]) -> Event:
+    """A new draft from the old paper, with `changes` (FIELDS: what is written instead; empty: as it was). The dossier is
+    back with its officer, who reads it, may draft it anew from the register, and submits it for signature.
+    """
+    dossier, reason = act.dossier, _reason(reason)
+    if result.paper not in CORRECTABLE:
+        raise Refused(_("Only a paper drawn here can be corrected; take this one back instead."))
+    step = next((step for step in reversed(definition(dossier).steps) if step.kind == "process"), None)
+    if step is None:
+        raise Refused(_("This procedure has no step in which a paper is drafted."))
+    before = State(dossier.state)
+    results.new(
+        act.work, act.actor, [dossier], result.paper, result.title, _anew(result, changes),
+        corrects=result, rests_on=result.rests_on,
+    )  # fmt: skip
+    return move(
+        act,
+        "correct_result",
+        changes={
+            **stand_at(dossier, step),
+            "returns_to": before.value,
+            "act_by": count(act.at, WITHIN, (), calendar_for(dossier.commune_id)),
+        },
+        facts={"result": str(result.pk)},
+        payload={"reason": reason},
+    )
+
+
+def _anew(result: Result, changes: Mapping[str, str]) -> dict[str, Any]:
+    data = {key: value for key, value in results.data_of(result).items() if key not in OF_THE_SIGNATURE}
+    data["signer"] = {"lines": data["signer"]["lines"]}
+    wanted = {key: clean(changes.get(key, ""), limit=200) for key in FIELDS}
+    wanted = {key: words for key, words in wanted.items() if words}
+    place = next((one for one in PEOPLE if isinstance(data.get(one), dict)), None)
+    if wanted and place is None:
+        words = _("This paper has no such line: submit the correction, then draft the paper anew.")
+        raise Refused(words, fields={key: [words] for key in wanted})
+    if place is not None:
+        data[place] = {**data[place], **wanted}
+    return data
+
+
+def give_up(act: Act) -> Event:
+    """The old paper was right after all: the draft goes, and the dossier is back where it was."""
+    dossier, back = act.dossier, State(act.dossier.returns_to)
+    results.drop_drafts(dossier)
+    event = move(
+        act,
+        "give_up_correction",
+        to=back,
+        changes={**results.at_return(act), "act_by": dossier.due_at, "returns_to": ""},
+    )
+    # A number that was taken already is not given to another paper.
+    Result.objects.filter(stands_for__dossier=dossier, state=Result.State.DRAFT).update(state=Result.State.REVOKED)
+    return event
+
+
+def propose_revocation(act: Act, result: Result, reason: str) -> Event:
+    """An officer finds that a result must not stand; a leader decides."""
+    reason = _reason(reason)
+    event = move(act, "propose_revocation", facts={"result": str(result.pk)}, payload={"reason": reason})
+    rows = Result.objects.filter(pk=result.pk, state=Result.State.ISSUED, revocation_proposed_at=None)
+    if not rows.update(revocation_proposed_at=act.at):
+        raise Stale(_("This result is not in force any more."))
+    return event
+
+
+def approve_revocation(act: Act) -> Event:
+    """Taken back by a leader who did not propose it, in the words that were proposed; anybody who checks it reads them."""
+    proposed, result = _proposed(act)
+    if proposed.actor_id == act.actor.ref.id:
+        raise Refused(_("Whoever proposed it may not approve it: another person decides."))
+    reason = payload_of(proposed, act.dossier)["reason"]
+    event = move(act, "approve_revocation", facts={"result": str(result.pk)}, payload={"reason": reason})
+    rows = Result.objects.filter(pk=result.pk, state=Result.State.ISSUED)
+    rows.update(state=Result.State.REVOKED, ended_reason=reason, revocation_proposed_at=None)
+    return event
+
+
+def reject_revocation(act: Act, note: str) -> Event:
+    _event, result = _proposed(act)
+    event = move(act, "reject_revocation", facts={"result": str(result.pk)}, payload={"note": clean(note, limit=500)})
+    Result.objects.filter(pk=result.pk).update(revocation_proposed_at=None)
+    return event
+
+
+def _proposed(act: Act) -> tuple[Event, Result]:
+    link = act.dossier.results.filter(result__state=Result.State.ISSUED).exclude(result__revocation_proposed_at=None)
+    found = link.select_related("result").first()
+    event = act.dossier.events.filter(kind="propose_revocation").order_by("-seq").first()
+    if found is None or event is None:
+        raise Stale(_("Nobody has proposed to take a result back."))
+    return event, found.result
+
+
+def _reason(words: str) -> str:
+    reason = clean(words, limit=300)
+    if len(reason) < 10:
+        raise Refused(_("Say in plain words what is wrong with it."), fields={"reason": [_("Too short.")]})
+    return reason
