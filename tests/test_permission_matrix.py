@@ -163,6 +163,12 @@ class Matrix(MadeTestCase):
             "certify": lambda: {"signer": "Sùng Seo Phong", "note": "", "book": 1},
             "code": lambda: {"official_code": "H38.12.3-261123-0009"},
             "revoke": lambda: {"result": self.everything.values["result-completed"], "reason": "Sai năm sinh của con."},
+            "review": lambda: {"income_score": "120", "lack_score": "40", "members": "4", "proposal": "poor"},
+            "codes": lambda: {"codes": [self.everything.values["completed"]]},
+            "purpose": lambda: {"purpose": "đối chiếu căn cước tại quầy"},
+            "rating": lambda: {"score": 5},
+            "complaint": lambda: {"words": "Phải chờ lâu quá."},
+            "answer": lambda: {"answer": "Xã đã nhắc bộ phận."},
             "hand-over": lambda: {"way": "desk", "taken_by": "Lý Thị Mai"},
         }
 

@@ -4,6 +4,8 @@ from ninja import NinjaAPI
 
 from thonso.core.web import problems
 from thonso.dossiers.api import router as dossiers
+from thonso.dossiers.api_voice import router as voice
+from thonso.dossiers.api_work import router as work
 from thonso.procedures.api import router as procedures
 
 api = NinjaAPI(
@@ -14,5 +16,8 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", procedures)
+# Before the dossiers: their last route takes any action by its name.
+api.add_router("", work)
+api.add_router("", voice)
 api.add_router("", dossiers)
 problems.install(api)

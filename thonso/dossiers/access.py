@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core.access import limits, policy
@@ -38,6 +38,19 @@ def by_code(actor: Actor, code: str, action: str = "read") -> Dossier:
 def listed(actor: Actor, action: str = "read") -> QuerySet[Dossier]:
     """All dossiers the actor may see, without order: the page adds filters, order and keyset."""
     return Dossier.objects.filter(policy.visible(actor, action, Dossier))
+
+
+def moved_on() -> str:
+    return _("The dossier has moved on since you opened it. Please look at it again.")
+
+
+def own(actor: Actor) -> QuerySet[Dossier]:
+    """What one filed oneself or what is about one, newest first."""
+    mine = Q(submitter_account_id=actor.account_id)
+    if actor.resident_id:
+        mine |= Q(subject_resident_id=actor.resident_id)
+    rows = listed(actor, "track").filter(mine).select_related("hamlet")
+    return rows.order_by("-filed_at") if actor.account_id else rows.none()
 
 
 def filed_by_helper(actor: Actor) -> QuerySet[Dossier]:

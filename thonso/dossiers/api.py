@@ -181,9 +181,11 @@ def act_on_dossier(
     """A transition of the table. 409 when the dossier has moved on; the same key again gives the same answer."""
     actor = actor_of(request)
     dossier = access.by_code(actor, code)
-    if action in actions.STEP_UP:
+    if action in actions.STEP_UP:  # a session that has just confirmed: no token gets further
         stepup.require_step_up(request)
-    done = actions.perform(actor, dossier, action, body.dict(exclude_none=True), key)
+    done = actions.perform(
+        actor, dossier, action, body.dict(exclude_none=True, exclude={"secret"}), key, secret=body.secret or ""
+    )
     if done.pop("replayed", False):
         response["Idempotent-Replayed"] = "true"
     return done

@@ -161,6 +161,7 @@ class ActionIn(Schema):  # type: ignore[misc]
     address: str | None = None
     id_number: str | None = None
     amount: int | None = None
+    secret: str | None = Field(None, max_length=200, description="of the seal's key; kept nowhere")
     exemption: str | None = None
     proof: str | None = None
     paid_on: str | None = None

@@ -21,6 +21,7 @@ from thonso.core.units.models import Unit
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import actions
 from thonso.dossiers.models import Dossier
+from thonso.dossiers.scopes import keyholder
 from thonso.dossiers.services import assist, filing, signing, voice
 from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.sources import birth_text
@@ -288,4 +289,4 @@ def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: _Later, officer
         scene.do("lan", dossier, "hand_over", {"way": way, "taken_by": dossier.subject_name})
         fresh = Dossier.objects.get(pk=dossier.pk)
         if index % 2 == 0:
-            voice.rate(fresh, scene.actors["lan"].ref, scene.chance.choice([5, 5, 5, 4, 4, 3]))
+            voice.rate(fresh, keyholder(fresh, fresh.subject_name), scene.chance.choice([5, 5, 5, 4, 4, 3]))

@@ -2,22 +2,29 @@
 
 from django.db import models
 
-from thonso.core.base.models import Row
+from thonso.core.base.models import Row, choices_check
 from thonso.core.crypto.fields import SealedField
 from thonso.dossiers.models.dossier import Dossier
 
 
 class Rating(Row):
+    class Channel(models.TextChoices):
+        ACCOUNT = "account"  # the owner, signed in
+        HELPER = "helper"  # through a helper, in the owner's assisted session
+        KEY = "key"  # whoever holds the slip: nothing proves that it was the owner
+
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="rating")
     score = models.SmallIntegerField(help_text="1 very dissatisfied … 5 very satisfied")
     words = SealedField(blank=True, label="dossiers.rating")
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.KEY)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(score__gte=1) & models.Q(score__lte=5), name="rating_score_1_to_5"
-            )
+            ),
+            choices_check("channel", ["account", "helper", "key"], name="rating_channel"),
         ]
 
 

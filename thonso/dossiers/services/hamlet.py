@@ -1,12 +1,13 @@
 """What the hamlet does: review sheets, the meeting with its minutes, the posting with its own clock."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
-from thonso.core.base.clock import local
+from thonso.core.base.clock import local, today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.workdays.services import calendar_for
@@ -46,6 +47,8 @@ def start_posting(act: Act, task: HamletTask) -> HamletTask:
     They are counted from the day after it went up, whatever day that was: a list may go up on a holiday.
     """
     _authorise(act, task)
+    if task.kind != HamletTask.Kind.POSTING:
+        raise Refused(_("This task has no list to hang up."))
     if task.started_at:
         raise Stale(_("The list already hangs."))
     ends = comes_down(task, act.at)
@@ -107,3 +110,33 @@ def _authorise(act: Act, task: HamletTask) -> None:
 def report_of(task: HamletTask) -> dict[str, Any]:
     found: dict[str, Any] = vault.open_(task.dossier.data_key, "hamlet_task", task.pk, task.report)
     return found
+
+
+FIELDS = {
+    HamletTask.Kind.REVIEW: ("income_score", "lack_score", "members", "proposal", "note"),
+    HamletTask.Kind.MEETING: ("held_on", "chair", "secretary", "invited", "present", "agree", "note"),
+    HamletTask.Kind.POSTING: ("objections", "note"),
+}
+NUMBERS = ("income_score", "lack_score", "members", "invited", "present", "agree")
+
+
+def read_report(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was written, with every mistake told at once; `finish` decides whether it counts."""
+    report = {name: str(given.get(name) or "").strip()[:2000] for name in FIELDS[HamletTask.Kind(kind)]}
+    wrong = {name: [_("Please write a whole number.")] for name in NUMBERS if not report.get(name, "0").isdecimal()}
+    wrong |= {name: [_("Please fill this in.")] for name in ("chair", "secretary") if report.get(name) == ""}
+    if kind == HamletTask.Kind.REVIEW and not report["proposal"]:
+        wrong["proposal"] = [_("Choose what the review proposes.")]
+    if kind == HamletTask.Kind.MEETING and (problem := _day_problem(report["held_on"])):
+        wrong["held_on"] = [problem]
+    if wrong:
+        raise Refused(next(iter(wrong.values()))[0], fields=wrong)
+    return report
+
+
+def _day_problem(text: str) -> Any:
+    try:
+        day = datetime.strptime(text.replace("-", "/").replace(".", "/"), "%d/%m/%Y").date()  # noqa: DTZ007
+    except ValueError:
+        return _("Please write the date as day/month/year.")
+    return _("That day has not come yet.") if day > today() else None

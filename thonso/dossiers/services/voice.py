@@ -1,11 +1,16 @@
 """A rating, once; complaints, also spoken ones."""
 
+from uuid import UUID
+
 from django.db import IntegrityError
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from thonso.core import crypto
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
+from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
+from thonso.core.base.clock import local, now
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
@@ -17,23 +22,51 @@ from thonso.dossiers.rules.states import FINAL, State
 RATABLE = FINAL | {State.COMPLETED}
 
 
-def rate(dossier: Dossier, rater: Ref, score: int, words: str = "") -> Rating:
-    """1 very dissatisfied to 5 very satisfied; one a dossier, when it has come to its end."""
+def rate(dossier: Dossier, rater: Actor, score: int, words: str = "") -> Rating:
+    """1 very dissatisfied to 5 very satisfied; one a dossier, when it has come to its end.
+
+    Nobody rates the office they work for: the key stands on slips that pass through officials' hands. Signed out they
+    still could, so it is kept by which way a rating came, and counted apart.
+    """
     if score not in range(1, 6):
         raise Refused(_("Choose one of the five."), fields={"score": [_("Not chosen yet.")]})
     if dossier.status not in RATABLE:
         raise Refused(_("You can rate it when there is a result."))
+    channel = channel_of(rater, dossier)
+    if channel is None:
+        raise Refused(_("Who works for the commune does not rate its work; sign out and let the owner do it."))
     id_, words = new_id(), clean(words, limit=1000, multiline=True)
     try:
         with transact(dossier.commune_id) as work:
             rating = Rating.objects.create(
-                id=id_, dossier=dossier, score=score, at=work.at,
+                id=id_, dossier=dossier, score=score, at=work.at, channel=channel,
                 words=crypto.seal("dossiers.rating", id_, words) if words else "",
             )  # fmt: skip
-            work.note("dossier.rated", rater, Ref("dossier", dossier.pk), facts={"score": score})
+            facts = {"score": score, "channel": channel}
+            work.note("dossier.rated", rater.ref, Ref("dossier", dossier.pk), facts=facts)
             return rating
     except IntegrityError:
         raise Stale(_("This dossier has already been rated. Thank you.")) from None
+
+
+def channel_of(rater: Actor, dossier: Dossier) -> Rating.Channel | None:
+    """By which way this person would rate; None for who may not."""
+    if rater.is_account and rater.account_id == dossier.submitter_account_id:
+        return Rating.Channel.ACCOUNT
+    if rater.resident_id and rater.resident_id == dossier.subject_resident_id:
+        return Rating.Channel.ACCOUNT
+    if rater.assist is not None and rater.assist.session_id == dossier.assist_session_id:
+        return Rating.Channel.HELPER
+    return None if rater.has_any((*STAFF_ROLES, *HAMLET_ROLES), dossier.commune_id) else Rating.Channel.KEY
+
+
+def ratings(commune_id: UUID) -> list[tuple[str, int, int]]:
+    """This year's ratings by channel: how many, and how many of them satisfied (4 or 5)."""
+    first = local(now()).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    rows = Rating.objects.filter(dossier__commune_id=commune_id, at__gte=first)
+    counted = rows.values("channel").annotate(all=Count("pk"), good=Count("pk", filter=Q(score__gte=4)))
+    found = {row["channel"]: (row["all"], row["good"]) for row in counted.order_by()}
+    return [(channel, *found.get(channel, (0, 0))) for channel in Rating.Channel.values]
 
 
 def words_of(complaint: Complaint) -> str:
@@ -58,12 +91,17 @@ def answer(actor: Actor, complaint: Complaint, words: str) -> None:
         work.note("complaint.answered", actor.ref, Ref("complaint", complaint.pk))
 
 
-def complain(dossier: Dossier, who: Ref, words: str, *, spoken_to: str = "") -> Complaint:
-    """Kept for the leaders; hidden from the officers and the helper of this dossier (practice.md 24)."""
+def complain(dossier: Dossier, who: Ref, words: str, *, spoken_to: str = "", id_: UUID | None = None) -> Complaint:
+    """Kept for the leaders; hidden from the officers and the helper of this dossier (practice.md 24).
+
+    `id_` made by a client that may send twice: the same id is the same complaint.
+    """
     words = clean(words, limit=2000, multiline=True)
     if len(words) < 5:
         raise Refused(_("Please write what happened."), fields={"words": [_("Not filled in.")]})
-    id_ = new_id()
+    if id_ is not None and (earlier := Complaint.objects.filter(pk=id_, dossier=dossier).first()):
+        return earlier
+    id_ = id_ or new_id()
     with transact(dossier.commune_id) as work:
         complaint = Complaint.objects.create(
             id=id_, dossier=dossier, words=crypto.seal("dossiers.complaint", id_, words),

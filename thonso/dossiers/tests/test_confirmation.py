@@ -90,9 +90,9 @@ def test_it_is_handed_over_with_proof_and_rated_once(world: World) -> None:
     dossier = world.dossier(done)
     assert dossier.state == "handed_over"
     assert dossier.holder_role == ""
-    voice.rate(dossier, world.actor("mai").ref, 5, "Nhanh")
+    voice.rate(dossier, world.actor("mai"), 5, "Nhanh")
     with pytest.raises(Stale):
-        voice.rate(dossier, world.actor("mai").ref, 1)
+        voice.rate(dossier, world.actor("mai"), 1)
 
 
 def test_somebody_else_takes_it_only_with_an_authorisation(world: World) -> None:

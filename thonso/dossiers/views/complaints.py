@@ -41,5 +41,7 @@ def _page(request: HttpRequest, actor: Actor, *, wrong: str = "", errors: Any = 
         {"complaint": one, "words": voice.words_of(one), "answer": voice.answer_of(one), "wrong": str(one.pk) == wrong}
         for one in access.complaints(actor)[:PAGE]
     ]
-    page = {"rows": rows, "errors": errors or {}, "values": request.POST}
+    commune = actor.home_commune()
+    said = voice.ratings(commune) if commune else []
+    page = {"ratings": said, "rows": rows, "errors": errors or {}, "values": request.POST}
     return render(request, "dossiers/desk/complaints.html", page, status=422 if errors else 200)

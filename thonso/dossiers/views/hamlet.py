@@ -1,6 +1,5 @@
 """The helper's and the village head's pages: whom they help now, what the hamlet is asked to do, what to hand over."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -198,7 +197,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
                 if request.POST.get("do") == "post":
                     hamlet.start_posting(act, found)
                 else:
-                    hamlet.finish(act, found, _report(request, found))
+                    hamlet.finish(act, found, hamlet.read_report(found.kind, request.POST))
             return redirect("dossiers:hamlet_home" if request.POST.get("do") != "post" else request.path)
         except Refused as refusal:
             errors = presenting.faults(refusal, "report")
@@ -216,35 +215,3 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         else "",
     }
     return render(request, "dossiers/hamlet/task.html", context, status=422 if errors else 200)
-
-
-FIELDS = {
-    HamletTask.Kind.REVIEW: ("income_score", "lack_score", "members", "proposal", "note"),
-    HamletTask.Kind.MEETING: ("held_on", "chair", "secretary", "invited", "present", "agree", "note"),
-    HamletTask.Kind.POSTING: ("objections", "note"),
-}
-
-
-def _report(request: HttpRequest, found: HamletTask) -> dict[str, Any]:
-    """What was written, with every mistake told at once; the service decides whether it counts."""
-    report = {name: request.POST.get(name, "").strip()[:2000] for name in FIELDS[HamletTask.Kind(found.kind)]}
-    wrong = {name: [_("Please write a whole number.")] for name in NUMBERS if not report.get(name, "0").isdecimal()}
-    wrong |= {name: [_("Please fill this in.")] for name in ("chair", "secretary") if report.get(name) == ""}
-    if found.kind == HamletTask.Kind.REVIEW and not report["proposal"]:
-        wrong["proposal"] = [_("Choose what the review proposes.")]
-    if found.kind == HamletTask.Kind.MEETING and (problem := _day_problem(report["held_on"])):
-        wrong["held_on"] = [problem]
-    if wrong:
-        raise Refused(next(iter(wrong.values()))[0], fields=wrong)
-    return report
-
-
-NUMBERS = ("income_score", "lack_score", "members", "invited", "present", "agree")
-
-
-def _day_problem(text: str) -> Any:
-    try:
-        day = datetime.strptime(text.replace("-", "/").replace(".", "/"), "%d/%m/%Y").date()  # noqa: DTZ007
-    except ValueError:
-        return _("Please write the date as day/month/year.")
-    return _("That day has not come yet.") if day > today() else None

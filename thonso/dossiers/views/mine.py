@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,21 +32,11 @@ from thonso.procedures.access import pinned
 def mine(request: HttpRequest) -> HttpResponse:
     """What I filed or what is about me, newest first, and forms I began."""
     actor = actor_of(request)
-    rows = [
-        {"dossier": d, "state": presenting.state(d), "due": presenting.due(d)}
-        for d in Dossier.objects.filter(policy.visible(actor, "track", Dossier))
-        .filter(_personal(actor))
-        .order_by("-filed_at")[:50]
-    ]
+    rows = [{"dossier": d, "state": presenting.state(d), "due": presenting.due(d)} for d in access.own(actor)[:50]]
     drafts = [
         {"draft": d, "name": pinned(d.version_id).name} for d in access.drafts_of(actor).select_related("version")[:10]
     ]
     return render(request, "dossiers/public/mine.html", {"rows": rows, "drafts": drafts})
-
-
-def _personal(actor: Actor) -> Any:
-    q = Q(submitter_account_id=actor.account_id)
-    return q | Q(subject_resident_id=actor.resident_id) if actor.resident_id else q
 
 
 @audience("signed_in")

@@ -62,7 +62,7 @@ def tracked_dossier(request: HttpRequest, code: str) -> Dossier:
     return dossier or access.by_code(actor_of(request), code, "track")
 
 
-def tracked_context(dossier: Dossier) -> dict[str, Any]:
+def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     """The public face of a dossier: where it stands and when it comes, with no answer and no number in it."""
     events = list(dossier.events.order_by("seq"))
     asked = next((e for e in reversed(events) if e.kind == "ask_supplement"), None)
@@ -85,7 +85,7 @@ def tracked_context(dossier: Dossier) -> dict[str, Any]:
             for link in dossier.results.select_related("result__replaced_by").order_by("result__at")
             if link.result.state in {"issued", "replaced", "revoked"}
         ],
-        "ratable": dossier.status in voice.RATABLE,
+        "ratable": dossier.status in voice.RATABLE and voice.channel_of(actor, dossier) is not None,
         "rated": getattr(dossier, "rating", None),
         "scores": SCORES,
     }
@@ -100,7 +100,7 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
     except Absent:
         return HttpResponseRedirect(f"{reverse('dossiers:track')}?ma={code}")
     context = {
-        **tracked_context(dossier),
+        **tracked_context(actor_of(request), dossier),
         "transaction_id": uuid4(),
         "thanks": request.GET.get("cam-on"),
         "may_withdraw": _may_withdraw(actor_of(request), dossier),
@@ -123,10 +123,12 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
     dossier = _spoken_of(request, code, "rate")
     try:
         score = int(request.POST.get("score", "0") or 0)
-        voice.rate(dossier, _rater(request, dossier), score, request.POST.get("words", ""))
+        voice.rate(dossier, actor_of(request), score, request.POST.get("words", ""))
     except (Refused, ValueError) as refusal:
-        errors = getattr(refusal, "fields", None) or {"score": [_("Choose one of the five.")]}
-        context = {**tracked_context(dossier), "errors": errors, "values": request.POST}
+        errors = getattr(refusal, "fields", None) or {
+            "score": [getattr(refusal, "message", _("Choose one of the five."))]
+        }
+        context = {**tracked_context(actor_of(request), dossier), "errors": errors, "values": request.POST}
         return render(request, "dossiers/public/tracked.html", context, status=422)
     return HttpResponseRedirect(reverse("dossiers:tracked", args=[code]) + "?cam-on=1")
 
@@ -139,7 +141,7 @@ def complain(request: HttpRequest, code: str) -> HttpResponse:
         voice.complain(dossier, _rater(request, dossier), request.POST.get("complaint", ""))
     except Refused as refusal:
         context = {
-            **tracked_context(dossier),
+            **tracked_context(actor_of(request), dossier),
             "errors": {"complaint": refusal.fields.get("words", [refusal.message])},
             "values": request.POST,
         }
