@@ -26,6 +26,7 @@ from thonso.core.people import duplicates
 from thonso.core.people.models import DuplicateProposal
 from thonso.core.people.rules import Birth, Person
 from thonso.core.people.services import add_household, add_resident
+from thonso.core.signatures.models import SigningKey
 from thonso.core.units import batches
 from thonso.dossiers.models import Draft, HamletTask, Result
 from thonso.dossiers.services import drafts, filing, voice
@@ -144,6 +145,9 @@ class Everything:
         self._drafts()
         self._people()
         self._notices()
+        pho = world.cast["pho"].pk
+        self.values["signing-pho"] = str(SigningKey.objects.get(account=pho).pk)
+        self.values["signing-seal"] = str(SigningKey.objects.get(account=None).pk)
         said = voice.complain(
             world.dossier(self.dossiers["of-mai"]), world.actor("mai").ref, "Chờ lâu mà không ai báo."
         )

@@ -13,9 +13,11 @@ class DossiersConfig(AppConfig):
         from thonso.core.files.access import register_reader
         from thonso.core.files.services import register_holder
         from thonso.core.journal.events import subscribe
+        from thonso.core.signatures.previews import register_page
         from thonso.core.web import figures, nav
         from thonso.core.workdays.services import register_counter
         from thonso.dossiers import notify, periodic, reading, scopes  # noqa: F401
+        from thonso.dossiers.printing.signature_page import signature_page
         from thonso.dossiers.services import redating
 
         protect("dossiers.Event")
@@ -30,6 +32,7 @@ class DossiersConfig(AppConfig):
         subscribe("dossier.filed", notify.filed)
         subscribe("dossier.moved", notify.moved)
         subscribe("result.issued", reading.classify_recognised)
+        register_page(signature_page)
         figures.register(reading.figures)
         nav.register("public", _("Follow"), "dossiers:track", ("public",), order=20)
         nav.register(

@@ -121,6 +121,11 @@ _HOUSE: _Rows = (
     (ADMIN, "read manage", "delegation", "commune"),
     (("public", "citizen"), "read attach", "upload", "own"),
     (HELPER, "read attach", "upload", "assist"),
+    # A personal key is its owner's: the administrator enters and ends it, and nobody else ever signs with it.
+    (ADMIN, "read manage", "signing_key", "commune"),
+    (LEADER_ROLES, "read manage", "signing_key", "own"),
+    (CLERK, "read manage", "signing_key", "own_unit"),
+    (ADMIN, "manage", "trust", "commune"),
     ((*STAFF_ROLES, *ADMIN), "read", "post", "commune"),
     (ADMIN, "manage", "post", "commune"),
 )

@@ -37,6 +37,10 @@ def load() -> Trust:
     )
 
 
+def certificate(der: bytes) -> x509.Certificate:
+    return x509.Certificate.load(der)
+
+
 def is_root(certificate: x509.Certificate) -> bool:
     return bool(certificate.self_signed != "no")
 

@@ -8,6 +8,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Entries of the parts below this one, which may not know the navigation; wings register their own."""
+        from thonso.core.access.roles import LEADER_ROLES
         from thonso.core.notices.access import attention_count
         from thonso.core.web import nav
 
@@ -31,4 +32,8 @@ class WebConfig(AppConfig):
         nav.register(
             "desk", _("Needs attention"), "notices:attention", ("staff", "admin"),
             counter=attention_count, roles=("administrator", "one_stop"), icon="warning", group=set_up, order=92,
+        )  # fmt: skip
+        nav.register(
+            "desk", _("Signing keys"), "signatures:keys", ("staff", "admin"),
+            roles=("administrator", "clerk", *LEADER_ROLES), icon="pen", group=set_up, order=95,
         )  # fmt: skip

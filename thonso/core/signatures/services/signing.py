@@ -121,7 +121,7 @@ def in_hand(key: SigningKey, secret: str = "") -> Iterator[KeyInHand]:
     sealed = base64.b64decode(crypto.unseal(KEY_FILE, key.pk, key.sealed)) if key.sealed else b""
     ref = KeyRef(_kind(key), key.reference, given or None, sealed, certificate.dump())
     with ExitStack() as until_done:
-        with _guarded(f"signing-secret:{key.pk}" if given else ""):
+        with guarded(f"signing-secret:{key.pk}" if given else ""):
             signer = until_done.enter_context(open_key(ref))
         if signer.signing_cert is None or signer.signing_cert.serial_number != certificate.serial_number:
             raise Refused(_("The key on this server is not the one that was registered. Nothing was signed."))
@@ -129,7 +129,7 @@ def in_hand(key: SigningKey, secret: str = "") -> Iterator[KeyInHand]:
 
 
 @contextmanager
-def _guarded(name: str) -> Iterator[None]:
+def guarded(name: str) -> Iterator[None]:
     """Count a try of the secret; it stays counted only when the secret was wrong. Raises TooMany."""
     if not name:
         yield

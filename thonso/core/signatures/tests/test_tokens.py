@@ -18,7 +18,7 @@ from thonso.core.base.refs import Ref
 from thonso.core.journal.work import transact
 from thonso.core.signatures import demo_ca, services, verify
 from thonso.core.signatures.keys import KeyRef
-from thonso.core.signatures.keys.pkcs11.open import plugged_in
+from thonso.core.signatures.keys.pkcs11.tokens import plugged_in
 from thonso.core.signatures.models import SigningKey
 from thonso.core.signatures.tests.authority import Authority
 from thonso.core.signatures.tests.conftest import PHO, Paper

@@ -1,0 +1,246 @@
+"""Whom this installation believes: authorities and lists of revoked certificates that the administrator puts in.
+
+They are files of the trust folder, one each, so that every check reads them at once; the journal says who put them there.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from uuid import UUID
+
+from asn1crypto import crl, pem, x509  # type: ignore[import-untyped]
+from cryptography import x509 as checked
+from cryptography.exceptions import InvalidSignature
+from django.utils.translation import gettext as _
+
+from thonso.core.base.clock import now
+from thonso.core.base.errors import Absent, Refused, Unavailable
+from thonso.core.base.ids import stable_id
+from thonso.core.base.refs import Ref
+from thonso.core.base.text import clean
+from thonso.core.journal.work import transact
+from thonso.core.signatures import trust
+from thonso.core.signatures.certificates import bodies, described, fingerprint, part
+
+LARGEST = 5_000_000  # bytes; the revocation list of a large authority has some hundred thousand entries
+Kind = Literal["root", "intermediate", "crl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """One of the trust folder. `until`: end of validity, or when the next revocation list is due."""
+
+    kind: Kind
+    name: str
+    issuer: str
+    fingerprint: str
+    since: datetime
+    until: datetime | None
+    entries: int = 0  # of a revocation list
+    usable: bool = True  # an intermediate whose root is missing vouches for nobody
+    by_hand: bool = True  # put in here; False: laid into the folder with other things, and to be taken off there
+
+    @property
+    def over(self) -> bool:
+        return self.until is not None and self.until < now()
+
+
+def all_trusted() -> list[Trusted]:
+    """Roots, then intermediates, then revocation lists, by name."""
+    folder = trust.trust_folder()
+    believed = trust.load()
+    known = {x509.Certificate.load(der).subject.hashable for der in (*believed.roots, *believed.intermediates)}
+    found: dict[str, Trusted] = {}
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.suffix in {".pem", ".crt", ".cer", ".crl"}:
+            parts = bodies(path.read_bytes())
+            for der in parts:
+                one = _looked_at(der, known, by_hand=_path(folder, der).name == path.name)
+                found[one.fingerprint] = one
+    order = {"root": 0, "intermediate": 1, "crl": 2}
+    return sorted(found.values(), key=lambda one: (order[one.kind], one.name))
+
+
+def look(data: bytes) -> Trusted:
+    """What a file is that somebody wants to put in. Raises Refused for what is none of the three, ended or not vouched for."""
+    der = _body(data)
+    believed = trust.load()
+    authorities = [x509.Certificate.load(one) for one in (*believed.roots, *believed.intermediates)]
+    made = _looked_at(der, {one.subject.hashable for one in authorities})
+    if made.kind == "crl":
+        _check_list(der, authorities)
+    elif not x509.Certificate.load(der).ca:
+        raise _refuse(
+            _("This is the certificate of a person or an office, not of an authority that issues certificates.")
+        )
+    elif made.over:
+        raise _refuse(_("This certificate has ended. Please ask the authority for the present one."))
+    elif made.kind == "root":
+        _check_itself(der)
+    return made
+
+
+def add(commune_id: UUID, actor: Ref, data: bytes, *, expected: str) -> Trusted:
+    """Put an authority or a list in. For a root, `expected` is the SHA-256 fingerprint that the authority has published:
+    it must be the file's, or nothing is believed. A newer list takes the place of the older one of its issuer.
+    """
+    made, der = look(data), _body(data)
+    typed = "".join(char for char in expected.upper() if char in "0123456789ABCDEF")
+    if made.kind == "root" and typed != made.fingerprint:
+        words = _("The fingerprint is not that of this file. Please compare with the one the authority has published.")
+        raise Refused(words, fields={"fingerprint": [words]})
+    folder = trust.trust_folder()
+    older = [path for path, _one in _lists_of(folder, der)] if made.kind == "crl" else []
+    path = _path(folder, der)
+    if path.exists():
+        raise _refuse(_("This is here already."))
+    with transact(commune_id) as work:
+        work.note("trust.added", actor, _ref(made), facts={"kind": made.kind, "sha256": made.fingerprint.lower()})
+        _write(path, pem.armor("CERTIFICATE" if made.kind != "crl" else "X509 CRL", der))
+    for one in older:
+        one.unlink(missing_ok=True)
+    return made
+
+
+def remove(commune_id: UUID, actor: Ref, wanted: str, reason: str) -> Trusted:
+    """Believe it no longer. Raises Absent, Refused without a reason."""
+    reason = clean(reason, limit=200)
+    if len(reason) < 5:
+        raise Refused(_("Say why."), fields={"reason": [_("Too short.")]})
+    made = by_fingerprint(wanted)
+    folder = trust.trust_folder()
+    suffix = ".crl" if made.kind == "crl" else ".pem"
+    with transact(commune_id) as work:
+        work.note("trust.removed", actor, _ref(made), facts={"kind": made.kind, "sha256": made.fingerprint.lower()})
+        (folder / f"{made.fingerprint.lower()}{suffix}").unlink()
+    return made
+
+
+def by_fingerprint(wanted: str) -> Trusted:
+    """One that was put in here. Raises Absent."""
+    found = next((one for one in all_trusted() if one.fingerprint == wanted.upper() and one.by_hand), None)
+    if found is None:
+        raise Absent(_("This is not on the list."))
+    return found
+
+
+def _refuse(words: str) -> Refused:
+    return Refused(words, fields={"file": [words]})
+
+
+def _body(data: bytes) -> bytes:
+    if len(data) > LARGEST:
+        raise _refuse(_("This file is too large for a certificate or a revocation list."))
+    try:
+        parts = bodies(data)
+    except ValueError:
+        parts = []
+    if len(parts) != 1:
+        raise _refuse(
+            _("Please choose a file with exactly one certificate or one revocation list (.cer, .crt, .pem, .crl).")
+        )
+    return parts[0]
+
+
+def _looked_at(der: bytes, known: set[str], *, by_hand: bool = True) -> Trusted:
+    try:
+        certificate = x509.Certificate.load(der, strict=True)
+        told = described(certificate)
+    except (ValueError, TypeError, KeyError):
+        return _looked_at_list(der, by_hand)
+    root = trust.is_root(certificate)
+    return Trusted(
+        kind="root" if root else "intermediate",
+        name=told.subject,
+        issuer=told.issuer,
+        fingerprint=told.fingerprint,
+        since=told.valid_from,
+        until=told.valid_to,
+        usable=root or certificate.issuer.hashable in known,
+        by_hand=by_hand,
+    )
+
+
+def _looked_at_list(der: bytes, by_hand: bool) -> Trusted:
+    try:
+        listed = crl.CertificateList.load(der, strict=True)
+        inside = listed["tbs_cert_list"]
+        return Trusted(
+            kind="crl",
+            name=part(listed.issuer, "common_name") or listed.issuer.human_friendly,
+            issuer=part(listed.issuer, "common_name"),
+            fingerprint=fingerprint(der),
+            since=inside["this_update"].native,
+            until=inside["next_update"].native,
+            entries=len(inside["revoked_certificates"] or []),
+            by_hand=by_hand,
+        )
+    except (ValueError, TypeError, KeyError):
+        raise _refuse(_("This file is neither a certificate nor a revocation list.")) from None
+
+
+def _check_itself(der: bytes) -> None:
+    """A root has signed itself."""
+    try:
+        one = checked.load_der_x509_certificate(der)
+        one.verify_directly_issued_by(one)
+    except (ValueError, TypeError, InvalidSignature):
+        raise _refuse(_("The certificate is damaged: its signature is not its own.")) from None
+
+
+def _check_list(der: bytes, authorities: list[x509.Certificate]) -> None:
+    """A revocation list is signed by an authority of ours; anybody else's would let strangers revoke."""
+    issuer = crl.CertificateList.load(der).issuer
+    for authority in authorities:
+        if authority.subject != issuer:
+            continue
+        key = checked.load_der_x509_certificate(authority.dump()).public_key()
+        if checked.load_der_x509_crl(der).is_signature_valid(key):  # type: ignore[arg-type]
+            return
+    raise _refuse(_("No authority on this list has signed this revocation list. Please put in the authority first."))
+
+
+def _lists_of(folder: Path, der: bytes) -> list[tuple[Path, bytes]]:
+    """The lists of the same issuer that were put in here. Raises Refused when one is newer."""
+    fresh = crl.CertificateList.load(der)
+    found = []
+    for path in folder.glob("*.crl"):
+        (other,) = bodies(path.read_bytes())[:1] or [b""]
+        listed = crl.CertificateList.load(other)
+        if listed.issuer != fresh.issuer or path.name != _path(folder, other).name:
+            continue
+        if listed["tbs_cert_list"]["this_update"].native > fresh["tbs_cert_list"]["this_update"].native:
+            raise _refuse(_("A newer revocation list of this authority is here already."))
+        found.append((path, other))
+    return found
+
+
+def _path(folder: Path, der: bytes) -> Path:
+    suffix = ".pem"
+    try:
+        x509.Certificate.load(der, strict=True).subject  # noqa: B018 (looked at, so that a list is told from a certificate)
+    except (ValueError, TypeError, KeyError):
+        suffix = ".crl"
+    return folder / f"{fingerprint(der).lower()}{suffix}"
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all."""
+    new = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644), "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        new.replace(path)
+    except OSError:
+        raise Unavailable(
+            _("The folder of trusted authorities cannot be written. Please tell whoever runs the server.")
+        ) from None
+
+
+def _ref(made: Trusted) -> Ref:
+    return Ref("trusted", stable_id("trusted", made.fingerprint))
