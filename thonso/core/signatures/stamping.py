@@ -1,5 +1,6 @@
 """The time-stamp authority that signatures ask (RFC 3161): a try that shows what it answers."""
 
+import asyncio
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,7 +38,8 @@ def try_it() -> Stamp:
     if not address():
         raise Unavailable(_("No time-stamp authority is set (THONSO_TSA_URL)."))
     try:
-        token = HTTPTimeStamper(address(), timeout=SECONDS).timestamp(secrets.token_bytes(32), "sha256")
+        asked = HTTPTimeStamper(address(), timeout=SECONDS).async_timestamp(secrets.token_bytes(32), "sha256")
+        token = asyncio.run(asked)
         signed = token["content"]
         at = signed["encap_content_info"]["content"].parsed["gen_time"].native
         certificates = [one.chosen for one in signed["certificates"]]
