@@ -40,6 +40,21 @@ def listed(actor: Actor, action: str = "read") -> QuerySet[Dossier]:
     return Dossier.objects.filter(policy.visible(actor, action, Dossier))
 
 
+def by_any_code(actor: Actor, tracking: str, official: str, check: str) -> Dossier | None:
+    """The newest dossier the actor may read with this tracking code, official code, or result's code; None when there is
+    none for her. The list that follows shows her nothing more, so nothing is told apart."""
+    wanted = (
+        Q(code=tracking)
+        if tracking
+        else Q(official_code=official)
+        if official
+        else Q(results__result__check_code=check)
+    )
+    if not (tracking or official or check):
+        return None
+    return listed(actor).filter(wanted).order_by("-filed_at").first()
+
+
 def moved_on() -> str:
     return _("The dossier has moved on since you opened it. Please look at it again.")
 

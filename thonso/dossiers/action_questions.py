@@ -81,6 +81,13 @@ FORMS: dict[str, ActionForm] = {
         _("The clock starts now and the receipt with the date to return can be printed."),
         (OFFICIAL_CODE, *HOUR),
     ),
+    "cancel_reception": ActionForm(
+        _("Cancel the reception?"),
+        _(
+            "For what was received by mistake. It waits for reception again; its receipt holds no longer, its code stays."
+        ),
+        (REASON,),
+    ),
     "record_official_code": ActionForm(
         _("Enter the official code"),
         _("As the province's system gave it. From then on the receipt can be printed."),

@@ -154,6 +154,7 @@ def _extend(act: Act, data: Data) -> Any:
 ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "check_paper": lambda act, data: reception.check_papers(act, data.get("papers") or {}),
     "receive": _receive,
+    "cancel_reception": lambda act, data: reception.cancel(act, _text(data, "reason")),
     "record_official_code": lambda act, data: numbering.record(act, _text(data, "official_code")),
     "rebook": _rebook,
     "certify": _certify,

@@ -35,6 +35,7 @@ class DossiersConfig(AppConfig):
         register_page(signature_page)
         figures.register(reading.figures)
         nav.register("public", _("Follow"), "dossiers:track", ("public",), order=20)
+        nav.register("public", _("My dossiers"), "dossiers:mine", ("citizen",), order=25)
         nav.register(
             "desk", _("Dossiers"), "dossiers:queue", ("staff",), counter=reading.to_do_count, icon="folder", order=10
         )

@@ -23,6 +23,7 @@ from thonso.dossiers.rules.states import State
 TEMPLATES = {
     "filed": "dossier_filed",
     "receive": "dossier_received",
+    "cancel_reception": "reception_cancelled",
     "ask_supplement": "supplement_asked",
     "supply": "supplement_received",
     "ask_payment": "payment_asked",
@@ -85,6 +86,15 @@ def _to_applicant(
     accounts = {dossier.submitter_account_id, None if template == "dossier_filed" else dossier.helper_account_id}
     found = [Message("sms", phone, template, context, key, about)] if phone else []
     return found + [Message("inapp", account, template, context, key, about) for account in accounts if account]
+
+
+def remind(work: Work, dossier: Dossier) -> None:
+    """A word before the hour of an appointment; once an hour that was set, however often it is asked for."""
+    if dossier.appointed_at is None:
+        return
+    context = {"code": dossier.code, "at": local(dossier.appointed_at).strftime("%H:%M %d/%m/%Y")}
+    key = f"appointment:{dossier.pk}:{dossier.appointed_at.isoformat()}"
+    queue_many(work, _to_applicant(dossier, party(dossier, "submitter"), "appointment", context, key))
 
 
 def redated(work: Work, dossiers: list[Dossier], why: str) -> None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from thonso.core.base.clock import now
 from thonso.core.base.errors import DomainError
 from thonso.core.base.ids import stable_id
 from thonso.core.notices import jobs
+from thonso.dossiers import notify
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import supplement
@@ -21,6 +23,8 @@ logger = logging.getLogger(__name__)
 # Who acts when nobody does: its name stands in the history of a dossier, where people read it.
 HOUSE = replace(system_actor("worker"), name="Thôn Số (tự động)")
 LAPSE_SECONDS = 30 * 60
+REMIND_SECONDS = 30 * 60
+REMIND_BEFORE = timedelta(hours=24)
 
 
 def lapsed() -> Iterable[UUID]:
@@ -42,4 +46,20 @@ def lapse(job: jobs.Running) -> None:
             logger.info("dossier %s is not closed: %s", id_, type(refusal).__name__)
 
 
+def coming() -> Iterable[UUID]:
+    """Appointments of the next day, of which the person has not yet been reminded by an earlier turn of the job."""
+    rows = Dossier.objects.filter(state=State.ACCEPTED, appointed_at__gt=now(), appointed_at__lte=now() + REMIND_BEFORE)
+    return list(rows.order_by("appointed_at").values_list("pk", flat=True))
+
+
+@jobs.handler("dossiers.remind", title=_("Reminding people of their appointments"))
+def remind(job: jobs.Running) -> None:
+    """The key of the message names the hour: a turn more, or a second worker, sends nothing twice."""
+    for id_ in coming():
+        dossier = Dossier.objects.get(pk=id_)
+        with job.transact(dossier.commune_id) as work:
+            notify.remind(work, dossier)
+
+
+jobs.every(seconds=REMIND_SECONDS)("dossiers.remind")
 jobs.every(seconds=LAPSE_SECONDS)("dossiers.lapse")

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.dossiers.views import checking, complaints, desk, export, filing, hamlet, mine, papers, signing, tracking
+from thonso.dossiers.views import (
+    checking,
+    complaints,
+    desk,
+    export,
+    filing,
+    finding,
+    hamlet,
+    mine,
+    papers,
+    signing,
+    tracking,
+)
 
 app_name = "dossiers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thon/giup/ket-thuc/", hamlet.end, name="helper_end"),
     path("thon/viec/<uuid:task_id>/", hamlet.task, name="hamlet_task"),
     path("ban/", desk.home, name="desk"),
+    path("ban/tim/", finding.find, name="find"),
     path("ban/ho-so/", desk.queue, name="queue"),
     path("ban/ho-so/xuat.<str:kind>", export.export, name="export"),
     path("ban/ho-so/moi/", filing.desk_choose, name="desk_choose"),

@@ -52,6 +52,8 @@ TEMPLATES: dict[str, Template] = {
     "handed_over": Template(_CODE, {"at": 20}, _ALL),
     "withdrawn": Template(_CODE, {}, _ALL),
     "stopped": Template(_CODE, {}, _ALL),
+    "appointment": Template(_CODE | {"at": 20}, {}, _ALL),
+    "reception_cancelled": Template(_CODE, {}, _ALL),
     "lapsed": Template(_CODE, {}, _ALL),
     "redated": Template(_CODE | {"why": 60}, {"due": 20, "until": 20}, _ALL),
     "work_redated": Template({"count": 6, "why": 60}, {}, frozenset({"inapp"})),

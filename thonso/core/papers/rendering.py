@@ -81,7 +81,7 @@ def render_with_box(kind: str, data: Mapping[str, Any]) -> tuple[bytes, Boxes]:
 
 
 def _height(kind: str, data: Mapping[str, Any]) -> float:
-    if kind == "filing_note":
+    if kind in {"filing_note", "appointment_slip"}:
         return _PAGE_HEIGHT["a5"]
     if kind in _LANDSCAPE or data.get("format") == "a5x2":
         return _PAGE_HEIGHT["a4-flipped"]

@@ -34,6 +34,7 @@ class Slip:
 
 TITLES = {
     "filing_note": _("Filing note (not a receipt yet)"),
+    "appointment_slip": _("Appointment slip"),
     "form01": _("Receipt and appointment"),
     "form02": _("Supplement request"),
     "form03": _("Refusal of reception"),
@@ -64,7 +65,7 @@ def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:
     The receipt (form 01) exists once the official code is known; until then the filing note stays, and so it does for an
     appointment, which is never a receipt (practice.md 1).
     """
-    received = any(event.kind == "receive" for event in events)
+    received = dossier.received_at is not None
     has_receipt = received and is_official(dossier) and not requirements.definition(dossier).appointment_only
     left_out = {"filed"} if has_receipt else {"receive"}
     if not received:
@@ -78,6 +79,10 @@ def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:
         for event in events
         if event.kind in MADE_BY and event.kind not in left_out
     ]
+    # The hour that holds: an earlier one is no paper to be found again.
+    set_ = [event for event in events if dossier.appointed_at and event.facts.get("appointed_at")]
+    if set_:
+        found.append(Slip(set_[-1].pk, "appointment_slip", TITLES["appointment_slip"], set_[-1].at))
     if received:
         last = events[-1]
         found.append(Slip(last.pk, "form06", TITLES["form06"], last.at))
@@ -141,6 +146,23 @@ def _filing_note(dossier: Dossier, event: Event) -> dict[str, Any]:
     if helper := heads.party(dossier, "helper"):
         data["helper"] = helper.name
     return data
+
+
+def _appointment_slip(dossier: Dossier, event: Event) -> dict[str, Any]:
+    commune, profile = dossier.commune, heads.profile_of(dossier.commune)
+    data = {
+        **heads.head(commune, event.at, qr=heads.tracking_url(dossier), organ=heads.desk(commune)),
+        "parent_organ": heads.unbroken(commune),
+        "tracking_code": dossier.code,
+        "appointed_at": datetime.fromisoformat(event.facts["appointed_at"]),
+        "where": ", ".join(part for part in (heads.desk(commune), profile.office_address) if part),
+        "submitter": heads.contact(dossier, "submitter"),
+        "request": dossier.procedure_name,
+        "papers": [paper.name for paper in requirements.papers(dossier)] or None,
+        "hotline": profile.office_phone,
+        "recorder": event.actor_name,
+    }
+    return {name: value for name, value in data.items() if value}
 
 
 def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
@@ -315,6 +337,7 @@ def _result_receipt(dossier: Dossier, event: Event) -> dict[str, Any]:
 
 _BUILDERS: dict[str, Callable[[Dossier, Event], dict[str, Any]]] = {
     "filing_note": _filing_note,
+    "appointment_slip": _appointment_slip,
     "form01": _form01,
     "form02": _form02,
     "form03": _form03,

@@ -30,6 +30,7 @@ class Look:
     result_in_force: bool = False
     extended: int = 0
     hamlet_tasks_open: int = 0
+    hamlet_work_begun: bool = False
     refusal_proposed: bool = False
     result_kind: str = "drafted_here"  # of the procedure: where its result is made
     counts_itself: bool = False  # official codes are our own count, not the province's
@@ -134,6 +135,12 @@ def no_revocation_proposed(look: Look) -> Any:
     return _("A proposal to take a result back waits for a leader.") if look.revocation_proposed else None
 
 
+def nothing_is_taken(look: Look) -> Any:
+    if look.fee_state in {"asked", "paid"}:
+        return _("A fee was taken for it: take that back first.")
+    return _("The list already hangs in the hamlet.") if look.hamlet_work_begun else None
+
+
 def has_a_fee(look: Look) -> Any:
     return None if look.has_fee else _("This procedure is free of charge.")
 
@@ -174,6 +181,8 @@ UNSIGNED = {S.SUBMITTED, S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S
 TRANSITIONS: tuple[Transition, ...] = (
     _t("receive", _("Receive"),
        {S.SUBMITTED}, S.ACCEPTED, "receive", papers_checked, no_refusal_proposed, tone="primary"),
+    _t("cancel_reception", _("Cancel the reception"), {S.ACCEPTED}, S.SUBMITTED, "receive", nothing_is_taken,
+       tone="danger"),
     _t("record_official_code", _("Enter the official code"), OFFICIAL, None, "receive", code_comes_from_outside),
     _t("rebook", _("Set another hour"), {S.ACCEPTED}, None, "receive", is_appointment),
     _t("certify", _("Record what was certified"),

@@ -58,9 +58,9 @@ def columns(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) ->
 
 
 def waiting_since(dossier: Dossier) -> datetime:
-    """Since when it waits to be received: its filing, or the hour its missing papers came."""
-    supplied = dossier.events.filter(kind="supply").order_by("-seq").first() if dossier.supplements_asked else None
-    return supplied.at if supplied else dossier.filed_at
+    """Since when it waits to be received: its filing, the hour its missing papers came, or its reception was cancelled."""
+    last = dossier.events.filter(kind__in=["filed", "supply", "cancel_reception"]).order_by("-seq").first()
+    return last.at if last else dossier.filed_at
 
 
 def explain(dossier: Dossier) -> workdays.Explanation | None:

@@ -51,6 +51,7 @@ def look_at(dossier: Dossier) -> Look:
     current = [r for r in results if r.state not in {"replaced", "revoked"} and r.pk not in old]
     in_force = [r for r in results if r.state == "issued"]
     checks = {c.paper_key: c.verdict for c in dossier.checks.all()}
+    tasks = list(dossier.hamlet_tasks.only("started_at", "done_at"))
     ahead = steps_ahead(dossier)
     return Look(
         state=dossier.status,
@@ -69,7 +70,8 @@ def look_at(dossier: Dossier) -> Look:
         correctable=any(r.paper in CORRECTABLE for r in in_force),
         revocation_proposed=any(r.revocation_proposed_at for r in in_force),
         extended=dossier.extended,
-        hamlet_tasks_open=dossier.hamlet_tasks.filter(done_at=None).count(),
+        hamlet_tasks_open=sum(1 for task in tasks if task.done_at is None),
+        hamlet_work_begun=any(task.started_at or task.done_at for task in tasks),
         refusal_proposed=dossier.refusal_proposed,
         result_kind=definition.result.kind,
         counts_itself=numbering(dossier) == "own",

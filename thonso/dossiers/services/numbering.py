@@ -16,6 +16,8 @@ from thonso.dossiers.services.moves import numbering as counted_by
 
 def at_reception(act: Act, typed: str = "") -> str:
     """The code that a dossier gets with its reception, or '' when the province's is not known yet."""
+    if act.dossier.official_code:
+        return act.dossier.official_code  # of a reception that was cancelled: kept, and nobody else's
     if counted_by(act.dossier) == "own":
         profile = CommuneProfile.objects.get(unit_id=act.dossier.commune_id)
         return next_official_code(act.work, act.dossier.commune_id, profile.authority_code)

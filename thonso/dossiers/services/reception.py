@@ -82,6 +82,31 @@ def receive(act: Act, *, official_code: str = "", appointed_at: datetime | None 
     return event
 
 
+def cancel(act: Act, reason: str) -> Event:
+    """Received by mistake: it waits for reception again, its clock wound back, and its receipt is none any more. The
+    official code stays with this dossier and is never given to another (practice.md 17).
+    """
+    dossier, reason = act.dossier, clean(reason, limit=500, multiline=True)
+    if len(reason) < 10:
+        raise Refused(_("Say in plain words why it was received by mistake."), fields={"reason": [_("Too short.")]})
+    first = requirements.definition(dossier).steps[0]
+    event = move(
+        act,
+        "cancel_reception",
+        changes={
+            **stand_at(dossier, first),
+            "received_at": None,
+            "appointed_at": None,
+            "due_at": None,
+            "act_by": clock.reception_due(dossier.commune_id, act.at),
+        },
+        facts={"official_code": dossier.official_code},
+        payload={"reason": reason},
+    )
+    dossier.hamlet_tasks.filter(started_at=None, done_at=None).delete()
+    return event
+
+
 def propose_refusal(act: Act, reason: str, basis: str = "") -> Event:
     """A refusal is proposed in words a person understands; the director approves it (practice.md 21)."""
     reason = clean(reason, limit=1000, multiline=True)

@@ -49,6 +49,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         "certify": {"signer": "Sùng Seo Phong"},
         "record_official_code": {"official_code": f"H38.12.3-261123-{random.randrange(10000):04d}"},
         "check_paper": {"papers": {key: {"verdict": "valid"} for key in dossier.paper_keys}},
+        "cancel_reception": {"reason": LONG},
         "propose_refusal": {"reason": LONG},
         "ask_supplement": {"papers": {first: {"why": "missing"}}},
         "ask_payment": {"amount": "0", "exemption": "Hộ nghèo", "proof": "Giấy chứng nhận", "basis": "NQ 12/HĐND"}

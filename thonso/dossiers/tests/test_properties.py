@@ -98,6 +98,7 @@ def _filed(world: World, code: str, **more):
 def _confirmed(world: World):
     done = _filed(world, "TS.000001")
     _go(world, done, ("lan", "propose_refusal"), ("trung", "reject_refusal"), ("lan", "receive"))
+    _go(world, done, ("lan", "cancel_reception"), ("lan", "receive"))
     _go(world, done, ("lan", "record_official_code"), ("lan", "assign"), ("hoa", "take"), ("hoa", "verify"))
     _go(world, done, ("hoa", "consult"), ("hoa", "give_opinion"), ("hoa", "extend"), ("hoa", "draft_result"))
     _go(world, done, ("hoa", "propose"), ("pho", "send_back"), ("hoa", "propose"))

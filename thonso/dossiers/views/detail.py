@@ -221,6 +221,7 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             "advance",
             "propose_refusal",
             "stop",
+            "cancel_reception",
             "ask_payment",
             "void_payment",
             "correct_result",

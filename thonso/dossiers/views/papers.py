@@ -16,7 +16,7 @@ from thonso.core.journal.work import transact
 from thonso.dossiers import access, printing
 from thonso.dossiers.models import Dossier, Result
 from thonso.dossiers.services import results
-from thonso.dossiers.views.tracking import tracked_dossier
+from thonso.dossiers.views.tracking import SLIPS, tracked_dossier
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:
@@ -90,11 +90,7 @@ def tracked_result(request: HttpRequest, code: str, result_id: UUID) -> HttpResp
 def tracked_slip(request: HttpRequest, code: str) -> HttpResponse:
     """The newest slip of a dossier whose key was shown: the filing note, then the receipt."""
     dossier = tracked_dossier(request, code)
-    wanted = [
-        s
-        for s in printing.slips_of(dossier, list(dossier.events.order_by("seq")))
-        if s.kind in {"filing_note", "form01", "form02"}
-    ]
+    wanted = [s for s in printing.slips_of(dossier, list(dossier.events.order_by("seq"))) if s.kind in SLIPS]
     if not wanted:
         raise access.absent()
     return draw(actor_of(request), dossier, wanted[-1].kind, wanted[-1].id, "a4")

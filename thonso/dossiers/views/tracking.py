@@ -26,7 +26,7 @@ from thonso.dossiers.services import clock, fees, voice
 from thonso.dossiers.services.moves import look_at, payload_of
 from thonso.dossiers.views import shown_keys
 
-SLIPS = {"filing_note", "form01", "form02"}  # what one who follows a dossier may print
+SLIPS = {"filing_note", "appointment_slip", "form01", "form02"}  # what one who follows a dossier may print
 SCORES = (
     ("5", gettext_lazy("Very satisfied")),
     ("4", gettext_lazy("Satisfied")),

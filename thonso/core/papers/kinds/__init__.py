@@ -38,6 +38,9 @@ KINDS: dict[str, Kind] = {
     "filing_note": Kind(
         forms.FilingNote, "Phiếu ghi nhận hồ sơ", "Mẫu của Thôn Số, không phải biểu mẫu của luật", False
     ),
+    "appointment_slip": Kind(
+        forms.AppointmentSlip, "Phiếu hẹn làm việc", "Mẫu của Thôn Số, không phải biểu mẫu của luật", False
+    ),
     "blank_slip": Kind(
         forms.BlankSlip, "Phiếu ghi nhận in sẵn", "Mẫu của Thôn Số, không phải biểu mẫu của luật", False, signed=False
     ),

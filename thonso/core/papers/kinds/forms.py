@@ -173,6 +173,19 @@ class FilingNote(Head):
     recorder: str
 
 
+class AppointmentSlip(Head):
+    """Phiếu hẹn: for what is signed before the officer; the hour, where, and what to bring."""
+
+    tracking_code: str
+    appointed_at: datetime
+    where: str
+    submitter: Contact
+    request: str
+    papers: NotRequired[list[str]]
+    hotline: NotRequired[str]
+    recorder: str
+
+
 class Slip(TypedDict):
     code: str  # short, to read aloud on the telephone
     qr: str
