@@ -5,14 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.house import ROOT, House, Visitor, served
-
-CHROMIUM_ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-quic",
-    "--no-first-run", "--disable-sync", "--lang=vi",
-]  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,14 +17,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[House]:
     if not (ROOT / "thonso/core/web/static/dist/card.js").exists():
         subprocess.run(["node", "build.mjs"], cwd=ROOT / "frontend", check=True, capture_output=True)
     folder = tmp_path_factory.mktemp("house")
-    with served(folder) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_ARGS)
-        yield House(url, folder, browser)
-        browser.close()
+    with served(folder) as url:
+        yield House(url, folder, chromium)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from tests.browser.days import written, yesterday
 from tests.browser.house import PHONE
 from tests.browser.pictures import upload
 from tests.browser.story import LO, end_session, filed_on, follow, help_someone, receive
@@ -87,7 +88,8 @@ def test_from_the_signed_form_to_a_certificate(house, visit):
     dung.press("Đã xong: gửi về xã").seen(f"{NAME}-51-phieu-loi")
     dung.fill(income_score="110", lack_score="40", members="4").choose("Hộ nghèo").press("Đã xong: gửi về xã")
     dung.press("Họp thôn").seen(f"{NAME}-52-hop")
-    dung.fill(held_on="22/11/2026", chair="Lý A Dũng", secretary="Giàng A Páo", invited="80", present="62", agree="70")
+    held_on = written(yesterday())
+    dung.fill(held_on=held_on, chair="Lý A Dũng", secretary="Giàng A Páo", invited="80", present="62", agree="70")
     dung.press("Đã xong: gửi về xã").seen(f"{NAME}-52-hop-loi")
     assert "Số hộ đồng ý nhiều hơn số hộ dự" in dung.text, dung.text
     dung.fill(agree="58").press("Đã xong: gửi về xã")

@@ -1,7 +1,8 @@
 """Mai files for herself on a phone; Lan files for someone who walks in with paper, all on one page; and the ways out."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
+from tests.browser.days import next_working_day, written
 from tests.browser.house import PHONE
 from tests.browser.pictures import upload
 from tests.browser.story import Filed, answer_confirmation, filed_on, follow
@@ -126,7 +127,7 @@ def test_what_needs_the_person_herself_is_done_by_appointment(house, visit):
             if page.locator(f"#f-{name}").count():
                 page.fill(f"#f-{name}", "1" if name.endswith("count") else "Giấy cam đoan")
         if page.locator("#f-day").count():
-            page.fill("#f-day", working_day().strftime("%d/%m/%Y"))
+            page.fill("#f-day", written(next_working_day()))
         for box in page.locator("form#question input[type=checkbox]").all():
             box.check(force=True)
         if page.locator("form#question input[type=radio]").count() and not page.locator("input:checked").count():
@@ -138,7 +139,7 @@ def test_what_needs_the_person_herself_is_done_by_appointment(house, visit):
     filed = filed_on(mai)
     lan = visit("lan").go(f"/ban/ho-so/{filed.code}/").press("Kiểm tra giấy tờ").press("Tất cả hợp lệ")
     lan.seen("hen-04-dat-gio").press("Tiếp nhận", within="main").seen("hen-05-thieu-gio")
-    assert lan.page.input_value("#f-day") == working_day().strftime("%d/%m/%Y"), "the day she wished"
+    assert lan.page.input_value("#f-day") == written(next_working_day()), "the day she wished"
     lan.fill(hour="23:30").press("Tiếp nhận", within="main")
     assert "không làm việc" in lan.text, lan.text
     lan.fill(hour="09:30").press("Tiếp nhận", within="main").seen("hen-06-da-hen")
@@ -149,13 +150,6 @@ def test_what_needs_the_person_herself_is_done_by_appointment(house, visit):
     lan.go(f"/ban/ho-so/{filed.code}/").press("Ghi việc đã chứng thực").fill(signer="Sùng Seo Phong")
     lan.seen("hen-08-chung-thuc").press("Ghi việc đã chứng thực", within="main form").seen("hen-09-xong")
     assert "SCT/CK" in lan.text, lan.text
-
-
-def working_day() -> date:
-    day = date.today() + timedelta(days=1)  # noqa: DTZ011
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
 
 
 def test_a_queue_is_taken_out_as_a_sheet_with_every_row(visit):

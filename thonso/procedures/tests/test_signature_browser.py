@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from thonso.procedures import rendering
 from thonso.procedures.forms import Context
@@ -11,31 +11,28 @@ from thonso.procedures.forms.kinds import KINDS
 from thonso.procedures.tests.making import TODAY, field, form
 
 SCRIPT = Path(__file__).parents[1] / "static" / "procedures" / "signature.js"
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.mark.browser
-def test_a_signature_drawn_with_the_mouse_is_one_that_the_server_takes() -> None:
+def test_a_signature_drawn_with_the_mouse_is_one_that_the_server_takes(chromium: Browser) -> None:
     made = form(field("sign", "signature", required=True))
     text = rendering.render_form(made, {}, Context(today=TODAY))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_content(f"<form>{text}</form>")
-        page.add_script_tag(path=SCRIPT)
-        box = page.locator("canvas").bounding_box()
-        assert box
-        for start in (40, 160):
-            page.mouse.move(box["x"] + start, box["y"] + 120)
-            page.mouse.down()
-            for step in range(8):
-                page.mouse.move(box["x"] + start + 12 * step, box["y"] + 60 + 40 * (step % 2))
-            page.mouse.up()
-        strokes = page.locator("[name='sign.strokes']").input_value()
-        assert strokes.count(";") == 1
-        value, errors = KINDS["signature"].parse({"strokes": strokes}, made.by_key["sign"], Context(today=TODAY))
-        assert errors == {}
-        assert value["way"] == "drawn"
-        page.locator("[data-signature-clear]").click()
-        assert page.locator("[name='sign.strokes']").input_value() == ""
-        browser.close()
+    page = chromium.new_page()
+    page.set_content(f"<form>{text}</form>")
+    page.add_script_tag(path=SCRIPT)
+    box = page.locator("canvas").bounding_box()
+    assert box
+    for start in (40, 160):
+        page.mouse.move(box["x"] + start, box["y"] + 120)
+        page.mouse.down()
+        for step in range(8):
+            page.mouse.move(box["x"] + start + 12 * step, box["y"] + 60 + 40 * (step % 2))
+        page.mouse.up()
+    strokes = page.locator("[name='sign.strokes']").input_value()
+    assert strokes.count(";") == 1
+    value, errors = KINDS["signature"].parse({"strokes": strokes}, made.by_key["sign"], Context(today=TODAY))
+    assert errors == {}
+    assert value["way"] == "drawn"
+    page.locator("[data-signature-clear]").click()
+    assert page.locator("[name='sign.strokes']").input_value() == ""
+    page.close()

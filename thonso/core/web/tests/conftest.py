@@ -1,4 +1,4 @@
-"""Translations compiled when older than their source, a Chromium, a finished front end, and pages to fail on."""
+"""Translations compiled when older than their source, a finished front end, and pages to fail on."""
 
 import gettext
 import gzip
@@ -14,13 +14,9 @@ import pytest
 from asgiref.local import Local
 from django.conf import settings
 from django.utils.translation import trans_real
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response
 
 WEB = Path(__file__).resolve().parents[1]
-CHROMIUM_ARGS = [
-    "--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--no-first-run", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,17 +41,6 @@ def dist() -> Path:
     if not (folder / "site.css").exists():
         subprocess.run(["node", "build.mjs"], cwd=settings.ROOT / "frontend", check=True, capture_output=True)
     return folder
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    # Playwright's loop makes Django believe that it is called from asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_ARGS)
-        yield browser
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
 @dataclass
