@@ -23,6 +23,7 @@ from django.test import Client  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from thonso.core import crypto  # noqa: E402
+from thonso.core.access.actors import ANONYMOUS  # noqa: E402
 from thonso.core.access.models import Account, ApiToken  # noqa: E402
 from thonso.core.base.clock import now  # noqa: E402
 from thonso.core.base.ids import new_id, stable_id  # noqa: E402
@@ -34,6 +35,7 @@ from thonso.core.people.services import id_number_of  # noqa: E402
 from thonso.core.units.models import Unit  # noqa: E402
 from thonso.dossiers.models import Dossier, Event  # noqa: E402
 from thonso.dossiers.sources import birth_text  # noqa: E402
+from thonso.dossiers.views import shown_keys  # noqa: E402
 from thonso.procedures.samples import load as samples  # noqa: E402
 from thonso.sample import volume  # noqa: E402
 from thonso.sample.accounts import account_id  # noqa: E402
@@ -187,7 +189,7 @@ def tracker(dossier_id: UUID) -> str:
     from django.conf import settings
 
     session = import_module(settings.SESSION_ENGINE).SessionStore()
-    session["tracked"] = [str(dossier_id)]
+    session[shown_keys.SESSION] = {str(dossier_id): [now().timestamp(), str(ANONYMOUS.ref.id), ""]}
     session.save()
     return f"session={session.session_key}"
 

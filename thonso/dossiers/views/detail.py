@@ -16,6 +16,7 @@ from thonso.core.journal.services import record_read
 from thonso.dossiers import presenting, printing, requirements
 from thonso.dossiers.models import Dossier, Party
 from thonso.dossiers.printing import heads
+from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import Look, Transition
 from thonso.dossiers.services import clock, fees
 from thonso.dossiers.services.hamlet import report_of
@@ -94,6 +95,8 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
         return 4 if look.result_drafted else 1
     if transition.name == "record_official_code":
         return 7 if dossier.official_code else 1
+    if transition.name == "record_payment" and dossier.status is State.PAYMENT:
+        return 0
     if transition.tone == "danger":
         return 9
     return USUAL.get(transition.name, 6)
