@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from thonso.core.access import limits, policy
@@ -12,8 +12,18 @@ from thonso.core.access.actors import Actor
 from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Absent
-from thonso.dossiers import vault
-from thonso.dossiers.models import AssistSession, Complaint, Dossier, Draft, Event, HamletTask, Result
+from thonso.dossiers import requirements, vault
+from thonso.dossiers.models import (
+    AssistSession,
+    Attachment,
+    Complaint,
+    Dossier,
+    Draft,
+    Event,
+    HamletTask,
+    Result,
+    ResultFor,
+)
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.drafts import owner_of
 
@@ -26,7 +36,7 @@ def by_code(actor: Actor, code: str, action: str = "read") -> Dossier:
     """The dossier with this code that the actor may `action`. Missing and forbidden look the same."""
     code = code.strip().upper()
     rows = Dossier.objects.filter(policy.visible(actor, action, Dossier), code=code)
-    dossier = rows.select_related("hamlet", "commune").order_by("filed_at").first()
+    dossier = rows.select_related("hamlet", "commune__commune_profile").order_by("filed_at").first()
     if dossier is None:
         hidden = Dossier.objects.filter(code=code).first()
         if hidden is not None:
@@ -38,6 +48,18 @@ def by_code(actor: Actor, code: str, action: str = "read") -> Dossier:
 def listed(actor: Actor, action: str = "read") -> QuerySet[Dossier]:
     """All dossiers the actor may see, without order: the page adds filters, order and keyset."""
     return Dossier.objects.filter(policy.visible(actor, action, Dossier))
+
+
+def whole(dossier: Dossier) -> Dossier:
+    """Load what a page of one dossier shows, a query a table however long its history: whoever reads it afterwards
+    through `.all()` asks nothing more. For looking only: what is written later is not in it."""
+    attachments = Attachment.objects.select_related("upload")
+    links = ResultFor.objects.select_related("result__replaced_by")
+    prefetch_related_objects(
+        [dossier], "events", "parties", "checks", "pauses", *(["hamlet_tasks"] if requirements.has_hamlet_work(dossier) else ()),
+        Prefetch("attachments", attachments), Prefetch("results", links),
+    )  # fmt: skip
+    return dossier
 
 
 def by_any_code(actor: Actor, tracking: str, official: str, check: str) -> Dossier | None:

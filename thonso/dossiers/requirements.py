@@ -2,6 +2,7 @@
 
 from thonso.core.workdays import rules as workdays
 from thonso.dossiers.models import Dossier
+from thonso.dossiers.rules.transitions import HAMLET_KINDS
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Case, Definition, Paper, Step, TimeRule
 
@@ -28,6 +29,10 @@ def time_rule(dossier: Dossier) -> TimeRule:
 def clock_rule(dossier: Dossier) -> workdays.Rule:
     rule = time_rule(dossier)
     return workdays.Rule(rule.kind, rule.amount, cutoff=rule.cutoff or "15:00", extended=dossier.extended)
+
+
+def has_hamlet_work(dossier: Dossier) -> bool:
+    return any(one.kind in HAMLET_KINDS for one in definition(dossier).steps)
 
 
 def step(dossier: Dossier) -> Step | None:

@@ -17,7 +17,7 @@ RECEPTION = workdays.Rule("hours", 8)
 
 
 def pauses_of(dossier: Dossier) -> tuple[workdays.Pause, ...]:
-    return tuple(workdays.Pause(p.start, p.end) for p in dossier.pauses.order_by("start"))
+    return tuple(workdays.Pause(p.start, p.end) for p in sorted(dossier.pauses.all(), key=lambda p: p.start))
 
 
 def reception_due(commune_id: UUID, filed_at: datetime) -> datetime | None:

@@ -33,7 +33,7 @@ def full_fee(dossier: Dossier) -> int | None:
 
 
 def in_force(dossier: Dossier) -> Charge | None:
-    return dossier.charges.exclude(state=Charge.State.VOID).first()
+    return next((one for one in dossier.charges.all() if one.state != Charge.State.VOID), None)
 
 
 def shown(dossier: Dossier) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
 from thonso.core.units.models import CommuneProfile
 from thonso.dossiers import requirements, vault
-from thonso.dossiers.models import Dossier, Event
+from thonso.dossiers.models import Dossier, Event, Result
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.replay import REPLAYED, plain
 from thonso.dossiers.rules.states import FINAL, State
@@ -43,15 +43,16 @@ class Act:
 
 
 def look_at(dossier: Dossier) -> Look:
-    """Gather what the guards may look at: four small queries, made only when buttons or an act need them."""
+    """Gather what the guards may look at: small queries, made only when buttons or an act need them, and none for what
+    `access.whole` has loaded."""
     definition, step = requirements.definition(dossier), requirements.step(dossier)
-    results = [link.result for link in dossier.results.select_related("result")]
+    results = results_of(dossier)
     # While a corrected paper is made, the one it will replace is in force and no longer what the work is about.
     old = {r.corrects_id for r in results if r.state in {"draft", "signed"}}
     current = [r for r in results if r.state not in {"replaced", "revoked"} and r.pk not in old]
     in_force = [r for r in results if r.state == "issued"]
     checks = {c.paper_key: c.verdict for c in dossier.checks.all()}
-    tasks = list(dossier.hamlet_tasks.only("started_at", "done_at"))
+    tasks = list(dossier.hamlet_tasks.all()) if requirements.has_hamlet_work(dossier) else []
     ahead = steps_ahead(dossier)
     return Look(
         state=dossier.status,
@@ -79,6 +80,13 @@ def look_at(dossier: Dossier) -> Look:
         fee_state=dossier.fee_state,
         reply_overdue=dossier.status is State.SUPPLEMENT and (dossier.act_by is None or now() > dossier.act_by),
     )
+
+
+def results_of(dossier: Dossier) -> list[Result]:
+    """The papers of a dossier, oldest first; without a query when they were loaded with it."""
+    loaded = "results" in getattr(dossier, "_prefetched_objects_cache", {})
+    links = dossier.results.all() if loaded else dossier.results.select_related("result__replaced_by")
+    return sorted((link.result for link in links), key=lambda result: (result.at, result.pk))
 
 
 def papers_to_see(dossier: Dossier) -> list[Paper]:
@@ -109,8 +117,8 @@ def signature_ahead(dossier: Dossier) -> Step | None:
 
 def numbering(dossier: Dossier) -> str:
     """Who counts official codes here: own, or external (the province's system; practice.md 1)."""
-    rows = CommuneProfile.objects.filter(unit_id=dossier.commune_id)
-    return rows.values_list("official_numbering", flat=True).first() or "external"
+    profile: CommuneProfile | None = getattr(dossier.commune, "commune_profile", None)
+    return profile.official_numbering if profile else "external"
 
 
 # Done by whoever holds the dossier now, not by every office that has a step in the procedure.

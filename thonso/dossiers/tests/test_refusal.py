@@ -60,7 +60,10 @@ def test_the_citizen_reads_the_very_words_and_is_told(world: World) -> None:
     dossier = world.dossier(done)
     assert payload_of(dossier.events.get(kind="approve_refusal"), dossier)["reason"] == WHY["reason"]
     sent = OutboxMessage.objects.filter(template="refused")
-    assert sent.count() == 1
+    # By SMS to the citizen, and to the helper who filed it with her.
+    assert sent.get(channel="inapp").account_id == world.cast["tu"].pk
+    assert sent.filter(channel="sms").count() == 1
+    assert sent.count() == 2
     assert WHY["reason"] not in str(list(sent.values()))
 
 

@@ -140,7 +140,7 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
             dossier = access.by_code(actor, code)
             return _action_page(request, actor, dossier, name, transaction_id, refusal, status=refusal.status)
         return _done(request, actor, access.by_code(actor, code), name)
-    look = look_at(dossier)
+    look = look_at(access.whole(dossier))
     if BY_NAME[name] not in allowed(actor, dossier, look):
         reason = why_not(BY_NAME[name], look) or _("This is not yours to do now.")
         return _action_page(request, actor, dossier, name, "", Refused(reason), status=409)

@@ -13,14 +13,14 @@ from thonso.core.access.models import Account
 from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
-from thonso.dossiers import presenting, printing, requirements
+from thonso.dossiers import access, presenting, printing, requirements
 from thonso.dossiers.models import Dossier, Party
 from thonso.dossiers.printing import heads
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import Look, Transition
 from thonso.dossiers.services import clock, fees
 from thonso.dossiers.services.hamlet import report_of
-from thonso.dossiers.services.moves import allowed, look_at, payload_of
+from thonso.dossiers.services.moves import allowed, look_at, payload_of, results_of
 from thonso.procedures import partial_date
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
@@ -51,8 +51,8 @@ SEXES = {"male": gettext_lazy("male"), "female": gettext_lazy("female")}
 
 def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> dict[str, Any]:
     """`shown_for`: the reason for which numbers are shown in full on this one page; without it they are covered."""
-    look = look_at(dossier)
-    events = list(dossier.events.order_by("seq"))
+    look = look_at(access.whole(dossier))
+    events = sorted(dossier.events.all(), key=lambda event: event.seq)
     buttons = [t for t in allowed(actor, dossier, look) if t.name not in ELSEWHERE]
     ordered = sorted(buttons, key=lambda transition: _place(transition, look, dossier))
     answers = _answers(actor, dossier, events, shown_for)
@@ -77,9 +77,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "shown_for": shown_for,
         "answers": answers,
         "slips": printing.slips_of(dossier, events),
-        "results": [
-            link.result for link in dossier.results.select_related("result__replaced_by").order_by("result__at")
-        ],
+        "results": results_of(dossier),
         "notes": notes(dossier, events) if readable else [],
         "look": look,
     }
@@ -134,8 +132,10 @@ def people(dossier: Dossier, *, shown: bool) -> list[dict[str, Any]]:
 
 def hamlet_work(dossier: Dossier) -> list[dict[str, Any]]:
     """What the hamlet was asked and what it reported: the sheet's scores, the meeting's votes, objections to the list."""
-    found = []
-    for task in dossier.hamlet_tasks.order_by("asked_at", "id"):
+    found: list[dict[str, Any]] = []
+    if not requirements.has_hamlet_work(dossier):
+        return found
+    for task in sorted(dossier.hamlet_tasks.all(), key=lambda task: (task.asked_at, task.pk)):
         report = report_of(task) if task.done_at else {}
         rows = [
             (label, str(presenting.PROPOSAL.get(report[key], "")) if key == "proposal" else report[key])
@@ -202,7 +202,7 @@ def _answers(actor: Actor, dossier: Dossier, events: list[Any], shown_for: str) 
 def papers_table(dossier: Dossier) -> list[dict[str, Any]]:
     checks = {check.paper_key: check for check in dossier.checks.all()}
     files: dict[str, list[Any]] = {}
-    for attachment in dossier.attachments.select_related("upload").order_by("at"):
+    for attachment in sorted(dossier.attachments.all(), key=lambda one: (one.at, one.pk)):
         files.setdefault(attachment.paper_key, []).append(attachment)
     return [
         {"paper": paper, "check": checks.get(paper.key), "files": files.get(paper.key, [])}

@@ -23,7 +23,7 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import clock, fees, voice
-from thonso.dossiers.services.moves import look_at, payload_of
+from thonso.dossiers.services.moves import look_at, payload_of, results_of
 from thonso.dossiers.views import shown_keys
 
 SLIPS = {"filing_note", "appointment_slip", "form01", "form02"}  # what one who follows a dossier may print
@@ -64,7 +64,7 @@ def tracked_dossier(request: HttpRequest, code: str) -> Dossier:
 
 def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     """The public face of a dossier: where it stands and when it comes, with no answer and no number in it."""
-    events = list(dossier.events.order_by("seq"))
+    events = sorted(access.whole(dossier).events.all(), key=lambda event: event.seq)
     asked = next((e for e in reversed(events) if e.kind == "ask_supplement"), None)
     waiting = dossier.status is State.SUPPLEMENT and asked is not None
     refused = next((e for e in reversed(events) if e.kind == "approve_refusal"), None)
@@ -80,11 +80,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "slip": next((one for one in reversed(printing.slips_of(dossier, events)) if one.kind in SLIPS), None),
         "asked": payload_of(asked, dossier)["items"] if waiting and asked else [],
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
-        "results": [
-            link.result
-            for link in dossier.results.select_related("result__replaced_by").order_by("result__at")
-            if link.result.state in {"issued", "replaced", "revoked"}
-        ],
+        "results": [result for result in results_of(dossier) if result.state in {"issued", "replaced", "revoked"}],
         "ratable": dossier.status in voice.RATABLE and voice.channel_of(actor, dossier) is not None,
         "rated": getattr(dossier, "rating", None),
         "scores": SCORES,
