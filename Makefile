@@ -91,7 +91,7 @@ browser:
 	$(PY) -m pytest -m browser
 
 messages:
-	cd thonso && for app in core/* procedures dossiers sample; do [ -d $$app/locale ] && (cd $$app && $(CURDIR)/.venv/bin/django-admin makemessages -l vi --no-location --no-obsolete); done; true
+	cd thonso && for app in core/* procedures dossiers operations sample; do [ -d $$app/locale ] && (cd $$app && $(CURDIR)/.venv/bin/django-admin makemessages -l vi --no-location --no-obsolete); done; true
 
 bench: setup-test frontend
 	$(PY) -m tests.cluster --durable -- $(THONSO) bench

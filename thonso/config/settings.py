@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "thonso.core.web",
     "thonso.procedures",
     "thonso.dossiers",
+    "thonso.operations",
     "thonso.sample",
     "allauth",
     "allauth.account",

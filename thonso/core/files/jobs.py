@@ -3,15 +3,17 @@
 `notices` stands above and registers these with the durable jobs; they may also be run by `thonso files`.
 """
 
-from thonso.core.files import services
+from thonso.core.files import services, storage
 
 RECHECK_SECONDS = 30
 SWEEP_SECONDS = 86_400
 
 
 def recheck() -> int:
-    return services.recheck_waiting()
+    with storage.unless_kept_still() as free:
+        return services.recheck_waiting() if free else 0
 
 
 def sweep() -> int:
-    return services.sweep()
+    with storage.unless_kept_still() as free:
+        return services.sweep() if free else 0

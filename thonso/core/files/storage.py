@@ -136,9 +136,26 @@ def _sync_folder(path: Path) -> None:
 
 
 @contextmanager
-def _lock(kind: int) -> Iterator[None]:
+def kept_still() -> Iterator[None]:
+    """While a backup reads: nothing that a row of its snapshot names is swept, or leaves `incoming/` after a recheck."""
+    with _lock(fcntl.LOCK_EX, ".backup.lock"):
+        yield
+
+
+@contextmanager
+def unless_kept_still() -> Iterator[bool]:
+    """For the sweep and the recheck: False while a backup reads. They come again by themselves."""
+    try:
+        with _lock(fcntl.LOCK_SH | fcntl.LOCK_NB, ".backup.lock"):
+            yield True
+    except BlockingIOError:
+        yield False
+
+
+@contextmanager
+def _lock(kind: int, name: str = ".lock") -> Iterator[None]:
     """Storing shares the lock, sweeping has it alone: nobody is told "stored" while it is being removed."""
-    handle = os.open(root() / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(root() / name, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, kind)
         yield

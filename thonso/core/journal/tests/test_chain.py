@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from thonso.core.base import append_only
 from thonso.core.base.errors import Stale
 from thonso.core.base.refs import Ref
-from thonso.core.journal import chain, events, once, services
+from thonso.core.journal import anchors, chain, events, once, services
 from thonso.core.journal.models import Entry, Head, Once
 from thonso.core.journal.work import body_of, transact
 
@@ -139,7 +139,7 @@ def test_a_forged_anchor_is_found(settings, tmp_path) -> None:
     commune = uuid4()
     act(commune)
     services.anchor_all()
-    path = services.anchor_file(commune)
+    path = anchors.anchor_file(commune)
     row = json.loads(path.read_text())
     path.write_text(json.dumps(row | {"hash": "f" * 64}) + "\n")
     assert [fault.kind for fault in services.verify(commune).faults] == ["anchor"]

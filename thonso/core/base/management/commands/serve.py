@@ -13,6 +13,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from thonso.core.base import append_only
+from thonso.core.base.running import running
 
 
 class Command(BaseCommand):
@@ -49,7 +50,8 @@ class Command(BaseCommand):
         )
         signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
         try:
-            server.serve()
+            with running():
+                server.serve()
         finally:
             if worker:
                 worker.terminate()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from thonso.core.base.running import running
 from thonso.core.notices import worker
 
 
@@ -33,4 +34,5 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, told)
         signal.signal(signal.SIGINT, told)
-        worker.run(stop, concurrency=concurrency)
+        with running():
+            worker.run(stop, concurrency=concurrency)

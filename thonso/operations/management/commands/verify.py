@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from thonso.sample import verifying
+from thonso.operations import verifying
 
 SAMPLE = 20_000
 

@@ -68,15 +68,20 @@ def triggers() -> Part:
     return part
 
 
-def chains() -> Part:
+def chains(since: datetime | None = None) -> Part:
+    """`since`: only from the last anchor before that moment on."""
     part = Part("journal")
     communes = anchored = 0
-    for report in journal.verify_all():
+    for report in journal.verify_all(since=since):
         communes += 1
         part.looked_at += report.entries
         anchored += report.anchored_to
         for found in report.faults:
             part.fault(f"commune {report.commune_id}, entry {found.seq}: {found.kind}")
+        for gone in report.lost:
+            part.warnings.append(
+                f"commune {report.commune_id}: entries {gone.first} to {gone.last} were lost when a backup was restored"
+            )
     part.about = f"in {communes} chains, {anchored} entries up to the last anchor"
     return part
 

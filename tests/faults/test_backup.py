@@ -1,0 +1,152 @@
+"""A backup made while people file is whole, and becomes an installation elsewhere; a changed, cut or strange one does not."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bench.house import ROOT, House, house
+from tests.faults.conftest import look
+from tests.faults.filing import Filing, Sender, send
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+@contextmanager
+def elsewhere(home: House, folder: Path, *, ring: bool = True) -> Iterator[House]:
+    """An empty house on a database of its own of the same kind, with the ring of `home` or none."""
+    (folder / "data" / "secrets").mkdir(parents=True)
+    if ring:
+        shutil.copytree(home.data / "secrets", folder / "data" / "secrets", dirs_exist_ok=True)
+    url = os.environ["THONSO_DATABASE_URL"] if home.engine == "PostgreSQL" else ""
+    with house(url, folder=folder / "data") as other:
+        yield other
+
+
+def run(home: House, *arguments: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "thonso.config.cli", *arguments],
+        env=home.env, cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout, done.stderr
+
+
+def refused(home: House, *arguments: str, because: str) -> None:
+    code, _out, said = run(home, "restore", *arguments)
+    assert code == 1, said
+    assert because in said
+    assert "Traceback" not in said
+    assert not list(home.data.glob(".restore-*"))
+
+
+def test_a_backup_made_while_people_file_is_whole_and_lives_elsewhere(
+    home: House, plan: list[Filing], tmp_path: Path
+) -> None:
+    server = home.serve("--workers", "2")
+    sender = Sender(server.port)
+    file = tmp_path / "xa.backup"
+    made: list[str] = []
+    acknowledged: list[set[str]] = []
+
+    def back_up() -> None:
+        acknowledged.append(set(sender.acknowledged))
+        made.append(home.thonso("backup", str(file), "--json"))
+
+    sender.file_all(plan[:300], 8, at={60: back_up})
+    found = json.loads(made[0])
+    assert found["missing"] == []
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.glob(".xa*")] == []
+    # The worker's hourly anchor, after the backup: it is what proves that entries were lost.
+    home.python("tests.faults.anchor")
+    shutil.copytree(home.data / "anchors", tmp_path / "kept")
+
+    code, _out, said = run(home, "backup", str(file))
+    assert (code, "not overwritten" in said) == (1, True)
+
+    with elsewhere(home, tmp_path / "b") as other:
+        out = other.thonso("restore", str(file), "--anchors", str(tmp_path / "kept"))
+        assert "everything holds" in out
+        assert "Lost: entries" in out
+        stored = look(other)
+        assert acknowledged[0] <= set(stored) < {filing.id for filing in plan[:300]}
+        verified = json.loads(other.thonso("verify", "--all", "--json"))
+        assert verified["ok"]
+        assert any(
+            "were lost when a backup was restored" in words for part in verified["parts"] for words in part["warnings"]
+        )
+        # It works on: what was lost is sent again by the phones, what was kept is answered as before.
+        server = other.serve()
+        kept, lost = sorted(stored)[0], sorted({filing.id for filing in plan[:300]} - set(stored))[0]
+        by_id = {filing.id: filing for filing in plan}
+        assert send(server.port, by_id[kept])[0] == 200
+        assert send(server.port, by_id[lost])[0] == 201
+        server.stop()
+        other.python("tests.faults.anchor")
+        assert "everything holds" in other.thonso("verify", "--all")
+        # A second generation: its journal has three segments' worth of anchors, and still holds.
+        other.thonso("backup", str(tmp_path / "second"))
+        with elsewhere(other, tmp_path / "c") as third:
+            assert "everything holds" in third.thonso("restore", str(tmp_path / "second"))
+
+
+@pytest.fixture
+def backup(home: House, plan: list[Filing], tmp_path: Path) -> Path:
+    server = home.serve()
+    for filing in plan[:3]:
+        assert send(server.port, filing)[0] == 201
+    home.thonso("backup", str(tmp_path / "xa"))
+    return tmp_path / "xa"
+
+
+def test_what_is_there_is_not_overwritten_but_moved_aside(home: House, backup: Path) -> None:
+    refused(home, str(backup), because="here already")
+    refused(home, str(backup), "--replace", because="still has the database open")
+    home.stop_all()
+    server = home.serve()
+    assert len(look(home)) == 3
+    server.stop()
+    said = home.thonso("restore", str(backup), "--replace")
+    assert "everything holds" in said
+    assert "What was here before is in aside-" in said
+    assert len(look(home)) == 3
+
+
+def test_a_cut_a_changed_and_a_strange_file_and_a_strange_ring_are_refused(
+    home: House, backup: Path, tmp_path: Path
+) -> None:
+    whole = backup.read_bytes()
+    changed, cut = tmp_path / "changed", tmp_path / "cut"
+    with elsewhere(home, tmp_path / "b") as other:
+        for length in (200, len(whole) // 2, len(whole) - 12_000):
+            cut.write_bytes(whole[:length])
+            refused(other, str(cut), because="not")
+        for place in (len(whole) // 3, len(whole) // 2, whole.rindex(b"SHA256SUMS\0") + 600):
+            changed.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+            refused(other, str(changed), because="nothing was changed")
+        changed.write_bytes(b"PK\x03\x04 no backup at all" * 100)
+        refused(other, str(changed), because="not a backup")
+        assert not (other.data / "thonso.sqlite3").exists()
+        assert not (other.data / "files").exists()
+    with elsewhere(home, tmp_path / "c", ring=False) as stranger:
+        refused(stranger, str(backup), because="k1 (sealing), the index key")
+
+
+def test_a_full_disk_leaves_nothing_half_made(home: House, backup: Path, tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("needs root, to mount a small file system")
+    small = tmp_path / "small"
+    small.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", small], check=True)
+    try:
+        code, _out, said = run(home, "backup", str(small / "xa"))
+        assert (code, "nothing of it is left" in said) == (1, True), said
+        assert list(small.iterdir()) == []
+    finally:
+        subprocess.run(["umount", "--lazy", small], check=True)

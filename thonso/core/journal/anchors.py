@@ -1,0 +1,109 @@
+"""Anchors: heads of chains, signed and written outside the database; and the segments that a restore divides a chain into.
+
+An administrator with database rights can rewrite everything after the last anchor and, with the key ring too, more:
+copy the anchor files to another machine or print them (docs/threat-model.md).
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from thonso.core import crypto
+from thonso.core.base.clock import now
+from thonso.core.journal import chain
+from thonso.core.journal.models import Anchor, Entry, Head
+
+# The verb of the entry that begins a segment. Its object is the commune's journal, so that the index finds it.
+RESTORED = "journal.restored"
+
+
+def anchor_file(commune_id: UUID) -> Path:
+    return folder() / f"{commune_id}.jsonl"
+
+
+def folder() -> Path:
+    return Path(settings.DATA) / "anchors"
+
+
+def anchor_all() -> int:
+    """Sign every head that has moved and append it to the file outside; gives how many were written."""
+    moved = [
+        (head.commune_id, head.seq, head.hash)
+        for head in Head.objects.order_by("commune_id")
+        if not Anchor.objects.filter(commune_id=head.commune_id, seq__gte=head.seq).exists()
+    ]
+    return len(anchor_heads(moved))
+
+
+def anchor_heads(heads: Iterable[tuple[UUID, int, str]]) -> list[dict[str, Any]]:
+    """The anchor of each (commune, seq, hash), made and written outside when it is not there yet."""
+    found = []
+    for commune_id, seq, hash_ in heads:
+        at, segment = now(), len(segment_starts(commune_id))
+        signature = crypto.anchor_sign(_text(commune_id, seq, hash_, at, segment))
+        anchor, made = Anchor.objects.get_or_create(
+            commune_id=commune_id, seq=seq, defaults={"at": at, "hash": hash_, "signature": signature}
+        )
+        row = _row(anchor, segment)
+        if made:
+            append(commune_id, [row])
+        found.append(row)
+    return found
+
+
+def append(commune_id: UUID, rows: Iterable[dict[str, Any]]) -> None:
+    """Add lines to the commune's file, on the disk before this returns."""
+    path = anchor_file(commune_id)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with path.open("a", encoding="utf-8") as out:
+        for row in rows:
+            out.write(json.dumps(row) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def outside(commune_id: UUID, where: Path | None = None) -> list[dict[str, Any]]:
+    """The lines of the commune's file, here or in a copy kept elsewhere."""
+    path = (where or folder()) / f"{commune_id}.jsonl"
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def holds(row: dict[str, Any]) -> bool:
+    """Whether a key of this ring signed exactly this line."""
+    text = _text(row["commune"], row["seq"], row["hash"], datetime.fromisoformat(row["at"]), segment_of(row))
+    return crypto.anchor_verify(text, row["signature"])
+
+
+def segment_of(row: dict[str, Any]) -> int:
+    return int(row.get("segment", 0))
+
+
+def segment_starts(commune_id: UUID) -> list[Entry]:
+    """The entries that begin a segment, in order: segment n begins with the n-th of them, segment 0 with entry 1."""
+    found = Entry.objects.filter(commune_id=commune_id, object_id=commune_id, verb=RESTORED)
+    return list(found.order_by("seq").only("seq", "body", "previous", "verb"))
+
+
+def _text(commune_id: UUID | str, seq: int, hash_: str, at: datetime, segment: int) -> bytes:
+    said: dict[str, Any] = {"commune": str(commune_id), "seq": seq, "hash": hash_, "at": at.isoformat()}
+    # Anchors from before any restore say nothing of segments, and stay as they were signed.
+    return chain.canonical(said | ({"segment": segment} if segment else {})).encode()
+
+
+def _row(anchor: Anchor, segment: int) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "commune": str(anchor.commune_id),
+        "seq": anchor.seq,
+        "hash": anchor.hash,
+        "at": anchor.at.isoformat(),
+        "signature": anchor.signature,
+    }
+    return row | ({"segment": segment} if segment else {})

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class OperationsConfig(AppConfig):
+    """What keeps an installation: begin, back up, restore, verify, clean up. No table of its own."""
+
+    name = "thonso.operations"
+    label = "operations"
