@@ -60,7 +60,7 @@ class Writer:
     def _put(self, name: str, size: int, file: IO[bytes]) -> None:
         read = _Digesting(file)
         self._tar.addfile(_member(name, size), read)
-        self._tar.members.clear()
+        self._tar.members.clear()  # type: ignore[attr-defined]
         self._sums.write(f"{read.hash.hexdigest()}  {name}\n".encode())
         self.parts += 1
         self.bytes += size
@@ -146,7 +146,7 @@ class Reader:
 
     def _next(self) -> tarfile.TarInfo | None:
         # tarfile keeps every member it has seen; a million photos must not fill the memory.
-        self._tar.members.clear()
+        self._tar.members.clear()  # type: ignore[attr-defined]
         return self._tar.next()
 
     def _content(self, member: tarfile.TarInfo) -> IO[bytes]:

@@ -27,8 +27,8 @@ def test_the_worker_does_what_is_due_and_says_what(gateway, queued):
 
 def test_the_installations_own_jobs_have_handlers_and_run(tmp_path, settings):
     settings.DATA = tmp_path
-    own = {"journal.anchor", "notices.tidy", "files.recheck", "files.sweep"}
-    assert set(jobs._periods) == own
+    own = set(jobs._periods)
+    assert own >= {"journal.anchor", "notices.tidy", "files.recheck", "files.sweep"}
     call_command("worker", "--once", stdout=StringIO())
     assert set(Job.objects.values_list("name", "state")) == {(name, "done") for name in own}
     assert Schedule.objects.count() == len(own)
