@@ -24,6 +24,7 @@ from thonso.core.numbers.services import TRACKING
 from thonso.dossiers.models import Attachment, Dossier, Event
 from thonso.dossiers.rules.replay import REPLAYED, plain, replay
 from thonso.dossiers.rules.states import FINAL, OPEN
+from thonso.operations import rights
 
 SHOWN = 20
 # A worker looks every second; a message that nobody has taken for so long is not on its way.
@@ -65,6 +66,11 @@ def triggers() -> Part:
     part = Part("append-only triggers")
     for name in append_only.missing():
         part.fault(f"missing: {name}")
+    if weak := rights.excessive():
+        part.warnings.append(
+            f"this role of the database may change {len(weak)} append-only tables once their triggers are off: "
+            "let servers use a role of their own (`thonso grant`)"
+        )
     return part
 
 

@@ -24,6 +24,15 @@ def protect(label: str, *, changeable: tuple[str, ...] = ()) -> None:
     _protected[label] = changeable
 
 
+def protected() -> dict[str, list[str]]:
+    """Table → its columns that may be changed."""
+    found = {}
+    for label, changeable in _protected.items():
+        model = apps.get_model(label)
+        found[model._meta.db_table] = [f.column for f in model._meta.concrete_fields if f.name in changeable]
+    return found
+
+
 def _columns(model: Any, changeable: tuple[str, ...]) -> list[str]:
     return [f.column for f in model._meta.concrete_fields if f.name not in changeable]
 
