@@ -152,6 +152,9 @@ class Everything:
             world.dossier(self.dossiers["of-mai"]), world.actor("mai").ref, "Chờ lâu mà không ai báo."
         )
         self.values["complaint"] = str(said.pk)
+        for who in ("lan", "pho", "xuan"):
+            account = world.cast[who]
+            self.values |= {f"account-{who}": str(account.pk), f"post-{who}": str(account.assignments.get().pk)}
         for name, filed in self.dossiers.items():
             self.values |= {name: filed.code, f"key-{name}": filed.key}
 

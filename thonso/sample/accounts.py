@@ -125,6 +125,7 @@ def create_sample_accounts(commune: Unit, hamlets: dict[str, Unit]) -> dict[str,
                     valid_from=SINCE,
                     granted_by=by.id,
                     reason="dữ liệu mẫu",
+                    seen_by=by.id,
                 )
             )
     with transact(commune.pk) as work:

@@ -89,6 +89,7 @@ class Assignment(Row):
     valid_to = models.DateField(null=True, help_text="last day on which it holds")
     granted_by = models.UUIDField(help_text="account or system actor that granted it")
     reason = models.CharField(max_length=200, blank=True)
+    seen_by = models.UUIDField(null=True, help_text="the chairman who was shown it (`services.posts.grant`)")
 
     class Meta:
         indexes = [
@@ -150,6 +151,25 @@ class ApiToken(Row):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StartLink(Row):
+    """A code on a slip, handed over in person: whoever has it sets the password of this account, once, for a week."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="start_links")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    made_by = models.UUIDField()
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "created_at"], name="start_link_account")]
+        constraints = [length_check("reason", high=200, name="start_link_reason_length")]
+
+    def __str__(self) -> str:
+        return f"start of {self.account_id}"
 
 
 class RateWindow(models.Model):

@@ -2,7 +2,8 @@
 
 A row is (roles, actions, kind, scope). Scopes: any · commune (the thing is in the grant's commune) · hamlet (in the
 grant's hamlet) · own_unit · own · own_household · assigned (to this account or post) · assist (of the assisted session
-that is open) · province (below the grant's). A wing says what a scope means for its model: `policy.register_scope`.
+that is open) · province (below the grant's) · only_here (an account with no post elsewhere). A wing says what a scope
+means for its model: `policy.register_scope`.
 """
 
 from dataclasses import dataclass
@@ -113,9 +114,12 @@ _HOUSE: _Rows = (
     (CITIZEN, "read", "journal", "own"),
     ((*ADMIN, *ONE_STOP), "attention", "notice", "commune"),
     (CITIZEN, "read", "notice", "own"),
-    (ADMIN, "read manage", "account", "commune"),
+    (ADMIN, "read", "account", "commune"),
+    (ADMIN, "manage", "account", "only_here"),
     (CITIZEN, "read", "account", "own"),
     (ADMIN, "read manage", "assignment", "commune"),
+    # What the administrator gives away is shown to the chairman, who can end it (`services.posts.grant`).
+    (("chairman",), "review", "assignment", "commune"),
     (CITIZEN, "read", "assignment", "own"),
     (CITIZEN, "read", "delegation", "own"),
     (ADMIN, "read manage", "delegation", "commune"),

@@ -41,5 +41,11 @@ SECOND_FACTOR_ROLES: Final = (
 )
 
 
+# What the administrator of a commune can give: not what follows from being somebody, nor what the province gives.
+GIVEN_HERE: Final = tuple(role for role in ROLES if role not in {"citizen", "keyholder", "system", "observer"})
+# Appointments to these are shown to the chairman: they open other people's affairs, or give such posts away.
+TOLD_ROLES: Final = (*STAFF_ROLES, "administrator")
+
+
 def tree_of(role: str) -> str:
     return "party" if role in PARTY_ROLES else "government"

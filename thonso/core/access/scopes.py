@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.models import Account, Assignment, Delegation, Post
@@ -87,7 +87,8 @@ def register() -> None:
         test=lambda actor, grant, account: account.pk == actor.account_id,
         q=lambda actor, grant: Q(pk=actor.account_id) if actor.account_id else NOTHING,
     )
-    register_scope("account", Account, "commune", test=_works_here, q=_work_here)
+    register_scope("account", Account, "commune", test=_worked_here, q=_work_here)
+    register_scope("account", Account, "only_here", test=_works_only_here, q=_work_only_here)
     register_scope(
         "delegation",
         Delegation,
@@ -118,16 +119,40 @@ def _below_q(path: str) -> Q:
     return (Q(path=path) | Q(path__startswith=path + ".")) if path else NOTHING
 
 
-def _works_here(actor: Actor, grant: Grant, account: Account) -> bool:
-    return grant.commune_id is not None and any(
-        row.commune_id == grant.commune_id and (row.valid_to is None or row.valid_to >= today())
-        for row in account.assignments.all()
-    )
+def _holds(row: Assignment) -> bool:
+    return row.valid_to is None or row.valid_to >= today()
+
+
+def _worked_here(actor: Actor, grant: Grant, account: Account) -> bool:
+    """Holds a post here, or held one here and holds none elsewhere: somebody who left has left this list too."""
+    rows = list(account.assignments.all())
+    here = [row for row in rows if grant.commune_id is not None and row.commune_id == grant.commune_id]
+    return any(_holds(row) for row in here) or bool(here and not any(_holds(row) for row in rows))
+
+
+def _works_only_here(actor: Actor, grant: Grant, account: Account) -> bool:
+    """Who resets a password can sign in with it, so nobody may do it to an account that also opens another commune."""
+    rows = list(account.assignments.all())
+    elsewhere = [row for row in rows if row.commune_id != grant.commune_id and _holds(row)]
+    return _worked_here(actor, grant, account) and not elsewhere
+
+
+# Subqueries, not joins: a join would give one row an assignment.
+def _running() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today()))
 
 
 def _work_here(actor: Actor, grant: Grant) -> Q:
     if grant.commune_id is None:
         return NOTHING
-    # A subquery, not a join: a join would give one row an assignment.
-    here = Assignment.objects.filter(commune_id=grant.commune_id)
-    return Q(pk__in=here.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today())).values("account_id"))
+    here = _running().filter(commune_id=grant.commune_id)
+    ever = Assignment.objects.filter(commune_id=grant.commune_id)
+    left = Q(pk__in=ever.values("account_id")) & ~Q(pk__in=_running().values("account_id"))
+    return Q(pk__in=here.values("account_id")) | left
+
+
+def _work_only_here(actor: Actor, grant: Grant) -> Q:
+    if grant.commune_id is None:
+        return NOTHING
+    elsewhere = _running().filter(~Q(commune_id=grant.commune_id) | Q(commune_id__isnull=True))
+    return _work_here(actor, grant) & ~Q(pk__in=elsewhere.values("account_id"))

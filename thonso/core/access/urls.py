@@ -1,4 +1,7 @@
-"""Signing in (`/dang-nhap/`) and one's own account (`/tai-khoan/`). Names of allauth's routes are allauth's."""
+"""Signing in (`/dang-nhap/`), one's own account (`/tai-khoan/`), everybody's for the administrator.
+
+Names of allauth's routes are allauth's.
+"""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -9,10 +12,24 @@ from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, URLResolver, path
 
 from thonso.core.access import views
+from thonso.core.access.pages import accounts, appointments, locks, posts, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dang-nhap/", views.sign_in, name="account_login"),
     path("dang-nhap/thu/<str:username>/", views.sign_in_as_sample, name="access_sample_sign_in"),
+    path("bat-dau/", start.start_code, name="access_start_code"),
+    path("bat-dau/<str:code>/", start.start, name="access_start"),
+    path("quan-tri/tai-khoan/", accounts.accounts, name="access_accounts"),
+    path("quan-tri/tai-khoan/them/", accounts.add, name="access_account_add"),
+    path("quan-tri/tai-khoan/<uuid:account_id>/", accounts.account, name="access_account"),
+    path("quan-tri/tai-khoan/<uuid:account_id>/giao/", posts.appoint, name="access_appoint"),
+    path("quan-tri/tai-khoan/<uuid:account_id>/dat-lai/", accounts.reset, name="access_reset"),
+    path("quan-tri/tai-khoan/<uuid:account_id>/khoa/", locks.lock, name="access_lock"),
+    path("quan-tri/tai-khoan/<uuid:account_id>/thoat/", locks.sign_out, name="access_sign_out"),
+    path("quan-tri/tai-khoan/chuc-vu/<uuid:assignment_id>/thoi/", posts.end, name="access_end_post"),
+    path("ban/chuc-vu/", appointments.appointments, name="access_appointments"),
+    path("ban/chuc-vu/<uuid:assignment_id>/da-xem/", appointments.seen, name="access_seen"),
+    path("ban/chuc-vu/<uuid:assignment_id>/cho-thoi/", appointments.undo, name="access_undo"),
     path("dang-nhap/ma/", account.request_login_code, name="account_request_login_code"),
     path("dang-nhap/ma/xac-nhan/", account.confirm_login_code, name="account_confirm_login_code"),
     path("dang-nhap/dien-thoai/", account.verify_phone, name="account_verify_phone"),

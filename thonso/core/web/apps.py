@@ -8,6 +8,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Entries of the parts below this one, which may not know the navigation; wings register their own."""
+        from thonso.core.access.pages.appointments import waiting
         from thonso.core.access.roles import LEADER_ROLES
         from thonso.core.notices.access import attention_count
         from thonso.core.web import nav
@@ -24,6 +25,11 @@ class WebConfig(AppConfig):
             "desk", _("Possible doubles"), "people:duplicates", ("staff",),
             roles=("one_stop", "officer_justice", "officer_social"), icon="people", group=residents, order=61,
         )  # fmt: skip
+        nav.register(
+            "desk", _("New appointments"), "access_appointments", ("staff",),
+            counter=waiting, roles=("chairman",), icon="users", order=45,
+        )  # fmt: skip
+        nav.register("desk", _("Accounts"), "access_accounts", ("admin",), icon="users", group=set_up, order=89)
         nav.register("desk", _("Hamlets"), "people:hamlets", ("admin",), icon="home", group=set_up, order=90)
         nav.register(
             "desk", _("Days off"), "workdays:holidays", ("admin", "staff"),

@@ -9,13 +9,26 @@ from thonso.core.access.services.accounts import (
     set_password,
     set_password_on,
     set_phone,
+    sign_out_everywhere,
     tie_to_resident,
 )
-from thonso.core.access.services.posts import delegate, end_delegation, grant, post_in, revoke
+from thonso.core.access.services.posts import (
+    chairmen,
+    delegate,
+    end_delegation,
+    grant,
+    mark_seen,
+    post_in,
+    revoke,
+    untold,
+)
+from thonso.core.access.services.starting import account_to_start, code_for, give_start, start
 from thonso.core.access.services.tokens import TOKEN_DAYS, NewToken, account_by_token, create_token, revoke_token
 
 __all__ = [
-    "TOKEN_DAYS", "NewToken", "account_by_token", "create_account", "create_token", "delegate", "disable",
-    "drop_factors", "enable", "end_delegation", "end_sessions", "grant", "post_in", "revoke", "revoke_token",
-    "set_password", "set_password_on", "set_phone", "tie_to_resident",
+    "TOKEN_DAYS", "NewToken", "account_by_token", "account_to_start", "chairmen", "code_for", "create_account",
+    "create_token", "delegate", "disable", "drop_factors", "enable", "end_delegation", "end_sessions", "give_start",
+    "grant", "mark_seen", "post_in", "revoke", "revoke_token", "set_password", "set_password_on", "set_phone",
+    "sign_out_everywhere", "start",
+    "tie_to_resident", "untold",
 ]  # fmt: skip

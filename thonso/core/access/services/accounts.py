@@ -15,7 +15,7 @@ from thonso.core.base.errors import Refused
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
-from thonso.core.journal.work import transact
+from thonso.core.journal.work import Work, transact
 
 
 def create_account(
@@ -29,10 +29,11 @@ def create_account(
     email: str = "",
     resident_id: UUID | None = None,
     is_sample: bool = False,
+    id_: UUID | None = None,
 ) -> Account:
     """Make an account without any role. Raises Refused with `fields` when a name, password or phone cannot stand."""
     account = Account(
-        id=new_id(),
+        id=id_ or new_id(),
         username=clean(username, limit=60).lower(),
         full_name=clean(full_name, limit=100),
         email=email,
@@ -96,6 +97,8 @@ def tie_to_resident(by: Actor, commune_id: UUID, account: Account, resident_id: 
 
 def disable(by: Actor, commune_id: UUID, account: Account, *, reason: str) -> None:
     """Nobody signs in with it any more, and whoever is signed in now is out at once. Tokens die with it."""
+    if by.id == account.pk:
+        raise Refused(_("You cannot lock your own account."))
     with transact(commune_id) as work:
         account.is_active = False
         account.save(update_fields=["is_active"])
@@ -104,11 +107,11 @@ def disable(by: Actor, commune_id: UUID, account: Account, *, reason: str) -> No
         work.note("account.disabled", by.ref, account.ref, purpose=clean(reason, limit=200))
 
 
-def enable(by: Actor, commune_id: UUID, account: Account) -> None:
+def enable(by: Actor, commune_id: UUID, account: Account, *, reason: str = "") -> None:
     with transact(commune_id) as work:
         account.is_active = True
         account.save(update_fields=["is_active"])
-        work.note("account.enabled", by.ref, account.ref)
+        work.note("account.enabled", by.ref, account.ref, purpose=clean(reason, limit=200))
 
 
 def drop_factors(by: Actor, commune_id: UUID, account: Account, *, reason: str) -> int:
@@ -120,6 +123,13 @@ def drop_factors(by: Actor, commune_id: UUID, account: Account, *, reason: str) 
         end_sessions(account)
         work.note("account.factors_dropped", by.ref, account.ref, purpose=clean(reason, limit=200))
     return count
+
+
+def sign_out_everywhere(work: Work, by: Actor, account: Account, *, reason: str) -> int:
+    """End every session of an account, for a phone that is lost; gives how many there were."""
+    ended = end_sessions(account)
+    work.note("account.signed_out_everywhere", by.ref, account.ref, purpose=clean(reason, limit=200))
+    return ended
 
 
 def end_sessions(account: Account, *, keep: str | None = None) -> int:

@@ -1,19 +1,23 @@
 """Posts and roles: granted, ended, lent to somebody else for some days. Each act is one transaction with its entry."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from thonso.core.access import rules
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account, Assignment, Delegation, Post
-from thonso.core.access.roles import ROLES, tree_of
+from thonso.core.access.roles import ROLES, TOLD_ROLES, tree_of
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
-from thonso.core.journal.work import transact
+from thonso.core.journal.work import Work, transact
 from thonso.core.units.models import Unit
+
+OPEN = Q(valid_to__isnull=True)
 
 
 def post_in(commune: Unit, unit: Unit, role: str, title: str) -> Post:
@@ -32,10 +36,20 @@ def grant(
     post_title: str = "",
     reason: str = "",
 ) -> Assignment:
-    """Give a role in a unit from a day (today) to a day (open). With `post_title` it is the holder of that post."""
+    """Give a role in a unit from a day (today) to a day (open). With `post_title` it is the holder of that post.
+
+    An administrator can give posts that open dossiers, also to herself: a commune rarely has a second administrator, and
+    asking for one would only lead to a shared password. So nothing is done in the dark instead: each appointment to
+    such a post stands before the chairman until the chairman has seen it (`seen_by`), who can end it there; and one's
+    own begins the day after at the earliest. Raises Refused.
+    """
     if role not in ROLES or role in {"citizen", "keyholder", "system"}:
         raise Refused(_("There is no such role to give."))
     start = valid_from or today()
+    if by.id == account.pk:
+        why = rules.self_appointment_problem(role, start, today(), chairmen(unit.commune_id, besides=account))
+        if why:
+            raise Refused(why, fields={"valid_from": [why]})
     if valid_to is not None and valid_to < start:
         raise Refused(
             _("The last day is before the first."), fields={"valid_to": [_("The last day is before the first.")]}
@@ -62,6 +76,24 @@ def grant(
             facts={"account": str(account.pk), "role": role, "unit": str(unit.pk), "from": start, "to": valid_to},
         )
     return assignment
+
+
+def chairmen(commune_id: UUID | None, *, besides: Account) -> QuerySet[Assignment]:
+    """Who holds the post of chairman today, but for one account."""
+    held = Assignment.objects.filter(commune_id=commune_id, role="chairman", valid_from__lte=today())
+    return held.filter(OPEN | Q(valid_to__gte=today()), account__is_active=True).exclude(account=besides)
+
+
+def untold(commune_id: UUID) -> QuerySet[Assignment]:
+    """Appointments that the chairman has not been shown yet and that have not ended, newest first."""
+    rows = Assignment.objects.filter(commune_id=commune_id, role__in=TOLD_ROLES, seen_by=None)
+    return rows.filter(OPEN | Q(valid_to__gte=today())).order_by("-id")
+
+
+def mark_seen(work: Work, by: Actor, assignment: Assignment) -> None:
+    """The chairman has seen this appointment."""
+    if Assignment.objects.filter(pk=assignment.pk, seen_by=None).update(seen_by=by.id):
+        work.note("assignment.seen", by.ref, Ref("assignment", assignment.pk))
 
 
 def revoke(by: Actor, assignment: Assignment, *, last_day: date | None = None, reason: str = "") -> None:

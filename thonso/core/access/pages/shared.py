@@ -1,0 +1,116 @@
+"""What pages of administration share: whose commune it is, a change made exactly once, days typed, files to take away."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from thonso.core.access import stepup
+from thonso.core.access.actors import Actor
+from thonso.core.access.policy import New, can, require
+from thonso.core.base.errors import Absent, Refused
+from thonso.core.base.text import clean
+from thonso.core.journal import once
+from thonso.core.journal.work import Work, transact
+from thonso.core.units import sheets
+from thonso.core.units.models import Unit
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def commune_of(actor: Actor, action: str, kind: str) -> Unit:
+    """The commune of the first post that allows this. Raises Absent for everybody else."""
+    for grant in actor.grants:
+        if grant.commune_id and can(actor, action, New(kind, grant.commune_id)):
+            return Unit.objects.get(id=grant.commune_id)
+    require(actor, action, New(kind, actor.home_commune()))
+    raise Absent
+
+
+def submit(request: HttpRequest, actor: Actor, commune_id: UUID, verb: str, act: Callable[[Work], str]) -> HttpResponse:
+    """Do a change once and go where `act` says; the same form sent twice goes there again without a second change."""
+    key = transaction_id(request)
+    body = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
+    answer = once.replay(commune_id, actor.id, key, verb, body)
+    if answer is None:
+        try:
+            with transact(commune_id) as work:
+                url = act(work)
+                once.remember(work, actor.id, key, verb, body, {"url": url})
+            return HttpResponseRedirect(url)
+        except IntegrityError:
+            answer = once.replay(commune_id, actor.id, key, verb, body)
+            if answer is None:
+                raise
+    return HttpResponseRedirect(answer["url"])
+
+
+def read_day(text: str, errors: dict[str, list[Any]], name: str) -> date | None:
+    """A day typed into a form; None when empty or wrong, with the sentence in `errors`."""
+    if not text.strip():
+        return None
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  (a calendar day has no time zone)
+        except ValueError:
+            continue
+    errors.setdefault(name, []).append(_("Write the date as day/month/year, for example 24/11/2026."))
+    return None
+
+
+def download(content: bytes, name: str, media_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def table(form: str, title: str, name: str, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> HttpResponse:
+    """A list as `xlsx` or `csv`. Raises Absent for another form."""
+    if form == "xlsx":
+        return download(sheets.write_xlsx(title, headings, rows), f"{name}.xlsx", XLSX)
+    if form == "csv":
+        return download(sheets.write_csv(headings, rows), f"{name}.csv", "text/csv; charset=utf-8")
+    raise Absent
+
+
+FORM_SECONDS = 600
+
+
+def confirmed(request: HttpRequest) -> HttpResponse | None:
+    """Step-up before a page that changes who may do what: to open it, and within ten minutes to send it.
+
+    Gives where to go first, or None. Raises StepUpNeeded for what was sent too late.
+    """
+    if request.method == "POST":
+        stepup.require_step_up(request, FORM_SECONDS)
+        return None
+    if stepup.is_fresh(request):
+        return None
+    return HttpResponseRedirect(stepup.confirm_url(request, request.get_full_path()))
+
+
+def transaction_id(request: HttpRequest) -> UUID:
+    """The id that the form carries; a new one when it carries none."""
+    try:
+        return UUID(request.POST.get("transaction_id", ""))
+    except ValueError:
+        return uuid4()
+
+
+def reason_of(request: HttpRequest, errors: dict[str, list[Any]]) -> str:
+    """Why something is done to somebody's account; the journal keeps it. With the sentence in `errors` when missing."""
+    words = clean(request.POST.get("reason", ""), limit=200)
+    if len(words) < 5:
+        errors["reason"] = [_("Write the reason in a few words.")]
+    return words
+
+
+def sentences(refusal: Refused, first: str) -> dict[str, list[Any]]:
+    """The sentences by field; a refusal that names no field stands at the field `first`."""
+    return dict(refusal.fields) or {first: [refusal.message]}
