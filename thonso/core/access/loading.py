@@ -15,7 +15,7 @@ def absent() -> Absent:
     return Absent(_("There is no such page, or it is not for you."))
 
 
-def _posts() -> Prefetch[str, QuerySet[Assignment], str]:
+def _posts() -> "Prefetch[str, QuerySet[Assignment], str]":
     """Posts with their unit, and the name of who gave them, in one query."""
     giver = Account.objects.filter(pk=OuterRef("granted_by")).values("full_name")
     rows = Assignment.objects.select_related("unit", "post").annotate(given_by_name=Subquery(giver))
