@@ -13,7 +13,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.http import HttpRequest
 
 from thonso.core.access.models import Account, Assignment
-from thonso.core.access.roles import tree_of
+from thonso.core.access.roles import HAMLET_ROLES, SECOND_FACTOR_ROLES, tree_of
 from thonso.core.base.clock import today
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
@@ -82,6 +82,11 @@ class Actor:
 
     def has_any(self, roles: tuple[str, ...], commune_id: UUID | None = None) -> bool:
         return any(g.role in roles and (commune_id is None or g.commune_id == commune_id) for g in self.grants)
+
+    @property
+    def has_hamlet_post(self) -> bool:
+        """A hamlet's post and no official's: what such a person needs at sign-in is less (`factors`)."""
+        return self.has_any(HAMLET_ROLES) and not self.has_any(SECOND_FACTOR_ROLES)
 
     def communes(self) -> frozenset[UUID]:
         return frozenset(g.commune_id for g in self.grants if g.commune_id)

@@ -5,6 +5,8 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import Login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -16,12 +18,13 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from thonso.core import crypto
-from thonso.core.access import limits
+from thonso.core.access import factors, limits
 from thonso.core.access import phone as phones
 from thonso.core.access.actors import actor_of, actor_of_account
 from thonso.core.access.fields import PhoneField
 from thonso.core.access.models import Account
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
+from thonso.core.access.stepup import exempt
 from thonso.core.base.errors import TooMany
 from thonso.core.base.ids import new_id, stable_id
 from thonso.core.base.refs import Ref
@@ -70,6 +73,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_home")
+
+    def is_login_by_code_required(self, login: Login) -> bool:
+        """After the password a helper without an app or key gets a code on the phone: her second factor."""
+        account = login.user
+        if not isinstance(account, Account) or exempt(account) or not account.phone_verified:
+            return False
+        records = get_authentication_records(self.request, account)
+        if not records or records[-1].get("method") != "password":
+            return False
+        return actor_of_account(account).has_hamlet_post and not factors.has_own(account)
 
     # Phones -----------------------------------------------------------------------------------------------------------
 

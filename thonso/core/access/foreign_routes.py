@@ -40,7 +40,8 @@ ENROL: Final = frozenset(
     {
         "mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "account_reauthenticate", "mfa_reauthenticate",
-        "mfa_reauthenticate_webauthn", "account_logout", "account_change_password", "usersessions_list",
+        "mfa_reauthenticate_webauthn", "account_logout", "account_change_password", "account_set_password",
+        "account_change_phone", "usersessions_list",
     }
 )  # fmt: skip
 

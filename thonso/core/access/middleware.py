@@ -13,11 +13,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thonso.core.access import denials, gate, limits, sessions
+from thonso.core.access import denials, factors, gate, limits, sessions
 from thonso.core.access.actors import Actor, actor_of, forget
 from thonso.core.access.foreign_routes import ENROL, LIMITS
 from thonso.core.access.models import Account
-from thonso.core.access.roles import SECOND_FACTOR_ROLES
+from thonso.core.access.roles import HAMLET_ROLES, SECOND_FACTOR_ROLES
 from thonso.core.access.services import account_by_token
 from thonso.core.access.stepup import exempt
 from thonso.core.base.errors import TooMany
@@ -128,21 +128,28 @@ def _not_admitted(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 def _lacks_factor(request: HttpRequest, actor: Actor) -> bool:
     account = request.user
-    if not isinstance(account, Account) or not actor.has_any(SECOND_FACTOR_ROLES) or exempt(account):
+    if not isinstance(account, Account) or not actor.has_any((*SECOND_FACTOR_ROLES, *HAMLET_ROLES)) or exempt(account):
         return False
     if getattr(request, "api_token", None) is not None or request.session.get(HAS_FACTOR) == str(account.pk):
         return False
-    from allauth.mfa.models import Authenticator
-
-    if Authenticator.objects.filter(user=account).exclude(type=Authenticator.Type.RECOVERY_CODES).exists():
+    if actor.has_hamlet_post:
+        lacks = factors.came_by_code_alone(request) or not (account.phone_verified or factors.has_own(account))
+    else:
+        lacks = not factors.has_own(account)
+    if not lacks:
         request.session[HAS_FACTOR] = str(account.pk)
-        return False
-    return True
+    return lacks
 
 
 def _enrol(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return problem(403, "Forbidden", _("Set up a second factor in your account first."))
+    account = request.user
+    if isinstance(account, Account) and actor_of(request).has_hamlet_post and account.phone_verified:
+        # Came by a phone code alone: the password is the other half.
+        route = "account_reauthenticate" if account.has_usable_password() else "account_set_password"
+        back = request.get_full_path() if request.method in SAFE else "/"
+        return HttpResponseRedirect(f"{reverse(route)}?{urlencode({'next': back})}")
     return HttpResponseRedirect(reverse("mfa_index"))
 
 
