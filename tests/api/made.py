@@ -13,7 +13,7 @@ from django.test import Client, TestCase
 
 from tests.cast import BACKEND, make_units
 from thonso.core.access.actors import system_actor
-from thonso.core.access.models import Account
+from thonso.core.access.models import Account, Delegation
 from thonso.core.access.services import create_token
 from thonso.core.base import clock
 from thonso.core.base.refs import Ref
@@ -152,6 +152,10 @@ class Everything:
             world.dossier(self.dossiers["of-mai"]), world.actor("mai").ref, "Chờ lâu mà không ai báo."
         )
         self.values["complaint"] = str(said.pk)
+        lan = world.cast["lan"].assignments.get()
+        days = {"valid_from": date(2027, 1, 1), "valid_to": date(2027, 1, 2)}
+        lent = Delegation.objects.create(assignment=lan, to=world.cast["thu"], granted_by=lan.account_id, **days)
+        self.values["lent"] = str(lent.pk)
         for who in ("lan", "pho", "xuan"):
             account = world.cast[who]
             self.values |= {f"account-{who}": str(account.pk), f"post-{who}": str(account.assignments.get().pk)}

@@ -196,7 +196,8 @@ def _grants(account_id: UUID, day: date) -> tuple[Grant, ...]:
         own = holder == account_id
         only = frozenset() if own else frozenset(actions or ())
         grants.append(Grant(role, unit_id, path, commune_id, post_id, title or "", None if own else holder, id_, only))
-    return tuple(grants)
+    # Own posts first: what one may do by oneself is not done in another's name.
+    return tuple(sorted(grants, key=lambda grant: grant.acting_for is not None))
 
 
 def _with_assist(request: HttpRequest, actor: Actor) -> Actor:

@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
-from thonso.core.access.models import Account, Assignment
+from thonso.core.access.models import Account, Assignment, Delegation
 from thonso.core.access.policy import require, visible
+from thonso.core.access.roles import HAMLET_ROLES
+from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent
 
 
@@ -40,6 +42,33 @@ def account(actor: Actor, account_id: UUID, action: str = "read") -> Account:
 def assignment(actor: Actor, assignment_id: UUID, action: str = "manage") -> Assignment:
     """One appointment. Raises Absent."""
     row = Assignment.objects.select_related("account", "unit", "post").filter(pk=assignment_id).first()
+    if row is None:
+        raise absent()
+    require(actor, action, row)
+    return row
+
+
+def lendable(actor: Actor) -> list[Assignment]:
+    """Posts the actor may lend: the own ones, and for a leader those of the officers and helpers. Own first.
+
+    A helper's own is lent by a leader: lending asks for a key or an app, which a helper need not have (`factors`).
+    """
+    rows = Assignment.objects.filter(visible(actor, "lend", Assignment), tree="government")
+    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today()), account__is_active=True)
+    rows = rows.exclude(account=actor.account_id, role__in=HAMLET_ROLES)
+    found = list(rows.select_related("account", "post", "unit").order_by("account__full_name", "id"))
+    return sorted(found, key=lambda row: row.account_id != actor.account_id)
+
+
+def delegations(actor: Actor) -> QuerySet[Delegation]:
+    """Who stands in for whom now or soon, as far as it is the actor's to end."""
+    rows = Delegation.objects.filter(visible(actor, "end", Delegation), valid_to__gte=today())
+    return rows.select_related("to", "assignment__account", "assignment__post").order_by("valid_from", "id")
+
+
+def delegation(actor: Actor, delegation_id: UUID, action: str) -> Delegation:
+    rows = Delegation.objects.select_related("to", "assignment__account")
+    row = rows.filter(pk=delegation_id, valid_to__gte=today()).first()
     if row is None:
         raise absent()
     require(actor, action, row)

@@ -2,8 +2,8 @@
 
 A row is (roles, actions, kind, scope). Scopes: any · commune (the thing is in the grant's commune) · hamlet (in the
 grant's hamlet) · own_unit · own · own_household · assigned (to this account or post) · assist (of the assisted session
-that is open) · province (below the grant's) · only_here (an account with no post elsewhere). A wing says what a scope
-means for its model: `policy.register_scope`.
+that is open) · province (below the grant's) · only_here (an account with no post elsewhere) · below (a post of the
+commune that is no leader's). A wing says what a scope means for its model: `policy.register_scope`.
 """
 
 from dataclasses import dataclass
@@ -121,7 +121,11 @@ _HOUSE: _Rows = (
     # What the administrator gives away is shown to the chairman, who can end it (`services.posts.grant`).
     (("chairman",), "review", "assignment", "commune"),
     (CITIZEN, "read", "assignment", "own"),
-    (CITIZEN, "read", "delegation", "own"),
+    (CITIZEN, "lend", "assignment", "own"),
+    # For an officer who is ill; a leader's own post only by the leader.
+    (LEADER_ROLES, "lend", "assignment", "below"),
+    (CITIZEN, "read end", "delegation", "own"),
+    (LEADER_ROLES, "end", "delegation", "commune"),
     (ADMIN, "read manage", "delegation", "commune"),
     (("public", "citizen"), "read attach", "upload", "own"),
     (HELPER, "read attach", "upload", "assist"),

@@ -9,9 +9,11 @@ from django.db.models import Model, Q, QuerySet
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.models import Account, Assignment, Delegation, Post
 from thonso.core.access.policy import NOTHING, New, register_scope
+from thonso.core.access.roles import HAMLET_ROLES, LEADER_ROLES, STAFF_ROLES
 from thonso.core.base.clock import today
 from thonso.core.units.models import Unit
 
+LENT_BY_LEADERS = tuple(role for role in (*STAFF_ROLES, *HAMLET_ROLES) if role not in LEADER_ROLES)
 Meaning = tuple[Callable[[Actor, Grant, Any], bool], Callable[[Actor, Grant], Q]]
 
 # scope → (the column, where its value comes from)
@@ -104,6 +106,17 @@ def register() -> None:
         "commune",
         test=lambda actor, grant, d: grant.commune_id is not None and d.assignment.commune_id == grant.commune_id,
         q=lambda actor, grant: Q(assignment__commune_id=grant.commune_id) if grant.commune_id else NOTHING,
+    )
+    register_scope(
+        "assignment",
+        Assignment,
+        "below",
+        test=lambda actor, grant, row: (
+            grant.commune_id is not None and row.commune_id == grant.commune_id and row.role in LENT_BY_LEADERS
+        ),
+        q=lambda actor, grant: (
+            Q(commune_id=grant.commune_id, role__in=LENT_BY_LEADERS) if grant.commune_id else NOTHING
+        ),
     )
     for kind, model in (("assignment", Assignment), ("post", Post)):
         made = default_meaning(model, "commune")

@@ -12,7 +12,7 @@ from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, URLResolver, path
 
 from thonso.core.access import views
-from thonso.core.access.pages import accounts, appointments, locks, posts, start
+from thonso.core.access.pages import accounts, appointments, lending, locks, posts, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dang-nhap/", views.sign_in, name="account_login"),
@@ -38,6 +38,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dang-ky/", account.signup, name="account_signup"),
     path("dang-xuat/", account.logout, name="account_logout"),
     path("tai-khoan/", views.account_home, name="account_home"),
+    path("tai-khoan/uy-quyen/", lending.lending, name="access_lending"),
+    path("tai-khoan/uy-quyen/<uuid:delegation_id>/thoi/", lending.end, name="access_lending_end"),
     path("tai-khoan/ngung/", account.account_inactive, name="account_inactive"),
     path("tai-khoan/xac-nhan/", account.reauthenticate, name="account_reauthenticate"),
     path("tai-khoan/mat-khau/", account.password_change, name="account_change_password"),

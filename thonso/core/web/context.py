@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.models import Account
 from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.clock import now
 from thonso.core.base.ids import stable_id
@@ -122,6 +123,12 @@ class Shell:
     @cached_property
     def post_title(self) -> str:
         return next((grant.post_title for grant in self.actor.grants if grant.post_title), "")
+
+    @cached_property
+    def standing_in(self) -> str:
+        """For whom this person acts today, by name; no query for who acts only for oneself."""
+        lenders = {grant.acting_for for grant in self.actor.grants if grant.acting_for}
+        return ", ".join(Account.objects.filter(pk__in=lenders).values_list("full_name", flat=True)) if lenders else ""
 
     @cached_property
     def hamlet_name(self) -> str:

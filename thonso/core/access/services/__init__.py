@@ -17,6 +17,7 @@ from thonso.core.access.services.posts import (
     delegate,
     end_delegation,
     grant,
+    lend,
     mark_seen,
     post_in,
     revoke,
@@ -28,7 +29,7 @@ from thonso.core.access.services.tokens import TOKEN_DAYS, NewToken, account_by_
 __all__ = [
     "TOKEN_DAYS", "NewToken", "account_by_token", "account_to_start", "chairmen", "code_for", "create_account",
     "create_token", "delegate", "disable", "drop_factors", "enable", "end_delegation", "end_sessions", "give_start",
-    "grant", "mark_seen", "post_in", "revoke", "revoke_token", "set_password", "set_password_on", "set_phone",
+    "grant", "lend", "mark_seen", "post_in", "revoke", "revoke_token", "set_password", "set_password_on", "set_phone",
     "sign_out_everywhere", "start",
     "tie_to_resident", "untold",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from thonso.core.access import rules
+from thonso.core.access import policy, rules
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account, Assignment, Delegation, Post
 from thonso.core.access.roles import ROLES, TOLD_ROLES, tree_of
@@ -155,6 +155,23 @@ def delegate(
             facts={"to": str(to.pk), "from": valid_from, "until": valid_to, "actions": actions or []},
         )
     return delegation
+
+
+def lend(
+    by: Actor, assignment: Assignment, to: Account, *, valid_from: date, valid_to: date, reason: str
+) -> Delegation:
+    """`delegate`, asked for on a page: by the holder, or by a leader for who cannot. Raises Refused, Absent.
+
+    A leader never takes an officer's post over: that would put deciding and preparing into one hand.
+    """
+    policy.require(by, "lend", assignment)
+    if by.id == to.pk:
+        raise Refused(
+            _("You cannot stand in yourself. Choose another person."), fields={"to": [_("Choose another person.")]}
+        )
+    if assignment.tree != "government":
+        raise Refused(_("A post of the party is not lent here."))
+    return delegate(by, assignment, to, valid_from=valid_from, valid_to=valid_to, reason=reason)
 
 
 def end_delegation(by: Actor, delegation: Delegation, *, reason: str = "") -> None:
