@@ -26,7 +26,8 @@ from thonso.sample.commune import seed_residents  # noqa: E402
 
 
 def receipt(times: int) -> dict[str, object]:
-    dossier = Dossier.objects.select_related("commune", "hamlet").filter(state="accepted").order_by("-filed_at")[0]
+    received = Dossier.objects.filter(state="accepted", appointed_at=None).exclude(official_code="")
+    dossier = received.select_related("commune", "hamlet").order_by("-filed_at")[0]
     slip = next(s for s in printing.slips_of(dossier, list(dossier.events.order_by("seq"))) if s.kind == "form01")
     took = []
     size = len(printing.render(dossier, slip))  # the first one loads the fonts

@@ -168,7 +168,9 @@ def pages() -> dict[str, Any]:
     """Cookies and addresses for the pages that are measured."""
     commune = stable_id("commune", "02683")
     rows = Dossier.objects.filter(commune_id=commune).order_by("-filed_at")
-    received = rows.filter(state="accepted").first() or rows.exclude(received_at=None).first()
+    # With the province's code, without which there is no receipt to draw, and not by appointment.
+    with_receipt = rows.exclude(received_at=None).exclude(official_code="").filter(appointed_at=None)
+    received = with_receipt.filter(state="accepted").first() or with_receipt.first()
     found: dict[str, Any] = {
         "cookies": {name: browser(name) for name in ("lan", "hoa", "trung", "hai")},
         "dossiers": Dossier.objects.count(),
