@@ -4,7 +4,7 @@ PY := .venv/bin/python
 THONSO := .venv/bin/thonso
 NODE_BIN := $(shell command -v node >/dev/null 2>&1 && echo system)
 
-.PHONY: demo demo-reset test everything check lint types unit unit-postgres proofs browser messages frontend setup setup-test apt bench clean
+.PHONY: demo demo-reset test check lint types unit unit-postgres proofs browser words messages frontend setup setup-test apt bench clean
 
 demo: setup frontend
 	@THONSO_MODE=demo $(THONSO) demo
@@ -55,14 +55,9 @@ apt:
 # Quick: lint, types, unit tests on both databases.
 check: setup-test apt frontend lint types unit unit-postgres
 
-# What must be green for a change to land. The longer proofs and the browser journeys (`make everything`) join it as soon
-# as they have been seen green from bare on a quiet machine.
-test: check
+# Everything: what must be green for a change to land.
+test: check proofs browser
 	@echo "make test: all parts green"
-
-everything: test proofs browser
-	$(MAKE) unit-postgres POSTGRES_GATE=
-	@echo "make everything: all parts green"
 
 lint:
 	.venv/bin/ruff check .
@@ -74,21 +69,23 @@ lint:
 types:
 	THONSO_MODE=test .venv/bin/mypy thonso
 
-unit:
-	$(THONSO) --version >/dev/null
-	THONSO_MODE=test $(THONSO) compilemessages
-	$(PY) -m pytest -n 2 -m "not browser and not slow and not postgres"
+NOT_QUICK := browser or slow
+unit: words
+	$(PY) -m pytest -n 2 -m "not ($(NOT_QUICK)) and not postgres"
 
-# On PostgreSQL the two rooms whose truth depends on it most; the rest join with `make everything` once seen green.
-POSTGRES_GATE = thonso/core/journal thonso/core/numbers
-unit-postgres:
-	$(PY) -m tests.cluster -- $(PY) -m pytest -m "not browser and not slow" $(POSTGRES_GATE)
+unit-postgres: words
+	$(PY) -m tests.cluster -- $(PY) -m pytest -n 2 -m "not ($(NOT_QUICK))"
 
-proofs:
+# The longer proofs, once on each database: killed servers, full disks, random walks, a fuzzed API.
+proofs: words
+	$(PY) -m pytest -m "slow and not browser and not postgres"
 	$(PY) -m tests.cluster -- $(PY) -m pytest -m "slow and not browser"
 
-browser:
+browser: words
 	$(PY) -m pytest -m browser
+
+words:
+	@THONSO_MODE=test $(THONSO) compilemessages >/dev/null
 
 messages:
 	cd thonso && for app in core/* procedures dossiers operations sample; do [ -d $$app/locale ] && (cd $$app && $(CURDIR)/.venv/bin/django-admin makemessages -l vi --no-location --no-obsolete); done; true
