@@ -16,6 +16,8 @@ from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.ids import stable_id
+from thonso.core.base.kept import kept
+from thonso.core.base.prepared import Prepared
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, actions, presenting, printing, queues
 from thonso.dossiers.api_schemas import (
@@ -75,8 +77,7 @@ def file_dossier(request: HttpRequest, response: HttpResponse, dossier_id: UUID,
 
 
 def _commune(code: str | None) -> Unit:
-    id_ = stable_id("commune", code or settings.COMMUNE_CODE)
-    found = Unit.objects.filter(pk=id_).only("id", "code").first()
+    found = _commune_of(stable_id("commune", code or settings.COMMUNE_CODE))
     if found is None:
         raise Refused(_("There is no such commune on this server."), fields={"commune": [_("Unknown.")]})
     return found
@@ -85,10 +86,28 @@ def _commune(code: str | None) -> Unit:
 def _hamlet(commune: Unit, code: str | None) -> Unit | None:
     if not code:
         return None
-    found = Unit.objects.filter(commune_id=commune.pk, kind="hamlet", code=code).only("id").first()
+    found = _hamlet_of(commune.pk, code)
     if found is None:
         raise Refused(_("There is no such hamlet in this commune."), fields={"hamlet": [_("Unknown.")]})
     return found
+
+
+@kept
+def _commune_of(id_: UUID) -> Unit | None:
+    found: Unit | None = _unit_by_id.first(id_)
+    return found
+
+
+@kept
+def _hamlet_of(commune_id: UUID, code: str) -> Unit | None:
+    found: Unit | None = _hamlet_by_code.first(commune_id, code)
+    return found
+
+
+_unit_by_id = Prepared(lambda id_: Unit.objects.filter(pk=id_).only("id", "code"), UUID)
+_hamlet_by_code = Prepared(
+    lambda commune_id, code: Unit.objects.filter(commune_id=commune_id, kind="hamlet", code=code).only("id"), UUID, str
+)
 
 
 @router.get("/dossiers", response=DossierPage, operation_id="listDossiers")  # type: ignore[untyped-decorator]

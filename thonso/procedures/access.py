@@ -12,6 +12,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core.base.errors import Absent
+from thonso.core.base.kept import kept
+from thonso.core.base.prepared import Prepared
 from thonso.procedures import reading
 from thonso.procedures.definition import Check, Definition
 from thonso.procedures.models import Offering, ProcedureVersion
@@ -55,15 +57,22 @@ def published(commune_id: UUID, on: date) -> list[Offered]:
 
 def version_on(commune_id: UUID, code: str, on: date) -> Offered:
     """What a dossier filed on that day in that commune is pinned to. Raises Absent."""
-    row = _running(commune_id, on).filter(procedure__code=code).last()
+    row = _last_running(commune_id, code, on)
     if row is None:
         raise Absent(_("This commune does not offer that procedure on this day."))
     return _offered(row, _definitions([row.version_id])[row.version_id])
 
 
+@kept
+def _last_running(commune_id: UUID, code: str, on: date) -> Offering | None:
+    rows = _running_of(commune_id, code, on)
+    return rows[-1] if rows else None
+
+
+@kept
 def takes(commune_id: UUID, version_id: UUID, on: date) -> bool:
     """Whether the commune offers just this version on that day."""
-    return _running(commune_id, on).filter(version_id=version_id).exists()
+    return bool(_running_version(commune_id, version_id, on))
 
 
 def pinned(version_id: UUID) -> Definition:
@@ -85,6 +94,12 @@ def _running(commune_id: UUID, on: date) -> QuerySet[Offering]:
         .annotate(last=F("version__valid_to"))
         .order_by("first_day", "published_at")
     )
+
+
+_running_of = Prepared(lambda commune, code, on: _running(commune, on).filter(procedure__code=code), UUID, str, date)
+_running_version = Prepared(
+    lambda commune, version, on: _running(commune, on).filter(version_id=version).values_list("id"), UUID, UUID, date
+)
 
 
 def _offered(row: Offering, definition: Definition) -> Offered:

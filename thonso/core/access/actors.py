@@ -16,6 +16,7 @@ from thonso.core.access.models import Account, Assignment
 from thonso.core.access.roles import HAMLET_ROLES, SECOND_FACTOR_ROLES, tree_of
 from thonso.core.base.clock import today
 from thonso.core.base.ids import stable_id
+from thonso.core.base.prepared import Prepared
 from thonso.core.base.refs import Ref
 
 ASSIST_KEY = "access.assist"
@@ -176,8 +177,18 @@ def actor_of_account(account: Account, on: date | None = None) -> Actor:
 
 def _grants(account_id: UUID, day: date) -> tuple[Grant, ...]:
     """Own assignments and those delegated to the account, in one query."""
-    columns = ["id", "role", "unit_id", "unit__path", "commune_id", "post_id", "post__title", "account_id"]
-    rows = (
+    grants = []
+    for id_, role, unit_id, path, commune_id, post_id, title, holder, actions in _grants_on(account_id, day):
+        own = holder == account_id
+        only = frozenset() if own else frozenset(actions or ())
+        grants.append(Grant(role, unit_id, path, commune_id, post_id, title or "", None if own else holder, id_, only))
+    # Own posts first: what one may do by oneself is not done in another's name.
+    return tuple(sorted(grants, key=lambda grant: grant.acting_for is not None))
+
+
+_COLUMNS = ("id", "role", "unit_id", "unit__path", "commune_id", "post_id", "post__title", "account_id")
+_grants_on = Prepared(
+    lambda account_id, day: (
         Assignment.objects.alias(
             lent=FilteredRelation(
                 "delegations",
@@ -189,15 +200,11 @@ def _grants(account_id: UUID, day: date) -> tuple[Grant, ...]:
         .filter(Q(account=account_id) | Q(lent__isnull=False, account__is_active=True))
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
         .order_by("valid_from", "id")
-        .values_list(*columns, F("lent__actions"))
-    )
-    grants = []
-    for id_, role, unit_id, path, commune_id, post_id, title, holder, actions in rows:
-        own = holder == account_id
-        only = frozenset() if own else frozenset(actions or ())
-        grants.append(Grant(role, unit_id, path, commune_id, post_id, title or "", None if own else holder, id_, only))
-    # Own posts first: what one may do by oneself is not done in another's name.
-    return tuple(sorted(grants, key=lambda grant: grant.acting_for is not None))
+        .values_list(*_COLUMNS, F("lent__actions"))
+    ),
+    UUID,
+    date,
+)
 
 
 def _with_assist(request: HttpRequest, actor: Actor) -> Actor:

@@ -19,6 +19,7 @@ from django.db import connection, transaction
 
 from thonso.core.base.clock import now
 from thonso.core.base.ids import new_id
+from thonso.core.base.prepared import insert
 from thonso.core.base.refs import Ref
 from thonso.core.journal import chain, events
 from thonso.core.journal.models import Entry, Head
@@ -97,8 +98,8 @@ def _append(work: Work) -> None:
             )
         )
         previous = hash_
-    Entry.objects.bulk_create(rows)
-    Head.objects.filter(commune_id=work.commune_id).update(hash=previous)
+    insert(rows)
+    _keep_head(work.commune_id, previous)
     work._notes.clear()
 
 
@@ -115,6 +116,13 @@ def _take_head(commune_id: UUID, count: int) -> tuple[int, str]:
         )
         seq, previous = cursor.fetchone()
     return seq - count, previous
+
+
+def _keep_head(commune_id: UUID, hash_: str) -> None:
+    key = str(commune_id) if connection.vendor == "postgresql" else commune_id.hex
+    with connection.cursor() as cursor:
+        # As above: our own table's name.
+        cursor.execute(f"UPDATE {Head._meta.db_table} SET hash = %s WHERE commune_id = %s", [hash_, key])  # noqa: S608
 
 
 def body_of(entry: Entry) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
+from thonso.core.base.prepared import insert
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work, transact
 from thonso.core.notices import messages, nudge, rules
@@ -66,7 +67,8 @@ def queue(
 def queue_many(work: Work, outgoing: Iterable[Message], *, commune_id: UUID | None = None) -> None:
     """As `queue`, for any number, in bulk."""
     rows = [_row(message, commune_id or work.commune_id, work.at) for message in outgoing]
-    OutboxMessage.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    for start in range(0, len(rows), 500):
+        insert(rows[start : start + 500], unless_there=True)
     transaction.on_commit(nudge.ring)
 
 

@@ -14,6 +14,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.access.policy import can, require, visible
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent, Refused
+from thonso.core.base.prepared import Prepared
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
 from thonso.core.people import services
@@ -109,7 +110,11 @@ def proposal(actor: Actor, proposal_id: UUID, purpose: str) -> DuplicateProposal
 
 def household_of(resident_id: UUID) -> UUID | None:
     """For `access.actors`: the household a resident belongs to today."""
-    return Resident.objects.filter(id=resident_id).values_list("household_id", flat=True).first()
+    found = _household_of.first(resident_id)
+    return found[0] if found else None
+
+
+_household_of = Prepared(lambda id_: Resident.objects.filter(id=id_).order_by().values_list("household_id"), UUID)
 
 
 def _record(actor: Actor, row: Resident, what: str, purpose: str) -> None:

@@ -14,6 +14,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
+from thonso.core.base.prepared import insert
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
 from thonso.core.units.models import CommuneProfile
@@ -212,7 +213,7 @@ def write(
         setattr(dossier, column, value)
     dossier.revision += 1
     event = build_event(act, kind, before, columns, facts=facts, payload=payload, event_id=event_id)
-    event.save(force_insert=True)
+    insert([event])
     note(act, kind, before)
     act.work.publish("dossier.moved", dossier=dossier, event=event, actor=act.actor)
     return event

@@ -1,7 +1,7 @@
 """Bearer tokens of the API: shown once, kept as a digest, withdrawn."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account, ApiToken
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Refused
+from thonso.core.base.prepared import Prepared
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.journal.work import transact
@@ -55,13 +56,14 @@ def account_by_token(secret: str) -> ApiToken | None:
     """The token's row with its account, when both are alive."""
     if not secret.startswith(TOKEN_PREFIX) or len(secret) > 200:
         return None
-    return (
-        ApiToken.objects.select_related("account")
-        .filter(
-            token_digest=crypto.digest(secret.encode()),
-            revoked_at__isnull=True,
-            expires_at__gt=now(),
-            account__is_active=True,
-        )
-        .first()
-    )
+    token: ApiToken | None = _alive.first(crypto.digest(secret.encode()), now())
+    return token
+
+
+_alive = Prepared(
+    lambda digest, at: ApiToken.objects.select_related("account").filter(
+        token_digest=digest, revoked_at__isnull=True, expires_at__gt=at, account__is_active=True
+    ),
+    str,
+    datetime,
+)
