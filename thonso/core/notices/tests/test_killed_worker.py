@@ -124,4 +124,4 @@ def test_a_worker_that_is_told_to_stop_ends_clean(tmp_path, told):
 
 def periodic_done(folder):
     with sqlite3.connect(f"file:{folder}/stop.sqlite3?mode=ro", uri=True, timeout=5) as rows:
-        return rows.execute("SELECT count(*) FROM notices_job WHERE state = 'done'").fetchone()[0] == 2
+        return rows.execute("SELECT count(*) FROM notices_job WHERE state = 'done'").fetchone()[0] >= 2
