@@ -144,7 +144,36 @@ function printing(): void {
   });
 }
 
+type Passkeys = { allauth: { webauthn: { forms: { loginForm(o: { ids: { login: string; credential: string } }): void } } } };
+
+/** The scripts of a passkey come when its button is pressed: most people who sign in never need them. */
+function passkey(): void {
+  const button = document.querySelector<HTMLButtonElement>("[data-passkey]");
+  if (!button) return;
+  const load = (src: string): Promise<Event> => new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = src;
+    script.onload = done;
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  const first = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      for (const src of button.dataset.passkey!.split(" ")) await load(src);
+      button.removeEventListener("click", first);
+      (window as unknown as Passkeys).allauth.webauthn.forms.loginForm({ ids: { login: button.id, credential: "mfa_credential" } });
+    } finally {
+      button.disabled = false; // without a network the next press tries again
+    }
+    button.click();
+  };
+  button.addEventListener("click", first);
+}
+
 document.documentElement.classList.replace("no-js", "js");
+passkey();
 printing();
 errorSummary();
 counters();
