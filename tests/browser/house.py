@@ -17,6 +17,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, Response
 
+from tests.browser.reflow import lost
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE, DESK = (360, 740), (1366, 768)
@@ -39,8 +41,12 @@ class House:
         with sqlite3.connect(self.folder / "house.sqlite3", timeout=20) as database:
             return list(database.execute(statement, values))
 
-    def visit(self, who: str = "", *, size: tuple[int, int] = DESK, script: bool = True, **more: Any) -> "Visitor":
+    def visit(
+        self, who: str = "", *, size: tuple[int, int] = DESK, script: bool = True, mouse: bool = True, **more: Any
+    ) -> "Visitor":
         """A fresh browser profile; `who` comes in by her tile on the sign-in page."""
+        from tests.browser.typist import Typist
+
         context = self.browser.new_context(
             base_url=self.url,
             viewport={"width": size[0], "height": size[1]},
@@ -51,11 +57,11 @@ class House:
             **more,
         )
         context.set_default_timeout(20_000)
-        visitor = Visitor(self, context.new_page(), who, script)
+        visitor = (Visitor if mouse else Typist)(self, context.new_page(), who, script)
         self.opened.append(visitor)
         if who:
             visitor.go("/dang-nhap/")
-            visitor.page.locator(f"form[action$='/thu/{who}/'] button").click()
+            visitor.activate(visitor.page.locator(f"form[action$='/thu/{who}/'] button"))
             assert "/dang-nhap/" not in visitor.page.url, visitor.page.inner_text("main")
         return visitor
 
@@ -96,8 +102,17 @@ class Visitor:
         """The button or link with exactly these words."""
         found = self.page.locator(within).get_by_role("button", name=words, exact=True)
         found = found.or_(self.page.locator(within).get_by_role("link", name=words, exact=True))
-        found.first.click()
+        self.activate(found.first)
         return self
+
+    def activate(self, target: Locator) -> None:
+        target.click()
+
+    def tick(self, target: Locator) -> None:
+        target.check(force=True)  # the whole row of a choice lies over its control
+
+    def write(self, target: Locator, value: str) -> None:
+        target.fill(value)
 
     def choose(self, words: str) -> "Visitor":
         """A radio or check box by its label, as a thumb would."""
@@ -106,7 +121,7 @@ class Visitor:
 
     def fill(self, **values: str) -> "Visitor":
         for name, value in values.items():
-            self.page.locator(f"#f-{name}").fill(value)
+            self.write(self.page.locator(f"#f-{name}"), value)
         return self
 
     def sign_on_screen(self) -> "Visitor":
@@ -123,15 +138,17 @@ class Visitor:
         return self
 
     def seen(self, name: str) -> "Visitor":
-        """A page of the story: axe has nothing to say, nothing runs out of the window; a picture when wanted."""
+        """A page of the story: axe has nothing to say, nothing is lost at 320 px and 200 %; a picture when wanted."""
         size = self.page.viewport_size
         assert size
+        self.page.wait_for_load_state()
         if self.script:
             self.page.evaluate(LAY_OUT, FLOW)
             faults = self.axe()
             assert faults == [], f"{name}: {faults}"
             width = self.page.evaluate("document.documentElement.scrollWidth")
             assert width <= size["width"], f"{name} is {width} wide"
+            assert (away := lost(self.page)) == [], f"{name}: {away}"
         if folder := os.environ.get("THONSO_PICTURES"):
             Path(folder).mkdir(parents=True, exist_ok=True)
             for width, height in (PHONE, DESK):

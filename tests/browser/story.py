@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.browser.house import PHONE, Visitor
+from tests.browser.pictures import upload
 
 Visit = Callable[..., Visitor]
 MAI = ("Lý Thị Mai", "015168990023", "14/05/1968")
@@ -75,6 +76,42 @@ def answer_confirmation(visitor: Visitor, *, name: str = "", sign: bool = True) 
     assert "/kiem-tra/" in visitor.page.url, visitor.text
 
 
+def answer_recognition(visitor: Visitor, *, name: str = "") -> None:
+    """The household asks to be recognised as poor, with a photo of the form (which is not signed yet)."""
+    page = visitor.page
+    for step in range(2, 27):
+        if "/cau/" not in page.url:
+            break
+        key = page.url.rstrip("/").split("/")[-1]
+        if key == "residence":
+            visitor.choose("Thường trú")
+        elif key == "members":
+            assert page.locator("[name='members.0.full_name']").input_value(), "filled from the household"
+            doings = page.locator("select[name$='.doing']")
+            for row in range(doings.count()):
+                doings.nth(row).select_option("work" if row < 2 else "school")
+        elif key == "current_class":
+            visitor.choose("Chưa được công nhận gì")
+        elif key == "asked_class":
+            visitor.choose("Hộ nghèo")
+        elif key == "reasons":
+            visitor.choose("Thiên tai").choose("Mất mùa")
+        elif key == "reason_detail":
+            visitor.fill(reason_detail="Tháng 9 sạt lở mất nửa nương quýt, hai con còn đi học.")
+        elif key == "income":
+            visitor.fill(income="1.800.000")
+        elif key in {"notice", "truth"}:
+            visitor.choose("Những điều tôi khai là đúng")
+        elif key == "signed_request":
+            page.locator("input[type=file]").first.set_input_files([upload("GIẤY ĐỀ NGHỊ RÀ SOÁT", signed=False)])
+        if name:
+            visitor.seen(f"{name}-{step:02d}-cau")
+        before = page.url
+        visitor.press("Tiếp tục")
+        assert page.url != before, visitor.text
+    assert "/kiem-tra/" in page.url, visitor.text
+
+
 def end_session(visitor: Visitor) -> None:
     visitor.press("Kết thúc", within=".hamlet__bar")
 
@@ -105,3 +142,23 @@ def follow(visit: Visit, filed: Filed, *, size: tuple[int, int] = PHONE) -> Visi
     someone.press("Xem", within="main")
     assert someone.page.url.endswith(f"/tra-cuu/{filed.code}/"), someone.text
     return someone
+
+
+def decide(visit: Visit, filed: Filed) -> None:
+    """From the desk to the person's hands: received, drafted, signed, sealed, handed over."""
+    lan = visit("lan")
+    receive(lan, filed.code)
+    hoa = visit("hoa").go(f"/ban/ho-so/{filed.code}/")
+    hoa.press("Bắt đầu giải quyết").press("Soạn kết quả").press("Trình ký").press("Trình ký", within="main form")
+    pho = visit("pho").go("/ban/ky/")
+    pho.tick(pho.page.locator(f"input[value='{filed.code}']"))
+    pho.press("Ký các văn bản đã đánh dấu")
+    assert "Đã ký 1 hồ sơ" in pho.text, pho.text
+    thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Lấy số và đóng dấu")
+    thu.press("Lấy số và đóng dấu", within="main form")
+    lan.go(f"/ban/ho-so/{filed.code}/").press("Trả kết quả").press("Trả kết quả", within="main form")
+
+
+def rate(she: Visitor) -> None:
+    she.choose("Rất hài lòng").press("Gửi đánh giá")
+    assert "Cảm ơn" in she.text

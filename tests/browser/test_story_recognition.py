@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from tests.browser.days import written, yesterday
 from tests.browser.house import PHONE
 from tests.browser.pictures import upload
-from tests.browser.story import LO, end_session, filed_on, follow, help_someone, receive
+from tests.browser.story import LO, answer_recognition, end_session, filed_on, follow, help_someone, receive
 
 NAME = "cong-nhan"
 
@@ -14,44 +14,7 @@ def file_it(visit):
     tu = help_someone(visit, LO)
     tu.press("Công nhận hộ nghèo, hộ cận nghèo thường xuyên hằng năm").seen(f"{NAME}-01-chuan-bi")
     tu.choose("Nộp cho chính mình").press("Bắt đầu")
-    page, step = tu.page, 1
-
-    def next_(*, picture=True):
-        nonlocal step
-        step += 1
-        if picture:
-            tu.seen(f"{NAME}-{step:02d}-cau")
-        tu.press("Tiếp tục")
-
-    for _question in range(25):
-        if "/cau/" not in page.url:
-            break
-        key = page.url.rstrip("/").split("/")[-1]
-        if key == "residence":
-            tu.choose("Thường trú")
-        elif key == "members":
-            assert page.locator("[name='members.0.full_name']").input_value(), "filled from the household"
-            doings = page.locator("select[name$='.doing']")
-            for row in range(doings.count()):
-                doings.nth(row).select_option("work" if row < 2 else "school")
-        elif key == "current_class":
-            tu.choose("Chưa được công nhận gì")
-        elif key == "asked_class":
-            tu.choose("Hộ nghèo")
-        elif key == "reasons":
-            tu.choose("Thiên tai").choose("Mất mùa")
-        elif key == "reason_detail":
-            tu.fill(reason_detail="Tháng 9 sạt lở mất nửa nương quýt, hai con còn đi học.")
-        elif key == "income":
-            tu.fill(income="1.800.000")
-        elif key in {"notice", "truth"}:
-            tu.choose("Những điều tôi khai là đúng")
-        elif key == "signed_request":
-            page.locator("input[type=file]").first.set_input_files([upload("GIẤY ĐỀ NGHỊ RÀ SOÁT", signed=False)])
-        before = page.url
-        next_()
-        assert page.url != before, tu.text
-    assert "/kiem-tra/" in page.url, tu.text
+    answer_recognition(tu, name=NAME)
     tu.seen(f"{NAME}-20-kiem-tra-lai").press("Gửi hồ sơ").seen(f"{NAME}-21-da-gui")
     filed = filed_on(tu)
     end_session(tu)

@@ -1,0 +1,40 @@
+"""Pages outside the stories, and those where something went wrong: axe, reflow, a picture when wanted."""
+
+import pytest
+
+from tests.browser.house import LAY_OUT, PHONE
+from tests.browser.reflow import lost
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "name"),
+    [
+        ("", "/", "trang-chu"),
+        ("", "/thu-tuc/", "danh-muc"),
+        ("", "/thu-tuc/1.011607/", "mot-thu-tuc"),
+        ("", "/tra-cuu/", "tra-cuu"),
+        ("", "/xac-minh/", "kiem-tra-van-ban"),
+        ("", "/dang-nhap/", "dang-nhap"),
+        ("", "/tro-giup/", "tro-giup"),
+        ("", "/khong-co-trang-nay/", "loi-404"),
+        ("mai", "/ban/ho-so/", "loi-403-nguoi-dan"),
+        ("mai", "/tai-khoan/", "tai-khoan"),
+        ("mai", "/tai-khoan/ho-so/", "ho-so-cua-toi"),
+        ("lan", "/ban/ho-so/?hang=tat-ca", "ban-tat-ca"),
+        ("lan", "/ban/ho-so/?hang=qua-han", "ban-qua-han"),
+        ("lan", "/ban/ho-so/?hang=tat-ca&q=khongcoai", "ban-khong-thay"),
+        ("hai", "/ban/ky/", "cho-ky-trong"),
+    ],
+)
+def test_a_page_is_fit_to_be_seen(visit, who, path, name):
+    visit(who).go(path).seen(f"trang-{name}")
+
+
+def test_the_check_of_reflow_sees_what_is_lost(visit):
+    page = visit(size=PHONE).go("/").page
+    assert lost(page) == []
+    page.evaluate(
+        "document.querySelector('h1').innerHTML = `<span>${'nghiêng '.repeat(20).replace(/ /g, '&nbsp;')}</span>`"
+    )
+    page.evaluate(LAY_OUT, "h1 { white-space: nowrap; overflow-wrap: normal }")
+    assert any("outside" in fault or "wide" in fault for fault in lost(page))
