@@ -107,6 +107,7 @@ class Visitor:
 
     def activate(self, target: Locator) -> None:
         target.click()
+        self.page.wait_for_load_state()  # what follows may count what is on the page
 
     def tick(self, target: Locator) -> None:
         target.check(force=True)  # the whole row of a choice lies over its control
