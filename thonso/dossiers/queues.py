@@ -1,5 +1,6 @@
 """The queues of the desk: every open dossier stands in exactly one, sorted by what must be done first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +21,9 @@ from thonso.dossiers.rules.states import State
 from thonso.procedures.access import published
 
 PAGE = 50
+OPEN = ~Q(
+    holder_role=""
+)  # in these words, which are those of the partial index: SQLite compares them, it does not think
 SOON = timedelta(days=2)
 FOR_APPLICANT = [State.SUPPLEMENT, State.PAYMENT]  # the office can do nothing until the person does
 
@@ -49,15 +53,24 @@ def roles_of(actor: Actor) -> list[str]:
 
 def mine(actor: Actor) -> Q:
     """What stands in the queues of the actor's posts and is not assigned to a colleague."""
-    communes = [grant.commune_id for grant in actor.grants if grant.role in STAFF_ROLES]
-    return Q(holder_role__in=roles_of(actor), commune_id__in=communes) & (
-        Q(assignee_id=None) | Q(assignee_id=actor.account_id)
-    )
+    held = _one_of("holder_role", roles_of(actor)) & OPEN & _where_at_work(actor)
+    return held & (Q(assignee_id=None) | Q(assignee_id=actor.account_id))
+
+
+def _where_at_work(actor: Actor) -> Q:
+    """The desk lists the communes of one's posts; what one filed elsewhere as a citizen is under "My dossiers"."""
+    communes = dict.fromkeys(grant.commune_id for grant in actor.grants if grant.role in STAFF_ROLES)
+    return _one_of("commune_id", list(communes))
+
+
+def _one_of(column: str, values: Sequence[Any]) -> Q:
+    """With one value an equality: it lets an index that begins with the column give the rows in order (SQLite)."""
+    return Q(**{column: values[0]}) if len(values) == 1 else Q(**{f"{column}__in": values})
 
 
 def condition(actor: Actor, key: str) -> Q:
-    at = now()
-    open_ = ~Q(holder_role="")
+    at, here = now(), _where_at_work(actor)
+    open_ = OPEN & here
     running = open_ & ~Q(state=State.COMPLETED)
     return {
         "viec-cua-toi": mine(actor) & ~Q(state__in=[*FOR_APPLICANT, State.COMPLETED]),
@@ -66,14 +79,14 @@ def condition(actor: Actor, key: str) -> Q:
         "qua-han": running & Q(act_by__lt=at) & ~Q(state__in=FOR_APPLICANT),
         "cho-bo-sung": open_ & Q(state__in=FOR_APPLICANT),
         "tra-ket-qua": open_ & Q(state=State.COMPLETED),
-        "tat-ca": Q(),
+        "tat-ca": here,
     }[key]
 
 
 def counts(actor: Actor) -> dict[str, int]:
     """Open dossiers by queue, exact, in one query over the partial index of open rows."""
     wanted = {queue.key.replace("-", "_"): condition(actor, queue.key) for queue in QUEUES if queue.key != "tat-ca"}
-    rows = access.listed(actor).exclude(holder_role="")
+    rows = access.listed(actor).filter(OPEN)
     return rows.aggregate(**{key: Count("pk", filter=q) for key, q in wanted.items()})
 
 

@@ -92,7 +92,7 @@ class Dossier(Row):
                 condition=~models.Q(holder_role=""),
                 name="dossier_queue",
             ),
-            models.Index(fields=["commune", "-filed_at", "id"], name="dossier_newest"),
+            models.Index(fields=["commune", "-filed_at", "-id"], name="dossier_newest_first"),
             models.Index(fields=["commune", "state", "act_by", "id"], name="dossier_by_state"),
             models.Index(fields=["code"], name="dossier_code"),
             models.Index(fields=["submitter_account_id", "-filed_at"], name="dossier_submitter"),
