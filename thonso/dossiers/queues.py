@@ -58,9 +58,12 @@ def mine(actor: Actor) -> Q:
 
 
 def _where_at_work(actor: Actor) -> Q:
-    """The desk lists the communes of one's posts; what one filed elsewhere as a citizen is under "My dossiers"."""
+    """The desk lists the communes of one's posts; what one filed elsewhere as a citizen is under "My dossiers".
+
+    Who holds no post is held by `access.listed` alone: her own dossiers, over the API.
+    """
     communes = dict.fromkeys(grant.commune_id for grant in actor.grants if grant.role in STAFF_ROLES)
-    return _one_of("commune_id", list(communes))
+    return _one_of("commune_id", list(communes)) if communes else Q()
 
 
 def _one_of(column: str, values: Sequence[Any]) -> Q:
