@@ -91,7 +91,7 @@ messages:
 	cd thonso && for app in core/* procedures dossiers operations sample; do [ -d $$app/locale ] && (cd $$app && $(CURDIR)/.venv/bin/django-admin makemessages -l vi --no-location --no-obsolete); done; true
 
 bench: setup-test frontend
-	$(PY) -m tests.cluster --durable -- $(THONSO) bench
+	$(PY) -m tests.cluster --durable -- env THONSO_MODE=demo $(THONSO) bench
 
 clean:
 	rm -rf .venv var frontend/node_modules thonso/core/web/static/dist
