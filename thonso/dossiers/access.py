@@ -195,7 +195,7 @@ def complaint(actor: Actor, complaint_id: UUID) -> Complaint:
     found = Complaint.objects.filter(pk=complaint_id).select_related("dossier").first()
     if found is None:
         raise absent()
-    policy.require(actor, "answer", found)
+    policy.require(actor, "answer", found, words=absent().message)
     return found
 
 

@@ -65,7 +65,7 @@ class GateMiddleware:
         if hasattr(view, "audiences_for"):  # one path of the API, several operations (`access.ninja`)
             audiences = view.audiences_for(request)
         actor = actor_of(request)
-        if not gate.admits(audiences, actor):
+        if not gate.admits(audiences, actor) or not _takes_caller(request, audiences):
             return _not_admitted(request, actor)
         if name not in ENROL and "public" not in audiences and _lacks_factor(request, actor):
             return _enrol(request)
@@ -114,6 +114,13 @@ def _bearer(request: HttpRequest) -> HttpResponse | None:
     request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
     forget(request)
     return None
+
+
+def _takes_caller(request: HttpRequest, audiences: tuple[str, ...]) -> bool:
+    """A token is for the API: pages ask whose a thing is, and not always what the token was limited to."""
+    if getattr(request, "api_token", None) is None or request.path.startswith("/api/"):
+        return True
+    return not {"public", "api"}.isdisjoint(audiences)
 
 
 def _not_admitted(request: HttpRequest, actor: Actor) -> HttpResponse:

@@ -129,6 +129,19 @@ def test_the_leaders_answer_a_complaint(world: World, proposed: Filed, client: C
     assert client.get("/api/v1/complaints").json() == []
 
 
+def test_a_complaint_that_is_not_for_me_is_answered_like_one_that_is_not_there(
+    world: World, proposed: Filed, client: Client, sign_in
+) -> None:
+    send(Client(), f"/track/{proposed.code}/complaints", {"words": "Phải đợi cả buổi sáng.", "key": proposed.key})
+    sign_in(client, "hoa")  # she works on the dossier
+    hidden, none = (
+        send(client, f"/complaints/{id_}/answer", {"answer": "Không có gì."})
+        for id_ in (Complaint.objects.get().pk, uuid4())
+    )
+    assert (hidden.status_code, hidden.content) == (404, none.content)
+    assert Complaint.objects.get().answered_at is None
+
+
 def test_the_fields_of_every_action_are_in_the_document(client: Client) -> None:
     from thonso.dossiers.action_questions import FORMS
 
