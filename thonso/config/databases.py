@@ -16,11 +16,13 @@ LOCK_SECONDS = 10
 # Longer than any wait for a lock, so that it is the lock that is named in the log.
 STATEMENT_SECONDS = 30
 _CONNECT_SECONDS = 10
+# A statement of `base.prepared` is kept planned from its third run on. `?prepare=no` for a pooler that cannot (PgBouncer < 1.21).
+_PREPARE_AFTER = 2
 # Of libpq's parameters those that an operator may need; a name typed wrongly must not be passed over in silence.
 _POSTGRESQL = frozenset(
     {"host", "passfile", "service", "target_session_attrs", "application_name", "options", "connect_timeout"}
     | {"sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "channel_binding", "gssencmode", "tcp_user_timeout"}
-    | {"keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count"}
+    | {"prepare", "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count"}
 )
 
 
@@ -71,7 +73,8 @@ def _options(query: str) -> dict[str, Any]:
         )
     # Of two settings of one name the later counts: what the operator gives wins.
     started = f"-c lock_timeout={LOCK_SECONDS}s {given.pop('options', '')}".strip()
-    return {"connect_timeout": _CONNECT_SECONDS, **given, "options": started}
+    prepare = _PREPARE_AFTER if given.pop("prepare", "yes") == "yes" else None
+    return {"connect_timeout": _CONNECT_SECONDS, **given, "prepare_threshold": prepare, "options": started}
 
 
 def limit_statements(database: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ def test_options_of_postgresql_are_passed_on_and_a_lock_is_never_waited_for_with
         "connect_timeout": 10,
         "sslmode": "verify-full",
         "sslrootcert": "/etc/ca.pem",
+        "prepare_threshold": 2,
         "options": "-c lock_timeout=10s",
     }
 
@@ -33,6 +34,10 @@ def test_the_operators_own_options_come_last_and_so_win() -> None:
     found = parse("postgresql://a@b/c?options=-c%20lock_timeout%3D3s", HERE)
     limit_statements(found)
     assert found["OPTIONS"]["options"] == "-c statement_timeout=30s -c lock_timeout=10s -c lock_timeout=3s"
+
+
+def test_statements_are_not_kept_planned_behind_a_pooler_that_cannot() -> None:
+    assert parse("postgresql://a@b/c?prepare=no", HERE)["OPTIONS"]["prepare_threshold"] is None
 
 
 def test_a_socket_is_named_as_host() -> None:

@@ -11,12 +11,12 @@ import random
 import time
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from thonso.core.access.models import RateWindow
 from thonso.core.base.errors import TooMany
+from thonso.core.base.prepared import planned_cursor
 
 # A window's end is checked against this clock; tests may move it.
 _now = time.time
@@ -39,7 +39,7 @@ def count(key: str, per_seconds: int) -> tuple[int, int]:
         f"expires = CASE WHEN {table}.expires <= excluded.started THEN excluded.expires ELSE {table}.expires END "
         f"RETURNING count, expires"
     )
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(sql, [_digest(key, per_seconds), at, at + per_seconds])
         tries, expires = cursor.fetchone()
     if random.random() < 0.01:  # noqa: S311 (housekeeping, not a secret)
@@ -60,7 +60,7 @@ def hit(key: str, limit: int, per_seconds: int) -> None:
 def forgive(key: str, per_seconds: int) -> None:
     """Take one counted try back, when it turned out right."""
     table = RateWindow._meta.db_table
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET count = count - 1 WHERE key = %s AND count > 0",  # noqa: S608
             [_digest(key, per_seconds)],

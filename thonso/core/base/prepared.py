@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 
@@ -21,6 +22,16 @@ _MARKS: dict[type, Callable[[int], Any]] = {
     datetime: lambda n: datetime(1901, 1, 1, tzinfo=UTC) + timedelta(microseconds=n + 1),
     date: lambda n: date(1901, 1, 1) + timedelta(days=n),
 }
+
+
+def planned_cursor() -> CursorWrapper:
+    """A cursor whose statements PostgreSQL plans once a connection instead of every time; on SQLite an ordinary one."""
+    cursor = connection.cursor()
+    if connection.vendor == "postgresql":
+        from django.db.backends.postgresql.base import ServerBindingCursor
+
+        cursor.cursor = ServerBindingCursor(connection.connection)
+    return cursor
 
 
 def _stored(value: Any) -> Any:
@@ -61,7 +72,7 @@ class Prepared:
 
     def __call__(self, *arguments: Any) -> list[Any]:
         plan = self._plans.get(connection.vendor) or self._make()
-        with connection.cursor() as cursor:
+        with planned_cursor() as cursor:
             cursor.execute(plan.sql, self._filled(plan, arguments))
             rows = cursor.fetchall()
         if not rows:
@@ -138,7 +149,7 @@ def insert(rows: Sequence[Model], *, unless_there: bool = False) -> None:
         _inserts[key] = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ", f"({places})", fields  # noqa: S608
     head, places, fields = _inserts[key]
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         end = " ON CONFLICT DO NOTHING" if unless_there else ""
         cursor.execute(head + ", ".join([places] * len(rows)) + end, values)
     for row in rows:

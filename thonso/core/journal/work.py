@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 from thonso.core.base.clock import now
 from thonso.core.base.ids import new_id
-from thonso.core.base.prepared import insert
+from thonso.core.base.prepared import insert, planned_cursor
 from thonso.core.base.refs import Ref
 from thonso.core.journal import chain, events
 from thonso.core.journal.models import Entry, Head
@@ -107,7 +107,7 @@ def _take_head(commune_id: UUID, count: int) -> tuple[int, str]:
     """Lock the head by moving it on; gives the seq before and the hash of the last entry."""
     table = Head._meta.db_table
     key = str(commune_id) if connection.vendor == "postgresql" else commune_id.hex
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         # The table name is our own constant; the values are parameters.
         cursor.execute(
             f"INSERT INTO {table} (commune_id, seq, hash) VALUES (%s, %s, %s) "  # noqa: S608
@@ -120,7 +120,7 @@ def _take_head(commune_id: UUID, count: int) -> tuple[int, str]:
 
 def _keep_head(commune_id: UUID, hash_: str) -> None:
     key = str(commune_id) if connection.vendor == "postgresql" else commune_id.hex
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         # As above: our own table's name.
         cursor.execute(f"UPDATE {Head._meta.db_table} SET hash = %s WHERE commune_id = %s", [hash_, key])  # noqa: S608
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from thonso.core.base.clock import local
 from thonso.core.base.errors import Absent, Stale
 from thonso.core.base.ids import new_id
+from thonso.core.base.prepared import planned_cursor
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
@@ -125,7 +126,7 @@ def _advance(count: int, commune_id: UUID, organ: str, book: str, period: str) -
         raise RuntimeError("numbers are taken inside a transaction")
     table = Register._meta.db_table
     values = {"id": new_id(), "commune_id": commune_id, "organ": organ, "book": book, "period": period, "last": count}
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         # The table name is our own constant; the values are parameters.
         cursor.execute(
             f"INSERT INTO {table} (id, commune_id, organ, book, period, last) VALUES (%s, %s, %s, %s, %s, %s) "  # noqa: S608
