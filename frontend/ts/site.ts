@@ -146,17 +146,39 @@ function printing(): void {
 
 type Passkeys = { allauth: { webauthn: { forms: { loginForm(o: { ids: { login: string; credential: string } }): void } } } };
 
+const load = (src: string): Promise<Event> => new Promise((done, failed) => {
+  const script = document.createElement("script");
+  script.src = src;
+  script.onload = done;
+  script.onerror = failed;
+  document.head.append(script);
+});
+
+/** The reader of cards comes with the first photo, which needs the network anyway. */
+function cards(): void {
+  for (const box of all<HTMLElement>("[data-card-script]")) {
+    const input = box.querySelector<HTMLInputElement>("input[type=file]")!;
+    const first = async (): Promise<void> => {
+      try {
+        await load(box.dataset.cardScript!);
+      } catch {
+        const status = box.querySelector<HTMLElement>("[data-card-status]")!;
+        status.textContent = box.dataset.failed!;
+        status.className = "field__error";
+        input.value = ""; // the next photo tries again
+        return;
+      }
+      input.removeEventListener("change", first);
+      input.dispatchEvent(new Event("change"));
+    };
+    input.addEventListener("change", first);
+  }
+}
+
 /** The scripts of a passkey come when its button is pressed: most people who sign in never need them. */
 function passkey(): void {
   const button = document.querySelector<HTMLButtonElement>("[data-passkey]");
   if (!button) return;
-  const load = (src: string): Promise<Event> => new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = src;
-    script.onload = done;
-    script.onerror = failed;
-    document.head.append(script);
-  });
   const first = async (event: Event): Promise<void> => {
     event.preventDefault();
     button.disabled = true;
@@ -174,6 +196,7 @@ function passkey(): void {
 
 document.documentElement.classList.replace("no-js", "js");
 passkey();
+cards();
 printing();
 errorSummary();
 counters();

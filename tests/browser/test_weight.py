@@ -46,8 +46,6 @@ def weigh(page, path: str) -> Weight:
     ],
 )
 def test_a_page_keeps_to_its_budget(house, visit, who, path, limit, size):
-    if who == "tu":
-        size = PHONE  # the hamlet's shell is a phone's; with fonts and card reader a PC asks for one thing more
     known = visit(who).page.context.storage_state()
     page = visit(size=size, storage_state=known).page
     first, again = weigh(page, path), weigh(page, path)
