@@ -144,6 +144,9 @@ STORAGES = {
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_TEMP_DIR = None
 CLAMD = env.text("THONSO_CLAMD", "")  # tcp://host:port or unix:///path; while it is set and down, uploads wait
+DRAFT_DAYS = env.number("THONSO_DRAFT_DAYS", 90)
+if DRAFT_DAYS < 7:
+    raise ImproperlyConfigured("THONSO_DRAFT_DAYS: a form that somebody began is kept for 7 days at least.")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -16,7 +16,7 @@ class DossiersConfig(AppConfig):
         from thonso.core.signatures.previews import register_page
         from thonso.core.web import figures, nav
         from thonso.core.workdays.services import register_counter
-        from thonso.dossiers import notify, periodic, reading, scopes  # noqa: F401
+        from thonso.dossiers import notify, periodic, reading, scopes, tidying  # noqa: F401
         from thonso.dossiers.printing.signature_page import signature_page
         from thonso.dossiers.services import redating
 
@@ -26,7 +26,7 @@ class DossiersConfig(AppConfig):
         register_assist_loader(reading.load_assist)
         register_reader(reading.may_read_upload)
         register_counter("dossiers", _("open dossiers"), redating.count_touched)
-        register_holder(reading.held_uploads)
+        register_holder(tidying.held_uploads)
         subscribe("workdays.changed", redating.days_off_changed)
         subscribe("dossier.redated", notify.redated)
         subscribe("dossier.filed", notify.filed)

@@ -17,7 +17,7 @@ from thonso.core.people.rules import Klass
 from thonso.core.people.services import set_classification
 from thonso.core.web.figures import Figure
 from thonso.dossiers import access, queues
-from thonso.dossiers.models import AssistSession, Attachment, Dossier, Draft, Result
+from thonso.dossiers.models import AssistSession, Attachment, Dossier, Result
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.drafting import RECOGNITION, proposed_class
 
@@ -34,16 +34,6 @@ def may_read_upload(actor: Actor, upload: Upload) -> bool:
     """A file of a dossier is for whoever may read that dossier's answers."""
     rows = Attachment.objects.filter(upload=upload).select_related("dossier")
     return any(policy.can(actor, "read_answers", row.dossier).allow for row in rows)
-
-
-def held_uploads(ids: list[UUID]) -> set[UUID]:
-    """Uploads a form begun and not sent yet refers to: they are not swept. (Those of dossiers are kept for good.)"""
-    rows = (
-        Draft.objects.filter(filed_at=None).exclude(attachments=[]).values_list("owner_kind", "owner_id", "attachments")
-    )
-    named = {(kind, owner, entry["sha256"]) for kind, owner, entries in rows for entry in entries}
-    mine = Upload.objects.filter(pk__in=ids).values_list("pk", "owner_kind", "owner_id", "received_sha256")
-    return {pk for pk, kind, owner, sha in mine if (kind, owner, sha) in named}
 
 
 def to_do_count(actor: Actor) -> int:

@@ -6,3 +6,6 @@ class OperationsConfig(AppConfig):
 
     name = "thonso.operations"
     label = "operations"
+
+    def ready(self) -> None:
+        from thonso.operations import periodic  # noqa: F401

@@ -36,6 +36,7 @@ TEMPLATE_NAMES = {
     "stopped": gettext_lazy("Processing stopped"),
     "task_assigned": gettext_lazy("Work assigned"),
     "phone_code": gettext_lazy("Sign-in code"),
+    "integrity_fault": gettext_lazy("The journal does not hold"),
 }
 CHANNEL_NAMES = {"sms": gettext_lazy("SMS"), "email": gettext_lazy("E-mail"), "inapp": gettext_lazy("In the product")}
 

@@ -69,6 +69,13 @@ def release(work: Work, uploads: Iterable[Upload]) -> None:
     Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).update(kept_at=None, changed_at=long_ago)
 
 
+def let_go(work: Work, owner: Ref) -> None:
+    """This owner is gone (an assisted session): the next sweep takes what nothing has held on to."""
+    long_ago = work.at - timedelta(days=UNUSED_DAYS + 1)
+    loose = Upload.objects.filter(owner_kind=owner.kind, owner_id=owner.id, kept_at=None)
+    loose.exclude(state=Upload.State.CHECKING).update(changed_at=long_ago)
+
+
 def sweep(*, batch: int = 200) -> int:
     """Remove uploads that nothing has held for UNUSED_DAYS, and stored files without a row; gives how many uploads."""
     if not _holders:
