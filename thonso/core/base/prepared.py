@@ -27,7 +27,8 @@ _MARKS: dict[type, Callable[[int], Any]] = {
 def planned_cursor() -> CursorWrapper:
     """A cursor whose statements PostgreSQL plans once a connection instead of every time; on SQLite an ordinary one."""
     cursor = connection.cursor()
-    if connection.vendor == "postgresql":
+    # Django cannot read a prepared statement back for its log of queries.
+    if connection.vendor == "postgresql" and not connection.queries_logged:
         from django.db.backends.postgresql.base import ServerBindingCursor
 
         cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
