@@ -2,7 +2,7 @@
 
 Order of keys: what is tried first (a phone, an account, a code), the address last and with a high limit, because a
 whole commune sits behind one address. Call it before a transaction is opened: a hit must not roll back with what it
-guards.
+guards. (Filing counts inside its own transaction on purpose: there only what was filed is to count.)
 """
 
 import hashlib
