@@ -11,7 +11,6 @@ ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 350
 # path → why it may be longer
 LONG = {
-    "thonso/dossiers/views/filing.py": "one view a step of filing in; they read as one walk",
     "thonso/sample/volume.py": "synthetic rows of one dossier after another table, read from top to bottom",
 }
 

@@ -7,7 +7,6 @@ from thonso.dossiers.views import (
     complaints,
     desk,
     export,
-    filing,
     finding,
     hamlet,
     mine,
@@ -15,16 +14,18 @@ from thonso.dossiers.views import (
     signing,
     tracking,
 )
+from thonso.dossiers.views.filing import answering, sending, start
+from thonso.dossiers.views.filing import papers as paper_pages
 
 app_name = "dossiers"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("thu-tuc/<str:code>/nop/", filing.start, name="start"),
-    path("nop/<uuid:draft_id>/", filing.fill, name="fill"),
-    path("nop/<uuid:draft_id>/tat-ca/", filing.fill_all, name="fill_all"),
-    path("nop/<uuid:draft_id>/giay-to/", filing.papers, name="papers"),
-    path("nop/<uuid:draft_id>/kiem-tra/", filing.check, name="check_answers"),
-    path("nop/<uuid:draft_id>/cau/<str:key>/", filing.question, name="question"),
-    path("nop/xong/<str:code>/", filing.filed, name="filed"),
+    path("thu-tuc/<str:code>/nop/", start.start, name="start"),
+    path("nop/<uuid:draft_id>/", start.fill, name="fill"),
+    path("nop/<uuid:draft_id>/tat-ca/", answering.fill_all, name="fill_all"),
+    path("nop/<uuid:draft_id>/giay-to/", paper_pages.papers, name="papers"),
+    path("nop/<uuid:draft_id>/kiem-tra/", sending.check, name="check_answers"),
+    path("nop/<uuid:draft_id>/cau/<str:key>/", answering.question, name="question"),
+    path("nop/xong/<str:code>/", sending.filed, name="filed"),
     path("nop/xong/<str:code>/phieu.pdf", papers.filed_slip, name="filed_slip"),
     path("tra-cuu/", tracking.track, name="track"),
     path("tra-cuu/<str:code>/", tracking.tracked, name="tracked"),
@@ -48,7 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/tim/", finding.find, name="find"),
     path("ban/ho-so/", desk.queue, name="queue"),
     path("ban/ho-so/xuat.<str:kind>", export.export, name="export"),
-    path("ban/ho-so/moi/", filing.desk_choose, name="desk_choose"),
+    path("ban/ho-so/moi/", start.desk_choose, name="desk_choose"),
     path("ban/phan-anh/", complaints.complaints, name="complaints"),
     path("ban/phan-anh/<uuid:complaint_id>/tra-loi/", complaints.answer, name="complaint_answer"),
     path("ban/ky/", signing.waiting, name="signing"),

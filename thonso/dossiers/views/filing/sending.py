@@ -1,0 +1,143 @@
+"""Everything once more, the one button that files, and the page with code and key."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.audience import audience
+from thonso.core.base.errors import Absent, Refused
+from thonso.core.units.models import Unit
+from thonso.dossiers import access, people_of
+from thonso.dossiers.models import Draft
+from thonso.dossiers.services import drafts, filing
+from thonso.dossiers.services.filing import Filing, Person
+from thonso.dossiers.views.filing.shell import (
+    base_of,
+    context_for,
+    last_question,
+    loose_papers,
+    marks,
+    minutes_left,
+)
+from thonso.dossiers.views.shown_keys import FILED
+from thonso.procedures.access import pinned
+from thonso.procedures.definition import Definition
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.rendering import render_summary
+from thonso.procedures.rules import evaluate
+
+
+@audience("signed_in")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Everything once more, then the one button that files. Pressing it twice files once."""
+    actor = actor_of(request)
+    try:
+        draft = access.draft(actor, draft_id)
+    except Absent:
+        if code := _already(request, draft_id):
+            return redirect("dossiers:filed", code)
+        raise
+    definition, context = pinned(draft.version_id), context_for(draft)
+    answers = drafts.answers_of(draft)
+    errors: dict[str, Any] = {}
+    message = ""
+    if request.method == "POST":
+        try:
+            done = filing.file(actor, _filing(actor, draft, definition, answers, context))
+        except Refused as refusal:
+            errors, message = refusal.fields, str(refusal.message)
+        else:
+            drafts.mark_filed(draft)
+            kept = request.session.get(FILED, {})
+            request.session[FILED] = {**dict(list(kept.items())[-9:]), done.code: [str(done.dossier_id), done.key]}
+            return redirect("dossiers:filed", done.code)
+    page = {
+        "base": base_of(actor, draft.channel),
+        "draft": draft,
+        "definition": definition,
+        "summary": render_summary(
+            definition.form,
+            answers,
+            context,
+            change_url=lambda key: _change_url(draft, key),
+            prefilled=marks(draft, definition, answers),
+        ),
+        "errors": errors,
+        "message": message,
+        "time": definition.time_for(answers, context),
+        "fees": definition.fees_for(answers, context),
+        "minutes_left": minutes_left(actor),
+        "back": reverse("dossiers:papers", args=[draft.pk])
+        if loose_papers(draft, definition, evaluate(definition.form, answers, context).values, context)
+        else last_question(draft, definition, context),
+        "open_errors": evaluate(definition.form, answers, context).errors,
+    }
+    return render(request, "dossiers/filing/check.html", page, status=422 if errors else 200)
+
+
+def _change_url(draft: Draft, key: str) -> str:
+    if draft.channel in {"desk", "post"}:
+        return reverse("dossiers:fill_all", args=[draft.pk]) + f"#f-{key}"
+    return reverse("dossiers:question", args=[draft.pk, key]) + "?kiem-tra=1"
+
+
+def _already(request: HttpRequest, draft_id: UUID) -> str:
+    return next((code for code, (id_, _k) in request.session.get(FILED, {}).items() if id_ == str(draft_id)), "")
+
+
+def _filing(actor: Actor, draft: Draft, definition: Definition, answers: dict[str, Any], context: Context) -> Filing:
+    values = evaluate(definition.form, answers, context).values
+    name, details = people_of.subject_of(definition.form, values)
+    people = drafts.people_of(draft)
+    representation = people.get("representation", "self")
+    subject = Person(name or people.get("submitter", ""), details)
+    submitter = Person(
+        subject.name if representation == "self" else people.get("submitter") or subject.name,
+        details if representation == "self" else {},
+        representation,
+    )
+    hamlet = people_of.hamlet_code_of(definition.form, values)
+    place = Unit.objects.filter(commune_id=draft.commune_id, kind="hamlet", code=hamlet).first() if hamlet else None
+    return Filing(
+        id=draft.pk,
+        commune_id=draft.commune_id,
+        commune_code=draft.commune.code,
+        version_id=draft.version_id,
+        answers=answers,
+        attachments=[(entry["paper"], entry["sha256"]) for entry in draft.attachments],
+        channel=draft.channel,
+        subject=subject,
+        submitter=submitter,
+        helper=Person(actor.name) if actor.assist else None,
+        hamlet_id=place.pk if place else None,
+    )
+
+
+@audience("signed_in")
+@never_cache
+@require_GET
+def filed(request: HttpRequest, code: str) -> HttpResponse:
+    """The big page: code, key, what happens next. Shown to the browser that filed it, while its session lasts."""
+    actor = actor_of(request)
+    known = request.session.get(FILED, {}).get(code)
+    if known is None:
+        raise access.absent()
+    dossier = access.by_code(actor, code, "track")
+    page = {
+        "base": base_of(actor, dossier.channel),
+        "dossier": dossier,
+        "key": known[1],
+        "by_hour": pinned(dossier.version_id).appointment_only,
+        "slip": next((e.pk for e in dossier.events.filter(kind="filed")), None),
+        "helping": actor.assist,
+        "at_desk": dossier.channel in {"desk", "post"},
+    }
+    return render(request, "dossiers/filing/filed.html", page)

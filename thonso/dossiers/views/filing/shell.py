@@ -1,0 +1,86 @@
+"""What every step of filing in stands on: its shell, its channel and commune, its draft's context, the way between steps."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thonso.core.access.actors import Actor
+from thonso.core.base.clock import now, today
+from thonso.core.base.errors import Absent
+from thonso.core.base.ids import stable_id
+from thonso.core.units.models import Unit
+from thonso.dossiers import access
+from thonso.dossiers.models import Draft
+from thonso.dossiers.services import drafts
+from thonso.dossiers.services.filing import must_be_given
+from thonso.procedures.definition import Definition, Paper
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.places import RegisteredPlaces
+from thonso.procedures.prefill import Prefilled, still_prefilled
+from thonso.procedures.rendering import screens
+from thonso.procedures.rules import evaluate
+
+
+def base_of(actor: Actor, channel: str) -> str:
+    """Which shell the form stands in: the helper's, the desk's or the public one."""
+    if channel == "assisted":
+        return "web/base_hamlet.html"
+    return "web/base_desk.html" if channel in {"desk", "post"} else "web/base_public.html"
+
+
+def channel_of(request: HttpRequest, actor: Actor, commune_id: UUID) -> str:
+    if actor.assist is not None:
+        return "assisted"
+    wanted = request.GET.get("kenh", "")
+    if wanted in {"desk", "post"} and actor.has("one_stop", commune_id):
+        return wanted
+    return "online"
+
+
+def commune_of(actor: Actor, request: HttpRequest) -> Unit:
+    """The commune that is asked: the helper's or officer's own, else the one this site is of."""
+    session = access.open_session(actor) if actor.assist else None
+    id_ = session.commune_id if session else stable_id("commune", settings.COMMUNE_CODE)
+    found = Unit.objects.filter(pk=id_).first()
+    if found is None:
+        raise Absent(_("This site is not set up for a commune yet."))
+    return found
+
+
+def minutes_left(actor: Actor) -> int | None:
+    """Of the helper's session; None for everybody else."""
+    session = access.open_session(actor) if actor.assist else None
+    return max(0, int((session.expires_at - now()).total_seconds() // 60)) if session else None
+
+
+def context_for(draft: Draft) -> Context:
+    people = drafts.people_of(draft)
+    return Context(
+        today=today(),
+        channel=draft.channel,
+        representation=people.get("representation", "self"),
+        commune=draft.commune.code,
+        places=RegisteredPlaces(),
+    )
+
+
+def marks(draft: Draft, definition: Definition, answers: dict[str, Any]) -> dict[str, str]:
+    kept = drafts.prefilled_of(draft)
+    return still_prefilled(definition.form, Prefilled(kept.get("answers", {}), kept.get("sources", {})), answers)
+
+
+def loose_papers(draft: Draft, definition: Definition, values: dict[str, Any], context: Context) -> list[Paper]:
+    """Papers to be photographed for which the form itself has no question."""
+    asked = {one.paper for one in definition.form.fields() if one.kind == "file" and one.paper}
+    return [p for p in definition.papers_for(values, context) if must_be_given(p, draft.channel) and p.key not in asked]
+
+
+def last_question(draft: Draft, definition: Definition, context: Context) -> str:
+    if draft.channel in {"desk", "post"}:
+        return reverse("dossiers:fill_all", args=[draft.pk])
+    walk = screens(definition.form, evaluate(definition.form, drafts.answers_of(draft), context))
+    return reverse("dossiers:question", args=[draft.pk, walk[-1].key]) if walk else reverse("dossiers:mine")

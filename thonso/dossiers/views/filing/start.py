@@ -1,0 +1,127 @@
+"""Before the first question: what is needed, in what capacity one files, and which procedure at the desk."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.audience import audience
+from thonso.core.base.clock import today
+from thonso.core.units.models import Unit
+from thonso.dossiers import access, sources
+from thonso.dossiers.models import Draft
+from thonso.dossiers.presenting import RELATION
+from thonso.dossiers.services import drafts, filing
+from thonso.dossiers.views.filing.shell import (
+    base_of,
+    channel_of,
+    commune_of,
+    context_for,
+)
+from thonso.procedures.access import Offered, pinned, published, version_on
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.places import RegisteredPlaces
+from thonso.procedures.prefill import prefill
+from thonso.procedures.rendering import screens
+from thonso.procedures.rules import evaluate
+
+
+@audience("signed_in")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, code: str) -> HttpResponse:
+    """Before the first question: what is needed, and in what capacity one files."""
+    actor = actor_of(request)
+    commune = commune_of(actor, request)
+    offered = version_on(commune.pk, code, today())
+    channel = channel_of(request, actor, commune.pk)
+    definition = offered.definition
+    context = _start_context(actor, offered, channel)
+    if channel not in filing.channels_of(definition):
+        return render(request, "dossiers/filing/not_this_way.html", context, status=409)
+    if request.method == "POST":
+        representation = request.POST.get("representation", "") or (
+            definition.who_may_file[0].relation if len(definition.who_may_file) == 1 else ""
+        )
+        if definition.filer(representation) is None:
+            errors = {"representation": [_("Please choose who you file for.")]}
+            return render(request, "dossiers/filing/start.html", {**context, "errors": errors}, status=422)
+        draft = _begin(request, actor, offered, commune, channel, representation)
+        return redirect("dossiers:fill", draft.pk)
+    return render(request, "dossiers/filing/start.html", context)
+
+
+def _start_context(actor: Actor, offered: Offered, channel: str) -> dict[str, Any]:
+    definition = offered.definition
+    return {
+        "base": base_of(actor, channel),
+        "definition": definition,
+        "channel": channel,
+        "warnings": definition.warnings_on(today()),
+        "choices": [
+            {"value": f.relation, "label": RELATION[f.relation], "hint": f.note} for f in definition.who_may_file
+        ],
+        "drafts": [d for d in access.drafts_of(actor) if d.version_id == offered.version_id][:3],
+    }
+
+
+def _begin(
+    request: HttpRequest, actor: Actor, offered: Offered, commune: Unit, channel: str, representation: str
+) -> Draft:
+    known: sources.Sources = {}
+    if actor.assist and (session := access.open_session(actor)):
+        known = sources.for_session(actor, session)
+    elif channel == "online" and representation == "self":
+        known = {**sources.for_account(actor), "earlier": sources.earlier(actor, offered.code)}
+    context = Context(
+        today=today(), channel=channel, representation=representation, commune=commune.code, places=RegisteredPlaces()
+    )
+    filled = prefill(offered.definition.form, known, context)
+    return drafts.begin(
+        actor,
+        commune_id=commune.pk,
+        version_id=offered.version_id,
+        channel=channel,
+        people={
+            "representation": representation,
+            "submitter": actor.assist.citizen_name if actor.assist else actor.name,
+        },
+        answers=filled.answers,
+        prefilled={"answers": filled.answers, "sources": filled.sources},
+    )
+
+
+@audience("signed_in")
+@never_cache
+@require_GET
+def fill(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Into the form where it was left: the first question that is still open, or the check page."""
+    draft = access.draft(actor_of(request), draft_id)
+    definition, context = pinned(draft.version_id), context_for(draft)
+    if draft.channel in {"desk", "post"}:
+        return redirect("dossiers:fill_all", draft.pk)
+    evaluation = evaluate(definition.form, drafts.answers_of(draft), context)
+    answers = evaluation.values
+    for screen in screens(definition.form, evaluation):
+        if not screen.keys & set(answers):
+            return redirect("dossiers:question", draft.pk, screen.key)
+    return redirect("dossiers:check_answers", draft.pk)
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def desk_choose(request: HttpRequest) -> HttpResponse:
+    """The desk files for who stands before it: which procedure?"""
+    actor = actor_of(request)
+    commune = commune_of(actor, request)
+    if not actor.has("one_stop", commune.pk):
+        raise access.absent()
+    rows = [one.definition for one in published(commune.pk, today())]
+    drafts = [{"draft": draft, "name": pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]]
+    return render(request, "dossiers/filing/choose.html", {"rows": rows, "drafts": drafts})
