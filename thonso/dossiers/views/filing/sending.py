@@ -59,6 +59,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             kept = request.session.get(FILED, {})
             request.session[FILED] = {**dict(list(kept.items())[-9:]), done.code: [str(done.dossier_id), done.key]}
             return redirect("dossiers:filed", done.code)
+    evaluation = evaluate(definition.form, answers, context)
     page = {
         "base": base_of(actor, draft.channel),
         "draft": draft,
@@ -76,9 +77,9 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "fees": definition.fees_for(answers, context),
         "minutes_left": minutes_left(actor),
         "back": reverse("dossiers:papers", args=[draft.pk])
-        if loose_papers(draft, definition, evaluate(definition.form, answers, context).values, context)
+        if loose_papers(draft, definition, evaluation.values, context)
         else last_question(draft, definition, context),
-        "open_errors": evaluate(definition.form, answers, context).errors,
+        "open_errors": evaluation.errors,
     }
     return render(request, "dossiers/filing/check.html", page, status=422 if errors else 200)
 
