@@ -13,9 +13,9 @@ from django.db import transaction
 
 from tests.cast import Units, create_sample_accounts, make_units
 from thonso.core.access.models import Account
-from thonso.core.base import append_only
+from thonso.core.base import append_only, clock
 from thonso.core.workdays import calendars
-from thonso.dossiers.tests.world import World, build
+from thonso.dossiers.tests.world import MONDAY, World, build
 from thonso.procedures import access as catalogue
 from thonso.procedures import places
 
@@ -30,6 +30,13 @@ def _forget() -> None:
     calendars.forget()
     catalogue.forget()
     places.forget()
+
+
+@pytest.fixture
+def monday() -> Iterator[None]:
+    """It is the Monday on which the sample filings were made."""
+    with clock.at(MONDAY):
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -14,13 +14,7 @@ from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as recognition
 from thonso.dossiers.tests.world import MONDAY, World, sample
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def send(client: Client, path: str, body: object = None, key: object = None):

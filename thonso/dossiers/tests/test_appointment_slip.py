@@ -17,15 +17,9 @@ from thonso.dossiers import printing
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.test_papers import words
 from thonso.dossiers.tests.test_procedure_appointment import HOUR, THURSDAY, booked
-from thonso.dossiers.tests.world import MONDAY, World
+from thonso.dossiers.tests.world import World
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def slip_of(world: World, done: Filed) -> printing.Slip:

@@ -13,13 +13,7 @@ from thonso.dossiers.services import assist, drafts, filing
 from thonso.dossiers.tests.world import MAI_ID, MONDAY, World, sample
 from thonso.procedures.access import version_on
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def session_of(world: World) -> AssistSession:

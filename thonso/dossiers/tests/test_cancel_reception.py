@@ -15,14 +15,8 @@ from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as recognition
 from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 WHY = {"reason": "Bấm nhầm hồ sơ của người khác cùng tên."}
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.fixture

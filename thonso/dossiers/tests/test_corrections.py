@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from thonso.core.access.models import Account
-from thonso.core.base import clock
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.notices.models import OutboxMessage
 from thonso.core.papers.tests.test_every_kind import text_of
@@ -15,16 +14,10 @@ from thonso.dossiers.models import Handover, Result
 from thonso.dossiers.rules.replay import REPLAYED, plain, replay
 from thonso.dossiers.services import results
 from thonso.dossiers.services.filing import Filed
-from thonso.dossiers.tests.world import MONDAY, World, sample
+from thonso.dossiers.tests.world import World, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 WRONG = "Ghi sai tên đệm của người được xác nhận."
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.fixture

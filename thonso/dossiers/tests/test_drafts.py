@@ -15,13 +15,7 @@ from thonso.dossiers.services import drafts, filing
 from thonso.dossiers.tests.world import MONDAY, World, filing_of, photo, sample
 from thonso.procedures.access import version_on
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def begun(world: World, who: str = "mai", code: str = "TS.000001") -> Draft:

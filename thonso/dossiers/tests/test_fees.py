@@ -17,16 +17,10 @@ from thonso.dossiers.services import fees
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 FREE = {"amount": "0", "exemption": "Con liệt sĩ, được miễn theo quy định.", "proof": "Giấy xác nhận số 12"}
 PAID = {"way": "receipt", "reference": "BL 0001234", "paid_on": "2026-11-23"}
 REASON = {"reason": "Ghi nhầm số biên lai của hồ sơ khác."}
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.fixture

@@ -2,20 +2,13 @@
 
 import pytest
 
-from thonso.core.base import clock
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.dossiers import vault
 from thonso.dossiers.tests.test_procedure_ends import RECORD, taken
-from thonso.dossiers.tests.world import MONDAY, World
+from thonso.dossiers.tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SEN = {"way": "desk", "taken_by": "Chảo Thị Sen"}
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 def ready(world: World):

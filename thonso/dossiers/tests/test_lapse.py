@@ -18,13 +18,7 @@ from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.test_supplement import ASK, asked
 from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def run_lapse(world: World, count: int = 1) -> list[Job]:

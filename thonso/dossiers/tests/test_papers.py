@@ -20,15 +20,9 @@ from thonso.dossiers.services import drafting
 from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 CODE = "H38.12.3-261123-0001"
 OTHER = "H38.12.3-261123-0002"
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 def words(pdf: bytes) -> str:

@@ -12,17 +12,11 @@ from thonso.core.base import clock
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.dossiers import printing
 from thonso.dossiers.services import clock as dates
-from thonso.dossiers.tests.world import MONDAY, World, changed, file_sample, sample
+from thonso.dossiers.tests.world import World, changed, file_sample, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 THURSDAY = datetime(2026, 11, 26, 9, 0, tzinfo=clock.HANOI)
 HOUR = {"day": "2026-11-26", "hour": "09:00"}
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 def booked(world: World):

@@ -17,16 +17,10 @@ from thonso.core.signatures import verify
 from thonso.dossiers.models import Result
 from thonso.dossiers.tests.world import MONDAY, SEED, World, file_sample, officer_of, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 ELSEWHERE = ("2.000635", "1.004873", "1.001193", "2.002637")
 RECORD = {"number": "215/2026", "dated": "2026-11-23", "signer": "Sùng Seo Phong", "system": "Phần mềm hộ tịch"}
 TAKEN = {"way": "desk", "taken_by": "Lý Thị Mai"}
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 def taken(world: World, code: str):

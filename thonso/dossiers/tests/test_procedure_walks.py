@@ -11,14 +11,8 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.services.moves import payload_of
 from thonso.dossiers.tests.world import CODES, MONDAY, World, file_sample, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 WHY = "Hồ sơ thuộc thẩm quyền của Công an xã, không nộp ở đây."
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -8,27 +8,20 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from thonso.core.base import clock
 from thonso.core.workdays import calendars
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.queues import QUEUES
 from thonso.dossiers.services.filing import Filed
-from thonso.dossiers.tests.world import MONDAY, World, sample
+from thonso.dossiers.tests.world import World, sample
 from thonso.procedures import places
 from thonso.sample.volume import seed_dossiers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 LIST = 12
 # Who is it, three; the journal of the reading, three; the navigation's counters and the office, up to five; the rest is
 # one query a table of the dossier.
 DETAIL = 18
 SignIn = Callable[[Client, str], object]
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 @pytest.fixture(autouse=True)

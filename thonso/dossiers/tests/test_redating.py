@@ -16,14 +16,8 @@ from thonso.dossiers.tests import test_recognition as recognition
 from thonso.dossiers.tests.test_supplement import ASK
 from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 FLOOD = date(2026, 11, 26)
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 def day_off(world: World, day: date = FLOOD, name: str = "Nghỉ lũ") -> None:

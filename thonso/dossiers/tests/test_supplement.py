@@ -14,15 +14,9 @@ from thonso.dossiers.services import supplement
 from thonso.dossiers.services.moves import Act, allowed, look_at
 from thonso.dossiers.tests.world import MONDAY, World, file_sample, photo, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 ASK = {"papers": {"previous_paper": {"why": "invalid", "note": "Không đọc được ngày cấp."}}}
 WEDNESDAY = MONDAY + timedelta(days=2)
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 def received(world: World):

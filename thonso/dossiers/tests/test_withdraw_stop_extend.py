@@ -12,14 +12,8 @@ from thonso.dossiers.services import hamlet
 from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 WHY = {"reason": "Chờ kết quả xác minh của xã nơi cư trú trước đây."}
-
-
-@pytest.fixture(autouse=True)
-def _monday():
-    with clock.at(MONDAY):
-        yield
 
 
 def taken(world: World, code: str = "1.004873"):
