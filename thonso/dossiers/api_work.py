@@ -1,5 +1,6 @@
 """Work beside the single dossier, over the API: tasks of the hamlet, one decision for a list, signing, numbers in full."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Field, Header, Path, Router, Schema
 
 from thonso.core.access import stepup
-from thonso.core.access.actors import actor_of
+from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Stale
 from thonso.core.base.ids import stable_id
@@ -21,7 +22,6 @@ from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import drafting, hamlet, signing
 from thonso.dossiers.services.moves import Act
 from thonso.dossiers.services.reveal import people_in_full
-from thonso.dossiers.views.signing import LINES, capacity
 
 router = Router(tags=["work"])
 Codes = list[str]
@@ -84,10 +84,15 @@ def list_tasks(request: HttpRequest) -> Any:
 @router.post("/hamlet/tasks/{uuid:task_id}/post", response=TaskOut, operation_id="startPosting")  # type: ignore[untyped-decorator]
 @audience("api", "helper")
 def start_posting(request: HttpRequest, task_id: UUID, key: UUID = Header(..., alias="Idempotency-Key")) -> Any:
-    """The list hangs in the hamlet house from now. 409 when it already hangs."""
+    """The list hangs in the hamlet house from now. 409 when it already hangs; the same key again gives the same answer."""
     actor, task = actor_of(request), access.hamlet_task(actor_of(request), task_id)
+    sent = {"task": str(task_id)}
+    if answer := once.replay(task.commune_id, actor.ref.id, key, "hamlet_task.post", sent):
+        return answer
     with transact(task.commune_id) as work:
-        return _task(hamlet.start_posting(Act(work, actor, task.dossier, key), task))
+        answer = _task(hamlet.start_posting(Act(work, actor, task.dossier, key), task))
+        once.remember(work, actor.ref.id, key, "hamlet_task.post", sent, answer)
+    return answer
 
 
 @router.post("/hamlet/tasks/{uuid:task_id}/finish", response=DoneOut, operation_id="finishHamletTask")  # type: ignore[untyped-decorator]
@@ -114,15 +119,29 @@ def finish_task(
 def draft_decision(request: HttpRequest, body: CodesIn, key: UUID = Header(..., alias="Idempotency-Key")) -> Any:
     """One decision for the households whose hamlets agreed, and a certificate for each. 409 when one has moved on."""
     actor = actor_of(request)
-    dossiers = [_ready(access.by_code(actor, code, "propose")) for code in body.codes]
-    drafting.draft_recognition(actor, dossiers, _ids(key, dossiers))
-    return {"codes": body.codes}
+    dossiers = [access.by_code(actor, code, "propose") for code in body.codes]
+
+    def draft() -> None:
+        if any((one.procedure_code, one.stage) != (drafting.RECOGNITION, "sum_up") for one in dossiers):
+            raise Stale(access.moved_on())
+        drafting.draft_recognition(actor, dossiers, _ids(key, dossiers))
+
+    return _first_answer(actor, dossiers, key, "decision.draft", body.codes, draft)
 
 
-def _ready(dossier: Dossier) -> Dossier:
-    if (dossier.procedure_code, dossier.stage) != (drafting.RECOGNITION, "sum_up"):
-        raise Stale(access.moved_on())
-    return dossier
+def _first_answer(
+    actor: Actor, dossiers: list[Dossier], key: UUID, verb: str, codes: Codes, act: Callable[[], None]
+) -> dict[str, Any]:
+    """What was answered to this key before, or `act` and its answer, kept for the next time. Acts of several transactions:
+    after a crash between them a retry finds the dossiers moved on (409), and nothing is done twice.
+    """
+    commune_id, sent = dossiers[0].commune_id, {"codes": codes}  # never the secret: a digest of a PIN can be guessed
+    if answer := once.replay(commune_id, actor.ref.id, key, verb, sent):
+        return answer
+    act()
+    with transact(commune_id) as work:
+        once.remember(work, actor.ref.id, key, verb, sent, sent)
+    return sent
 
 
 @router.post("/signing", response=DoneOut, operation_id="sign")  # type: ignore[untyped-decorator]
@@ -133,12 +152,15 @@ def sign(request: HttpRequest, body: CodesIn, key: UUID = Header(..., alias="Ide
     stepup.require_step_up(request)
     actor = actor_of(request)
     dossiers = [access.by_code(actor, code, "sign") for code in body.codes]
-    if any(dossier.status is not State.SIGNATURE for dossier in dossiers):
-        raise Stale(access.moved_on())
-    own = keys.key_of_account(dossiers[0].commune_id, actor.ref.id)
-    with keys.in_hand(own, body.secret) as hand:
-        signing.sign(actor, dossiers, _ids(key, dossiers), lines=LINES[capacity(actor)], hand=hand)
-    return {"codes": body.codes}
+
+    def sign_all() -> None:
+        if any(dossier.status is not State.SIGNATURE for dossier in dossiers):
+            raise Stale(access.moved_on())
+        own = keys.key_of_account(dossiers[0].commune_id, actor.ref.id)
+        with keys.in_hand(own, body.secret) as hand:
+            signing.sign(actor, dossiers, _ids(key, dossiers), hand=hand)
+
+    return _first_answer(actor, dossiers, key, "results.sign", body.codes, sign_all)
 
 
 def _ids(key: UUID, dossiers: list[Dossier]) -> list[UUID]:

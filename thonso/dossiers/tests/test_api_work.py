@@ -53,15 +53,35 @@ def test_the_village_head_does_the_hamlets_part(world: World, client: Client, si
             == 200
         )
         (posting,) = client.get("/api/v1/hamlet/tasks").json()
-        assert send(client, f"/hamlet/tasks/{posting['id']}/post").json()["ends_at"]
+        key = uuid4()
+        first, again = (send(client, f"/hamlet/tasks/{posting['id']}/post", key=key) for _n in range(2))
+        assert first.json()["ends_at"]
+        assert (again.status_code, again.json()) == (200, first.json())
         assert send(client, f"/hamlet/tasks/{posting['id']}/post").status_code == 409
     assert HamletTask.objects.filter(dossier_id=done.dossier_id, done_at=None).count() == 1
 
 
+def test_one_decision_for_the_list_is_drafted_once_however_often_it_is_sent(
+    world: World, client: Client, sign_in
+) -> None:
+    done = recognition.ready_for_decision(world)
+    sign_in(client, "hoa")
+    with clock.at(recognition.at(7.1)):
+        key = uuid4()
+        first, again = (send(client, "/decisions", {"codes": [done.code]}, key) for _n in range(2))
+        assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
+    assert sorted(link.result.paper for link in world.dossier(done).results.select_related("result")) == [
+        "certificate_household", "decision",
+    ]  # fmt: skip
+
+
 def test_a_leader_signs_in_a_session_that_has_confirmed(world: World, proposed: Filed, client: Client, sign_in) -> None:
     sign_in(client, "pho")
-    answer = send(client, "/signing", {"codes": [proposed.code]})
+    key = uuid4()
+    answer, again = (send(client, "/signing", {"codes": [proposed.code]}, key) for _n in range(2))
     assert answer.status_code == 200, answer.content
+    assert (again.status_code, again.json()) == (200, answer.json())
+    assert send(client, "/signing", {"codes": [proposed.code, proposed.code]}, key).status_code == 409
     assert world.dossier(proposed).stage == "seal"
     assert send(client, "/signing", {"codes": [proposed.code]}).status_code == 409
 
