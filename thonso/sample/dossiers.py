@@ -25,7 +25,6 @@ from thonso.dossiers.scopes import keyholder
 from thonso.dossiers.services import assist, fees, filing, signing, voice
 from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.sources import birth_text
-from thonso.dossiers.views.signing import LINES
 from thonso.procedures.access import published
 from thonso.procedures.samples import load as samples
 
@@ -321,9 +320,8 @@ def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: _Later, officer
             return
         with later.step(1):
             fresh = Dossier.objects.select_related("commune", "hamlet").get(pk=dossier.pk)
-            who = "deputy_chairman"
             with keys.in_hand(keys.key_of_account(fresh.commune_id, scene.actors["pho"].ref.id)) as hand:
-                signing.sign(scene.actors["pho"], [fresh], [scene.id("sign")], lines=LINES[who], hand=hand)
+                signing.sign(scene.actors["pho"], [fresh], [scene.id("sign")], hand=hand)
         if end == "signed":
             return
         with later.step(1):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from thonso.core.access.actors import Actor
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import fold
@@ -32,7 +33,7 @@ PURPOSE = {
     "loan": "vay vốn ngân hàng chính sách",
     "work": "đi làm, đi lao động nước ngoài",
 }
-DEPUTY = ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
+CHAIRMAN, DEPUTY = ["CHỦ TỊCH"], ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
 # Issued in the name of the committee, so signed for it (NĐ 30/2020, Điều 13); the others are the chairman's own.
 COLLECTIVE = frozenset({"confirmation", "letter"})
 STANDARD = "chuẩn nghèo đa chiều giai đoạn 2026 - 2030"  # cần xác minh
@@ -50,6 +51,11 @@ class Drafted:
 def _base(dossier: Dossier) -> dict[str, Any]:
     """Head of a result: issued by the committee, without number, date and signer, which come when it is signed."""
     return {**heads.head(dossier.commune, None), "signer": {"lines": DEPUTY}}
+
+
+def office_lines(actor: Actor) -> list[str]:
+    """In which capacity the leader signs: as chairman, or for the chairman (KT.)."""
+    return CHAIRMAN if actor.has("chairman") else DEPUTY
 
 
 def signing_lines(paper: str, lines: list[str]) -> list[str]:

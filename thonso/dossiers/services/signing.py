@@ -24,7 +24,7 @@ from thonso.core.numbers.services import expected, issue
 from thonso.core.signatures import services as keys
 from thonso.core.signatures.services import KeyInHand
 from thonso.dossiers.models import Dossier, Result
-from thonso.dossiers.printing.drafts import signing_lines
+from thonso.dossiers.printing.drafts import office_lines, signing_lines
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services.moves import Act, look_at, move
@@ -45,7 +45,7 @@ _TRIES = 120
 
 
 def sign(
-    actor: Actor, dossiers: Sequence[Dossier], transaction_ids: Sequence[UUID], *, lines: list[str], hand: KeyInHand
+    actor: Actor, dossiers: Sequence[Dossier], transaction_ids: Sequence[UUID], *, hand: KeyInHand
 ) -> list[Result]:
     """Sign every drafted paper of these dossiers: decisions first, then what rests on them. Each dossier moves on when
     all its papers are signed. The caller has asked for step-up. `hand` is the actor's own key; nobody else's signs.
@@ -59,7 +59,7 @@ def sign(
     waiting = {result.pk: result for dossier in dossiers for result in unsigned_of(dossier)}
     _check_covered(actor, list(waiting), {dossier.pk for dossier in dossiers})
     for result in sorted(waiting.values(), key=lambda r: (r.rests_on_id is not None, r.at)):
-        _sign_one(actor, result, hand, lines)
+        _sign_one(actor, result, hand)
     for dossier, transaction_id in zip(dossiers, transaction_ids, strict=True):
         with transact(dossier.commune_id) as work:
             _signed(Act(work, actor, dossier, transaction_id))
@@ -81,16 +81,16 @@ class _Overtaken(Exception):
     """Somebody else took the number that this paper was signed with."""
 
 
-def _sign_one(actor: Actor, result: Result, hand: KeyInHand, lines: list[str]) -> None:
+def _sign_one(actor: Actor, result: Result, hand: KeyInHand) -> None:
     for _try in range(_TRIES):
         try:
-            return _sign_as_next(actor, result, hand, lines)
+            return _sign_as_next(actor, result, hand)
         except _Overtaken:
             continue
     raise Unavailable(_("Others are signing with this book of numbers just now. Please sign again in a minute."))
 
 
-def _sign_as_next(actor: Actor, result: Result, hand: KeyInHand, lines: list[str]) -> None:
+def _sign_as_next(actor: Actor, result: Result, hand: KeyInHand) -> None:
     """Draw, sign and store the paper under the next number of its book, or under the one it holds. Raises _Overtaken."""
     data, day = data_of(result), result.dated or today()
     book, usual = BOOKS[result.paper]
@@ -106,7 +106,7 @@ def _sign_as_next(actor: Actor, result: Result, hand: KeyInHand, lines: list[str
         data["decision"] = f"Quyết định số {whole.number} ngày {when} của {data['authority']}"
     if result.corrects is not None:
         data["replaces"] = replaces(result.corrects)
-    signer = {"lines": signing_lines(result.paper, lines), "name": hand.key.name}
+    signer = {"lines": signing_lines(result.paper, office_lines(actor)), "name": hand.key.name}
     data |= {"signer": signer, "number": count, "symbol": symbol, "date": day, "qr": check_url(result)}
     pdf, boxes = papers.render_with_box(result.paper, data)
     signed = keys.sign_with(hand, pdf, box=boxes.signer)

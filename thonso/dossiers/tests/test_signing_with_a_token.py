@@ -162,11 +162,9 @@ def test_two_who_sign_at_once_get_numbers_of_their_own(
     def draw_while_another_signs(paper: str, data: Any) -> Any:
         drawn.append(data["number"])
         if len(drawn) == 1:
-            from thonso.dossiers.views.signing import LINES
-
             with services.in_hand(services.key_of_account(world.commune_id, world.actor("hai").ref.id)) as hand:
                 fresh = Dossier.objects.get(pk=second.pk)
-                signing.sign(world.actor("hai"), [fresh], [second.pk], lines=LINES["chairman"], hand=hand)
+                signing.sign(world.actor("hai"), [fresh], [second.pk], hand=hand)
         return draw(paper, data)
 
     monkeypatch.setattr(papers, "render_with_box", draw_while_another_signs)

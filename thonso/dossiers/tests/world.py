@@ -26,7 +26,6 @@ from thonso.dossiers.models import AssistSession, Dossier, Result
 from thonso.dossiers.services import assist, filing, signing
 from thonso.dossiers.services.filing import Filed, Filing, upload_owner
 from thonso.dossiers.services.filing import Person as Party
-from thonso.dossiers.views.signing import LINES
 from thonso.procedures import catalogue, samples
 from thonso.procedures.access import pinned, version_on
 from thonso.procedures.definition import Definition
@@ -139,10 +138,9 @@ class World:
 
     def sign(self, who: str, *filed: Filed) -> list[Result]:
         actor = self.actor(who)
-        role = "chairman" if actor.has("chairman") else "deputy_chairman"
         with keys.in_hand(keys.key_of_account(self.commune_id, actor.ref.id)) as hand:
             chosen, ids = [self.dossier(f) for f in filed], [uuid4() for _f in filed]
-            return signing.sign(actor, chosen, ids, lines=LINES[role], hand=hand)
+            return signing.sign(actor, chosen, ids, hand=hand)
 
 
 def filing_of(world: World, sample: Sample, version_id: UUID, channel: str, id_: UUID, **changes: Any) -> Filing:

@@ -22,13 +22,6 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import drafting, results, signing
 
-LINES = {"chairman": ["CHỦ TỊCH"], "deputy_chairman": ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]}
-
-
-def capacity(actor: Actor) -> str:
-    """In which capacity the leader signs: as chairman, or for the chairman (KT.)."""
-    return "chairman" if actor.has("chairman") else "deputy_chairman"
-
 
 @audience("staff")
 @require_GET
@@ -102,7 +95,7 @@ def _sign_all(request: HttpRequest, actor: Actor, dossiers: list[Dossier], hand:
     done, groups = 0, _together(dossiers)
     for group in groups:
         try:
-            signing.sign(actor, group, [uuid4() for _d in group], lines=LINES[capacity(actor)], hand=hand)
+            signing.sign(actor, group, [uuid4() for _d in group], hand=hand)
             done += len(group)
         except Unavailable as refusal:
             messages.error(request, refusal.message)
