@@ -25,6 +25,23 @@ def appointment_problems(role: str, unit_kind: str, first: date | None, last: da
     return problems
 
 
+def ending_problem(ends: date | None, last: date, today: date, *, own: bool) -> str:
+    """Why a post may not be given this last day, or ''. A last day before the first takes back what has not begun.
+
+    An end only ever comes nearer: a later one would be an appointment that the chairman is not shown. And what was done
+    in a post stays within its days, so it ends yesterday at the earliest.
+    """
+    if ends is not None and ends < today:
+        return _("This post has ended already. To give it again, appoint the person anew.")
+    if ends is not None and last > ends:
+        return _("This post ends on %(day)s. To make it longer, appoint the person anew.") % {"day": f"{ends:%d/%m/%Y}"}
+    if last < today - timedelta(days=1):
+        return _("This day is past. The last day is yesterday at the earliest.")
+    if own and last > today:
+        return _("Your own post ends today at the latest; another administrator can give it a later day.")
+    return ""
+
+
 def self_appointment_problem(role: str, first: date, today: date, chairmen: Iterable[object]) -> str:
     """Why an administrator may not appoint herself like this, or ''. See `services.posts.grant` for the reason."""
     if role not in STAFF_ROLES:

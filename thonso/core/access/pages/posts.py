@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 from thonso.core.access import loading, rules, services
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.models import Assignment
 from thonso.core.access.pages.shared import commune_of, confirmed, read_day, reason_of, sentences, submit
 from thonso.core.access.roles import GIVEN_HERE, ROLES
 from thonso.core.base.clock import today
@@ -112,8 +111,6 @@ def end(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     if request.method == "POST":
         last = read_day(request.POST.get("last_day", ""), errors, "last_day")
         reason = reason_of(request, errors)
-        if not errors and row.role == "administrator" and _is_last_administrator(row):
-            errors["last_day"] = [_("This is the only administrator. Appoint another one first.")]
         if not errors:
 
             def act(work: Work) -> str:
@@ -121,11 +118,9 @@ def end(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
                 messages.success(request, _("The post has been given its last day."))
                 return back
 
-            return submit(request, actor, row.commune_id or row.unit_id, "assignment.end", act)
+            try:
+                return submit(request, actor, row.commune_id or row.unit_id, "assignment.end", act)
+            except Refused as refusal:
+                errors = sentences(refusal, "last_day")
     context = {"row": row, "role": ROLES[row.role], "values": request.POST.dict(), "errors": errors, "back": back}
     return render(request, "access/admin/end.html", context, status=422 if errors else 200)
-
-
-def _is_last_administrator(row: Assignment) -> bool:
-    others = Assignment.objects.filter(commune_id=row.commune_id, role="administrator", account__is_active=True)
-    return not any(one.holds_on(today()) for one in others.exclude(pk=row.pk))

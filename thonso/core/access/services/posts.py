@@ -11,7 +11,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account, Assignment, Delegation, Post
 from thonso.core.access.roles import ROLES, TOLD_ROLES, tree_of
 from thonso.core.base.clock import today
-from thonso.core.base.errors import Refused
+from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work, transact
@@ -97,16 +97,25 @@ def mark_seen(work: Work, by: Actor, assignment: Assignment) -> None:
 
 
 def revoke(by: Actor, assignment: Assignment, *, last_day: date | None = None, reason: str = "") -> None:
-    """End an assignment (yesterday, unless a last day is given), and every delegation of it with it."""
+    """End an assignment (yesterday, unless a last day is given), and every delegation of it with it. Raises Refused."""
     last = last_day or today() - timedelta(days=1)
     with transact(assignment.commune_id or assignment.unit_id) as work:
+        why = rules.ending_problem(assignment.valid_to, last, today(), own=by.id == assignment.account_id)
+        if not why and assignment.role == "administrator":
+            why = _no_administrator_left(assignment, last)
+        if why:
+            raise Refused(why, fields={"last_day": [why]})
+        rows = Assignment.objects.filter(OPEN | Q(valid_to__gte=last), pk=assignment.pk)
         Delegation.objects.filter(assignment=assignment, valid_from__gt=last).delete()
         Delegation.objects.filter(assignment=assignment, valid_to__gt=last).update(valid_to=last)
         if last < assignment.valid_from:
             # It would leave no day on which it held; the journal keeps that it was given and taken back.
-            Assignment.objects.filter(pk=assignment.pk).delete()
+            Delegation.objects.filter(assignment=assignment).delete()
+            changed = rows.delete()[0]
         else:
-            Assignment.objects.filter(pk=assignment.pk).update(valid_to=last)
+            changed = rows.update(valid_to=last)
+        if not changed:
+            raise Stale(_("Somebody has just ended this post."))
         assignment.valid_to = last
         work.note(
             "assignment.revoked",
@@ -115,6 +124,17 @@ def revoke(by: Actor, assignment: Assignment, *, last_day: date | None = None, r
             purpose=clean(reason, limit=200),
             facts={"last_day": last},
         )
+
+
+def _no_administrator_left(assignment: Assignment, last: date) -> str:
+    """The sentence when nobody would be administrator on the day after `last`, or ''."""
+    rows = Assignment.objects.filter(commune_id=assignment.commune_id, role="administrator")
+    rows.update(role="administrator")  # takes the rows: two who end each other's post come one after the other
+    after = last + timedelta(days=1)
+    others = rows.filter(OPEN | Q(valid_to__gte=after), valid_from__lte=after, account__is_active=True)
+    if others.exclude(pk=assignment.pk).exists():
+        return ""
+    return _("This is the only administrator. Appoint another one first.")
 
 
 def delegate(
