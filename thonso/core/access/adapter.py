@@ -6,13 +6,15 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -84,6 +86,17 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return actor_of_account(account).has_hamlet_post and not factors.has_own(account)
 
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse | None:
+        """A code that was sent before the slip was made opens nothing either."""
+        records = get_authentication_records(request, user)
+        by_code = bool(records) and records[-1].get("method") == "code"
+        if by_code and isinstance(user, Account) and not factors.takes_code(user):
+            clear_login(request)
+            messages.info(request, factors.needs_slip())
+            return HttpResponseRedirect(reverse("access_start_code"))
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
+
     # Phones -----------------------------------------------------------------------------------------------------------
 
     def phone_form_field(self, **kwargs: Any) -> forms.Field:
@@ -111,7 +124,9 @@ class AccountAdapter(DefaultAccountAdapter):
                 work.note("account.phone_set", Ref("account", user.pk), Ref("account", user.pk))
 
     def set_phone_verified(self, user: AbstractBaseUser, phone: str) -> None:
-        self.set_phone(user, phone, True)
+        """A code at sign-in confirms no phone that may not sign in; one's own page does (`factors.takes_code`)."""
+        if self.request.user == user or not isinstance(user, Account) or factors.takes_code(user):
+            self.set_phone(user, phone, True)
 
     def generate_phone_verification_code(self, *, user: AbstractBaseUser, phone: str) -> str:
         return get_random_string(6, "0123456789")
@@ -122,7 +137,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
         text = _("Somebody asked for a sign-in code with this phone number. It has no account yet: %(url)s")
-        self._send(phone, text % {"url": settings.PUBLIC_URL + reverse("account_signup")}, "unknown_account")
+        route = "account_signup"
+        if self.get_user_by_phone(phone) is not None:
+            text = _("This account does not open with a phone code. Sign in with the password or the slip: %(url)s")
+            route = "account_login"
+        self._send(phone, text % {"url": settings.PUBLIC_URL + reverse(route)}, "unknown_account")
 
     def send_account_already_exists_sms(self, phone: str) -> None:
         text = _("This phone number already has an account. Sign in at %(url)s")

@@ -40,10 +40,14 @@ ENROL: Final = frozenset(
     {
         "mfa_index", "mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn", "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "account_reauthenticate", "mfa_reauthenticate",
-        "mfa_reauthenticate_webauthn", "account_logout", "account_change_password", "account_set_password",
-        "account_change_phone", "usersessions_list",
+        "mfa_reauthenticate_webauthn", "account_logout", "account_change_password", "account_change_phone",
+        "usersessions_list",
     }
 )  # fmt: skip
+# Who came by a phone code alone gives another proof first: a factor set by the finder of a phone would be the finder's.
+PROOFS: Final = frozenset(
+    {"account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_logout"}
+)
 
 
 @dataclass(frozen=True, slots=True)

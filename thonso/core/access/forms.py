@@ -10,7 +10,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from thonso.core.access import limits
+from thonso.core.access import factors, limits
 from thonso.core.base.errors import Refused, TooMany
 from thonso.core.base.text import clean
 
@@ -48,7 +48,13 @@ class SignupForm(account.SignupForm):
 
 
 class RequestLoginCodeForm(account.RequestLoginCodeForm):
-    pass
+    _user: Any
+
+    def clean_phone(self) -> str:
+        phone: str = super().clean_phone()
+        if self._user is not None and not factors.takes_code(self._user):
+            self._user = None  # the page looks the same; the text says how to sign in
+        return phone
 
 
 class ConfirmLoginCodeForm(account.ConfirmLoginCodeForm):

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.access import denials, factors, gate, limits, sessions
 from thonso.core.access.actors import Actor, actor_of, forget
-from thonso.core.access.foreign_routes import ENROL, LIMITS
+from thonso.core.access.foreign_routes import ENROL, LIMITS, PROOFS
 from thonso.core.access.models import Account
 from thonso.core.access.roles import HAMLET_ROLES, SECOND_FACTOR_ROLES
 from thonso.core.access.services import account_by_token
@@ -67,7 +68,8 @@ class GateMiddleware:
         actor = actor_of(request)
         if not gate.admits(audiences, actor) or not _takes_caller(request, audiences):
             return _not_admitted(request, actor)
-        if name not in ENROL and "public" not in audiences and _lacks_factor(request, actor):
+        open_ = PROOFS if factors.came_by_code_alone(request) else ENROL
+        if name not in open_ and "public" not in audiences and _lacks_factor(request, actor):
             return _enrol(request)
         forged = _forged(request, view)
         if forged is not None:
@@ -139,10 +141,8 @@ def _lacks_factor(request: HttpRequest, actor: Actor) -> bool:
         return False
     if getattr(request, "api_token", None) is not None or request.session.get(HAS_FACTOR) == str(account.pk):
         return False
-    if actor.has_hamlet_post:
-        lacks = factors.came_by_code_alone(request) or not (account.phone_verified or factors.has_own(account))
-    else:
-        lacks = not factors.has_own(account)
+    by_phone = actor.has_hamlet_post and account.phone_verified
+    lacks = factors.came_by_code_alone(request) or not (by_phone or factors.has_own(account))
     if not lacks:
         request.session[HAS_FACTOR] = str(account.pk)
     return lacks
@@ -151,13 +151,15 @@ def _lacks_factor(request: HttpRequest, actor: Actor) -> bool:
 def _enrol(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return problem(403, "Forbidden", _("Set up a second factor in your account first."))
+    if not factors.came_by_code_alone(request):
+        return HttpResponseRedirect(reverse("mfa_index"))
     account = request.user
-    if isinstance(account, Account) and actor_of(request).has_hamlet_post and account.phone_verified:
-        # Came by a phone code alone: the password is the other half.
-        route = "account_reauthenticate" if account.has_usable_password() else "account_set_password"
-        back = request.get_full_path() if request.method in SAFE else "/"
-        return HttpResponseRedirect(f"{reverse(route)}?{urlencode({'next': back})}")
-    return HttpResponseRedirect(reverse("mfa_index"))
+    if isinstance(account, Account) and not account.has_usable_password():
+        # Given a post after signing up by phone. Who holds the phone sets no password: the slip does.
+        messages.info(request, factors.needs_slip())
+        return HttpResponseRedirect(reverse("access_start_code"))
+    back = request.get_full_path() if request.method in SAFE else "/"
+    return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
 
 
 def _forged(request: HttpRequest, view: _View) -> HttpResponse | None:

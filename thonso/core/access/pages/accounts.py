@@ -204,7 +204,7 @@ def _added(request: HttpRequest, actor: Actor, commune: Unit, username: str, ask
 @never_cache
 @require_http_methods(["GET", "POST"])
 def reset(request: HttpRequest, account_id: UUID) -> HttpResponse:
-    """A new slip to start with: the old password and every session end; second factors too when they are lost."""
+    """A new slip to start with: password, sessions and tokens end; second factors too when they are lost."""
     actor = actor_of(request)
     found = loading.account(actor, account_id, "manage")
     first = confirmed(request)

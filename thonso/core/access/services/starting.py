@@ -34,14 +34,17 @@ def typed(code: str) -> str:
 def give_start(
     work: Work, by: Actor, account: Account, code: str, *, reason: str, without_factors: bool = False
 ) -> StartLink:
-    """From now on only this code opens the account: password, sessions and earlier codes end.
+    """From now on only this code opens the account: password, sessions, tokens and earlier codes end, and the phone,
+    which may be what was lost, opens nothing until it is confirmed again.
 
     `without_factors`: the second factors are lost too, and the person was seen in the flesh.
     """
     StartLink.objects.filter(account=account, used_at=None, expires_at__gt=work.at).update(expires_at=work.at)
     account.set_unusable_password()
-    account.save(update_fields=["password"])
+    account.phone_verified = False
+    account.save(update_fields=["password", "phone_verified"])
     end_sessions(account)
+    account.tokens.filter(revoked_at__isnull=True).update(revoked_at=work.at)
     if without_factors:
         drop_factors(by, work.commune_id, account, reason=reason)
     link = StartLink.objects.create(
@@ -79,5 +82,6 @@ def start(commune_id: UUID, code: str, password: str) -> Account:
         if not links.update(used_at=work.at):
             raise Stale(_("This code has just been used."))
         account.save(update_fields=["password"])
+        end_sessions(account)
         work.note("account.started", account.ref, account.ref)
     return account
