@@ -218,7 +218,7 @@ def test_each_act_asks_for_a_fresh_proof_outside_the_demo(admin, bat_xat, cast, 
     settings.TEST = False
     Account.objects.filter(pk=cast["quantri"].pk).update(is_sample=False)
     session = admin.session
-    session["access.has_factor"] = str(cast["quantri"].pk)
+    session["access.has_factor"] = f"{cast['quantri'].pk}:official"
     session.save()
     for path in ("them/", f"{cast['lan'].pk}/giao/", f"{cast['lan'].pk}/dat-lai/", f"{cast['lan'].pk}/khoa/"):
         answer = admin.get(BASE + path)

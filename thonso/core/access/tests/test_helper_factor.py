@@ -105,6 +105,16 @@ def test_a_helper_who_is_also_an_official_needs_what_officials_need(client, help
     assert client.get(HAMLET)["Location"] == "/tai-khoan/bao-mat/"
 
 
+def test_a_helper_who_becomes_an_official_during_the_day_is_asked_for_more_at_once(client, helper, bat_xat, texts):
+    with_phone(helper, bat_xat)
+    sign_in(client)
+    client.post(CONFIRM, {"code": code(texts)})
+    assert client.get(HAMLET).status_code == 200
+    services.grant(BY, helper, "one_stop", bat_xat.commune, post_title="Chuyên viên")
+    assert client.get("/ban/ho-so/")["Location"] == "/tai-khoan/bao-mat/"
+    assert client.get(HAMLET)["Location"] == "/tai-khoan/bao-mat/"
+
+
 def test_in_the_demo_the_sample_helper_comes_in_as_before(cast):
     tu = Client()
     assert tu.post("/dang-nhap/thu/tu/").status_code == 302

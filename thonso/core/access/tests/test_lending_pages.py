@@ -113,7 +113,7 @@ def test_lending_asks_for_a_fresh_proof_outside_the_demo(as_, cast, settings):
     settings.TEST = False
     Account.objects.filter(pk=cast["lan"].pk).update(is_sample=False)
     session = lan.session
-    session["access.has_factor"] = str(cast["lan"].pk)
+    session["access.has_factor"] = f"{cast['lan'].pk}:official"
     session.save()
     assert lan.get(URL)["Location"].startswith("/tai-khoan/bao-mat/xac-nhan/")
     assert lend(lan, post_of(cast, "lan"), cast["thu"]).status_code == 403
