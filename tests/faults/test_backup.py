@@ -45,6 +45,13 @@ def refused(home: House, *arguments: str, because: str) -> None:
     assert not list(home.data.glob(".restore-*"))
 
 
+def history_stands(home: House) -> None:
+    """Whoever owns the tables is still refused by the triggers."""
+    for act in ("UPDATE journal_entry SET verb = 'x'", "DELETE FROM journal_entry"):
+        with pytest.raises(RuntimeError, match="append-only: journal_entry"):
+            home.thonso("shell", "-c", f'from django.db import connection; connection.cursor().execute("{act}")')
+
+
 def test_a_backup_made_while_people_file_is_whole_and_lives_elsewhere(
     home: House, plan: list[Filing], tmp_path: Path
 ) -> None:
@@ -117,6 +124,7 @@ def test_what_is_there_is_not_overwritten_but_moved_aside(home: House, backup: P
     assert "everything holds" in said
     assert "What was here before is in aside-" in said
     assert len(look(home)) == 3
+    history_stands(home)
 
 
 def test_a_cut_a_changed_and_a_strange_file_and_a_strange_ring_are_refused(

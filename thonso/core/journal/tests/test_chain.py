@@ -116,6 +116,22 @@ def test_a_missing_trigger_is_noticed_and_put_back() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no schemas")
+def test_the_triggers_of_another_schema_do_not_count() -> None:
+    """As after `thonso restore --replace`, which renames the schema that was there."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER SCHEMA public RENAME TO aside_then")
+        cursor.execute("CREATE SCHEMA public")
+        cursor.execute("CREATE TABLE journal_entry (LIKE aside_then.journal_entry)")
+        assert "journal_entry_no_update" in append_only.missing()
+        append_only.install()
+        assert "journal_entry_no_update" not in append_only.missing()
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute("TRUNCATE journal_entry")
+
+
+@pytest.mark.django_db
 def test_a_tail_cut_off_before_the_anchor_is_found_and_after_it_is_found_by_the_head(settings, tmp_path) -> None:
     settings.DATA = tmp_path
     commune = uuid4()
