@@ -83,7 +83,8 @@ def chains(since: datetime | None = None) -> Part:
         part.looked_at += report.entries
         anchored += report.anchored_to
         for found in report.faults:
-            part.fault(f"commune {report.commune_id}, entry {found.seq}: {found.kind}")
+            where = f"entry {found.seq}" if found.seq else "a line of its anchor file that cannot be read"
+            part.fault(f"commune {report.commune_id}, {where}: {found.kind}")
         for gone in report.lost:
             part.warnings.append(
                 f"commune {report.commune_id}: entries {gone.first} to {gone.last} were lost when a backup was restored"

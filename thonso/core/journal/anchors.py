@@ -6,7 +6,7 @@ copy the anchor files to another machine or print them (docs/threat-model.md).
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -61,19 +61,44 @@ def append(commune_id: UUID, rows: Iterable[dict[str, Any]]) -> None:
     """Add lines to the commune's file, on the disk before this returns."""
     path = anchor_file(commune_id)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with path.open("a", encoding="utf-8") as out:
-        for row in rows:
-            out.write(json.dumps(row) + "\n")
+    with path.open("ab+") as out:
+        if out.tell() and (out.seek(-1, os.SEEK_END), out.read(1))[1] != b"\n":
+            # A line broke off when the power went or the disk was full: it must not spoil the next one too.
+            out.write(b"\n")
+        out.write("".join(json.dumps(row) + "\n" for row in rows).encode())
         out.flush()
         os.fsync(out.fileno())
 
 
 def outside(commune_id: UUID, where: Path | None = None) -> list[dict[str, Any]]:
-    """The lines of the commune's file, here or in a copy kept elsewhere."""
+    """The lines of the commune's file that can be read, here or in a copy kept elsewhere."""
+    return [row for row in lines(commune_id, where) if row is not None]
+
+
+def lines(commune_id: UUID, where: Path | None = None) -> Iterator[dict[str, Any] | None]:
+    """Each line of the file; None for one that is torn or no anchor."""
     path = (where or folder()) / f"{commune_id}.jsonl"
-    if not path.exists():
-        return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    if path.exists():
+        for line in path.read_bytes().split(b"\n"):
+            if line.strip():
+                yield _read(line)
+
+
+def _read(line: bytes) -> dict[str, Any] | None:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if is_anchor(row) else None
+
+
+def is_anchor(row: Any) -> bool:
+    """Whether it has the shape of a line; `holds` tells whether it is true."""
+    try:
+        datetime.fromisoformat(row["at"])
+        return isinstance(row["seq"], int) and all(isinstance(row[name], str) for name in ("commune", "hash", "signature"))
+    except (TypeError, KeyError, ValueError):
+        return False
 
 
 def holds(row: dict[str, Any]) -> bool:

@@ -27,6 +27,8 @@ class Linked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
+    """`seq` 0: no entry, but a line of the anchor file that cannot be read."""
+
     seq: int
     kind: str  # changed | missing | relinked | truncated | anchor
 

@@ -88,7 +88,10 @@ def _anchored(report: ChainReport, starts: list[Entry]) -> dict[int, set[str]]:
     ends = [start.seq - 1 for start in starts]
     wanted: dict[int, set[str]] = {}
     lost: dict[int, int] = {}
-    for row in anchors.outside(report.commune_id):
+    for row in anchors.lines(report.commune_id):
+        if row is None:
+            report.faults.append(chain.Fault(0, "anchor"))
+            continue
         segment, seq = anchors.segment_of(row), int(row["seq"])
         if not anchors.holds(row) or row["commune"] != str(report.commune_id):
             report.faults.append(chain.Fault(seq, "anchor"))

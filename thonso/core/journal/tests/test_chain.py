@@ -162,6 +162,25 @@ def test_a_forged_anchor_is_found(settings, tmp_path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "torn", [b'{"commune": "', b"\0\0\0\0", b"\xff\xfe", b"[]", b"7", b'{"seq": "1"}', b'{"commune": null, "seq": 1}']
+)
+def test_a_torn_line_is_a_fault_and_spoils_neither_its_neighbours_nor_the_next_anchor(settings, tmp_path, torn) -> None:
+    settings.DATA = tmp_path
+    commune = uuid4()
+    act(commune)
+    services.anchor_all()
+    with anchors.anchor_file(commune).open("ab") as out:
+        out.write(torn)
+    act(commune)
+    assert services.anchor_all() == 1
+    report = services.verify(commune)
+    assert report.faults == [chain.Fault(0, "anchor")]
+    assert report.anchored_to == 2
+    assert [row["seq"] for row in anchors.outside(commune)] == [1, 2]
+
+
+@pytest.mark.django_db
 def test_a_retry_gets_the_first_answer_and_another_body_is_refused() -> None:
     commune, actor, transaction_id = uuid4(), uuid4(), uuid4()
     body = {"a": 1}
