@@ -127,6 +127,26 @@ def test_what_is_there_is_not_overwritten_but_moved_aside(home: House, backup: P
     history_stands(home)
 
 
+def test_the_same_backup_is_restored_again_after_people_worked_on(
+    home: House, backup: Path, plan: list[Filing]
+) -> None:
+    home.stop_all()
+    for turn in (1, 2, 3):
+        # The power went while an anchor was written: what can be read still tells what was lost.
+        for path in (home.data / "anchors").iterdir():
+            path.write_bytes(path.read_bytes() + b'{"commune": "')
+        said = home.thonso("restore", str(backup), "--replace")
+        assert "everything holds" in said
+        # The first time nothing came after the backup; then each time what the time before had begun.
+        assert said.count("Lost: entries") == turn - 1
+        server = home.serve()
+        for filing in plan[3 : 3 + turn]:
+            assert send(server.port, filing)[0] == 201
+        server.stop()
+        home.python("tests.faults.anchor")
+        assert "everything holds" in home.thonso("verify", "--all")
+
+
 def test_a_cut_a_changed_and_a_strange_file_and_a_strange_ring_are_refused(
     home: House, backup: Path, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""Anchors: heads of chains, signed and written outside the database; and the segments that a restore divides a chain into.
+"""Anchors: heads of chains, signed and written outside the database.
 
 An administrator with database rights can rewrite everything after the last anchor and, with the key ring too, more:
 copy the anchor files to another machine or print them (docs/threat-model.md).
@@ -16,11 +16,8 @@ from django.conf import settings
 
 from thonso.core import crypto
 from thonso.core.base.clock import now
-from thonso.core.journal import chain
-from thonso.core.journal.models import Anchor, Entry, Head
-
-# The verb of the entry that begins a segment. Its object is the commune's journal, so that the index finds it.
-RESTORED = "journal.restored"
+from thonso.core.journal import chain, segments
+from thonso.core.journal.models import Anchor, Head
 
 
 def anchor_file(commune_id: UUID) -> Path:
@@ -45,7 +42,7 @@ def anchor_heads(heads: Iterable[tuple[UUID, int, str]]) -> list[dict[str, Any]]
     """The anchor of each (commune, seq, hash), made and written outside when it is not there yet."""
     found = []
     for commune_id, seq, hash_ in heads:
-        at, segment = now(), len(segment_starts(commune_id))
+        at, segment = now(), segments.current(commune_id)
         signature = crypto.anchor_sign(_text(commune_id, seq, hash_, at, segment))
         anchor, made = Anchor.objects.get_or_create(
             commune_id=commune_id, seq=seq, defaults={"at": at, "hash": hash_, "signature": signature}
@@ -96,7 +93,9 @@ def is_anchor(row: Any) -> bool:
     """Whether it has the shape of a line; `holds` tells whether it is true."""
     try:
         datetime.fromisoformat(row["at"])
-        return isinstance(row["seq"], int) and all(isinstance(row[name], str) for name in ("commune", "hash", "signature"))
+        return isinstance(row["seq"], int) and all(
+            isinstance(row[name], str) for name in ("commune", "hash", "signature")
+        )
     except (TypeError, KeyError, ValueError):
         return False
 
@@ -107,23 +106,22 @@ def holds(row: dict[str, Any]) -> bool:
     return crypto.anchor_verify(text, row["signature"])
 
 
-def segment_of(row: dict[str, Any]) -> int:
-    return int(row.get("segment", 0))
+def segment_of(row: dict[str, Any]) -> str:
+    return str(row.get("segment", segments.FIRST))
 
 
-def segment_starts(commune_id: UUID) -> list[Entry]:
-    """The entries that begin a segment, in order: segment n begins with the n-th of them, segment 0 with entry 1."""
-    found = Entry.objects.filter(commune_id=commune_id, object_id=commune_id, verb=RESTORED)
-    return list(found.order_by("seq").only("seq", "body", "previous", "verb"))
+def follows(row: dict[str, Any], head: dict[str, Any]) -> bool:
+    """Whether a line is of an entry after `head` in the same segment."""
+    return segment_of(row) == segment_of(head) and row["seq"] > head["seq"]
 
 
-def _text(commune_id: UUID | str, seq: int, hash_: str, at: datetime, segment: int) -> bytes:
+def _text(commune_id: UUID | str, seq: int, hash_: str, at: datetime, segment: str) -> bytes:
     said: dict[str, Any] = {"commune": str(commune_id), "seq": seq, "hash": hash_, "at": at.isoformat()}
     # Anchors from before any restore say nothing of segments, and stay as they were signed.
     return chain.canonical(said | ({"segment": segment} if segment else {})).encode()
 
 
-def _row(anchor: Anchor, segment: int) -> dict[str, Any]:
+def _row(anchor: Anchor, segment: str) -> dict[str, Any]:
     row: dict[str, Any] = {
         "commune": str(anchor.commune_id),
         "seq": anchor.seq,

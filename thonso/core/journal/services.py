@@ -1,10 +1,10 @@
 """Entries of their own: a record opened, an access denied, a chain that goes on from a backup."""
 
-from typing import Any
 from uuid import UUID
 
 from thonso.core.base.refs import Ref
-from thonso.core.journal.anchors import RESTORED, anchor_all, anchor_heads
+from thonso.core.journal.anchors import anchor_all, anchor_heads
+from thonso.core.journal.segments import start_segment
 from thonso.core.journal.verifying import ChainReport, verify, verify_all
 from thonso.core.journal.work import transact
 
@@ -30,12 +30,3 @@ def record_denied(commune_id: UUID, actor: Ref, obj: Ref, action: str) -> None:
     """A refusal, in a transaction of its own: call it after the refused one has rolled back."""
     with transact(commune_id) as work:
         work.note("access.denied", actor, obj, facts={"action": action})
-
-
-def start_segment(commune_id: UUID, actor: Ref, anchor: dict[str, Any], *, backup: UUID, lost_to: int) -> None:
-    """The first entry after a restore: it names the anchor that the chain goes on from, and how far entries are known
-    to be lost (`lost_to` is the highest one that an anchor outside proves; the anchor's own when none is known of).
-    """
-    facts = {"from": anchor, "backup": str(backup), "lost_to": lost_to}
-    with transact(commune_id) as work:
-        work.note(RESTORED, actor, Ref("journal", commune_id), facts=facts)

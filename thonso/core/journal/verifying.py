@@ -3,21 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from thonso.core.journal import anchors, chain
+from thonso.core.journal import anchors, chain, segments
 from thonso.core.journal.models import Entry, Head
-from thonso.core.journal.work import body_of
 
 _CHUNK = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Entries that a restore left behind: an anchor of `segment` proves that they were once there."""
+    """Entries that a restore left behind: anchors of `segment` prove that they were once there."""
 
-    segment: int
+    segment: str
     first: int
     last: int
 
@@ -45,8 +43,10 @@ def verify_all(*, since: datetime | None = None) -> Iterator[ChainReport]:
 def verify(commune_id: UUID, *, since: datetime | None = None) -> ChainReport:
     """Walk the chain of a commune, in constant memory, and compare it with the anchors outside."""
     report = ChainReport(commune_id)
-    starts = anchors.segment_starts(commune_id)
-    wanted = _anchored(report, starts)
+    starts = segments.starts(commune_id)
+    report.faults += [chain.Fault(start.seq, "anchor") for start in starts if not start.holds]
+    # A beginning that the ring did not sign excuses nothing: the anchors after it are wanted still.
+    wanted = _anchored(report, [start for start in starts if start.holds])
     after, hash_ = _beginning(commune_id, wanted, since)
     rows = Entry.objects.filter(commune_id=commune_id, seq__gt=after).order_by("seq")
     walk = _Walk(report, wanted, after, hash_)
@@ -58,9 +58,6 @@ def verify(commune_id: UUID, *, since: datetime | None = None) -> ChainReport:
     for seq in wanted:
         if seq > walk.seq:
             report.faults.append(chain.Fault(seq, "truncated"))
-    for start in starts:
-        if start.seq > after and not _names_its_anchor(commune_id, start):
-            report.faults.append(chain.Fault(start.seq, "anchor"))
     return report
 
 
@@ -83,11 +80,13 @@ class _Walk:
             yield row
 
 
-def _anchored(report: ChainReport, starts: list[Entry]) -> dict[int, set[str]]:
+def _anchored(report: ChainReport, starts: list[segments.Start]) -> dict[int, set[str]]:
     """seq → the hashes that anchors outside say it has. What a restore left behind goes to `report.lost`."""
-    ends = [start.seq - 1 for start in starts]
+    here = [segments.FIRST, *(start.segment for start in starts)]
+    ends = {segment: start.seq - 1 for segment, start in zip(here, starts, strict=False)}
+    left = frozenset[str]().union(*(start.left for start in starts))
     wanted: dict[int, set[str]] = {}
-    lost: dict[int, int] = {}
+    lost: dict[str, list[int]] = {}
     for row in anchors.lines(report.commune_id):
         if row is None:
             report.faults.append(chain.Fault(0, "anchor"))
@@ -95,14 +94,16 @@ def _anchored(report: ChainReport, starts: list[Entry]) -> dict[int, set[str]]:
         segment, seq = anchors.segment_of(row), int(row["seq"])
         if not anchors.holds(row) or row["commune"] != str(report.commune_id):
             report.faults.append(chain.Fault(seq, "anchor"))
-        elif segment > len(starts):
+        elif segment in ends and seq > ends[segment]:
+            lost.setdefault(segment, [ends[segment] + 1]).append(seq)
+        elif segment in here:
+            wanted.setdefault(seq, set()).add(row["hash"])
+        elif segment in left:
+            lost.setdefault(segment, []).append(seq)
+        else:
             # The entry that began this segment is gone, and all after it.
             report.faults.append(chain.Fault(seq, "truncated"))
-        elif segment < len(starts) and seq > ends[segment]:
-            lost[segment] = max(seq, lost.get(segment, 0))
-        else:
-            wanted.setdefault(seq, set()).add(row["hash"])
-    report.lost = [Lost(segment, ends[segment] + 1, last) for segment, last in sorted(lost.items())]
+    report.lost = [Lost(segment, min(seqs), max(seqs)) for segment, seqs in lost.items()]
     return wanted
 
 
@@ -114,13 +115,3 @@ def _beginning(commune_id: UUID, wanted: dict[int, set[str]], since: datetime | 
             if wanted[row.seq] == {row.hash}:
                 return row.seq, row.hash
     return 0, chain.GENESIS
-
-
-def _names_its_anchor(commune_id: UUID, start: Entry) -> bool:
-    """A segment goes on from an anchor that this ring signed, directly after it."""
-    anchor: dict[str, Any] = body_of(start)["facts"].get("from", {})
-    try:
-        named = (anchor["commune"], anchor["seq"], anchor["hash"])
-        return named == (str(commune_id), start.seq - 1, start.previous) and anchors.holds(anchor)
-    except (KeyError, TypeError, ValueError):
-        return False

@@ -67,6 +67,5 @@ def _files(writer: Writer, still: Snapshot) -> list[str]:
 def _anchors(head: dict[str, Any]) -> bytes:
     """The commune's lines up to this moment; a later one would tell of entries that this backup does not hold."""
     rows = anchors.outside(UUID(head["commune"]))
-    reached = (anchors.segment_of(head), head["seq"])
-    kept = [row for row in rows if row != head and (anchors.segment_of(row), row["seq"]) <= reached]
+    kept = [row for row in rows if row != head and not anchors.follows(row, head)]
     return "".join(json.dumps(row) + "\n" for row in [*kept, head]).encode()

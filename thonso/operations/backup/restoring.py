@@ -12,8 +12,9 @@ from django.db import connection
 
 from thonso.core.access.actors import system_actor
 from thonso.core.base.clock import now
+from thonso.core.base.ids import new_id
 from thonso.core.base.running import nobody_else
-from thonso.core.journal import anchors
+from thonso.core.journal import anchors, segments
 from thonso.core.journal import services as journal
 from thonso.core.notices.models import Channel, OutboxMessage, State
 from thonso.operations.backup import about as abouts
@@ -23,7 +24,7 @@ from thonso.operations.backup.archive import Reader, Unusable
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`lost`: (commune, last entry of the backup, last entry that an anchor outside proves), where the two differ."""
+    """`lost`: (commune, the entry before, the last entry) of each run that anchors outside prove and the backup lacks."""
 
     id: str
     made_at: str
@@ -58,14 +59,14 @@ def restore(file: Path, *, replace: bool = False, kept: Path | None = None, say:
             connection.close()
             if not alone or target.in_use():
                 raise Unusable("a server, worker or command still has the database open: stop it first")
-            later = _later(about, kept, target.data)
+            outside = _outside(about, kept, target.data)
             aside = now().strftime("%Y%m%d_%H%M%S") if occupied else ""
             if aside:
                 target.move_aside(aside)
             targets.put_in(about, folder, target)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-    return Restored(about.id, about.made_at, parts, _go_on(about, later), aside)
+    return Restored(about.id, about.made_at, parts, _go_on(about, outside), aside)
 
 
 def _suits(about: abouts.About) -> None:
@@ -77,33 +78,41 @@ def _suits(about: abouts.About) -> None:
     targets.known_migrations(about)
 
 
-def _later(about: abouts.About, kept: Path | None, data: Path) -> dict[str, list[dict[str, Any]]]:
-    """Anchors, here or kept elsewhere, of entries that the backup does not hold: proof that they were once there."""
+def _outside(about: abouts.About, kept: Path | None, data: Path) -> dict[str, list[dict[str, Any]]]:
+    """The anchors that are here, or were kept elsewhere, for the chains of the backup."""
     found: dict[str, list[dict[str, Any]]] = {}
     for head in about.heads:
-        reached = (anchors.segment_of(head), head["seq"])
+        rows = found.setdefault(head["commune"], [])
         for where in filter(None, [data / "anchors", kept]):
             for row in anchors.outside(UUID(head["commune"]), where):
-                if (anchors.segment_of(row), row["seq"]) > reached and anchors.holds(row):
-                    rows = found.setdefault(head["commune"], [])
-                    rows += [row] if row not in rows else []
+                rows += [row] if row not in rows and anchors.holds(row) else []
     return found
 
 
-def _go_on(about: abouts.About, later: dict[str, list[dict[str, Any]]]) -> list[tuple[str, int, int]]:
+def _go_on(about: abouts.About, outside: dict[str, list[dict[str, Any]]]) -> list[tuple[str, int, int]]:
     """Begin a segment in every chain; nobody is signed in any more, and nothing is sent a second time unasked."""
-    lost = []
+    lost, segment = [], new_id()
     for head in about.heads:
         commune, seq = UUID(head["commune"]), head["seq"]
-        rows = later.get(head["commune"], [])
-        anchors.append(commune, rows)
+        here = {segments.FIRST, *(start.segment for start in segments.starts(commune))}
+        known = anchors.outside(commune)
+        # Anchors of entries that the backup does not hold: proof that they were once there.
+        later = [
+            row
+            for row in outside[head["commune"]]
+            if row not in known and (anchors.segment_of(row) not in here or anchors.follows(row, head))
+        ]
+        anchors.append(commune, later)
+        left = {anchors.segment_of(row) for row in [*known, *later]} - here
+        gone: dict[str, list[int]] = {}
+        for row in later:
+            gone.setdefault(anchors.segment_of(row), []).append(row["seq"])
         # Entries of another segment than the backup's are lost too, but they do not count on from its last one.
-        same = [row["seq"] for row in rows if anchors.segment_of(row) == anchors.segment_of(head)]
-        journal.start_segment(
-            commune, system_actor("restore").ref, head, backup=UUID(about.id), lost_to=max([seq, *same])
-        )
-        if same:
-            lost.append((head["commune"], seq, max(same)))
+        last = max(gone.get(anchors.segment_of(head), [seq]))
+        actor, backup = system_actor("restore").ref, UUID(about.id)
+        journal.start_segment(commune, actor, head, segment=segment, backup=backup, lost_to=last, left=left)
+        for name, seqs in gone.items():
+            lost.append((head["commune"], min(seqs) - 1 if name in left else seq, max(seqs)))
     Session.objects.all().delete()
     waiting = OutboxMessage.objects.filter(state__in=[State.QUEUED, State.LEASED]).exclude(channel=Channel.INAPP)
     waiting.update(doubtful=True)
