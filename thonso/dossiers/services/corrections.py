@@ -92,8 +92,15 @@ def give_up(act: Act) -> Event:
 
 
 def propose_revocation(act: Act, result: Result, reason: str) -> Event:
-    """An officer finds that a result must not stand; a leader decides."""
-    reason = _reason(reason)
+    """An officer finds that a result must not stand; a leader decides. What stands for a list of dossiers is not taken
+    back from within one of them.
+    """
+    reason, others = _reason(reason), result.stands_for.count() - 1
+    if others:
+        raise Refused(
+            _("It also stands for %(count)d other dossiers: a new decision changes or ends it.") % {"count": others},
+            fields={"result": [_("Please check.")]},
+        )
     event = move(act, "propose_revocation", facts={"result": str(result.pk)}, payload={"reason": reason})
     rows = Result.objects.filter(pk=result.pk, state=Result.State.ISSUED, revocation_proposed_at=None)
     if not rows.update(revocation_proposed_at=act.at):
@@ -121,12 +128,13 @@ def reject_revocation(act: Act, note: str) -> Event:
 
 
 def _proposed(act: Act) -> tuple[Event, Result]:
-    link = act.dossier.results.filter(result__state=Result.State.ISSUED).exclude(result__revocation_proposed_at=None)
-    found = link.select_related("result").first()
+    """The newest proposal of this dossier and the very result that it names."""
     event = act.dossier.events.filter(kind="propose_revocation").order_by("-seq").first()
+    waits = Result.objects.filter(state=Result.State.ISSUED).exclude(revocation_proposed_at=None)
+    found = waits.filter(pk=event.facts["result"]).first() if event else None
     if found is None or event is None:
         raise Stale(_("Nobody has proposed to take a result back."))
-    return event, found.result
+    return event, found
 
 
 def _reason(words: str) -> str:
