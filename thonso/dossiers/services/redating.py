@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import HANOI
 from thonso.core.journal.work import Work
 from thonso.core.workdays.models import Holiday
 from thonso.dossiers.models import Dossier, HamletTask
+from thonso.dossiers.requirements import has_hamlet_work
 from thonso.dossiers.rules.states import OPEN
 from thonso.dossiers.services import clock, hamlet
 
@@ -19,14 +20,8 @@ LONGEST = 60  # letters of the reason in a message
 
 def days_off_changed(work: Work, dates: list[date], commune_id: UUID | None) -> None:
     """In the transaction of the change itself, so that no date of the old calendar is ever read beside the new one."""
-    moved = []
-    for dossier in touched(dates, commune_id):
-        new = clock.columns(dossier)
-        if (new["due_at"], new["act_by"]) != (dossier.due_at, dossier.act_by):
-            Dossier.objects.filter(pk=dossier.pk).update(**new)
-            clock.redate_tasks(dossier, new["due_at"])
-            dossier.due_at, dossier.act_by = new["due_at"], new["act_by"]
-            moved.append(dossier)
+    rows = touched(dates, commune_id).prefetch_related("pauses", "parties")
+    moved = [found for dossier in rows.iterator(chunk_size=500) if (found := _redate(dossier)) is not None]
     for task in hanging(commune_id):
         ends = hamlet.comes_down(task, task.started_at or work.at)
         HamletTask.objects.filter(pk=task.pk, done_at=None).exclude(ends_at=ends).update(ends_at=ends)
@@ -34,14 +29,31 @@ def days_off_changed(work: Work, dates: list[date], commune_id: UUID | None) -> 
         work.publish("dossier.redated", dossiers=moved, why=reason(dates, commune_id))
 
 
-def touched(dates: list[date], commune_id: UUID | None = None) -> Iterable[Dossier]:
+def _redate(dossier: Dossier) -> Dossier | None:
+    """The dossier with its dates counted again, None when they stay. Read anew when a colleague was faster: what she
+    wrote is not overwritten, and her date is counted by the new calendar too.
+    """
+    while dossier.status in OPEN and dossier.completed_at is None:
+        new = clock.columns(dossier)
+        if (new["due_at"], new["act_by"]) == (dossier.due_at, dossier.act_by):
+            return None
+        if Dossier.objects.filter(pk=dossier.pk, revision=dossier.revision).update(**new):
+            if has_hamlet_work(dossier):
+                clock.redate_tasks(dossier, new["due_at"])
+            dossier.due_at, dossier.act_by = new["due_at"], new["act_by"]
+            return dossier
+        dossier = Dossier.objects.get(pk=dossier.pk)
+    return None
+
+
+def touched(dates: list[date], commune_id: UUID | None = None) -> QuerySet[Dossier]:
     """Open dossiers whose dates may lie on the other side of one of `dates`."""
     rows = Dossier.objects.filter(state__in=[state.value for state in OPEN], completed_at=None)
     if commune_id:
         rows = rows.filter(commune_id=commune_id)
     # Only what is not yet past its date by then can move; a week of slack covers roll-overs.
     start = datetime.combine(min(dates), time.min, tzinfo=HANOI) - timedelta(days=7)
-    return rows.exclude(act_by__lt=start).iterator(chunk_size=500)
+    return rows.exclude(act_by__lt=start)
 
 
 def hanging(commune_id: UUID | None) -> Iterable[HamletTask]:
@@ -54,7 +66,7 @@ def hanging(commune_id: UUID | None) -> Iterable[HamletTask]:
 
 def count_touched(dates: list[date], commune_id: UUID | None) -> int:
     """How many open dossiers a change of these dates may move: told before a holiday is confirmed."""
-    return sum(1 for _dossier in touched(dates, commune_id)) if dates else 0
+    return touched(dates, commune_id).count() if dates else 0
 
 
 def reason(dates: list[date], commune_id: UUID | None) -> str:

@@ -1,16 +1,19 @@
 """A day off added late moves the dates it touches, and nobody is left with the old one: applicant, helper, holder, hamlet."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from thonso.core import crypto
 from thonso.core.base import clock
 from thonso.core.notices.labels import CONTEXT
 from thonso.core.notices.models import OutboxMessage
 from thonso.core.workdays.services import add_holiday, remove_holiday
-from thonso.dossiers.models import HamletTask
+from thonso.dossiers.models import Dossier, HamletTask
+from thonso.dossiers.services import redating
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as recognition
 from thonso.dossiers.tests.test_supplement import ASK
@@ -131,3 +134,55 @@ def test_a_list_that_came_down_stays_down(world: World) -> None:
         day_off(world, clock.local(task.started_at).date() + timedelta(days=1))
     again = HamletTask.objects.get(pk=task.pk)
     assert again.ends_at == task.ends_at
+
+
+def test_what_a_colleague_writes_meanwhile_is_not_overwritten(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """She asks for papers after the dates were counted and before they are written: her date to reply by stands."""
+    done, count = received(world, "supplement"), redating.clock.columns
+
+    def slow(dossier: Dossier):
+        new = count(dossier)
+        monkeypatch.setattr(redating.clock, "columns", count)
+        world.act("binh", done, "ask_supplement", ASK)
+        return new
+
+    monkeypatch.setattr(redating.clock, "columns", slow)
+    day_off(world)
+    dossier = world.dossier(done)
+    asked = dossier.events.get(kind="ask_supplement")
+    assert (dossier.state, dossier.due_at) == ("awaiting_supplement", None)
+    assert dossier.act_by == datetime.fromisoformat(asked.facts["reply_by"])
+
+
+def test_what_a_colleague_moves_meanwhile_is_counted_again_and_told(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done, count = received(world), redating.clock.columns
+    before = world.dossier(done).due_at
+
+    def slow(dossier: Dossier):
+        new = count(dossier)
+        monkeypatch.setattr(redating.clock, "columns", count)
+        world.act("binh", done, "take")
+        return new
+
+    monkeypatch.setattr(redating.clock, "columns", slow)
+    day_off(world)
+    dossier = world.dossier(done)
+    assert dossier.due_at > before
+    assert dossier.act_by == dossier.due_at
+    assert {context["count"] for _row, context in told("work_redated")} == {"1"}
+
+
+def test_a_day_off_asks_no_more_for_many_dossiers_but_to_write_their_dates(world: World) -> None:
+    """Pauses and people are read for all at once, and the hamlet's tasks only where there are any."""
+    received(world, "supplement")
+    with CaptureQueriesContext(connection) as few:
+        day_off(world)
+    remove_holiday(world.commune_id, FLOOD, actor=world.actor("trung").ref)
+    for _n in range(4):
+        received(world, "supplement")
+    with CaptureQueriesContext(connection) as many:
+        day_off(world)
+    reads = [sum("SELECT" in q["sql"][:8] and "dossiers_" in q["sql"] for q in one) for one in (few, many)]
+    assert reads[0] == reads[1], reads
