@@ -77,10 +77,6 @@ def by_any_code(actor: Actor, tracking: str, official: str, check: str) -> Dossi
     return listed(actor).filter(wanted).order_by("-filed_at").first()
 
 
-def moved_on() -> str:
-    return _("The dossier has moved on since you opened it. Please look at it again.")
-
-
 def own(actor: Actor) -> QuerySet[Dossier]:
     """What one filed oneself or what is about one, newest first."""
     mine = Q(submitter_account_id=actor.account_id)

@@ -16,7 +16,7 @@ from thonso.core.journal import once
 from thonso.core.journal.work import transact
 from thonso.dossiers import queues
 from thonso.dossiers.models import Dossier, Event
-from thonso.dossiers.rules.transitions import BY_NAME
+from thonso.dossiers.rules.transitions import BY_NAME, MOVED_ON
 from thonso.dossiers.services import (
     appointments,
     corrections,
@@ -216,7 +216,7 @@ def perform(
         return {**answer, "replayed": True}
     policy.require(actor, BY_NAME[name].policy, dossier)  # before the transaction, so that a denial is journalled
     if dossier.status not in BY_NAME[name].sources:  # a stale button, whatever was typed on its page
-        raise Stale(_("The dossier has moved on since you opened it. Please look at it again."))
+        raise Stale(MOVED_ON)
     if name in BEFORE:
         BEFORE[name](actor, dossier, secret)
     try:

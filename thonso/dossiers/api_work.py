@@ -19,6 +19,7 @@ from thonso.dossiers import access
 from thonso.dossiers.api_schemas import CODE
 from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.transitions import MOVED_ON
 from thonso.dossiers.services import drafting, hamlet, signing
 from thonso.dossiers.services.moves import Act
 from thonso.dossiers.services.reveal import people_in_full
@@ -123,7 +124,7 @@ def draft_decision(request: HttpRequest, body: CodesIn, key: UUID = Header(..., 
 
     def draft() -> None:
         if any((one.procedure_code, one.stage) != (drafting.RECOGNITION, "sum_up") for one in dossiers):
-            raise Stale(access.moved_on())
+            raise Stale(MOVED_ON)
         drafting.draft_recognition(actor, dossiers, _ids(key, dossiers))
 
     return _first_answer(actor, dossiers, key, "decision.draft", body.codes, draft)
@@ -155,7 +156,7 @@ def sign(request: HttpRequest, body: CodesIn, key: UUID = Header(..., alias="Ide
 
     def sign_all() -> None:
         if any(dossier.status is not State.SIGNATURE for dossier in dossiers):
-            raise Stale(access.moved_on())
+            raise Stale(MOVED_ON)
         own = keys.key_of_account(dossiers[0].commune_id, actor.ref.id)
         with keys.in_hand(own, body.secret) as hand:
             signing.sign(actor, dossiers, _ids(key, dossiers), hand=hand)

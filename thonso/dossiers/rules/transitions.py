@@ -238,12 +238,14 @@ CORRECTABLE = frozenset({"confirmation", "certificate_household", "letter"})
 # Kinds of steps that are done in the hamlet, with a task there.
 HAMLET_KINDS = frozenset({"hamlet_task", "posting"})
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
+# For whoever looks at a page that is older than the dossier.
+MOVED_ON = _("The dossier has moved on since you opened it. Please look at it again.")
 
 
 def why_not(transition: Transition, look: Look) -> Any:
     """None when the transition is possible now, else the sentence for the person who asks."""
     if look.state not in transition.sources:
-        return _("The dossier has moved on since you opened it. Please look at it again.")
+        return MOVED_ON
     for guard in transition.guards:
         if (reason := guard(look)) is not None:
             return reason

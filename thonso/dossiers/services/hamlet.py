@@ -14,6 +14,7 @@ from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.transitions import MOVED_ON
 from thonso.dossiers.services.moves import Act, move
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
 from thonso.procedures.definition import Step
@@ -104,7 +105,7 @@ def _onward(act: Act, task: HamletTask, report: dict[str, Any]) -> Step | None:
 def _authorise(act: Act, task: HamletTask) -> None:
     policy.require(act.actor, "do", task)
     if act.dossier.status is not State.PROCESSING:
-        raise Stale(_("The dossier has moved on since you opened it. Please look at it again."))
+        raise Stale(MOVED_ON)
 
 
 def report_of(task: HamletTask) -> dict[str, Any]:
