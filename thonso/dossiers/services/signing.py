@@ -26,7 +26,7 @@ from thonso.core.signatures.services import KeyInHand
 from thonso.dossiers.models import Dossier, Result
 from thonso.dossiers.printing.drafts import office_lines, signing_lines
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.rules.transitions import BY_NAME, why_not
+from thonso.dossiers.rules.transitions import BY_NAME, MOVED_ON, why_not
 from thonso.dossiers.services.moves import Act, look_at, move
 from thonso.dossiers.services.results import (
     BOOKS,
@@ -113,6 +113,8 @@ def _sign_as_next(actor: Actor, result: Result, hand: KeyInHand) -> None:
     with transact(result.commune_id) as work:
         if expected(**place) != count:  # seen before a file is written for nothing; `issue` below decides
             raise _Overtaken
+        if result.stands_for.exclude(dossier__state=State.SIGNATURE).exists():  # withdrawn or sent back meanwhile
+            raise Stale(MOVED_ON)
         upload = _keep_pdf(work, result, signed.pdf)
         done = Result.objects.filter(pk=result.pk, state=Result.State.DRAFT).update(
             state=Result.State.SIGNED,
