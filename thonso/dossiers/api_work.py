@@ -123,7 +123,7 @@ def draft_decision(request: HttpRequest, body: CodesIn, key: UUID = Header(..., 
     dossiers = [access.by_code(actor, code, "propose") for code in body.codes]
 
     def draft() -> None:
-        if any((one.procedure_code, one.stage) != (drafting.RECOGNITION, "sum_up") for one in dossiers):
+        if any(getattr(one, name) != value for one in dossiers for name, value in drafting.AWAITS_DECISION.items()):
             raise Stale(MOVED_ON)
         drafting.draft_recognition(actor, dossiers, _ids(key, dossiers))
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,7 @@ from thonso.core.web.figures import Figure
 from thonso.dossiers import access, queues
 from thonso.dossiers.models import AssistSession, Attachment, Dossier, Result
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.services.drafting import RECOGNITION, proposed_class
+from thonso.dossiers.services.drafting import AWAITS_DECISION, RECOGNITION, proposed_class
 
 
 def load_assist(request: HttpRequest, account_id: UUID) -> AssistRef | None:
@@ -62,10 +62,9 @@ def to_sign_count(actor: Actor) -> int | None:
     return to_sign(actor).count() if actor.has("deputy_chairman") or actor.has("chairman") else None
 
 
-def to_recognise_count(actor: Actor) -> int:
-    """Households whose list has hung long enough: they wait for one decision."""
-    rows = access.listed(actor, "propose").filter(procedure_code=RECOGNITION, state=State.PROCESSING)
-    return rows.filter(stage="sum_up").count()
+def to_recognise(actor: Actor) -> QuerySet[Dossier]:
+    """Households that wait for one decision together."""
+    return access.listed(actor, "propose").filter(**AWAITS_DECISION)
 
 
 def classify_recognised(work: Work, dossier: Dossier, result: Result, actor: Actor) -> None:

@@ -13,12 +13,15 @@ from thonso.core.journal.work import transact
 from thonso.core.people import access as people
 from thonso.dossiers.models import Dossier, HamletTask, Result
 from thonso.dossiers.printing import drafts
+from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import results
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import Act, payload_of
 
 CONFIRMATION = "TS.000001"
 RECOGNITION = "1.011607"
+# Households whose list has hung long enough; one whose certificate is being corrected stands there too, and needs none.
+AWAITS_DECISION = {"procedure_code": RECOGNITION, "state": State.PROCESSING, "stage": "sum_up", "returns_to": ""}
 
 
 def answers_of(dossier: Dossier) -> dict[str, Any]:
@@ -52,7 +55,15 @@ def _confirmation(act: Act) -> drafts.Drafted:
     return drafts.confirmation(act.dossier, answers_of(act.dossier), klass)
 
 
-_MAKERS: dict[str, Callable[[Act], drafts.Drafted]] = {CONFIRMATION: _confirmation}
+def _certificate(act: Act) -> drafts.Drafted:
+    """Anew from what was filed, to correct one; the first is drafted with its decision (`draft_recognition`)."""
+    corrections = Result.objects.filter(corrects__paper="certificate_household", state=Result.State.DRAFT)
+    if not corrections.filter(stands_for__dossier=act.dossier).exists():
+        raise Refused(_("A certificate is drafted together with its decision; or answer by letter."))
+    return drafts.certificate(act.dossier, answers_of(act.dossier), proposed_class(act.dossier))
+
+
+_MAKERS: dict[str, Callable[[Act], drafts.Drafted]] = {CONFIRMATION: _confirmation, RECOGNITION: _certificate}
 
 
 def proposed_class(dossier: Dossier) -> str:

@@ -48,10 +48,10 @@ def look_at(dossier: Dossier) -> Look:
     `access.whole` has loaded."""
     definition, step = requirements.definition(dossier), requirements.step(dossier)
     results = results_of(dossier)
-    # While a corrected paper is made, the one it will replace is in force and no longer what the work is about.
-    old = {r.corrects_id for r in results if r.state in {"draft", "signed"}}
-    current = [r for r in results if r.state not in {"replaced", "revoked"} and r.pk not in old]
     in_force = [r for r in results if r.state == "issued"]
+    # While a corrected paper is made, what is in force already (the old paper, its decision) is not what the work is about.
+    correcting = dossier.returns_to in {State.COMPLETED, State.HANDED_OVER}
+    current = [r for r in results if r.state in {"draft", "signed"}] + ([] if correcting else in_force)
     checks = {c.paper_key: c.verdict for c in dossier.checks.all()}
     tasks = list(dossier.hamlet_tasks.all()) if requirements.has_hamlet_work(dossier) else []
     ahead = steps_ahead(dossier)
@@ -68,7 +68,7 @@ def look_at(dossier: Dossier) -> Look:
         result_drafted=bool(current),
         result_signed=any(r.state in {"signed", "issued"} for r in current),
         result_in_force=bool(in_force),
-        correcting=dossier.returns_to in {State.COMPLETED, State.HANDED_OVER},
+        correcting=correcting,
         correctable=any(r.paper in CORRECTABLE for r in in_force),
         revocation_proposed=any(r.revocation_proposed_at for r in in_force),
         extended=dossier.extended,

@@ -84,7 +84,9 @@ def draft(act: Act, paper: str, title: str, data: Mapping[str, Any]) -> Result:
         Result.objects.filter(stands_for__dossier=act.dossier, state=Result.State.DRAFT).exclude(corrects=None).first()
     )
     drop_drafts(act.dossier)
-    result = new(act.work, act.actor, [act.dossier], paper, title, data, corrects=old.corrects if old else None)
+    rests_on = old.rests_on if old and old.paper == paper else None  # a certificate's decision
+    corrects = old.corrects if old else None
+    result = new(act.work, act.actor, [act.dossier], paper, title, data, corrects=corrects, rests_on=rests_on)
     move(act, "draft_result", facts={"paper": paper, "result": str(result.pk)})
     return result
 

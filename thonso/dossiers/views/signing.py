@@ -19,7 +19,6 @@ from thonso.core.signatures import services as keys
 from thonso.core.signatures.models import SigningKey
 from thonso.dossiers import access, presenting, reading
 from thonso.dossiers.models import Dossier
-from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import drafting, results, signing
 
 
@@ -121,8 +120,8 @@ def _together(dossiers: list[Dossier]) -> list[list[Dossier]]:
 def recognition(request: HttpRequest) -> HttpResponse:
     """One decision for many households: choose those whose hamlets agreed, draft decision and certificates at once."""
     actor = actor_of(request)
-    rows = access.listed(actor, "propose").filter(procedure_code=drafting.RECOGNITION, state=State.PROCESSING)
-    ready = list(rows.filter(stage="sum_up").select_related("hamlet", "commune").order_by("due_at", "id")[:200])
+    rows = reading.to_recognise(actor).select_related("hamlet", "commune")
+    ready = list(rows.order_by("due_at", "id")[:200])
     message = ""
     if request.method == "POST":
         chosen = [dossier for dossier in ready if dossier.code in request.POST.getlist("code")]
