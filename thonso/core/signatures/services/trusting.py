@@ -7,12 +7,12 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from asn1crypto import crl, pem, x509  # type: ignore[import-untyped]
 from cryptography import x509 as checked
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import now
@@ -26,6 +26,14 @@ from thonso.core.signatures.certificates import bodies, described, fingerprint, 
 
 LARGEST = 5_000_000  # bytes; the revocation list of a large authority has some hundred thousand entries
 Kind = Literal["root", "intermediate", "crl"]
+# How a list says that it is of some certificates or reasons only, or of another's certificates (RFC 5280, 5.2.5).
+_PARTS = (
+    "only_contains_user_certs",
+    "only_contains_ca_certs",
+    "only_contains_attribute_certs",
+    "only_some_reasons",
+    "indirect_crl",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ def all_trusted() -> list[Trusted]:
     """Roots, then intermediates, then revocation lists, by name."""
     folder = trust.trust_folder()
     believed = trust.load()
-    known = {x509.Certificate.load(der).subject.hashable for der in (*believed.roots, *believed.intermediates)}
+    known = {*believed.roots, *believed.intermediates}
     found: dict[str, Trusted] = {}
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         if path.suffix in {".pem", ".crt", ".cer", ".crl"}:
@@ -67,10 +75,9 @@ def look(data: bytes) -> Trusted:
     """What a file is that somebody wants to put in. Raises Refused for what is none of the three, ended or not vouched for."""
     der = _body(data)
     believed = trust.load()
-    authorities = [x509.Certificate.load(one) for one in (*believed.roots, *believed.intermediates)]
-    made = _looked_at(der, {one.subject.hashable for one in authorities})
+    made = _looked_at(der, {*believed.roots, *believed.intermediates})
     if made.kind == "crl":
-        _check_list(der, authorities)
+        _check_list(der)
     elif not x509.Certificate.load(der).ca:
         raise _refuse(
             _("This is the certificate of a person or an office, not of an authority that issues certificates.")
@@ -79,12 +86,16 @@ def look(data: bytes) -> Trusted:
         raise _refuse(_("This certificate has ended. Please ask the authority for the present one."))
     elif made.kind == "root":
         _check_itself(der)
+    elif not any(trust.issued(by, der) for by in (*believed.roots, *believed.intermediates)):
+        raise _refuse(
+            _("No authority on this list has signed this certificate. Please put in the one that issued it first.")
+        )
     return made
 
 
 def add(commune_id: UUID, actor: Ref, data: bytes, *, expected: str) -> Trusted:
     """Put an authority or a list in. For a root, `expected` is the SHA-256 fingerprint that the authority has published:
-    it must be the file's, or nothing is believed. A newer list takes the place of the older one of its issuer.
+    it must be the file's, or nothing is believed. A newer list takes the place of the older one by the same key.
     """
     made, der = look(data), _body(data)
     typed = "".join(char for char in expected.upper() if char in "0123456789ABCDEF")
@@ -144,7 +155,7 @@ def _body(data: bytes) -> bytes:
     return parts[0]
 
 
-def _looked_at(der: bytes, known: set[str], *, by_hand: bool = True) -> Trusted:
+def _looked_at(der: bytes, known: set[bytes], *, by_hand: bool = True) -> Trusted:
     try:
         certificate = x509.Certificate.load(der, strict=True)
         told = described(certificate)
@@ -158,7 +169,7 @@ def _looked_at(der: bytes, known: set[str], *, by_hand: bool = True) -> Trusted:
         fingerprint=told.fingerprint,
         since=told.valid_from,
         until=told.valid_to,
-        usable=root or certificate.issuer.hashable in known,
+        usable=root or der in known,
         by_hand=by_hand,
     )
 
@@ -190,26 +201,61 @@ def _check_itself(der: bytes) -> None:
         raise _refuse(_("The certificate is damaged: its signature is not its own.")) from None
 
 
-def _check_list(der: bytes, authorities: list[x509.Certificate]) -> None:
-    """A revocation list is signed by an authority of ours; anybody else's would let strangers revoke."""
+def _check_list(der: bytes) -> None:
+    """A revocation list is whole, and signed by an authority of ours; anybody else's would let strangers revoke."""
+    listed = crl.CertificateList.load(der)
+    scope = listed.issuing_distribution_point_value
+    if listed.delta_crl_indicator_value is not None or (
+        scope is not None and any(scope.native[part] for part in _PARTS)
+    ):
+        # It would take the place of the whole list, and who is revoked there would be good again.
+        raise _refuse(
+            _("This list tells only a part of what the authority has revoked. Please download its complete list.")
+        )
+    if _signing_key(der) is None:
+        raise _refuse(
+            _("No authority on this list has signed this revocation list. Please put in the authority first.")
+        )
+
+
+def _signing_key(der: bytes) -> Any:
+    """The public key, of an authority that is believed, which signed the list; None when there is none."""
+    believed = trust.load()
     issuer = crl.CertificateList.load(der).issuer
-    for authority in authorities:
-        if authority.subject != issuer:
-            continue
-        key = checked.load_der_x509_certificate(authority.dump()).public_key()
-        if checked.load_der_x509_crl(der).is_signature_valid(key):  # type: ignore[arg-type]
-            return
-    raise _refuse(_("No authority on this list has signed this revocation list. Please put in the authority first."))
+    for authority in (*believed.roots, *believed.intermediates):
+        one = x509.Certificate.load(authority)
+        if one.subject == issuer and trust.is_authority(one):
+            key = checked.load_der_x509_certificate(authority).public_key()
+            if _signed_with(key, der):
+                return key
+    return None
+
+
+def _signed_with(key: Any, der: bytes) -> bool:
+    try:
+        return checked.load_der_x509_crl(der).is_signature_valid(key)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+
+
+def _scope(listed: crl.CertificateList) -> bytes:
+    """What the list says it is for; nothing when it is for all that the authority has issued."""
+    said = listed.issuing_distribution_point_value
+    return b"" if said is None else bytes(said.dump())
 
 
 def _lists_of(folder: Path, der: bytes) -> list[tuple[Path, bytes]]:
-    """The lists of the same issuer that were put in here. Raises Refused when one is newer."""
-    fresh = crl.CertificateList.load(der)
+    """The lists put in here that the same key signed for the same place: an authority renews its key and keeps its name,
+    and a large one divides its list over several addresses. Raises Refused when one is newer.
+    """
+    fresh, key = crl.CertificateList.load(der), _signing_key(der)
     found = []
     for path in folder.glob("*.crl"):
         (other,) = bodies(path.read_bytes())[:1] or [b""]
         listed = crl.CertificateList.load(other)
-        if listed.issuer != fresh.issuer or path.name != _path(folder, other).name:
+        if listed.issuer != fresh.issuer or path.name != _path(folder, other).name or not _signed_with(key, other):
+            continue
+        if _scope(listed) != _scope(fresh):
             continue
         if listed["tbs_cert_list"]["this_update"].native > fresh["tbs_cert_list"]["this_update"].native:
             raise _refuse(_("A newer revocation list of this authority is here already."))

@@ -78,16 +78,6 @@ def put_in_again(client: Client, data: bytes) -> int:
     return status
 
 
-def test_an_intermediate_without_its_root_vouches_for_nobody(
-    fresh: Path, admin: Client, authority: Authority, signed_paper: bytes
-) -> None:
-    page = look(admin, authority.certificate("issuing"))
-    assert "Chưa có chứng thư gốc" in page.content.decode()
-    assert put_in(admin, authority.certificate("issuing")).status_code == 302
-    assert "Thiếu chứng thư gốc" in admin.get(PAGE).content.decode()
-    assert verify(signed_paper).identity == "unknown"
-
-
 @pytest.mark.parametrize(("name", "said"), [("pho", "chứng thư của một người"), ("expired", "chứng thư của một người")])
 def test_the_certificate_of_a_person_is_no_authority(
     fresh: Path, admin: Client, authority: Authority, name: str, said: str
