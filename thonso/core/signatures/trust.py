@@ -4,17 +4,30 @@ Real authorities are put there by the administrator (PEM or DER, one or several 
 Only what signed itself is a root; an intermediate is believed when a root of the folder vouches for it.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from asn1crypto import x509  # type: ignore[import-untyped]
+from asn1crypto import crl, x509  # type: ignore[import-untyped]
 from cryptography import x509 as checked
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django.conf import settings
 
-from thonso.core.signatures.certificates import bodies
+from thonso.core.signatures.certificates import bodies, described
 from thonso.core.signatures.verdict import Trust
 
 DEMO_FOLDER = "demo-ca"
+Kind = Literal["root", "intermediate", "crl"]
+_SUFFIXES = {".pem", ".crt", ".cer", ".crl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What a file of the folder holds, once for each body; `kind` is None for what cannot be read, and counts nowhere."""
+
+    path: Path
+    der: bytes
+    kind: Kind | None
 
 
 def trust_folder() -> Path:
@@ -27,19 +40,54 @@ def demo_folder() -> Path:
 
 def load() -> Trust:
     """Read at every check: a root or a revocation list that was just put there counts at once."""
-    real, demo = trust_folder(), demo_folder()
-    authorities = _read(real, ("*.pem", "*.crt", "*.cer"))
-    roots = tuple(der for der in authorities if is_root(x509.Certificate.load(der)))
+    real, demo = laid(trust_folder()), laid(demo_folder())
+    roots = _of("root", real)
     return Trust(
         roots=roots,
-        intermediates=_vouched_for(roots, [der for der in authorities if der not in roots]),
-        test_roots=_read(demo, ("root.pem",)),
-        revocation_lists=_read(real, ("*.crl",)) + _read(demo, ("*.crl",)),
+        intermediates=_vouched_for(roots, _of("intermediate", real)),
+        test_roots=_of("root", [one for one in demo if one.path.name == "root.pem"]),
+        revocation_lists=_of("crl", real) + _of("crl", demo),
         may_fetch=bool(getattr(settings, "SIGNATURE_FETCH_REVOCATION", False)),
     )
 
 
-def _vouched_for(roots: tuple[bytes, ...], others: list[bytes]) -> tuple[bytes, ...]:
+def laid(folder: Path) -> list[Laid]:
+    """What lies in the folder, by name. One bad file among them keeps nobody from signing or checking."""
+    found = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if path.suffix in _SUFFIXES:
+            try:
+                parts = bodies(path.read_bytes())
+            except (OSError, ValueError):
+                parts = [b""]
+            found += [Laid(path, der, kind_of(der)) for der in parts or [b""]]
+    return found
+
+
+def kind_of(der: bytes) -> Kind | None:
+    """Which of the three it is, read as far as the checks will read it; None when it is none, or damaged."""
+    try:
+        certificate = x509.Certificate.load(der, strict=True)
+        if described(certificate) and certificate.subject.hashable and certificate.issuer.hashable:
+            return "root" if is_root(certificate) else "intermediate"
+    except Exception:  # noqa: S110 (the parser raises whatever a damaged file makes it)
+        pass
+    try:
+        checked.load_der_x509_crl(der)
+        listed = crl.CertificateList.load(der, strict=True)
+        if listed.issuer.hashable and listed["tbs_cert_list"]["this_update"].native:
+            listed.issuing_distribution_point_value  # noqa: B018 (reads the extensions)
+            return "crl"
+    except Exception:  # noqa: S110 (as above)
+        pass
+    return None
+
+
+def _of(kind: Kind, found: list[Laid]) -> tuple[bytes, ...]:
+    return tuple(dict.fromkeys(one.der for one in found if one.kind == kind))
+
+
+def _vouched_for(roots: tuple[bytes, ...], others: tuple[bytes, ...]) -> tuple[bytes, ...]:
     """Those of the others that a root stands over, directly or through one another."""
     believed = list(roots)
     while more := [der for der in others if der not in believed and any(issued(by, der) for by in believed)]:
@@ -69,11 +117,3 @@ def is_root(certificate: x509.Certificate) -> bool:
 def is_authority(certificate: x509.Certificate) -> bool:
     """Whether it may stand over others; an old root does not say so."""
     return bool(certificate.ca) or is_root(certificate)
-
-
-def _read(folder: Path, patterns: tuple[str, ...]) -> tuple[bytes, ...]:
-    found: list[bytes] = []
-    for pattern in patterns:
-        for path in sorted(folder.glob(pattern)) if folder.is_dir() else []:
-            found += bodies(path.read_bytes())
-    return tuple(found)

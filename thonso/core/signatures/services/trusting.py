@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from asn1crypto import crl, pem, x509  # type: ignore[import-untyped]
@@ -25,7 +25,6 @@ from thonso.core.signatures import trust
 from thonso.core.signatures.certificates import bodies, described, fingerprint, part
 
 LARGEST = 5_000_000  # bytes; the revocation list of a large authority has some hundred thousand entries
-Kind = Literal["root", "intermediate", "crl"]
 # How a list says that it is of some certificates or reasons only, or of another's certificates (RFC 5280, 5.2.5).
 _PARTS = (
     "only_contains_user_certs",
@@ -40,7 +39,7 @@ _PARTS = (
 class Trusted:
     """One of the trust folder. `until`: end of validity, or when the next revocation list is due."""
 
-    kind: Kind
+    kind: trust.Kind
     name: str
     issuer: str
     fingerprint: str
@@ -59,23 +58,29 @@ def all_trusted() -> list[Trusted]:
     """Roots, then intermediates, then revocation lists, by name."""
     folder = trust.trust_folder()
     believed = trust.load()
-    known = {*believed.roots, *believed.intermediates}
-    found: dict[str, Trusted] = {}
-    for path in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if path.suffix in {".pem", ".crt", ".cer", ".crl"}:
-            parts = bodies(path.read_bytes())
-            for der in parts:
-                one = _looked_at(der, known, by_hand=_path(folder, der).name == path.name)
-                found[one.fingerprint] = one
+    found = {}
+    for one in trust.laid(folder):
+        if one.kind is not None:
+            by_hand = _path(folder, fingerprint(one.der), one.kind).name == one.path.name
+            looked = _looked_at(one.der, one.kind, {*believed.roots, *believed.intermediates}, by_hand=by_hand)
+            found[looked.fingerprint] = looked
     order = {"root": 0, "intermediate": 1, "crl": 2}
     return sorted(found.values(), key=lambda one: (order[one.kind], one.name))
+
+
+def unusable() -> list[str]:
+    """Names of files in the folder that cannot be read, or in part: no check uses what is damaged in them."""
+    return sorted({one.path.name for one in trust.laid(trust.trust_folder()) if one.kind is None})
 
 
 def look(data: bytes) -> Trusted:
     """What a file is that somebody wants to put in. Raises Refused for what is none of the three, ended or not vouched for."""
     der = _body(data)
     believed = trust.load()
-    made = _looked_at(der, {*believed.roots, *believed.intermediates})
+    kind = trust.kind_of(der)
+    if kind is None:
+        raise _refuse(_("This file is neither a certificate nor a revocation list."))
+    made = _looked_at(der, kind, {*believed.roots, *believed.intermediates})
     if made.kind == "crl":
         _check_list(der)
     elif not x509.Certificate.load(der).ca:
@@ -103,8 +108,8 @@ def add(commune_id: UUID, actor: Ref, data: bytes, *, expected: str) -> Trusted:
         words = _("The fingerprint is not that of this file. Please compare with the one the authority has published.")
         raise Refused(words, fields={"fingerprint": [words]})
     folder = trust.trust_folder()
-    older = [path for path, _one in _lists_of(folder, der)] if made.kind == "crl" else []
-    path = _path(folder, der)
+    older = _lists_of(folder, der) if made.kind == "crl" else []
+    path = _path(folder, made.fingerprint, made.kind)
     if path.exists():
         raise _refuse(_("This is here already."))
     with transact(commune_id) as work:
@@ -122,10 +127,9 @@ def remove(commune_id: UUID, actor: Ref, wanted: str, reason: str) -> Trusted:
         raise Refused(_("Say why."), fields={"reason": [_("Too short.")]})
     made = by_fingerprint(wanted)
     folder = trust.trust_folder()
-    suffix = ".crl" if made.kind == "crl" else ".pem"
     with transact(commune_id) as work:
         work.note("trust.removed", actor, _ref(made), facts={"kind": made.kind, "sha256": made.fingerprint.lower()})
-        (folder / f"{made.fingerprint.lower()}{suffix}").unlink()
+        _path(folder, made.fingerprint, made.kind).unlink()
     return made
 
 
@@ -155,41 +159,35 @@ def _body(data: bytes) -> bytes:
     return parts[0]
 
 
-def _looked_at(der: bytes, known: set[bytes], *, by_hand: bool = True) -> Trusted:
-    try:
-        certificate = x509.Certificate.load(der, strict=True)
-        told = described(certificate)
-    except (ValueError, TypeError, KeyError):
+def _looked_at(der: bytes, kind: trust.Kind, known: set[bytes], *, by_hand: bool = True) -> Trusted:
+    if kind == "crl":
         return _looked_at_list(der, by_hand)
-    root = trust.is_root(certificate)
+    told = described(x509.Certificate.load(der))
     return Trusted(
-        kind="root" if root else "intermediate",
+        kind=kind,
         name=told.subject,
         issuer=told.issuer,
         fingerprint=told.fingerprint,
         since=told.valid_from,
         until=told.valid_to,
-        usable=root or der in known,
+        usable=der in known,
         by_hand=by_hand,
     )
 
 
 def _looked_at_list(der: bytes, by_hand: bool) -> Trusted:
-    try:
-        listed = crl.CertificateList.load(der, strict=True)
-        inside = listed["tbs_cert_list"]
-        return Trusted(
-            kind="crl",
-            name=part(listed.issuer, "common_name") or listed.issuer.human_friendly,
-            issuer=part(listed.issuer, "common_name"),
-            fingerprint=fingerprint(der),
-            since=inside["this_update"].native,
-            until=inside["next_update"].native,
-            entries=len(inside["revoked_certificates"] or []),
-            by_hand=by_hand,
-        )
-    except (ValueError, TypeError, KeyError):
-        raise _refuse(_("This file is neither a certificate nor a revocation list.")) from None
+    issuer = crl.CertificateList.load(der).issuer
+    inside = checked.load_der_x509_crl(der)  # counts a hundred thousand entries at once
+    return Trusted(
+        kind="crl",
+        name=part(issuer, "common_name") or issuer.human_friendly,
+        issuer=part(issuer, "common_name"),
+        fingerprint=fingerprint(der),
+        since=inside.last_update_utc,
+        until=inside.next_update_utc,
+        entries=len(inside),
+        by_hand=by_hand,
+    )
 
 
 def _check_itself(der: bytes) -> None:
@@ -244,32 +242,26 @@ def _scope(listed: crl.CertificateList) -> bytes:
     return b"" if said is None else bytes(said.dump())
 
 
-def _lists_of(folder: Path, der: bytes) -> list[tuple[Path, bytes]]:
+def _lists_of(folder: Path, der: bytes) -> list[Path]:
     """The lists put in here that the same key signed for the same place: an authority renews its key and keeps its name,
     and a large one divides its list over several addresses. Raises Refused when one is newer.
     """
     fresh, key = crl.CertificateList.load(der), _signing_key(der)
     found = []
-    for path in folder.glob("*.crl"):
-        (other,) = bodies(path.read_bytes())[:1] or [b""]
-        listed = crl.CertificateList.load(other)
-        if listed.issuer != fresh.issuer or path.name != _path(folder, other).name or not _signed_with(key, other):
+    for one in trust.laid(folder):
+        if one.kind != "crl" or one.path.name != _path(folder, fingerprint(one.der), "crl").name:
             continue
-        if _scope(listed) != _scope(fresh):
+        listed = crl.CertificateList.load(one.der)
+        if listed.issuer != fresh.issuer or _scope(listed) != _scope(fresh) or not _signed_with(key, one.der):
             continue
         if listed["tbs_cert_list"]["this_update"].native > fresh["tbs_cert_list"]["this_update"].native:
             raise _refuse(_("A newer revocation list of this authority is here already."))
-        found.append((path, other))
+        found.append(one.path)
     return found
 
 
-def _path(folder: Path, der: bytes) -> Path:
-    suffix = ".pem"
-    try:
-        x509.Certificate.load(der, strict=True).subject  # noqa: B018 (looked at, so that a list is told from a certificate)
-    except (ValueError, TypeError, KeyError):
-        suffix = ".crl"
-    return folder / f"{fingerprint(der).lower()}{suffix}"
+def _path(folder: Path, digest: str, kind: trust.Kind) -> Path:
+    return folder / f"{digest.lower()}{'.crl' if kind == 'crl' else '.pem'}"
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -35,6 +35,7 @@ def _page(request: HttpRequest, status: int = 200, **more: Any) -> HttpResponse:
         "authorities": [one for one in found if one.kind != "crl"],
         "lists": [one for one in found if one.kind == "crl"],
         "late": [one for one in found if one.kind == "crl" and one.over],
+        "unusable": trusting.unusable(),
         "tsa": stamping.address(),
         **more,
     }
