@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from thonso.core.access import stepup
 from thonso.core.access.actors import Actor
 from thonso.core.access.policy import New, can, require
-from thonso.core.base.errors import Absent, Refused
+from thonso.core.base.errors import Absent, DomainError, Refused
 from thonso.core.base.text import clean
 from thonso.core.journal import once
 from thonso.core.journal.work import Work, transact
@@ -42,7 +42,8 @@ def submit(request: HttpRequest, actor: Actor, commune_id: UUID, verb: str, act:
                 url = act(work)
                 once.remember(work, actor.id, key, verb, body, {"url": url})
             return HttpResponseRedirect(url)
-        except IntegrityError:
+        except (IntegrityError, DomainError):
+            # What is in our way may be the same form, sent twice and first by a moment: then its answer is ours too.
             answer = once.replay(commune_id, actor.id, key, verb, body)
             if answer is None:
                 raise
