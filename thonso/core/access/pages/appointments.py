@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from thonso.core.access import loading, services
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.models import Account, StartLink
-from thonso.core.access.pages.shared import commune_of, confirmed, submit
+from thonso.core.access.pages.shared import Done, commune_of, confirmed, submit
 from thonso.core.access.roles import ROLES, TOLD_ROLES
 from thonso.core.base.clock import now
 from thonso.core.journal.work import Work
@@ -80,9 +79,8 @@ def undo(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     row = loading.assignment(actor, assignment_id, "review")
     confirmed(request)
 
-    def act(work: Work) -> str:
+    def act(work: Work) -> Done:
         services.revoke(actor, row, reason=_("ended by the chairman"))
-        messages.success(request, _("%(name)s no longer holds this post.") % {"name": row.account.full_name})
-        return reverse(PAGE)
+        return reverse(PAGE), _("%(name)s no longer holds this post.") % {"name": row.account.full_name}
 
     return submit(request, actor, row.commune_id or row.unit_id, "assignment.undo", act)

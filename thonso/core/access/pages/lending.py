@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from thonso.core.access import loading, services
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.models import Account, Assignment, Delegation
-from thonso.core.access.pages.shared import confirmed, read_day, reason_of, sentences, submit
+from thonso.core.access.pages.shared import Done, confirmed, read_day, reason_of, sentences, submit
 from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
@@ -52,11 +51,10 @@ def lending(request: HttpRequest) -> HttpResponse:
         if post and to and last and not errors:
             chosen, stand_in, until = post, to, last
 
-            def act(work: Work) -> str:
+            def act(work: Work) -> Done:
                 services.lend(actor, chosen, stand_in, valid_from=first, valid_to=until, reason=reason)
                 said = _("%(name)s stands in until %(day)s.") % {"name": stand_in.full_name, "day": f"{until:%d/%m/%Y}"}
-                messages.success(request, said)
-                return reverse(PAGE)
+                return reverse(PAGE), said
 
             try:
                 return submit(request, actor, post.commune_id or post.unit_id, "delegation.make", act)
@@ -82,10 +80,9 @@ def end(request: HttpRequest, delegation_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = loading.delegation(actor, delegation_id, "end")
 
-    def act(work: Work) -> str:
+    def act(work: Work) -> Done:
         services.end_delegation(actor, row, reason=_("ended early"))
-        messages.success(request, _("%(name)s no longer stands in.") % {"name": row.to.full_name})
-        return reverse(PAGE)
+        return reverse(PAGE), _("%(name)s no longer stands in.") % {"name": row.to.full_name}
 
     return submit(request, actor, row.assignment.commune_id or row.assignment.unit_id, "delegation.end", act)
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from thonso.core.access import loading, services
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.pages.shared import commune_of, confirmed, reason_of, sentences, submit
+from thonso.core.access.pages.shared import Done, commune_of, confirmed, reason_of, sentences, submit
 from thonso.core.base.errors import Refused
 from thonso.core.journal.work import Work
 
@@ -46,7 +45,7 @@ def _act(request: HttpRequest, account_id: UUID, what: str) -> HttpResponse:
     if request.method == "POST":
         reason = reason_of(request, errors)
 
-        def act(work: Work) -> str:
+        def act(work: Work) -> Done:
             if what == "lock":
                 services.disable(actor, commune_id, account, reason=reason)
                 done = _("The account is locked. Nobody can sign in with it.")
@@ -56,8 +55,7 @@ def _act(request: HttpRequest, account_id: UUID, what: str) -> HttpResponse:
             else:
                 services.sign_out_everywhere(work, actor, account, reason=reason)
                 done = _("Every session of the account has ended.")
-            messages.success(request, done)
-            return back
+            return back, done
 
         if not errors:
             try:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from thonso.core.access import loading, rules, services
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.pages.shared import commune_of, confirmed, read_day, reason_of, sentences, submit
+from thonso.core.access.pages.shared import Done, commune_of, confirmed, read_day, reason_of, sentences, submit
 from thonso.core.access.roles import GIVEN_HERE, ROLES
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
@@ -76,15 +75,15 @@ def appoint(request: HttpRequest, account_id: UUID) -> HttpResponse:
         asked = read_post(request, commune, errors)
         if asked and not errors:
 
-            def act(work: Work) -> str:
+            def act(work: Work) -> Done:
                 services.grant(
                     actor, account, asked.role, asked.unit, valid_from=asked.first, valid_to=asked.last,
                     post_title=asked.title, reason=asked.reason,
                 )  # fmt: skip
-                messages.success(request, _("%(name)s: %(post)s from %(day)s.") % {
+                said = _("%(name)s: %(post)s from %(day)s.") % {
                     "name": account.full_name, "post": asked.title, "day": f"{asked.first:%d/%m/%Y}",
-                })  # fmt: skip
-                return reverse("access_account", args=[account.pk])
+                }  # fmt: skip
+                return reverse("access_account", args=[account.pk]), said
 
             try:
                 return submit(request, actor, commune.pk, "assignment.grant", act)
@@ -113,10 +112,9 @@ def end(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
         reason = reason_of(request, errors)
         if not errors:
 
-            def act(work: Work) -> str:
+            def act(work: Work) -> Done:
                 services.revoke(actor, row, last_day=last, reason=reason)
-                messages.success(request, _("The post has been given its last day."))
-                return back
+                return back, _("The post has been given its last day.")
 
             try:
                 return submit(request, actor, row.commune_id or row.unit_id, "assignment.end", act)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
@@ -31,16 +32,27 @@ def commune_of(actor: Actor, action: str, kind: str) -> Unit:
     raise Absent
 
 
-def submit(request: HttpRequest, actor: Actor, commune_id: UUID, verb: str, act: Callable[[Work], str]) -> HttpResponse:
-    """Do a change once and go where `act` says; the same form sent twice goes there again without a second change."""
+Done = str | tuple[str, Any]  # where to go after a change, and what to say there
+
+
+def submit(
+    request: HttpRequest, actor: Actor, commune_id: UUID, verb: str, act: Callable[[Work], Done]
+) -> HttpResponse:
+    """Do a change once and go where `act` says; the same form sent twice goes there again without a second change.
+
+    What is to be said is said after the transaction: one that rolled back must not look done.
+    """
     key = transaction_id(request)
     body = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
     answer = once.replay(commune_id, actor.id, key, verb, body)
     if answer is None:
         try:
             with transact(commune_id) as work:
-                url = act(work)
+                done = act(work)
+                url, said = (done, "") if isinstance(done, str) else done
                 once.remember(work, actor.id, key, verb, body, {"url": url})
+            if said:
+                messages.success(request, said)
             return HttpResponseRedirect(url)
         except (IntegrityError, DomainError):
             # What is in our way may be the same form, sent twice and first by a moment: then its answer is ours too.

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from thonso.core.journal.work import Work
 from thonso.core.people import access, duplicates, services
 from thonso.core.people.models import DuplicateProposal, Resident
 from thonso.core.people.rules import mask
-from thonso.core.people.views.shared import commune_of, submit
+from thonso.core.people.views.shared import Done, commune_of, submit
 
 LIST = "people:duplicates"
 SHOWN = 50
@@ -42,10 +41,9 @@ def pair(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         keep = {str(proposal.first_id): proposal.first_id, str(proposal.second_id): proposal.second_id}.get(answer)
         if keep or answer == "different":
 
-            def act(work: Work) -> str:
+            def act(work: Work) -> Done:
                 duplicates.resolve(work, actor.ref, proposal, "same" if keep else "different", keep=keep)
-                messages.success(request, _("The two records are now one.") if keep else _("Both records stay."))
-                return reverse(LIST)
+                return reverse(LIST), _("The two records are now one.") if keep else _("Both records stay.")
 
             return submit(request, actor, proposal.commune_id, "duplicate.resolve", act)
         errors = {"answer": [_("Choose which record stays, or that they are two people.")]}

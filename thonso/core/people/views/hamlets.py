@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean, fold
 from thonso.core.journal.work import Work
-from thonso.core.people.views.shared import commune_of, hamlet_of, read_day, submit, table
+from thonso.core.people.views.shared import Done, commune_of, hamlet_of, read_day, submit, table
 from thonso.core.units import rules, services
 from thonso.core.units.models import Unit
 from thonso.core.units.rules import HamletData
@@ -98,10 +97,9 @@ def add(request: HttpRequest) -> HttpResponse:
         try:
             data = read_hamlet(request)
 
-            def act(work: Work) -> str:
+            def act(work: Work) -> Done:
                 hamlet = services.create_hamlet(work, actor.ref, commune, data)
-                messages.success(request, _("%(hamlet)s has been added.") % {"hamlet": hamlet.full_name})
-                return reverse(LIST)
+                return reverse(LIST), _("%(hamlet)s has been added.") % {"hamlet": hamlet.full_name}
 
             return submit(request, actor, commune.id, "hamlet.create", act)
         except Refused as refusal:
@@ -126,10 +124,9 @@ def edit(request: HttpRequest, hamlet_id: UUID) -> HttpResponse:
         try:
             data = read_hamlet(request)
 
-            def act(work: Work) -> str:
+            def act(work: Work) -> Done:
                 services.update_hamlet(work, actor.ref, hamlet, data)
-                messages.success(request, _("%(hamlet)s has been saved.") % {"hamlet": hamlet.full_name})
-                return reverse(LIST)
+                return reverse(LIST), _("%(hamlet)s has been saved.") % {"hamlet": hamlet.full_name}
 
             return submit(request, actor, hamlet.commune.id, "hamlet.update", act)
         except Refused as refusal:
@@ -217,9 +214,8 @@ def _change(request: HttpRequest, unit: Unit, kind: str, act: Any, more: dict[st
         if on is not None:
             day = on
 
-            def once(work: Work) -> str:
-                messages.success(request, act(work, day))
-                return reverse(LIST)
+            def once(work: Work) -> Done:
+                return reverse(LIST), act(work, day)
 
             try:
                 return submit(request, actor, unit.commune_id, f"hamlet.{kind}", once)

@@ -21,7 +21,7 @@ from thonso.core.base.errors import Refused
 from thonso.core.journal.work import Work
 from thonso.core.people import imports as people_imports
 from thonso.core.people.rules import mask
-from thonso.core.people.views.shared import XLSX, commune_of, download, submit, table, uploaded
+from thonso.core.people.views.shared import XLSX, Done, commune_of, download, submit, table, uploaded
 from thonso.core.units import batches, sheets
 from thonso.core.units import imports as hamlet_imports
 from thonso.core.units.models import ImportBatch, Unit
@@ -183,7 +183,7 @@ def _preview(request: HttpRequest, kind: Kind, batch_id: UUID) -> HttpResponse:
 def _apply(
     request: HttpRequest, actor: Actor, commune: Unit, kind: Kind, batch: ImportBatch, content: bytes
 ) -> HttpResponse:
-    def act(work: Work) -> str:
+    def act(work: Work) -> Done:
         result = kind.apply(work, actor, commune, content)
         imported, rejected = kind.new(result), len(result.rejects)
         batches.close(batch, imported=imported, rejected=rejected)
@@ -191,8 +191,7 @@ def _apply(
         doubles = getattr(result, "duplicates", 0)
         if doubles:
             said += " " + _("%(count)d pairs may be one person: compare them.") % {"count": doubles}
-        messages.success(request, said)
-        return reverse(kind.after)
+        return reverse(kind.after), said
 
     return submit(request, actor, commune.id, f"{kind.name}.import", act)
 

@@ -6,13 +6,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
-from thonso.core.access.pages.shared import XLSX, commune_of, download, read_day, submit, table
+from thonso.core.access.pages.shared import XLSX, Done, commune_of, download, read_day, submit, table
 from thonso.core.access.policy import require
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.units import sheets
 from thonso.core.units.models import Unit
 
-__all__ = ["XLSX", "commune_of", "download", "hamlet_of", "read_day", "submit", "table", "uploaded"]
+__all__ = ["XLSX", "Done", "commune_of", "download", "hamlet_of", "read_day", "submit", "table", "uploaded"]
 
 
 def hamlet_of(actor: Actor, hamlet_id: UUID) -> Unit:
