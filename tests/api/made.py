@@ -14,7 +14,7 @@ from django.test import Client, TestCase
 from tests.cast import BACKEND, make_units
 from thonso.core.access.actors import system_actor
 from thonso.core.access.models import Account, Delegation
-from thonso.core.access.services import create_token
+from thonso.core.access.services import create_token, grant
 from thonso.core.base import clock
 from thonso.core.base.refs import Ref
 from thonso.core.files.services import store
@@ -159,6 +159,8 @@ class Everything:
         for who in ("lan", "pho", "xuan"):
             account = world.cast[who]
             self.values |= {f"account-{who}": str(account.pk), f"post-{who}": str(account.assignments.get().pk)}
+        new = grant(system_actor("test"), world.cast["thu"], "one_stop", lan.unit, valid_from=date(2027, 1, 1))
+        self.values["post-new"] = str(new.pk)  # not yet shown to the chairman
         for name, filed in self.dossiers.items():
             self.values |= {name: filed.code, f"key-{name}": filed.key}
 

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from thonso.core.access import loading, services
+from thonso.core.access import services
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.models import Account, StartLink
+from thonso.core.access.models import Account, Assignment, StartLink
 from thonso.core.access.pages.shared import Done, commune_of, confirmed, submit
 from thonso.core.access.roles import ROLES, TOLD_ROLES
 from thonso.core.base.clock import now
+from thonso.core.base.errors import Absent
 from thonso.core.journal.work import Work
 
 PAGE = "access_appointments"
@@ -62,13 +63,13 @@ def appointments(request: HttpRequest) -> HttpResponse:
 @require_POST
 def seen(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     actor = actor_of(request)
-    row = loading.assignment(actor, assignment_id, "review")
+    commune_id = commune_of(actor, "review", "assignment").pk
 
     def act(work: Work) -> str:
-        services.mark_seen(work, actor, row)
+        services.mark_seen(work, actor, _shown(commune_id, assignment_id))
         return reverse(PAGE)
 
-    return submit(request, actor, row.commune_id or row.unit_id, "assignment.seen", act)
+    return submit(request, actor, commune_id, "assignment.seen", act)
 
 
 @audience("staff")
@@ -76,11 +77,20 @@ def seen(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
 def undo(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """The chairman does not agree: it ends at once."""
     actor = actor_of(request)
-    row = loading.assignment(actor, assignment_id, "review")
+    commune_id = commune_of(actor, "review", "assignment").pk
     confirmed(request)
 
     def act(work: Work) -> Done:
+        row = _shown(commune_id, assignment_id)
         services.revoke(actor, row, reason=_("ended by the chairman"))
         return reverse(PAGE), _("%(name)s no longer holds this post.") % {"name": row.account.full_name}
 
-    return submit(request, actor, row.commune_id or row.unit_id, "assignment.undo", act)
+    return submit(request, actor, commune_id, "assignment.undo", act)
+
+
+def _shown(commune_id: UUID, assignment_id: UUID) -> Assignment:
+    """One of the list, as it stands now: only of what was never seen can the chairman dispose here. Raises Absent."""
+    row = services.untold(commune_id).select_related("account").filter(pk=assignment_id).first()
+    if row is None:
+        raise Absent(_("This appointment is no longer in the list: it has been seen, or it has ended."))
+    return row
