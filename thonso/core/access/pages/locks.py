@@ -39,6 +39,8 @@ def _act(request: HttpRequest, account_id: UUID, what: str) -> HttpResponse:
         return first
     if what == "lock":
         what = request.POST.get("what") or ("lock" if account.is_active else "unlock")
+        if what not in {"lock", "unlock"}:
+            raise Refused(_("The form is not complete. Please open the page again."))
     commune_id = commune_of(actor, "manage", "assignment").pk
     back = reverse("access_account", args=[account.pk])
     errors: dict[str, list[Any]] = {}

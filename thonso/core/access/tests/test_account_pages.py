@@ -192,6 +192,14 @@ def test_locked_is_out_at_once_and_opened_again(admin, cast, sign_in):
     assert Account.objects.get(pk=cast["lan"].pk).is_active
 
 
+@pytest.mark.parametrize("what", ["sign_out", "zz", "x" * 300])
+def test_an_account_is_locked_or_unlocked_and_nothing_else(admin, cast, what):
+    answer = send(admin, f"{BASE}{cast['lan'].pk}/khoa/", what=what, reason="thử gửi lạ")
+    assert answer.status_code == 422
+    assert "mở lại trang" in answer.content.decode()
+    assert not Entry.objects.filter(object_id=cast["lan"].pk, verb__startswith="account.signed_out").exists()
+
+
 def test_a_new_slip_ends_sessions_and_the_chairman_sees_that_it_was_given(admin, cast, sign_in):
     lan = Client()
     lan.post("/dang-nhap/", {"login": "lan", "password": PASSWORD})
