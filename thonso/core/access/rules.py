@@ -1,6 +1,5 @@
 """Pure rules of posts: where a role is held, and what an appointment may not be."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -42,11 +41,11 @@ def ending_problem(ends: date | None, last: date, today: date, *, own: bool) -> 
     return ""
 
 
-def self_appointment_problem(role: str, first: date, today: date, chairmen: Iterable[object]) -> str:
+def self_appointment_problem(role: str, first: date, today: date, has_chairman: bool) -> str:
     """Why an administrator may not appoint herself like this, or ''. See `services.posts.grant` for the reason."""
     if role not in STAFF_ROLES:
         return ""
-    if not any(True for _one in chairmen):
+    if not has_chairman:
         return _("There is no chairman who could see it. Another administrator must appoint you.")
     if first < today + timedelta(days=1):
         return _("Your own appointment begins tomorrow at the earliest, so that the chairman can see it before.")

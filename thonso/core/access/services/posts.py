@@ -47,7 +47,8 @@ def grant(
         raise Refused(_("There is no such role to give."))
     start = valid_from or today()
     if by.id == account.pk:
-        why = rules.self_appointment_problem(role, start, today(), chairmen(unit.commune_id, besides=account))
+        has_chairman = chairmen(unit.commune_id, besides=account).exists()
+        why = rules.self_appointment_problem(role, start, today(), has_chairman)
         if why:
             raise Refused(why, fields={"valid_from": [why]})
     if valid_to is not None and valid_to < start:
