@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy, rules
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account, Assignment, Delegation, Post
-from thonso.core.access.roles import ROLES, TOLD_ROLES, tree_of
+from thonso.core.access.roles import LEADER_ROLES, OFFICER_ROLES, ROLES, TOLD_ROLES, tree_of
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
@@ -183,7 +183,7 @@ def lend(
 ) -> Delegation:
     """`delegate`, asked for on a page: by the holder, or by a leader for who cannot. Raises Refused, Absent.
 
-    A leader never takes an officer's post over: that would put deciding and preparing into one hand.
+    A leader never takes an officer's post over, whoever lends it: that would put deciding and preparing into one hand.
     """
     policy.require(by, "lend", assignment)
     if by.id == to.pk:
@@ -192,7 +192,15 @@ def lend(
         )
     if assignment.tree != "government":
         raise Refused(_("A post of the party is not lent here."))
+    if assignment.role in OFFICER_ROLES and _leads(to, assignment.commune_id, valid_from, valid_to):
+        why = _("%(name)s decides on what officers prepare. Choose another person.") % {"name": to.full_name}
+        raise Refused(why, fields={"to": [why]})
     return delegate(by, assignment, to, valid_from=valid_from, valid_to=valid_to, reason=reason)
+
+
+def _leads(account: Account, commune_id: UUID | None, first: date, last: date) -> bool:
+    held = Assignment.objects.filter(OPEN | Q(valid_to__gte=first), account=account, commune_id=commune_id)
+    return held.filter(role__in=LEADER_ROLES, valid_from__lte=last).exists()
 
 
 def end_delegation(by: Actor, delegation: Delegation, *, reason: str = "") -> None:

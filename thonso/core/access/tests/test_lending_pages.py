@@ -117,3 +117,14 @@ def test_lending_asks_for_a_fresh_proof_outside_the_demo(as_, cast, settings):
     session.save()
     assert lan.get(URL)["Location"].startswith("/tai-khoan/bao-mat/xac-nhan/")
     assert lend(lan, post_of(cast, "lan"), cast["thu"]).status_code == 403
+
+
+@pytest.mark.parametrize("lender", ["hai", "binh"])
+def test_no_leader_gets_an_officers_post_whoever_lends_it(as_, cast, lender):
+    post = cast["binh"].assignments.get(role="officer_justice")
+    for leader in {"hai", "pho"} - {lender}:
+        answer = lend(as_(lender), post, cast[leader])
+        assert answer.status_code == 422
+        assert "người quyết định" in answer.content.decode()
+    assert not Delegation.objects.exists()
+    assert lend(as_(lender), post, cast["lan"]).status_code == 302
