@@ -12,8 +12,8 @@ demo: setup frontend
 demo-reset:
 	rm -rf "$${THONSO_DATA:-var/demo}"
 
-setup: .venv/.base
-setup-test: .venv/.test
+setup: .venv/.base words
+setup-test: .venv/.test words
 
 .venv/bin/python:
 	python3 -m venv .venv
@@ -70,21 +70,22 @@ types:
 	THONSO_MODE=test .venv/bin/mypy thonso
 
 NOT_QUICK := browser or slow
-unit: words
+unit:
 	$(PY) -m pytest -n 2 -m "not ($(NOT_QUICK)) and not postgres"
 
-unit-postgres: words
+unit-postgres:
 	$(PY) -m tests.cluster -- $(PY) -m pytest -n 2 -m "not ($(NOT_QUICK))"
 
 # The longer proofs on each database: random walks, killed workers; killed servers and full disks (tests/faults) try both by themselves.
-proofs: words
+proofs:
 	$(PY) -m pytest -m "slow and not browser and not postgres" --ignore tests/faults
 	$(PY) -m tests.cluster -- $(PY) -m pytest -m "slow and not browser"
 
-browser: words
+browser:
 	$(PY) -m pytest -m browser
 
-words:
+# Before any other process: one that has begun without its words speaks English until it ends.
+words: .venv/.base
 	@THONSO_MODE=test $(THONSO) compilemessages >/dev/null
 
 messages:

@@ -117,5 +117,17 @@ def test_no_message_in_the_code_is_missing_from_the_translations(tmp_path: Path)
     assert missing == {}
 
 
+def test_no_message_hides_in_an_f_string_where_the_extractor_does_not_look() -> None:
+    hidden = [
+        f"{short(path)}:{call.lineno}"
+        for path in tracked(".py")
+        for string in ast.walk(ast.parse(path.read_text()))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"_", "gettext", "ngettext", "pgettext"}
+    ]
+    assert hidden == []
+
+
 def short_of(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from thonso.core.access.actors import Actor
 from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Absent
+from thonso.core.base.ids import stable_id
+from thonso.core.numbers.rules import OFFICIAL_CODE, TRACKING_CODE, as_printed
 from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import (
     AssistSession,
@@ -93,7 +96,7 @@ def filed_by_helper(actor: Actor) -> QuerySet[Dossier]:
 
 def by_code_and_key(code: str, key: str, who: str) -> Dossier:
     """Tracking without an account. Wrong code and wrong key look the same; tries are limited by code first, then by place."""
-    code, key = code.strip().upper().replace(" ", ""), "".join(c for c in key if c in "0123456789")
+    code, key = _tracking_code(as_printed(code)), "".join(c for c in key if c in "0123456789")
     limits.hit(f"track:{code}", 10, 600)
     limits.hit(f"track-from:{who}", 300, 600)
     for dossier in Dossier.objects.filter(code=code).select_related("hamlet", "commune")[:50]:
@@ -101,6 +104,14 @@ def by_code_and_key(code: str, key: str, who: str) -> Dossier:
             limits.forgive(f"track:{code}", 600)
             return dossier
     raise Absent(_("No dossier has this code and key. Please check both on your slip."))
+
+
+def _tracking_code(code: str) -> str:
+    """The receipt calls the province's code the dossier's too: in the commune of this site it leads to ours."""
+    if not OFFICIAL_CODE.match(code) or TRACKING_CODE.match(code):
+        return code
+    here = Dossier.objects.filter(~Q(official_code=""), commune_id=stable_id("commune", settings.COMMUNE_CODE))
+    return here.filter(official_code=code).values_list("code", flat=True).first() or code
 
 
 def draft(actor: Actor, draft_id: UUID) -> Draft:

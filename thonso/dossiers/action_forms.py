@@ -40,7 +40,8 @@ def done_words(name: str, dossier: Dossier) -> Any:
     if name == "receive" and dossier.due_at:
         words = _("Received; to be returned by %(when)s.") % {"when": local(dossier.due_at).strftime("%H:%M %d/%m/%Y")}
         if not is_official(dossier) and not requirements.definition(dossier).appointment_only:
-            words = f"{words} {_('The receipt can be printed once the official code is entered.')}"
+            later = _("The receipt can be printed once the official code is entered.")
+            words = f"{words} {later}"
         return words
     return DONE.get(name) or presenting.EVENT[name]
 

@@ -8,6 +8,7 @@ from datetime import date
 OFFICIAL_CODE = re.compile(r"^[A-Z]\d{2}(\.\d{1,3})*-\d{6}-\d{4,7}\Z", re.ASCII)
 UNIT_CODE = re.compile(r"^[A-Z]\d{2}(\.\d{1,3})*\Z", re.ASCII)
 TRACKING_CODE = re.compile(r"^TS-(\d{6})-(\d{4,7})\Z", re.ASCII)
+_TYPED_TRACKING = re.compile(r"^TS-?(\d{6})-?(\d{4,7})\Z", re.ASCII)
 _REVERSED_UNIT_CODE = re.compile(r"^(\d{1,3}\.)+[A-Z]\d{2}\Z", re.ASCII)
 
 
@@ -40,6 +41,13 @@ def parse_tracking_code(text: str) -> Code | None:
     found = TRACKING_CODE.match(_tidied(text))
     day = _day(found[1]) if found else None
     return Code("", day, int(found[2])) if found and day and int(found[2]) else None
+
+
+def as_printed(text: str) -> str:
+    """A code the way it stands on paper, from the way people type it: "ts 261124 0007" is TS-261124-0007."""
+    tidied = _tidied(text)
+    loose = _TYPED_TRACKING.match(tidied)
+    return f"TS-{loose[1]}-{loose[2]}" if loose else tidied
 
 
 def parse_official_code(text: str) -> Code | None:

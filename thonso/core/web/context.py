@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.models import Account
-from thonso.core.access.roles import HAMLET_ROLES
+from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.base.clock import now
 from thonso.core.base.ids import stable_id
 from thonso.core.units.models import Unit
@@ -123,6 +123,11 @@ class Shell:
     @cached_property
     def post_title(self) -> str:
         return next((grant.post_title for grant in self.actor.grants if grant.post_title), "")
+
+    @property
+    def searches(self) -> bool:
+        """Whether the box on top of the desk finds anything: an administrator without a post sees no dossier."""
+        return self.actor.has_any(STAFF_ROLES)
 
     @cached_property
     def standing_in(self) -> str:

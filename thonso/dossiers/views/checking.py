@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thonso.core import signatures
 from thonso.core.access import limits
 from thonso.core.access.audience import audience
-from thonso.core.base.errors import Absent, Refused
+from thonso.core.base.errors import Refused
 from thonso.core.files.services import open_stored
 from thonso.core.signatures import Verdict
 from thonso.dossiers import access
@@ -40,7 +40,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             except Refused as refusal:
                 return render(request, "dossiers/public/check.html", {"message": refusal.message}, status=422)
             return render(request, "dossiers/public/check.html", {**_told(verdict), "name": file.name})
-        code = "".join(c for c in request.POST.get("code", "") if c.isascii() and c.isalnum())[:20]
+        code = letters(request.POST.get("code", ""))
         if code:
             return redirect("dossiers:check", code)
         return render(
@@ -56,10 +56,16 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     limits.hit(f"check:{limits.network(request)}", 120, 600)
     result = access.result_by_check_code(code)
     if result is None or result.upload is None or result.state in {Result.State.DRAFT, Result.State.SIGNED}:
-        raise Absent(_("No paper has this code. Please check the letters; there is no O and no I in it."))
+        message = _("No paper has this code. Please check the letters; there is no O and no I in it.")
+        return render(request, "dossiers/public/check.html", {"message": message, "code": letters(code)}, status=404)
     with open_stored(result.upload) as file:
         verdict = signatures.verify(file.read())
     return render(request, "dossiers/public/check.html", {"result": result, **_told(verdict)})
+
+
+def letters(code: str) -> str:
+    """What a code is made of, whatever was typed between."""
+    return "".join(c for c in code if c.isascii() and c.isalnum())[:20]
 
 
 def _told(verdict: Verdict) -> dict[str, Any]:

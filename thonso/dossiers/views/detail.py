@@ -122,9 +122,7 @@ def people(dossier: Dossier, *, shown: bool) -> list[dict[str, Any]]:
                 rows.append({"label": _("Filed by"), "value": _("the owner in person")})
             else:
                 relation = str(presenting.RELATION.get(one.representation, ""))
-                rows += _person(
-                    dossier, one, f"{_('Filed by')} ({relation.lower()})" if relation else _("Filed by"), shown
-                )
+                rows += _person(dossier, one, _("Filed by") + (f" ({relation.lower()})" if relation else ""), shown)
         elif one.part != "subject":
             rows.append({"label": presenting.PART.get(one.part, one.part), "value": one.name})
     return rows

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -11,6 +12,7 @@ from thonso.core.access import policy
 from thonso.core.access.actors import ANONYMOUS, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.refs import Ref
+from thonso.core.base.text import fold
 from thonso.core.files.services import open_stored
 from thonso.core.journal.work import transact
 from thonso.dossiers import access, printing
@@ -30,8 +32,13 @@ def file_of(result: Result) -> HttpResponseBase:
     if result.upload is None:
         return pdf(results.preview(result), f"du-thao-{result.check_code}")
     response = FileResponse(open_stored(result.upload), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{result.check_code}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="{file_name(result)}"'
     return response
+
+
+def file_name(result: Result) -> str:
+    """What a person finds again among her downloads, and what tells nobody else what it is about."""
+    return f"ket-qua-{slugify(fold(result.number).replace('/', '-')) or result.check_code}.pdf"
 
 
 @audience("staff", "citizen")

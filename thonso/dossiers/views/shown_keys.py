@@ -13,6 +13,7 @@ from thonso.dossiers.models import Dossier
 
 SESSION = "tracked"
 FILED = "filed_keys"
+SPOKEN = "complaints_sent"
 LASTS = 30 * 60  # seconds
 MOST = 10
 
@@ -42,5 +43,5 @@ def remember(request: HttpRequest, dossier: Dossier) -> None:
 
 def forget(request: HttpRequest) -> None:
     """The session with this person is over: nothing of her stays in the browser."""
-    for name in (SESSION, FILED):
+    for name in (SESSION, FILED, SPOKEN):
         request.session.pop(name, None)

@@ -19,7 +19,7 @@ from thonso.core.base.errors import Absent, Refused, TooMany
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
 from thonso.dossiers import access, presenting, printing
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.models import Dossier, Rating
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import clock, fees, voice
@@ -99,9 +99,23 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
         **tracked_context(actor_of(request), dossier),
         "transaction_id": uuid4(),
         "thanks": request.GET.get("cam-on"),
+        "complaints": _complaints(request, dossier),
         "may_withdraw": _may_withdraw(actor_of(request), dossier),
     }
     return render(request, "dossiers/public/tracked.html", context)
+
+
+def _complaints(request: HttpRequest, dossier: Dossier) -> list[dict[str, Any]]:
+    """With the leaders' answers: for the owner signed in, and for the browser that sent them. The key of the slip is not
+    enough, since the helper and the desk have seen it.
+    """
+    rows = dossier.complaints.order_by("at")
+    if voice.channel_of(actor_of(request), dossier) is not Rating.Channel.ACCOUNT:
+        rows = rows.filter(pk__in=request.session.get(shown_keys.SPOKEN, []))
+    return [
+        {"at": one.at, "words": voice.words_of(one), "answer": voice.answer_of(one), "answered_at": one.answered_at}
+        for one in rows
+    ]
 
 
 def _may_withdraw(actor: Actor, dossier: Dossier) -> bool:
@@ -134,7 +148,8 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
 def complain(request: HttpRequest, code: str) -> HttpResponse:
     dossier = _spoken_of(request, code, "complain")
     try:
-        voice.complain(dossier, _rater(request, dossier), request.POST.get("complaint", ""))
+        sent = voice.complain(dossier, _rater(request, dossier), request.POST.get("complaint", ""))
+        request.session[shown_keys.SPOKEN] = [*request.session.get(shown_keys.SPOKEN, [])[-9:], str(sent.pk)]
     except Refused as refusal:
         context = {
             **tracked_context(actor_of(request), dossier),

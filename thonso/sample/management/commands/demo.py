@@ -20,7 +20,6 @@ class Command(BaseCommand):
         from thonso.sample.load import is_loaded, load
 
         settings.DATA.mkdir(parents=True, exist_ok=True)
-        call_command("compilemessages")
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         if not is_loaded():
