@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,9 +41,11 @@ def run(home: House, *arguments: str) -> tuple[int, str, str]:
 def refused(home: House, *arguments: str, because: str) -> None:
     code, _out, said = run(home, "restore", *arguments)
     assert code == 1, said
+    assert "Not restored, nothing was changed: " in said
     assert because in said
     assert "Traceback" not in said
     assert not list(home.data.glob(".restore-*"))
+    assert not (home.data / ".half-restored").exists()
 
 
 def history_stands(home: House) -> None:
@@ -125,6 +128,45 @@ def test_what_is_there_is_not_overwritten_but_moved_aside(home: House, backup: P
     assert "What was here before is in aside-" in said
     assert len(look(home)) == 3
     history_stands(home)
+
+
+def test_a_restore_that_fails_late_leaves_everything_as_it_was(home: House, backup: Path, tmp_path: Path) -> None:
+    home.stop_all()
+    home.python("tests.faults.spoil", str(backup), str(tmp_path / "spoilt"))
+    reason = "no such table: journal_head" if home.engine == "SQLite" else "journal_head"
+    before, names = look(home), sorted(path.name for path in home.data.iterdir())
+    refused(home, str(tmp_path / "spoilt"), "--replace", because=reason)
+    assert sorted(path.name for path in home.data.iterdir()) == names
+    assert look(home) == before
+    assert "everything holds" in home.thonso("verify", "--all")
+    history_stands(home)
+    home.serve().stop()
+    with elsewhere(home, tmp_path / "b") as other:
+        refused(other, str(tmp_path / "spoilt"), because=reason)
+        assert "everything holds" in other.thonso("restore", str(backup))
+
+
+def test_nothing_starts_on_what_a_broken_off_restore_left_until_one_succeeds(home: House, backup: Path) -> None:
+    home.stop_all()
+    mark = home.data / ".half-restored"
+    with subprocess.Popen(
+        [sys.executable, "-m", "thonso.config.cli", "restore", str(backup), "--replace"],
+        env=home.env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as restore:  # fmt: skip
+        while not mark.exists():
+            assert restore.poll() is None, "it was done before it could be broken off"
+            time.sleep(0.001)
+        restore.kill()
+    for command in (["serve", "--port", "1"], ["worker"], ["worker", "--once"]):
+        code, _out, said = run(home, *command)
+        assert (code, "Traceback" in said) == (1, False), said
+        assert "Not started: a restore began here" in said
+        assert "thonso restore FILE --replace" in said
+        assert "is in aside-" in said
+    assert "everything holds" in home.thonso("restore", str(backup), "--replace")
+    assert len(look(home)) == 3
+    home.serve().stop()
+    home.thonso("worker", "--once")
 
 
 def test_the_same_backup_is_restored_again_after_people_worked_on(

@@ -1,25 +1,36 @@
 """`thonso restore`: a backup, wholly checked first, becomes an installation whose journal says where it came from."""
 
 import shutil
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.core.management import CommandError
+from django.db import DatabaseError, connection
 
 from thonso.core.access.actors import system_actor
 from thonso.core.base.clock import now
 from thonso.core.base.ids import new_id
-from thonso.core.base.running import nobody_else
+from thonso.core.base.running import half_restored, nobody_else, say_half_restored
 from thonso.core.journal import anchors, segments
 from thonso.core.journal import services as journal
 from thonso.core.notices.models import Channel, OutboxMessage, State
 from thonso.operations.backup import about as abouts
 from thonso.operations.backup import targets
 from thonso.operations.backup.archive import Reader, Unusable
+
+# Past Django, too: the snapshot of SQLite is looked at, and rows are copied in, with the drivers themselves.
+FAILURES = (OSError, DatabaseError, sqlite3.Error, psycopg.Error, CommandError)
+
+
+class NotPutBack(Exception):
+    """A restore failed, and so did putting back what was here; the words say why, and where it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,8 @@ class Restored:
 
 
 def restore(file: Path, *, replace: bool = False, kept: Path | None = None, say: Callable[[str], None]) -> Restored:
-    """`kept`: a folder of anchor files that was kept elsewhere, to know what was lost. Raises Unusable, OSError.
+    """`kept`: a folder of anchor files that was kept elsewhere, to know what was lost. Raises Unusable or one of FAILURES,
+    and then everything is as it was; or NotPutBack.
 
     Until every part has been read and found to be what was signed, nothing outside a folder of our own is touched.
     """
@@ -61,12 +73,35 @@ def restore(file: Path, *, replace: bool = False, kept: Path | None = None, say:
                 raise Unusable("a server, worker or command still has the database open: stop it first")
             outside = _outside(about, kept, target.data)
             aside = now().strftime("%Y%m%d_%H%M%S") if occupied else ""
-            if aside:
-                target.move_aside(aside)
-            targets.put_in(about, folder, target)
+            with _all_or_nothing(target, aside) as undo:
+                if aside:
+                    target.move_aside(aside, undo)
+                targets.put_in(about, folder, target, undo)
+                lost = _go_on(about, outside)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-    return Restored(about.id, about.made_at, parts, _go_on(about, outside), aside)
+    return Restored(about.id, about.made_at, parts, lost, aside)
+
+
+@contextmanager
+def _all_or_nothing(target: targets.Place, aside: str) -> Iterator[ExitStack]:
+    """What fails is undone, step by step. Until it is done or undone no server starts here. Raises NotPutBack."""
+    before = half_restored()
+    where = f" What was here before is in {target.named(aside)}." if aside else ""
+    # What an earlier one moved aside is what was really here; this one finds only its half.
+    words = "a restore began here and did not come to its end. Run `thonso restore FILE --replace` again."
+    say_half_restored(before or words + where)
+    undo = ExitStack()
+    try:
+        yield undo
+    except BaseException as error:
+        try:
+            undo.close()
+        except Exception as hindered:
+            raise NotPutBack(f"{why(error)}; and it could not be undone: {why(hindered)}.{where}") from error
+        say_half_restored(before)
+        raise
+    say_half_restored("")
 
 
 def _suits(about: abouts.About) -> None:
@@ -118,3 +153,7 @@ def _go_on(about: abouts.About, outside: dict[str, list[dict[str, Any]]]) -> lis
     waiting.update(doubtful=True)
     journal.anchor_all()
     return lost
+
+
+def why(error: BaseException) -> str:
+    return getattr(error, "strerror", None) or str(error).strip() or type(error).__name__

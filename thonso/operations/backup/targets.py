@@ -3,8 +3,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,21 +55,55 @@ class Place:
                 return True
         return False
 
-    def move_aside(self, name: str) -> None:
+    def move_aside(self, name: str, undo: ExitStack) -> None:
         """Everything that is there goes to `aside-NAME/` of the data folder, or to the schema `aside_NAME`."""
-        aside = self.data / f"aside-{name}"
+        if self.sqlite is None:
+            # First, because it is what may be refused.
+            _rename("public", f"aside_{name}")
+            undo.callback(_rename, f"aside_{name}", "public")
+        aside = self.aside(name)
         aside.mkdir(mode=0o700)
+        undo.callback(aside.rmdir)
         for folder in FOLDERS:
             if (self.data / folder).exists():
                 (self.data / folder).rename(aside / folder)
-        if self.sqlite is not None:
-            for ending in ("", "-wal", "-shm"):
-                path = self.sqlite.with_name(self.sqlite.name + ending)
-                if path.exists():
-                    shutil.move(path, aside / path.name)
-            return
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f'ALTER SCHEMA public RENAME TO "aside_{name}"')
+                undo.callback((aside / folder).rename, self.data / folder)
+        for path in self._sqlite_files():
+            if path.exists():
+                # It may lie on another disk: what was copied in part is nothing to bring back.
+                undo.callback((aside / path.name).unlink, missing_ok=True)
+                shutil.move(path, aside / path.name)
+                undo.callback(shutil.move, aside / path.name, path)
+
+    def aside(self, name: str) -> Path:
+        return self.data / f"aside-{name}"
+
+    def named(self, name: str) -> str:
+        """Where `move_aside` puts it, in words."""
+        return self.aside(name).name + (f" and in the schema aside_{name}" if self.sqlite is None else "")
+
+    def empty_database(self) -> None:
+        connection.close()
+        for path in self._sqlite_files():
+            path.unlink(missing_ok=True)
+        if self.sqlite is None:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("DROP SCHEMA public CASCADE")
+                cursor.execute("CREATE SCHEMA public")
+
+    def _sqlite_files(self) -> list[Path]:
+        if self.sqlite is None:
+            return []
+        return [self.sqlite.with_name(self.sqlite.name + ending) for ending in ("", "-wal", "-shm")]
+
+
+def _rename(schema: str, name: str) -> None:
+    """One of the two is `public`: it is empty afterwards, or was to be thrown away."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        if name == "public":
+            cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute(f'ALTER SCHEMA "{schema}" RENAME TO "{name}"')
+        if schema == "public":
             cursor.execute("CREATE SCHEMA public")
 
 
@@ -86,8 +119,9 @@ def known_migrations(about: About) -> None:
         raise Unusable(f"it was made by a newer version ({about.software}): {unknown[0]} is not known here")
 
 
-def put_in(about: About, staged: Path, target: Place) -> None:
+def put_in(about: About, staged: Path, target: Place, undo: ExitStack) -> None:
     """The staged parts take their places, the database first. Then it is brought to this version, with its triggers."""
+    undo.callback(target.empty_database)
     if target.sqlite is not None:
         source = staged / "database.sqlite3"
         with closing(sqlite3.connect(source)) as file:
@@ -97,26 +131,14 @@ def put_in(about: About, staged: Path, target: Place) -> None:
         shutil.move(source, target.sqlite)
         sync_folder(target.sqlite.parent)
     else:
-        with _or_empty_again():
-            _copy_in(about, staged / "database")
+        _copy_in(about, staged / "database")
     for folder in FOLDERS:
         if (staged / folder).exists():
             shutil.rmtree(target.data / folder, ignore_errors=True)
             (staged / folder).rename(target.data / folder)
+            undo.callback(shutil.rmtree, target.data / folder)
     sync_folder(target.data)
     call_command("migrate", verbosity=0, interactive=False)
-
-
-@contextmanager
-def _or_empty_again() -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        connection.close()
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("DROP SCHEMA public CASCADE")
-            cursor.execute("CREATE SCHEMA public")
-        raise
 
 
 def _copy_in(about: About, folder: Path) -> None:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 
 from thonso.operations import verifying
 from thonso.operations.backup.archive import Unusable
-from thonso.operations.backup.restoring import Restored, restore
+from thonso.operations.backup.restoring import FAILURES, NotPutBack, Restored, restore, why
 
 
 class Command(BaseCommand):
@@ -32,11 +31,10 @@ class Command(BaseCommand):
         say = (lambda line: None) if options["json"] else (lambda line: self.stdout.write(line))
         try:
             done = restore(options["file"], replace=options["replace"], kept=options["anchors"], say=say)
-        except Unusable as error:
-            raise CommandError(f"Not restored, nothing was changed: {error}.") from None
-        except (OSError, DatabaseError) as error:
-            why = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
-            raise CommandError(f"Not restored: {why}.") from None
+        except (Unusable, *FAILURES) as error:
+            raise CommandError(f"Not restored, nothing was changed: {why(error)}.") from None
+        except NotPutBack as error:
+            raise CommandError(f"Not restored: {error}") from None
         parts = list(verifying.all_parts(replayed=None, with_files=True))
         wrong = [words for part in parts for words in part.faults]
         if options["json"]:

@@ -13,7 +13,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from thonso.core.base import append_only
-from thonso.core.base.running import running
+from thonso.core.base.running import HalfRestored, running
 
 
 class Command(BaseCommand):
@@ -26,6 +26,14 @@ class Command(BaseCommand):
         parser.add_argument("--with-worker", action="store_true", help="also run the background worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            # Before anything is asked of the database, which a restore may be putting in place.
+            with running():
+                self._serve(options)
+        except HalfRestored as refused:
+            raise CommandError(str(refused)) from None
+
+    def _serve(self, options: dict[str, Any]) -> None:
         if gone := append_only.missing():
             raise CommandError(
                 f"Not started: the triggers of append-only tables are missing ({', '.join(gone[:3])} …). Run `thonso migrate`."
@@ -50,8 +58,7 @@ class Command(BaseCommand):
         )
         signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
         try:
-            with running():
-                server.serve()
+            server.serve()
         finally:
             if worker:
                 worker.terminate()

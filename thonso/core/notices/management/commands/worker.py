@@ -6,9 +6,9 @@ import threading
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from thonso.core.base.running import running
+from thonso.core.base.running import HalfRestored, running
 from thonso.core.notices import worker
 
 
@@ -21,6 +21,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="with --once: print what was done as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with running():
+                self._work(options)
+        except HalfRestored as refused:
+            raise CommandError(str(refused)) from None
+
+    def _work(self, options: dict[str, Any]) -> None:
         concurrency = max(1, min(options["concurrency"], 64))
         if options["once"]:
             tally = worker.run_once(concurrency=concurrency, with_schedules=True)
@@ -34,5 +41,4 @@ class Command(BaseCommand):
 
         signal.signal(signal.SIGTERM, told)
         signal.signal(signal.SIGINT, told)
-        with running():
-            worker.run(stop, concurrency=concurrency)
+        worker.run(stop, concurrency=concurrency)
