@@ -169,6 +169,18 @@ def test_nothing_starts_on_what_a_broken_off_restore_left_until_one_succeeds(hom
     home.thonso("worker", "--once")
 
 
+def test_a_damaged_database_is_what_a_restore_replaces(sqlite_home: House, tmp_path: Path) -> None:
+    sqlite_home.thonso("backup", str(tmp_path / "xa"))
+    file = sqlite_home.data / "thonso.sqlite3"
+    whole = file.read_bytes()
+    for damaged in (b"\0" * 4096, b"no database at all" * 500, whole[: len(whole) // 2 + 77], whole[:100], whole[:50]):
+        file.write_bytes(damaged)
+        refused(sqlite_home, str(tmp_path / "xa"), because="here already")
+        said = sqlite_home.thonso("restore", str(tmp_path / "xa"), "--replace")
+        assert "everything holds" in said
+        assert any(path.read_bytes() == damaged for path in sqlite_home.data.glob("aside-*/thonso.sqlite3"))
+
+
 def test_the_same_backup_is_restored_again_after_people_worked_on(
     home: House, backup: Path, plan: list[Filing]
 ) -> None:

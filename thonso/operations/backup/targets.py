@@ -53,6 +53,9 @@ class Place:
                 file.execute("PRAGMA journal_mode=DELETE")
             except sqlite3.OperationalError:
                 return True
+            except sqlite3.DatabaseError:
+                # Damaged: that is what a restore is for.
+                return False
         return False
 
     def move_aside(self, name: str, undo: ExitStack) -> None:
