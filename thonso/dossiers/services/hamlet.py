@@ -53,7 +53,8 @@ def start_posting(act: Act, task: HamletTask) -> HamletTask:
     if task.started_at:
         raise Stale(_("The list already hangs."))
     ends = comes_down(task, act.at)
-    HamletTask.objects.filter(pk=task.pk, started_at=None).update(started_at=act.at, ends_at=ends)
+    if not HamletTask.objects.filter(pk=task.pk, started_at=None).update(started_at=act.at, ends_at=ends):
+        raise Stale(_("The list already hangs."))
     task.started_at, task.ends_at = act.at, ends
     act.work.note("hamlet_task.posted", act.actor.ref, Ref("hamlet_task", task.pk), facts={"ends_at": str(ends)})
     return task

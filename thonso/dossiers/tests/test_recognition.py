@@ -6,6 +6,7 @@ import pytest
 
 from thonso.core.base import clock
 from thonso.core.base.errors import Absent, Refused, Stale
+from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.core.people.services import classification_on
 from thonso.dossiers import access
@@ -106,6 +107,19 @@ def test_the_list_hangs_for_three_whole_working_days(world: World) -> None:
     with clock.at(at(4.5)):
         do_task(world, done, "posting", {"objections": ""})
     assert world.dossier(done).stage == "recheck"
+
+
+def test_a_list_that_was_hung_up_by_another_hand_is_not_hung_up_again(world: World) -> None:
+    done = to_the_hamlet(world)
+    with clock.at(at(1)):
+        do_task(world, done, "review", REVIEW)
+        do_task(world, done, "meeting", MEETING)
+        loaded = task_of(world, done, "posting")
+        first = post(world, done)
+    with clock.at(at(2)), pytest.raises(Stale), transact(world.commune_id) as work:
+        hamlet.start_posting(Act(work, world.actor("dung"), loaded.dossier, loaded.pk), loaded)
+    assert task_of(world, done, "posting").ends_at == first.ends_at
+    assert Entry.objects.filter(verb="hamlet_task.posted").count() == 1
 
 
 def ready_for_decision(world: World):
