@@ -48,6 +48,11 @@ def by_code(actor: Actor, code: str, action: str = "read") -> Dossier:
     return dossier
 
 
+def by_codes(actor: Actor, codes: Iterable[str], action: str) -> list[Dossier]:
+    """The dossiers with these codes, each once however often it is named."""
+    return list(dict.fromkeys(by_code(actor, code, action) for code in codes))
+
+
 def listed(actor: Actor, action: str = "read") -> QuerySet[Dossier]:
     """All dossiers the actor may see, without order: the page adds filters, order and keyset."""
     return Dossier.objects.filter(policy.visible(actor, action, Dossier))

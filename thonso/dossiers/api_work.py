@@ -1,23 +1,25 @@
 """Work beside the single dossier, over the API: tasks of the hamlet, one decision for a list, signing, numbers in full."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.http import HttpRequest
 from ninja import Field, Header, Path, Router, Schema
 
 from thonso.core.access import stepup
-from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Stale
 from thonso.core.base.ids import stable_id
 from thonso.core.journal import once
-from thonso.core.journal.work import transact
+from thonso.core.journal.work import Work, transact
 from thonso.core.signatures import services as keys
 from thonso.dossiers import access
 from thonso.dossiers.api_schemas import CODE
-from thonso.dossiers.models import Dossier, HamletTask
+from thonso.dossiers.models import Dossier, Event, HamletTask
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import MOVED_ON
 from thonso.dossiers.services import drafting, hamlet, signing
@@ -87,13 +89,11 @@ def list_tasks(request: HttpRequest) -> Any:
 def start_posting(request: HttpRequest, task_id: UUID, key: UUID = Header(..., alias="Idempotency-Key")) -> Any:
     """The list hangs in the hamlet house from now. 409 when it already hangs; the same key again gives the same answer."""
     actor, task = actor_of(request), access.hamlet_task(actor_of(request), task_id)
-    sent = {"task": str(task_id)}
-    if answer := once.replay(task.commune_id, actor.ref.id, key, "hamlet_task.post", sent):
-        return answer
-    with transact(task.commune_id) as work:
-        answer = _task(hamlet.start_posting(Act(work, actor, task.dossier, key), task))
-        once.remember(work, actor.ref.id, key, "hamlet_task.post", sent, answer)
-    return answer
+
+    def post(work: Work) -> dict[str, Any]:
+        return _task(hamlet.start_posting(Act(work, actor, task.dossier, key), task))
+
+    return _once(_Sent(task.commune_id, actor.ref.id, key, "hamlet_task.post", {"task": str(task_id)}), post)
 
 
 @router.post("/hamlet/tasks/{uuid:task_id}/finish", response=DoneOut, operation_id="finishHamletTask")  # type: ignore[untyped-decorator]
@@ -104,15 +104,14 @@ def finish_task(
     """The hamlet's part is done; its dossier goes on by itself. The same key again gives the same answer."""
     actor = actor_of(request)
     task = access.hamlet_task(actor, task_id)
-    sent = {"task": str(task_id), **body.dict()}
-    if answer := once.replay(task.commune_id, actor.ref.id, key, "hamlet_task.finish", sent):
-        return answer
-    report = hamlet.read_report(task.kind, body.dict())
-    with transact(task.commune_id) as work:
+
+    def finish(work: Work) -> dict[str, Any]:
+        report = hamlet.read_report(task.kind, body.dict())
         hamlet.finish(Act(work, actor, task.dossier, key), task, report)
-        answer = {"codes": [task.dossier.code]}
-        once.remember(work, actor.ref.id, key, "hamlet_task.finish", sent, answer)
-    return answer
+        return {"codes": [task.dossier.code]}
+
+    sent = {"task": str(task_id), **body.dict()}
+    return _once(_Sent(task.commune_id, actor.ref.id, key, "hamlet_task.finish", sent), finish)
 
 
 @router.post("/decisions", response=DoneOut, operation_id="draftDecision")  # type: ignore[untyped-decorator]
@@ -120,53 +119,87 @@ def finish_task(
 def draft_decision(request: HttpRequest, body: CodesIn, key: UUID = Header(..., alias="Idempotency-Key")) -> Any:
     """One decision for the households whose hamlets agreed, and a certificate for each. 409 when one has moved on."""
     actor = actor_of(request)
-    dossiers = [access.by_code(actor, code, "propose") for code in body.codes]
+    dossiers = access.by_codes(actor, body.codes, "propose")
 
-    def draft() -> None:
-        if any(getattr(one, name) != value for one in dossiers for name, value in drafting.AWAITS_DECISION.items()):
+    def draft(rest: list[Dossier], ids: list[UUID]) -> None:
+        if any(getattr(one, name) != value for one in rest for name, value in drafting.AWAITS_DECISION.items()):
             raise Stale(MOVED_ON)
-        drafting.draft_recognition(actor, dossiers, _ids(key, dossiers))
+        drafting.draft_recognition(actor, rest, ids)
 
-    return _first_answer(actor, dossiers, key, "decision.draft", body.codes, draft)
-
-
-def _first_answer(
-    actor: Actor, dossiers: list[Dossier], key: UUID, verb: str, codes: Codes, act: Callable[[], None]
-) -> dict[str, Any]:
-    """What was answered to this key before, or `act` and its answer, kept for the next time. Acts of several transactions:
-    after a crash between them a retry finds the dossiers moved on (409), and nothing is done twice.
-    """
-    commune_id, sent = dossiers[0].commune_id, {"codes": codes}  # never the secret: a digest of a PIN can be guessed
-    if answer := once.replay(commune_id, actor.ref.id, key, verb, sent):
-        return answer
-    act()
-    with transact(commune_id) as work:
-        once.remember(work, actor.ref.id, key, verb, sent, sent)
-    return sent
+    sent = _Sent(dossiers[0].commune_id, actor.ref.id, key, "decision.draft", {"codes": body.codes})
+    return _each_once(sent, dossiers, "draft_result", draft)
 
 
 @router.post("/signing", response=DoneOut, operation_id="sign")  # type: ignore[untyped-decorator]
 @audience("api", "staff")
 def sign(request: HttpRequest, body: CodesIn, key: UUID = Header(..., alias="Idempotency-Key")) -> Any:
     """Sign what waits in these dossiers, all or none of what shares a decision. A fresh second factor is asked first, so a
-    session it must be and not a token; 409 for what is signed already."""
+    session it must be and not a token; 409 for what is signed already. What was interrupted goes on with the same key."""
     stepup.require_step_up(request)
     actor = actor_of(request)
-    dossiers = [access.by_code(actor, code, "sign") for code in body.codes]
+    dossiers = access.by_codes(actor, body.codes, "sign")
 
-    def sign_all() -> None:
-        if any(dossier.status is not State.SIGNATURE for dossier in dossiers):
+    def sign_all(rest: list[Dossier], ids: list[UUID]) -> None:
+        if any(dossier.status is not State.SIGNATURE for dossier in rest):
             raise Stale(MOVED_ON)
-        own = keys.key_of_account(dossiers[0].commune_id, actor.ref.id)
+        own = keys.key_of_account(rest[0].commune_id, actor.ref.id)
         with keys.in_hand(own, body.secret) as hand:
-            signing.sign(actor, dossiers, _ids(key, dossiers), hand=hand)
+            signing.sign(actor, rest, ids, hand=hand)
 
-    return _first_answer(actor, dossiers, key, "results.sign", body.codes, sign_all)
+    # Never the secret: a digest of a PIN can be guessed.
+    sent = _Sent(dossiers[0].commune_id, actor.ref.id, key, "results.sign", {"codes": body.codes})
+    return _each_once(sent, dossiers, "sign", sign_all)
 
 
-def _ids(key: UUID, dossiers: list[Dossier]) -> list[UUID]:
-    """One transaction id a dossier, the same whenever the same key comes."""
-    return [stable_id("act", f"{key}:{dossier.pk}") for dossier in dossiers]
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """By what a request is known when it comes again."""
+
+    commune_id: UUID
+    actor_id: UUID
+    key: UUID
+    verb: str
+    body: dict[str, Any]
+
+    def answered(self) -> dict[str, Any] | None:
+        return once.replay(self.commune_id, self.actor_id, self.key, self.verb, self.body)
+
+
+def _once(
+    sent: _Sent, act: Callable[[Work], dict[str, Any]], *, before: Callable[[], None] = lambda: None
+) -> dict[str, Any]:
+    """What was answered to this key before, else `before`, then `act` and its answer, kept in one transaction. Of twins
+    that race, the slower gets the answer of the faster.
+    """
+    if answer := sent.answered():
+        return answer
+    try:
+        before()
+        with transact(sent.commune_id) as work:
+            answer = act(work)
+            once.remember(work, sent.actor_id, sent.key, sent.verb, sent.body, answer)
+    except (IntegrityError, Stale):
+        if again := sent.answered():
+            return again
+        raise
+    return answer
+
+
+def _each_once(
+    sent: _Sent, dossiers: list[Dossier], kind: str, act: Callable[[list[Dossier], list[UUID]], None]
+) -> dict[str, Any]:
+    """The same for an act of several transactions, of which each dossier has one event of `kind`. What was interrupted goes
+    on where it stopped: a dossier whose event bears the id made of this key is left out, and `act` gets the rest.
+    """
+    ids = {dossier.pk: stable_id("act", f"{sent.key}:{dossier.pk}") for dossier in dossiers}
+
+    def act_on_the_rest() -> None:
+        done = Event.objects.filter(kind=kind, dossier__in=ids, transaction_id__in=ids.values())
+        moved = set(done.values_list("dossier_id", flat=True))
+        if rest := [dossier for dossier in dossiers if dossier.pk not in moved]:
+            act(rest, [ids[dossier.pk] for dossier in rest])
+
+    return _once(sent, lambda _work: {"codes": [dossier.code for dossier in dossiers]}, before=act_on_the_rest)
 
 
 @router.post("/dossiers/{str:code}/reveal", response=list[PersonOut], operation_id="revealPeople")  # type: ignore[untyped-decorator]

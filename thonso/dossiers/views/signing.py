@@ -59,7 +59,7 @@ def sign(request: HttpRequest) -> HttpResponse:
         stepup.require_step_up(request)
     except StepUpNeeded:
         return HttpResponseRedirect(stepup.confirm_url(request, reverse("dossiers:signing")))
-    dossiers = [access.by_code(actor, code, "sign") for code in codes]
+    dossiers = access.by_codes(actor, codes, "sign")
     secret = request.POST.get("secret", "")[:200]
     try:
         key = keys.key_of_account(dossiers[0].commune_id, actor.ref.id)
