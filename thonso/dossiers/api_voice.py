@@ -73,9 +73,10 @@ def complain(
     code: str = Path(..., pattern=CODE),
     key: UUID = Header(..., alias="Idempotency-Key"),
 ) -> Any:
-    """To the leaders, hidden from whoever worked on the dossier. The same key again is the same complaint."""
+    """To the leaders, hidden from whoever worked on the dossier. The same key again is the same complaint; 409 for the same
+    key with other words."""
     actor, dossier = _speaker(request, code, body.key, "complain")
-    voice.complain(dossier, actor.ref, body.words, id_=key)
+    voice.complain(dossier, actor.ref, body.words, transaction_id=key)
     return {"code": dossier.code}
 
 

@@ -15,6 +15,7 @@ from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
+from thonso.core.journal import once
 from thonso.core.journal.work import transact
 from thonso.dossiers.models import Complaint, Dossier, Rating
 from thonso.dossiers.rules.states import FINAL, State
@@ -91,22 +92,32 @@ def answer(actor: Actor, complaint: Complaint, words: str) -> None:
         work.note("complaint.answered", actor.ref, Ref("complaint", complaint.pk))
 
 
-def complain(dossier: Dossier, who: Ref, words: str, *, spoken_to: str = "", id_: UUID | None = None) -> Complaint:
+def complain(
+    dossier: Dossier, who: Ref, words: str, *, spoken_to: str = "", transaction_id: UUID | None = None
+) -> Complaint:
     """Kept for the leaders; hidden from the officers and the helper of this dossier (practice.md 24).
 
-    `id_` made by a client that may send twice: the same id is the same complaint.
+    `transaction_id` made by a client that may send twice: the same id is the same complaint. Raises Stale when it comes
+    with other words.
     """
     words = clean(words, limit=2000, multiline=True)
     if len(words) < 5:
         raise Refused(_("Please write what happened."), fields={"words": [_("Not filled in.")]})
-    if id_ is not None and (earlier := Complaint.objects.filter(pk=id_, dossier=dossier).first()):
-        return earlier
-    id_ = id_ or new_id()
-    with transact(dossier.commune_id) as work:
-        complaint = Complaint.objects.create(
-            id=id_, dossier=dossier, words=crypto.seal("dossiers.complaint", id_, words),
-            spoken_to=clean(spoken_to, limit=100), at=work.at,
-        )  # fmt: skip
-        work.note("dossier.complained", who, Ref("dossier", dossier.pk))
-        work.publish("dossier.complained", dossier=dossier)
-    return complaint
+    id_, sent_id, verb = new_id(), transaction_id or new_id(), "dossier.complain"
+    sent = {"dossier": str(dossier.pk), "words": words, "spoken_to": spoken_to}
+    if earlier := once.replay(dossier.commune_id, who.id, sent_id, verb, sent):
+        return Complaint.objects.get(pk=earlier["complaint"])
+    try:
+        with transact(dossier.commune_id) as work:
+            complaint = Complaint.objects.create(
+                id=id_, dossier=dossier, words=crypto.seal("dossiers.complaint", id_, words),
+                spoken_to=clean(spoken_to, limit=100), at=work.at,
+            )  # fmt: skip
+            work.note("dossier.complained", who, Ref("dossier", dossier.pk))
+            work.publish("dossier.complained", dossier=dossier)
+            once.remember(work, who.id, sent_id, verb, sent, {"complaint": str(id_)})
+            return complaint
+    except IntegrityError:
+        if earlier := once.replay(dossier.commune_id, who.id, sent_id, verb, sent):
+            return Complaint.objects.get(pk=earlier["complaint"])
+        raise

@@ -1,11 +1,15 @@
 """Complaints reach the leaders and stay hidden from whoever had a hand in the dossier."""
 
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
 from thonso.core.base.errors import Stale
 from thonso.dossiers import access
+from thonso.dossiers.models import Complaint
 from thonso.dossiers.services import voice
+from thonso.dossiers.tests.test_api_work import send
 from thonso.dossiers.tests.world import World, sample
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +43,24 @@ def test_a_leader_who_acted_in_the_dossier_does_not_see_it(world: World) -> None
     voice.complain(world.dossier(done), world.actor("mai").ref, "Không đồng ý với lý do từ chối.")
     assert list(access.complaints(world.actor("trung"))) == []
     assert len(access.complaints(world.actor("hai"))) == 1
+
+
+def test_over_the_api_a_second_complaint_under_the_same_key_is_refused_and_not_lost(world: World) -> None:
+    done, key = world.file("lan", sample("TS.000001")), uuid4()
+    at, words = f"/track/{done.code}/complaints", {"words": "Phải đợi cả buổi sáng.", "key": done.key}
+    assert [send(Client(), at, words, key).status_code for _n in range(2)] == [200, 200]
+    assert send(Client(), at, words | {"words": "Một chuyện hoàn toàn khác."}, key).status_code == 409
+    assert send(Client(), at, words | {"words": "Một chuyện hoàn toàn khác."}).status_code == 200
+    kept = [voice.words_of(one) for one in Complaint.objects.order_by("at", "pk")]
+    assert kept == ["Phải đợi cả buổi sáng.", "Một chuyện hoàn toàn khác."]
+
+
+def test_the_same_key_on_another_dossier_is_another_complaint_or_refused(world: World, client: Client, sign_in) -> None:
+    """Whoever only holds the key of a dossier is another person at the next one; an account is the same everywhere."""
+    key, filed = uuid4(), [world.file("lan", sample("TS.000001")) for _n in range(2)]
+    words = {"words": "Phải đợi cả buổi sáng."}
+    keys = [{**words, "key": done.key} for done in filed]
+    at = [f"/track/{done.code}/complaints" for done in filed]
+    assert [send(Client(), path, body, key).status_code for path, body in zip(at, keys, strict=True)] == [200, 200]
+    sign_in(client, "mai")
+    assert [send(client, path, words, key).status_code for path in at] == [200, 409]
