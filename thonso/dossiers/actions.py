@@ -37,7 +37,9 @@ Data = Mapping[str, Any]
 
 
 def _text(data: Data, name: str) -> str:
-    return str(data.get(name) or "").strip()
+    """What was written; a nought over the API is written too."""
+    given = data.get(name)
+    return "" if given is None else str(given).strip()
 
 
 def _whole(data: Data, name: str, default: int = 0) -> int:

@@ -80,23 +80,22 @@ def ask(act: Act, amount: int, *, exemption: str = "", proof: str = "", basis: s
 def _check(full: int | None, amount: int, exemption: str, proof: str, basis: str) -> None:
     if not 0 <= amount <= LARGEST:
         raise Refused(_("Write the amount in đồng."), fields={"amount": [_("Please check.")]})
-    if full is None:
-        if amount and len(basis) < 5:
-            raise Refused(
-                _("The amount is not in the procedure: write which decision sets it."),
-                fields={"basis": [_("Not filled in.")]},
-            )
-        return
-    if amount > full:
+    if full is None and amount and len(basis) < 5:
+        raise Refused(
+            _("The amount is not in the procedure: write which decision sets it."),
+            fields={"basis": [_("Not filled in.")]},
+        )
+    if full is not None and amount > full:
         raise Refused(
             _("The procedure asks for %(amount)s, not for more.") % {"amount": money(full)},
             fields={"amount": [_("Please check.")]},
         )
-    if amount < full and (len(exemption) < 5 or len(proof) < 3):
-        said = {"exemption": exemption, "proof": proof}
+    exempt = amount == 0 if full is None else amount < full
+    lacking = [name for name, words, least in (("exemption", exemption, 5), ("proof", proof, 3)) if len(words) < least]
+    if exempt and lacking:
         raise Refused(
             _("Less than the fee of the procedure: write why the person is exempt, and by which paper."),
-            fields={name: [_("Not filled in.")] for name, words in said.items() if len(words) < 3},
+            fields={name: [_("Not filled in.")] for name in lacking},
         )
 
 

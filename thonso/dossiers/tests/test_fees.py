@@ -15,6 +15,7 @@ from thonso.dossiers.rules.replay import replay
 from thonso.dossiers.rules.states import NATIONAL_CODE, State
 from thonso.dossiers.services import fees
 from thonso.dossiers.services.filing import Filed
+from thonso.dossiers.tests.test_api_work import send
 from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -77,6 +78,7 @@ def test_paid_at_the_desk_without_waiting(world: World, done: Filed) -> None:
         ({"amount": "8000"}, "exemption"),
         (FREE | {"proof": ""}, "proof"),
         (FREE | {"exemption": ""}, "exemption"),
+        (FREE | {"exemption": "Nghè"}, "exemption"),
     ],
 )
 def test_no_more_than_the_law_and_less_only_with_reason_and_proof(world: World, done: Filed, data, field) -> None:
@@ -111,6 +113,25 @@ def test_a_fee_whose_amount_is_not_known_needs_what_sets_it(world: World) -> Non
         world.act("lan", filed, "record_payment", PAID)
     world.act("lan", filed, "ask_payment", {"amount": "5000", "basis": "Nghị quyết của HĐND tỉnh"})
     assert world.dossier(filed).state == "awaiting_payment"
+
+
+def test_nor_is_anybody_exempt_from_it_without_reason_and_proof(world: World) -> None:
+    filed = file_sample(world, sample("1.001193", "supplement"))
+    world.receive(filed)
+    with pytest.raises(Refused) as refusal:
+        world.act("lan", filed, "ask_payment", {"amount": "0"})
+    assert set(refusal.value.fields) == {"exemption", "proof"}
+    assert not Charge.objects.exists()
+    world.act("lan", filed, "ask_payment", FREE)
+    assert world.dossier(filed).fee_state == "exempt"
+
+
+def test_over_the_api_nought_is_an_amount(world: World, done: Filed, client: Client, sign_in) -> None:
+    sign_in(client, "lan")
+    assert send(client, f"/dossiers/{done.code}/ask_payment", {"amount": 0}).status_code == 422
+    answer = send(client, f"/dossiers/{done.code}/ask_payment", FREE | {"amount": 0})
+    assert answer.status_code == 200, answer.content
+    assert world.dossier(done).fee_state == "exempt"
 
 
 @pytest.mark.parametrize(
