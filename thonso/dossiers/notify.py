@@ -108,7 +108,7 @@ def redated(work: Work, dossiers: list[Dossier], why: str) -> None:
             context["due"] = local(dossier.due_at).strftime("%H:%M %d/%m/%Y")
         else:  # the office's own hours to receive it: nobody outside was told them as a promise
             continue
-        key = f"redated:{dossier.pk}:{context.get('due') or context.get('until')}"
+        key = f"redated:{dossier.pk}:{work.at.isoformat()}:{context.get('due') or context.get('until')}"
         by_commune[dossier.commune_id] += _to_applicant(dossier, party(dossier, "submitter"), "redated", context, key)
     for (commune, account), count in Counter(_holders(dossiers)).items():
         context = {"count": str(count), "why": why}

@@ -115,6 +115,15 @@ def test_a_day_off_taken_away_brings_the_old_date_back_and_says_so(world: World)
     assert told("redated")[-1][1]["why"] == "không nghỉ ngày 26/11"
 
 
+def test_a_date_that_moves_to_and_fro_is_told_each_time(world: World) -> None:
+    done, trung = received(world, "supplement"), world.actor("trung").ref
+    for hour, change in enumerate((day_off, lambda w: remove_holiday(w.commune_id, FLOOD, actor=trung), day_off), 1):
+        with clock.at(MONDAY + timedelta(hours=hour)):
+            change(world)
+        assert len({context["why"] + row.key for row, context in told("redated")}) == hour, hour
+    assert told("redated")[-1][1]["due"] == clock.local(world.dossier(done).due_at).strftime("%H:%M %d/%m/%Y")
+
+
 def test_a_list_that_hangs_comes_down_later(world: World) -> None:
     done = at_posting(world)
     task = HamletTask.objects.get(dossier_id=done.dossier_id, kind="posting")
