@@ -35,6 +35,7 @@ TEMPLATES = {
     "stop": "stopped",
     "expire": "lapsed",
     "correct_result": "result_corrected",
+    "give_up_correction": "correction_given_up",
     "approve_revocation": "result_revoked",
 }
 

@@ -47,6 +47,7 @@ TEMPLATES: dict[str, Template] = {
     "extended": Template(_CODE | {"due": 20}, {}, _ALL),
     "result_ready": Template(_CODE, {"place": 40}, _ALL),
     "result_corrected": Template(_CODE, {}, _ALL),
+    "correction_given_up": Template(_CODE, {}, _ALL),
     "result_revoked": Template(_CODE, {}, _ALL),
     "revocation_proposed": Template(_CODE, {}, frozenset({"inapp"})),
     "handed_over": Template(_CODE, {"at": 20}, _ALL),

@@ -21,8 +21,8 @@ def proposed(world: World) -> Filed:
     return submitted(world)
 
 
-def submitted(world: World) -> Filed:
-    done = world.file("lan", sample("TS.000001"))
+def submitted(world: World, **changes: str) -> Filed:
+    done = world.file("lan", sample("TS.000001"), **changes)
     world.receive(done)
     for name in ("take", "draft_result", "propose"):
         world.act("hoa", done, name)
