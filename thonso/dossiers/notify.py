@@ -13,6 +13,7 @@ from thonso.core.access.roles import HAMLET_ROLES, LEADER_ROLES
 from thonso.core.base.clock import local, today
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
+from thonso.core.notices.rules import is_mobile
 from thonso.core.notices.services import Message, queue_many
 from thonso.core.web.words import money
 from thonso.dossiers.models import Dossier, Event, Party
@@ -78,14 +79,14 @@ def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> N
 def _to_applicant(
     dossier: Dossier, submitter: Party | None, template: str, context: dict[str, Any], key: str
 ) -> list[Message]:
-    """The submitter by SMS when a phone is known, and in the account when there is one. Neither is ever required.
+    """The submitter by SMS when a mobile phone is known, and in the account when there is one. Neither is ever required.
 
     The helper who filed it hears of it too: whoever has no phone is told by her (practice.md 13).
     """
     about = Ref("dossier", dossier.pk)
     phone = str(details_of(dossier, submitter).get("phone") or "") if submitter else ""
     accounts = {dossier.submitter_account_id, None if template == "dossier_filed" else dossier.helper_account_id}
-    found = [Message("sms", phone, template, context, key, about)] if phone else []
+    found = [Message("sms", phone, template, context, key, about)] if is_mobile(phone) else []
     return found + [Message("inapp", account, template, context, key, about) for account in accounts if account]
 
 

@@ -77,6 +77,11 @@ def mobile(text: str) -> str:
     return f"84{found[1]}"
 
 
+def is_mobile(text: str) -> bool:
+    """Whether an SMS can go there: people also leave the number of a landline, and that is no fault."""
+    return _MOBILE.match(re.sub(r"[ .()-]", "", text)) is not None
+
+
 def email(text: str) -> str:
     text = text.strip()
     if len(text) > 254 or not _EMAIL.match(text) or ".." in text:

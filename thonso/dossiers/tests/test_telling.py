@@ -6,7 +6,7 @@ from thonso.core.notices.models import OutboxMessage
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.test_corrections import WRONG, old_of
 from thonso.dossiers.tests.test_signing_a_batch import submitted
-from thonso.dossiers.tests.world import World
+from thonso.dossiers.tests.world import World, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -14,6 +14,20 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 def told(done: Filed, channel: str) -> list[str]:
     rows = OutboxMessage.objects.filter(about_id=done.dossier_id, channel=channel)
     return list(rows.order_by("created_at", "pk").values_list("template", flat=True))
+
+
+@pytest.mark.parametrize("phone", ["0214 3888 999", "02143888999"])
+def test_a_number_that_takes_no_sms_stops_no_filing(world: World, phone: str) -> None:
+    done = world.file("lan", sample("TS.000001"), phone=phone)
+    world.receive(done)
+    assert world.dossier(done).state == "accepted"
+    assert told(done, "sms") == []
+
+
+@pytest.mark.parametrize("phone", ["0912 345 678", "+84912345678", "0912.345.678"])
+def test_a_mobile_number_is_told_by_sms(world: World, phone: str) -> None:
+    done = world.file("lan", sample("TS.000001"), phone=phone)
+    assert told(done, "sms") == ["dossier_filed"]
 
 
 @pytest.mark.parametrize("handed_over", [False, True])
