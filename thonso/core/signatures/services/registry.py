@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from asn1crypto import pem, x509  # type: ignore[import-untyped]
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from thonso.core import crypto
@@ -20,7 +21,7 @@ from thonso.core.signatures import trust
 from thonso.core.signatures.certificates import part
 from thonso.core.signatures.keys import KeyRef, open_key
 from thonso.core.signatures.models import KEY_FILE, SigningKey
-from thonso.core.signatures.services.signing import why_not
+from thonso.core.signatures.services.signing import still_used, why_not
 
 LARGEST_FILE = 100_000  # bytes; a PKCS#12 file with its chain has about 5,000
 _USAGES = {"digital_signature", "non_repudiation"}
@@ -112,7 +113,9 @@ def set_image(work: Work, actor: Ref, key: SigningKey, png: bytes) -> None:
 def retire_key(work: Work, actor: Ref, key: SigningKey, *, reason: str, at: datetime | None = None) -> None:
     """No new signature with this key from `at` on (now); what it signed stays as it is, and stays checkable.
 
-    `at` is not before now (a signature made meanwhile would hang in the air) and within the certificate's time.
+    `at` is not before now (a signature made meanwhile would hang in the air) and within the certificate's time. An end
+    that was set for a later day may be brought forward, as when the token is stolen meanwhile, never put off. Raises
+    Refused, and Stale when the key is over.
     """
     reason = clean(reason, limit=200)
     if len(reason) < 5:
@@ -122,7 +125,11 @@ def retire_key(work: Work, actor: Ref, key: SigningKey, *, reason: str, at: date
         raise Refused(
             _("The day must be today or later, and before the certificate ends."), fields={"day": [_("Please check.")]}
         )
-    open_ = SigningKey.objects.filter(id=key.id).filter(retired_at=None)
-    if not open_.update(retired_at=max(at, work.at), retired_reason=reason):
-        raise Stale(_("This key has been retired already."))
-    work.note("signing_key.retired", actor, key.ref, facts={"serial": key.serial, "at": max(at, work.at).isoformat()})
+    at = max(at, work.at)
+    later = SigningKey.objects.filter(Q(retired_at=None) | Q(retired_at__gt=at), id=key.id)
+    if not later.update(retired_at=at, retired_reason=reason):
+        if not SigningKey.objects.filter(still_used(work.at), id=key.id).exists():
+            raise Stale(_("This key has been retired already."))
+        words = _("It ends before that day already. Choose an earlier one, or leave the day empty: at once.")
+        raise Refused(words, fields={"day": [words]})
+    work.note("signing_key.retired", actor, key.ref, facts={"serial": key.serial, "at": at.isoformat()})

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.urls import reverse
 from PIL import Image, ImageDraw
 
 from thonso.core.access.models import Account
+from thonso.core.base import clock
+from thonso.core.base.clock import now
 from thonso.core.journal.models import Entry
 from thonso.core.signatures import demo_ca, services
 from thonso.core.signatures.models import SigningKey
@@ -239,16 +242,30 @@ def test_retired_with_day_and_reason_the_key_stands_among_those_of_before(pho_ke
     assert pho.post(address, {"reason": "Mất thiết bị"}).status_code == 302
     page = pho.get(LIST).content.decode()
     assert "Thôi dùng từ" in page
-    assert pho.post(address, {"reason": "Mất thiết bị"}).status_code == 409
+    again = pho.post(address, {"reason": "Mất lần nữa"})
+    assert again.status_code == 409
+    assert "Mất lần nữa" in again.content.decode(), "what was typed is kept"
     pho_key.refresh_from_db()
     assert pho_key.retired_reason == "Mất thiết bị"
 
 
+def test_a_key_that_ends_on_a_later_day_can_still_be_ended_at_once(pho_key: SigningKey, come: As) -> None:
+    pho, address = come("pho"), reverse("signatures:retire", args=[pho_key.pk])
+    shown = reverse("signatures:key", args=[pho_key.pk])
+    day = (now() + timedelta(days=20)).strftime("%d/%m/%Y")
+    assert pho.post(address, {"day": day, "reason": "Chuyển công tác"}).status_code == 302
+    assert address in pho.get(shown).content.decode()
+    page = pho.get(address).content.decode()
+    assert day in page
+    assert "Chuyển công tác" in page
+    assert pho.post(address, {"reason": "Thiết bị bị mất trộm"}).status_code == 302
+    assert address not in pho.get(shown).content.decode()
+    pho_key.refresh_from_db()
+    assert pho_key.retired_at is not None
+    assert pho_key.retired_at <= now()
+
+
 def test_thirty_days_before_its_end_the_list_warns(pho_key: SigningKey, come: As) -> None:
-    from datetime import timedelta
-
-    from thonso.core.base import clock
-
     assert "sắp hết hạn" not in come("quantri").get(LIST).content.decode()
     with clock.at(pho_key.valid_to - timedelta(days=20)):
         page = come("quantri").get(LIST).content.decode()

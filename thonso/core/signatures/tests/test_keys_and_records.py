@@ -114,6 +114,28 @@ def test_retired_from_a_day_to_come_it_signs_until_then(data: Path, pho: Account
     assert services.key_of_account(commune.id, pho.id) == key
     with clock.at(last + timedelta(minutes=1)), pytest.raises(Refused, match="chưa có khóa ký"):
         services.key_of_account(commune.id, pho.id)
+
+
+def test_an_end_that_was_set_is_brought_forward_when_the_token_is_stolen_and_never_put_off(
+    data: Path, pho: Account
+) -> None:
+    commune = make_units().commune
+    key = registered(commune.id, pho)
+    last = now() + timedelta(days=10)
+    with transact(commune.id) as work:
+        services.retire_key(work, ADMIN, key, reason="Nghỉ hưu", at=last)
+    for later in (last, last + timedelta(days=1)):
+        with pytest.raises(Refused, match="ngày sớm hơn") as caught, transact(commune.id) as work:
+            services.retire_key(work, ADMIN, key, reason="Ở lại thêm", at=later)
+        assert "day" in caught.value.fields
+    key.refresh_from_db()
+    assert (key.retired_at, key.retired_reason) == (last, "Nghỉ hưu")
+    with transact(commune.id) as work:
+        services.retire_key(work, ADMIN, key, reason="Thiết bị bị mất trộm")
+    key.refresh_from_db()
+    assert key.retired_reason == "Thiết bị bị mất trộm"
+    with pytest.raises(Refused, match="chưa có khóa ký"):
+        services.key_of_account(commune.id, pho.id)
     with pytest.raises(Stale), transact(commune.id) as work:
         services.retire_key(work, ADMIN, key, reason="Nghỉ hưu")
 

@@ -16,7 +16,7 @@ from thonso.core.access import stepup
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.clock import HANOI, now
-from thonso.core.base.errors import DomainError, Refused, TooMany, Unavailable
+from thonso.core.base.errors import DomainError, Refused, Stale, TooMany, Unavailable
 from thonso.core.journal.work import transact
 from thonso.core.signatures import access, pictures, previews, services, standing
 from thonso.core.signatures.certificates import described, from_pem
@@ -207,17 +207,18 @@ def retire(request: HttpRequest, key_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(stepup.confirm_url(request, request.path))
     values = {"day": request.POST.get("day", ""), "reason": request.POST.get("reason", "")}
     errors: dict[str, Any] = {}
+    status = 200
     if request.method == "POST":
         try:
             with transact(key.commune_id) as work:
                 services.retire_key(work, actor.ref, key, reason=values["reason"], at=_moment(values["day"]))
-        except Refused as refusal:
-            errors = {field: [refusal.message] for field in refusal.fields}
+        except (Refused, Stale) as refusal:
+            errors, status = {field: [refusal.message] for field in refusal.fields or ["reason"]}, refusal.status
         else:
             messages.success(request, _("The key is retired. What it signed can still be checked."))
             return redirect("signatures:keys")
     context = {"key": key, "values": values, "errors": errors}
-    return render(request, "signatures/key_retire.html", context, status=422 if errors else 200)
+    return render(request, "signatures/key_retire.html", context, status=status)
 
 
 def _moment(text: str) -> datetime | None:
