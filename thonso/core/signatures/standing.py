@@ -11,6 +11,7 @@ from thonso.core.signatures import trust
 from thonso.core.signatures.certificates import from_pem
 from thonso.core.signatures.models import SigningKey
 from thonso.core.signatures.services.signing import why_not
+from thonso.core.signatures.verdict import Trust
 
 WARN = timedelta(days=30)
 
@@ -25,13 +26,13 @@ class Standing:
     ends_soon: bool = False
 
 
-def of(key: SigningKey, at: datetime | None = None) -> Standing:
+def of(key: SigningKey, believed: Trust, at: datetime | None = None) -> Standing:
     at = at or now()
     if key.retired_at is not None and key.retired_at <= at:
         return Standing(_("Retired on %(day)s") % {"day": _day(key.retired_at)}, "plain", over=True)
     if at > key.valid_to:
         return Standing(_("Certificate ended on %(day)s") % {"day": _day(key.valid_to)}, "late", over=True)
-    if why_not(key, at):
+    if why_not(key, at, believed):
         later = at < key.valid_from
         words = (
             _("Certificate begins on %(day)s") % {"day": _day(key.valid_from)} if later else _("Certificate revoked")
@@ -58,9 +59,8 @@ def _followed(key: SigningKey) -> bool:
     return same.filter(valid_to__gt=key.valid_to).exists()
 
 
-def issuer_known(key: SigningKey) -> bool:
+def issuer_known(key: SigningKey, believed: Trust) -> bool:
     """Whether an authority this installation believes stands over the certificate."""
-    believed = trust.load()
     issuer = from_pem(key.certificate).issuer
     known = [trust.certificate(der).subject for der in (*believed.roots, *believed.intermediates, *believed.test_roots)]
     return any(subject == issuer for subject in known)

@@ -63,7 +63,7 @@ def examine(key: KeyRef, holder: Holder) -> Examined:
     if usage is not None and not set(usage.native) & _USAGES:
         raise Refused(_("This certificate is not made for signing. Please choose the one for digital signatures."))
     made = Examined(key, Holder(name, holder.account_id, holder.unit_id), certificate)
-    if reason := why_not(SigningKey(**_columns(made)), now()):
+    if reason := why_not(SigningKey(**_columns(made)), now(), trust.load()):
         raise Refused(reason)
     return made
 

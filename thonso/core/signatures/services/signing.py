@@ -27,7 +27,7 @@ from thonso.core.signatures import trust
 from thonso.core.signatures.certificates import from_pem, revoked_since
 from thonso.core.signatures.keys import KeyKind, KeyRef, open_key
 from thonso.core.signatures.models import KEY_FILE, SignatureRecord, SigningKey
-from thonso.core.signatures.verdict import Place, Verdict
+from thonso.core.signatures.verdict import Place, Trust, Verdict
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
@@ -72,7 +72,7 @@ def _newest(whose: Q, none: str) -> SigningKey:
     if not keys:
         raise Refused(none)
     found = next((key for key in keys if key.valid_from <= moment <= key.valid_to), keys[0])
-    if reason := why_not(found, moment):
+    if reason := why_not(found, moment, trust.load()):
         raise Refused(reason)
     return found
 
@@ -82,7 +82,7 @@ def still_used(moment: datetime) -> Q:
     return Q(retired_at=None) | Q(retired_at__gt=moment)
 
 
-def why_not(key: SigningKey, moment: datetime) -> str:
+def why_not(key: SigningKey, moment: datetime, believed: Trust) -> str:
     """Why the key's certificate cannot sign at that moment, as a sentence; empty when it can."""
     if moment > key.valid_to:
         return _("The certificate ended on %(day)s. Please ask for a new one and have it registered; then sign.") % {
@@ -92,7 +92,7 @@ def why_not(key: SigningKey, moment: datetime) -> str:
         return _("The certificate begins on %(day)s; until then it cannot sign.") % {
             "day": local(key.valid_from).strftime("%d/%m/%Y")
         }
-    since = revoked_since(from_pem(key.certificate), trust.load())
+    since = revoked_since(from_pem(key.certificate), believed)
     if since is not None and since <= moment:
         return _(
             "The certificate was revoked by its issuer on %(day)s. Please do not sign with it; "

@@ -18,7 +18,7 @@ from thonso.core.access.audience import audience
 from thonso.core.base.clock import HANOI, now
 from thonso.core.base.errors import DomainError, Refused, Stale, TooMany, Unavailable
 from thonso.core.journal.work import transact
-from thonso.core.signatures import access, pictures, previews, services, standing
+from thonso.core.signatures import access, pictures, previews, services, standing, trust
 from thonso.core.signatures.certificates import described, from_pem
 from thonso.core.signatures.keys import KeyRef
 from thonso.core.signatures.keys.pkcs11.tokens import Token, plugged_in
@@ -34,7 +34,11 @@ FILE = "file"
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    rows = [(key, standing.of(key), described(from_pem(key.certificate)).issuer) for key in access.visible_keys(actor)]
+    believed = trust.load()
+    rows = [
+        (key, standing.of(key, believed), described(from_pem(key.certificate)).issuer)
+        for key in access.visible_keys(actor)
+    ]
     here = [row for row in rows if not row[1].over]
     context = {
         "rows": here,
@@ -145,12 +149,12 @@ def shown(request: HttpRequest, key_id: UUID) -> HttpResponse:
 def _page(
     request: HttpRequest, actor: Actor, key: SigningKey, errors: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    certificate = described(from_pem(key.certificate))
+    certificate, believed = described(from_pem(key.certificate)), trust.load()
     context = {
         "key": key,
         "certificate": certificate,
-        "standing": standing.of(key),
-        "known": standing.issuer_known(key),
+        "standing": standing.of(key, believed),
+        "known": standing.issuer_known(key, believed),
         "has_image": bool(key.image),
         "signed": key.records.count(),
         "errors": errors,
