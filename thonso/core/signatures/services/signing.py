@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -32,8 +32,10 @@ from thonso.core.signatures.verdict import Place, Trust, Verdict
 if TYPE_CHECKING:
     from pyhanko.sign.signers import Signer
 
-# Fewer than any token takes before it locks itself, so that nobody locks a leader's token by guessing here.
-WRONG_SECRETS, WINDOW = 3, 600
+# Wrong secrets for one certificate, at signing and at registering together, and the seconds they count for. Within a day
+# a token that allows six wrong PINs in a row is not locked by guessing here, and its owner's right PIN sets its own count
+# back; one that allows fewer says so before its last try (`pkcs11.words`).
+BOUNDS = ((3, 600), (5, 86_400))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def in_hand(key: SigningKey, secret: str = "") -> Iterator[KeyInHand]:
     sealed = base64.b64decode(crypto.unseal(KEY_FILE, key.pk, key.sealed)) if key.sealed else b""
     ref = KeyRef(_kind(key), key.reference, given or None, sealed, certificate.dump())
     with ExitStack() as until_done:
-        with guarded(f"signing-secret:{key.pk}" if given else ""):
+        with guarded(key.serial if given else ""):
             signer = until_done.enter_context(open_key(ref))
         if signer.signing_cert is None or signer.signing_cert.serial_number != certificate.serial_number:
             raise Refused(_("The key on this server is not the one that was registered. Nothing was signed."))
@@ -129,25 +131,44 @@ def in_hand(key: SigningKey, secret: str = "") -> Iterator[KeyInHand]:
 
 
 @contextmanager
-def guarded(name: str) -> Iterator[None]:
-    """Count a try of the secret; it stays counted only when the secret was wrong. Raises TooMany."""
-    if not name:
-        yield
-        return
-    tries, left = limits.count(name, WINDOW)
-    if tries > WRONG_SECRETS:
-        raise TooMany(
-            _("Three wrong tries. So that the token does not lock itself, please wait %(minutes)d minutes.")
-            % {"minutes": -(-left // 60)},
-            retry_after=left,
-        )
+def guarded(what: str) -> Iterator[None]:
+    """Count a try of the secret; it stays counted only when the secret was wrong. Raises TooMany.
+
+    `what` is the certificate's serial number, or who tries where no certificate is known yet; empty when nothing is tried.
+    """
+    name = f"signing-secret:{what}"
+    counted: list[int] = []
+    for most, seconds in BOUNDS if what else ():
+        tries, left = limits.count(name, seconds)
+        if tries > most:
+            _forgive(name, counted)
+            raise _too_many(seconds, left)
+        counted.append(seconds)
     try:
         yield
     except DomainError as error:
         if "secret" not in error.fields:
-            limits.forgive(name, WINDOW)
+            _forgive(name, counted)
         raise
-    limits.forgive(name, WINDOW)
+    _forgive(name, counted)
+
+
+def _forgive(name: str, counted: list[int]) -> None:
+    for seconds in counted:
+        limits.forgive(name, seconds)
+
+
+def _too_many(seconds: int, left: int) -> TooMany:
+    if seconds == BOUNDS[0][1]:
+        words = _("Three wrong tries. So that the token does not lock itself, please wait %(minutes)d minutes.") % {
+            "minutes": -(-left // 60)
+        }
+    else:
+        again = local(now() + timedelta(seconds=left)).strftime("%H:%M %d/%m/%Y")
+        words = _(
+            "Five wrong tries within a day. So that the token does not lock itself, please wait until %(again)s."
+        ) % {"again": again}
+    return TooMany(words, retry_after=left)
 
 
 def _kind(key: SigningKey) -> KeyKind:

@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw
 from thonso.core.access.models import Account
 from thonso.core.base import clock
 from thonso.core.base.clock import now
+from thonso.core.base.errors import Refused, TooMany
 from thonso.core.journal.models import Entry
 from thonso.core.signatures import demo_ca, services
 from thonso.core.signatures.models import SigningKey
@@ -157,6 +158,27 @@ def test_a_token_is_chosen_from_those_plugged_in(
     assert (key.kind, key.reference, key.account_id) == ("pkcs11", "USB của Phó", cast["pho"].pk)
     shown = pho.get(reverse("signatures:key", args=[key.pk])).content.decode()
     assert "chưa có trong danh sách tin cậy" in shown
+
+
+def test_wrong_pins_at_registering_and_at_signing_are_counted_together(
+    fresh: Path, cast: Any, come: As, make_token: Make, authority: Authority
+) -> None:
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    Account.objects.filter(pk=cast["pho"].pk).update(full_name="Nguyễn Văn Phó")
+    private = load_pem_private_key((authority._folder / "keys" / "pho.pem").read_bytes(), None)
+    make_token("USB của Phó", key=der(private), certificate=authority.certificate("pho"))
+    pho, holder = come("pho"), str(cast["pho"].pk)
+    source = "token-" + pho.get(ADD).content.decode().split('value="token-')[1].split('"')[0]
+    assert pho.post(ADD, {"holder": holder, "source": source, "secret": PIN}).status_code == 302
+    key = SigningKey.objects.get()
+    for who in ("pho", "quantri"):  # whoever guesses
+        assert come(who).post(ADD, {"holder": holder, "source": source, "secret": "123123"}).status_code == 422
+    with pytest.raises(Refused), services.in_hand(key, "123123"):
+        pass
+    assert pho.post(ADD, {"holder": holder, "source": source, "secret": PIN}).status_code == 429
+    with pytest.raises(TooMany), services.in_hand(key, PIN):
+        pass
 
 
 def test_who_sees_the_key(pho_key: SigningKey, come: As) -> None:

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from tests.cast import make_units
+from thonso.core.access import limits
 from thonso.core.access.models import Account
 from thonso.core.base.errors import Refused, TooMany, Unavailable
 from thonso.core.base.ids import new_id
@@ -125,6 +126,29 @@ def test_a_wrong_pin_three_times_and_then_nobody_is_asked_again(key: SigningKey)
             pass
         assert "secret" in caught.value.fields
     with pytest.raises(TooMany, match="sai ba lần"), services.in_hand(key, PIN):
+        pass
+
+
+def test_five_wrong_pins_in_a_day_and_then_not_before_tomorrow(
+    key: SigningKey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three every ten minutes would lock a token of ten tries within the hour."""
+    began = time.time()
+    wrong = 0
+    for minutes in range(0, 24 * 60, 11):
+        monkeypatch.setattr(limits, "_now", lambda minutes=minutes: began + minutes * 60)
+        for _try in range(3):
+            try:
+                with services.guarded(key.serial):
+                    wrong += 1
+                    raise Refused(fields={"secret": ["wrong"]})
+            except (Refused, TooMany):
+                pass
+    assert wrong == 5
+    with pytest.raises(TooMany, match="sai năm lần"), services.in_hand(key, PIN):
+        pass
+    monkeypatch.setattr(limits, "_now", lambda: began + 86_401)
+    with services.in_hand(key, PIN):
         pass
 
 

@@ -88,18 +88,20 @@ def _entered(
     if holder is None:
         raise Refused(fields={"holder": [_("Please choose whose key it is.")]})
     source, secret = request.POST.get("source", ""), request.POST.get("secret", "")[:200]
+    # Guessing at a token here would lock it as well as at signing; whose the certificate in a file is shows when it opens.
+    tried = str(actor.ref.id)
     uploaded = request.FILES.get("file")
     if source in tokens:
         token, certificate = tokens[source]
         ref = KeyRef("pkcs11", token.label, secret or None, certificate=certificate.dump())
+        tried = f"{certificate.serial_number:x}"
     elif source != FILE:
         raise Refused(fields={"source": [_("Please choose where the key lies.")]})
     elif uploaded is None or uploaded.size is None or uploaded.size > services.LARGEST_FILE:
         raise Refused(fields={"file": [_("Please choose the key file (.p12 or .pfx).")]})
     else:
         ref = KeyRef("sealed", (uploaded.name or "key.p12")[-200:], secret or None, pkcs12=uploaded.read())
-    # Guessing at a token here would lock it as well as at signing.
-    with services.guarded(f"signing-secret:{actor.ref.id}:{ref.reference}"):
+    with services.guarded(tried):
         examined = services.examine(ref, holder)
     commune_id = actor.home_commune()
     assert commune_id is not None
