@@ -49,6 +49,7 @@ def test_from_the_signed_form_to_a_certificate(house, visit):
     dung = visit("dung", size=PHONE).go("/thon/").seen(f"{NAME}-50-viec-cua-thon")
     dung.press("Rà soát một hộ").seen(f"{NAME}-51-phieu")
     dung.press("Đã xong: gửi về xã").seen(f"{NAME}-51-phieu-loi")
+    assert "Điểm B1 (thu nhập):" in dung.text, dung.text
     dung.fill(income_score="110", lack_score="40", members="4").choose("Hộ nghèo").press("Đã xong: gửi về xã")
     dung.press("Họp thôn").seen(f"{NAME}-52-hop")
     held_on = written(yesterday())

@@ -206,6 +206,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "task": found,
         "dossier": found.dossier,
         "errors": errors,
+        "labels": presenting.REPORT,
         "values": request.POST,
         "transaction_id": transaction_id,
         "may_come_down": bool(found.ends_at and now() >= found.ends_at),

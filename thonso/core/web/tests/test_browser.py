@@ -136,9 +136,9 @@ def test_stacked_marks_are_not_cut(visit):
 def test_the_counter_counts_letters_as_the_server_does(visit):
     page = visit("/thanh-phan/").page
     page.fill("#f-note", "ế" * 10)
-    assert page.inner_text("#f-note-count") == "Còn 190 chữ"
+    assert page.inner_text("#f-note-count") == "Còn 190 ký tự"
     page.fill("#f-note", "e\u0302\u0301" * 201)
-    assert page.inner_text("#f-note-count") == "Thừa 1 chữ"
+    assert page.inner_text("#f-note-count") == "Thừa 1 ký tự"
 
 
 def test_what_was_typed_survives_a_reload_but_not_another_person(visit):

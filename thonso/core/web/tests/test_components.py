@@ -114,7 +114,7 @@ def test_a_date_may_be_only_a_year():
 def test_a_text_with_a_limit_tells_it_with_and_without_scripts():
     html = draw('{% textarea_field "note" "Ghi chú" limit=200 %}')
     assert 'data-limit="200"' in html
-    assert "Nhiều nhất 200 chữ." in html
+    assert "Nhiều nhất 200 ký tự." in html
 
 
 def test_the_error_summary_takes_what_services_and_forms_give():

@@ -243,9 +243,12 @@ class FieldNode(template.Node):
 
 
 @register.simple_tag
-def error_summary(errors: Any) -> SafeString:
-    """`errors`: name → sentences (`Refused.fields`), a Refused, a Django form, or a list of sentences."""
-    rows = _summary_rows(errors)
+def error_summary(errors: Any, labels: Mapping[str, Any] | None = None) -> SafeString:
+    """`errors`: name → sentences (`Refused.fields`), a Refused, a Django form, or a list of sentences. `labels`: name → what
+    the box is called, where the same sentence may be meant for several.
+    """
+    named = labels or {}
+    rows = [(name, f"{named[name]}: {text}" if name in named else text) for name, text in _summary_rows(errors)]
     return SafeString(render_to_string("web/ui/errors.html", {"rows": rows}) if rows else "")
 
 
