@@ -54,7 +54,12 @@ def roles_of(actor: Actor) -> list[str]:
 def mine(actor: Actor) -> Q:
     """What stands in the queues of the actor's posts and is not assigned to a colleague."""
     held = _one_of("holder_role", roles_of(actor)) & OPEN & _where_at_work(actor)
-    return held & (Q(assignee_id=None) | Q(assignee_id=actor.account_id))
+    own = held & (Q(assignee_id=None) | Q(assignee_id=actor.account_id))
+    for grant in actor.grants:
+        if grant.acting_for and grant.role in STAFF_ROLES:  # what the one who lent the post had begun
+            begun = Q(holder_role=grant.role, commune_id=grant.commune_id, assignee_id=grant.acting_for)
+            own |= OPEN & begun
+    return own
 
 
 def _where_at_work(actor: Actor) -> Q:

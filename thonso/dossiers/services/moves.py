@@ -141,7 +141,13 @@ HOLDER_OR_DIRECTOR = frozenset({"extend"})
 
 
 def holds(actor: Actor, dossier: Dossier) -> bool:
-    return actor.has(dossier.holder_role, dossier.commune_id) and dossier.assignee_id in {None, actor.account_id}
+    """In the queue of a post of the actor's, and nobody else's; whoever stands in holds what the lender had begun."""
+    return any(
+        grant.role == dossier.holder_role
+        and grant.commune_id == dossier.commune_id
+        and dossier.assignee_id in {None, actor.account_id, grant.acting_for}
+        for grant in actor.grants
+    )
 
 
 def in_hand(actor: Actor, name: str, dossier: Dossier) -> bool:
