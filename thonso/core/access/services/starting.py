@@ -78,9 +78,11 @@ def start(commune_id: UUID, code: str, password: str) -> Account:
     account = account_to_start(code)
     set_password_on(account, password)
     with transact(commune_id) as work:
+        # Asked again: a newer slip or a lock may have come while the password was weighed.
         links = StartLink.objects.filter(digest=crypto.digest(typed(code).encode()), used_at=None)
-        if not links.update(used_at=work.at):
-            raise Stale(_("This code has just been used."))
+        alive = Account.objects.filter(pk=account.pk, is_active=True)
+        if not links.filter(expires_at__gt=work.at, account__in=alive).update(used_at=work.at):
+            raise Stale(_("This code has just been used or withdrawn. Ask the administrator for a new slip."))
         account.save(update_fields=["password"])
         end_sessions(account)
         work.note("account.started", account.ref, account.ref)
