@@ -231,10 +231,10 @@ def reset(request: HttpRequest, account_id: UUID) -> HttpResponse:
 
 
 def _slip(request: HttpRequest, account: Account, code: str) -> HttpResponse:
-    url = settings.PUBLIC_URL + reverse("access_start", args=[code])
+    start_url = settings.PUBLIC_URL + reverse("access_start_code")
     context = {
-        "account": account, "code": " ".join(code[n : n + 4] for n in range(0, len(code), 4)), "url": url,
-        "start_url": settings.PUBLIC_URL + reverse("access_start_code"), "qr": segno.make(url).svg_data_uri(scale=4),
+        "account": account, "code": " ".join(code[n : n + 4] for n in range(0, len(code), 4)),
+        "start_url": start_url, "qr": segno.make(f"{start_url}?code={code}").svg_data_uri(scale=4),
         "back": reverse("access_account", args=[account.pk]),
     }  # fmt: skip
     return render(request, "access/admin/slip.html", context)

@@ -1,4 +1,8 @@
-"""The slip's other end: somebody without a password yet types the code, or scans it, and sets one."""
+"""The slip's other end: somebody without a password yet types the code, or scans it, and sets one.
+
+The log names the path of whatever goes wrong, so the code is never part of one: the QR of the slip carries it in the
+query, and from there on it is in the session.
+"""
 
 from typing import Any
 
@@ -17,30 +21,35 @@ from thonso.core.access.services.starting import typed
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.ids import stable_id
 
+CODE = "access.start"
+
 
 @audience("public")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def start_code(request: HttpRequest) -> HttpResponse:
-    """For who cannot scan: the code is typed from the slip."""
+    """The code as it was scanned, or typed by who cannot scan."""
     errors: dict[str, list[Any]] = {}
-    if request.method == "POST":
+    asked = request.POST if request.method == "POST" else request.GET
+    if request.method == "POST" or "code" in asked:
         limits.hit(f"start:{limits.network(request)}", 60, 600)
-        code = request.POST.get("code", "")
+        code = asked.get("code", "")
         try:
             services.account_to_start(code)
-            return redirect("access_start", typed(code))
+            request.session[CODE] = typed(code)
+            return redirect("access_start")
         except Absent as absent:
             errors = {"code": [absent.message]}
-    context = {"errors": errors, "values": request.POST.dict()}
+    context = {"errors": errors, "values": asked.dict()}
     return render(request, "access/start_code.html", context, status=422 if errors else 200)
 
 
 @audience("public")
 @never_cache
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest, code: str) -> HttpResponse:
+def start(request: HttpRequest) -> HttpResponse:
     limits.hit(f"start:{limits.network(request)}", 60, 600)
+    code = request.session.get(CODE, "")
     account = services.account_to_start(code)
     errors: dict[str, list[Any]] = {}
     if request.method == "POST":
@@ -51,6 +60,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
             try:
                 commune_id = actor_of_account(account).home_commune() or stable_id("commune", settings.COMMUNE_CODE)
                 services.start(commune_id, code, password)
+                request.session.pop(CODE, None)
                 messages.success(request, _("Your password is set. Sign in with it now."))
                 return redirect("account_login")
             except Refused as refusal:

@@ -91,10 +91,10 @@ def test_a_slip_is_good_for_a_week_and_only_the_last_one(admin, bat_xat):
     code = code_in(new_person(admin, bat_xat).content.decode()).replace(" ", "")
     pa = Account.objects.get(username="pa")
     with clock.at(clock.now() + timedelta(days=8)):
-        assert Client().get(f"/bat-dau/{code}/").status_code == 404
+        assert Client().get("/bat-dau/", {"code": code}).status_code == 422
     newer = code_in(send(admin, f"{BASE}{pa.pk}/dat-lai/", reason="mất phiếu").content.decode()).replace(" ", "")
-    assert Client().get(f"/bat-dau/{code}/").status_code == 404
-    assert Client().get(f"/bat-dau/{newer}/").status_code == 200
+    assert Client().get("/bat-dau/", {"code": code}).status_code == 422
+    assert Client().get("/bat-dau/", {"code": newer}, follow=True).status_code == 200
 
 
 @pytest.mark.parametrize(
