@@ -117,7 +117,10 @@ def _of_domain_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     retry = error.retry_after if isinstance(error, TooMany) else 30 if error.status == 503 else None
     step_up = links.find("step_up") if isinstance(error, StepUpNeeded) else ""
     if step_up:
-        said = Words(_("Please confirm that it is you"), said.text, _("Confirm, then do it once more."), "shield")
+        then = _("Confirm, then do it once more.")
+        if _resend(request):
+            then = _("Confirm on the page that opens beside this one, come back here, and send once more.")
+        said = Words(_("Please confirm that it is you"), said.text, then, "shield")
     return answer(
         request,
         error.status,
@@ -153,7 +156,7 @@ def answer(
             "step_up": step_up,
             "minutes": -(-retry_after // 60) if retry_after and status == 429 else 0,
             "back": _back(request),
-            "resend": _resend(request) if status in (429, 503) else [],
+            "resend": _resend(request) if status in (429, 503) or step_up else [],
             "action": request.get_full_path(),
             "failed": True,
         }

@@ -80,6 +80,18 @@ def test_what_was_typed_can_be_sent_once_more_under_the_same_transaction_id(brow
     assert "Gửi lại" in html
 
 
+def test_a_proof_that_is_too_old_loses_nothing_that_was_typed(browser_client):
+    html = browser_client.post("/fail/step-up/", {"transaction_id": "t-1", "reason": "nghỉ phép"}).content.decode()
+    assert 'name="transaction_id" value="t-1"' in html
+    assert 'name="reason" value="nghỉ phép"' in html
+    assert 'target="_blank"' in html  # or the page with what was typed would be left
+    assert "Gửi lại" in html
+    assert 'target="_blank"' not in browser_client.get("/fail/step-up/").content.decode()
+    secret = browser_client.post("/fail/step-up/", {"password": "s3cret-words"}).content.decode()
+    assert "s3cret-words" not in secret
+    assert 'target="_blank"' not in secret
+
+
 @pytest.mark.parametrize("field", ["password", "new_password", "otp_code", "api_token"])
 def test_a_secret_is_never_written_back_into_a_page(browser_client, field):
     html = browser_client.post("/fail/locked/", {field: "s3cret-words", "note": "x"}).content.decode()
