@@ -26,6 +26,8 @@ WITHIN = Rule("working_days", 1)
 OF_THE_SIGNATURE = ("number", "date", "qr", "replaces")
 PEOPLE = ("person", "head")  # where the person of a paper stands in its data
 FIELDS = ("name", "born", "address", "id_number")
+# Something to hand over, now or once the last dossier of its list is sealed.
+STANDING = (Result.State.SIGNED, Result.State.ISSUED)
 
 
 def correctable(dossier: Dossier) -> list[Result]:
@@ -109,12 +111,25 @@ def propose_revocation(act: Act, result: Result, reason: str) -> Event:
 
 
 def approve_revocation(act: Act) -> Event:
-    """Taken back by a leader who did not propose it, in the words that were proposed; anybody who checks it reads them."""
+    """Taken back by a leader who did not propose it, in the words that were proposed; anybody who checks it reads them.
+
+    With nothing else in force, or signed and soon to be, a dossier that waits to be fetched is stopped (national code 8):
+    it was processed, and there is no result of it to hand over. What was handed over before stays so, for so it was.
+    """
     proposed, result = _proposed(act)
     if proposed.actor_id == act.actor.ref.id:
         raise Refused(_("Whoever proposed it may not approve it: another person decides."))
     reason = payload_of(proposed, act.dossier)["reason"]
-    event = move(act, "approve_revocation", facts={"result": str(result.pk)}, payload={"reason": reason})
+    others = Result.objects.filter(stands_for__dossier=act.dossier, state__in=STANDING).exclude(pk=result.pk)
+    ends = act.dossier.status is State.COMPLETED and not others.exists()
+    event = move(
+        act,
+        "approve_revocation",
+        to=State.STOPPED if ends else None,
+        changes={"due_at": None} if ends else {},
+        facts={"result": str(result.pk)},
+        payload={"reason": reason},
+    )
     rows = Result.objects.filter(pk=result.pk, state=Result.State.ISSUED)
     rows.update(state=Result.State.REVOKED, ended_reason=reason, revocation_proposed_at=None)
     return event
