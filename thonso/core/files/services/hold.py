@@ -1,9 +1,11 @@
 """Holding on: a dossier takes uploads of its owner, and what nobody takes within 30 days is removed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from itertools import islice
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import now
@@ -77,13 +79,12 @@ def let_go(work: Work, owner: Ref) -> None:
 
 
 def sweep(*, batch: int = 200) -> int:
-    """Remove uploads that nothing has held for UNUSED_DAYS, and stored files without a row; gives how many uploads."""
+    """Remove uploads that nothing has held for UNUSED_DAYS, at most `batch` of them, and stored files without a row; gives
+    how many uploads. What a wing still needs is passed over, however much of it there is.
+    """
     if not _holders:
         return 0
-    before = now() - timedelta(days=UNUSED_DAYS)
-    old = list(Upload.objects.filter(kept_at=None, changed_at__lt=before).order_by("changed_at")[:batch])
-    needed = set().union(*(holder([upload.pk for upload in old]) for holder in _holders)) if old else set()
-    gone = [upload for upload in old if upload.pk not in needed]
+    gone = list(islice(_unused(batch), batch))
     for upload in gone:
         with transact(upload.commune_id) as work:
             deleted, _by_model = Upload.objects.filter(pk=upload.pk, kept_at=None).delete()
@@ -92,6 +93,18 @@ def sweep(*, batch: int = 200) -> int:
         storage.clear(storage.incoming(upload.pk))
     _discard_orphans()
     return len(gone)
+
+
+def _unused(step: int) -> Iterator[Upload]:
+    """The oldest first, read `step` at a time."""
+    loose = Upload.objects.filter(kept_at=None, changed_at__lt=now() - timedelta(days=UNUSED_DAYS))
+    old = list(loose.order_by("changed_at", "pk")[:step])
+    while old:
+        needed: set[UUID] = set().union(*(holder([upload.pk for upload in old]) for holder in _holders))
+        yield from (upload for upload in old if upload.pk not in needed)
+        at, pk = old[-1].changed_at, old[-1].pk
+        beyond = loose.filter(Q(changed_at__gt=at) | Q(changed_at=at, pk__gt=pk))
+        old = list(beyond.order_by("changed_at", "pk")[:step])
 
 
 def _discard_orphans() -> None:

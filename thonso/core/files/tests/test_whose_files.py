@@ -117,6 +117,19 @@ def test_what_a_wing_needs_is_never_swept_even_when_it_forgot_to_hold_it(send: C
     assert Upload.objects.count() == 1
 
 
+def test_what_is_held_for_ever_does_not_stop_the_sweep_of_what_came_after(
+    send: Callable[..., Upload], mai: Ref
+) -> None:
+    """Also where all changed in the same moment, as after a release."""
+    held = [send(making.jpeg(width), owner=mai).pk for width in (64, 65, 66)]
+    Upload.objects.update(changed_at=now() - timedelta(days=40))
+    loose = [send(making.jpeg(width), owner=mai).pk for width in (67, 68, 69)]
+    Upload.objects.filter(pk__in=loose).update(changed_at=now() - timedelta(days=31))
+    services.register_holder(lambda ids: set(held) & set(ids))
+    assert [services.sweep(batch=2) for _n in range(3)] == [2, 1, 0]
+    assert set(Upload.objects.values_list("pk", flat=True)) == set(held)
+
+
 def test_verify_finds_a_changed_a_lost_and_an_open_file(send: Callable[..., Upload]) -> None:
     whole = send(making.jpeg(100, 100))
     changed, lost, readable = (send(making.jpeg(110 + n, 100)) for n in range(3))
