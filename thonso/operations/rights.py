@@ -44,22 +44,47 @@ def statements(role: str) -> list[sql.Composed]:
     return found
 
 
+class StillTooMuch(Exception):
+    """The role can change what is append-only, whatever is granted to it; the words say by what."""
+
+
+def current_role() -> str:
+    """Who this connection works as, whatever its settings name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return str(cursor.fetchone()[0])
+
+
 def grant(role: str) -> int:
-    """Give the role its rights; gives how many tables only take new rows. Raises DatabaseError."""
+    """Give the role its rights; gives how many tables only take new rows. Raises DatabaseError, and StillTooMuch when it has
+    others of another origin; then nothing was granted.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in statements(role):
             cursor.execute(statement)
+        if weak := excessive(role):
+            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = %s", [role])
+            by = (
+                "it is a superuser"
+                if cursor.fetchone()[0]
+                else "it is a member of their owner or of another role that may, or everybody (PUBLIC) may"
+            )
+            raise StillTooMuch(f"{role} could still change {len(weak)} append-only tables ({weak[0]} …): {by}")
     return len(append_only.protected())
 
 
-def excessive() -> list[str]:
-    """Append-only tables that the role of this connection could change or empty, were it not for the triggers."""
+def excessive(role: str = "") -> list[str]:
+    """Append-only tables that the role (without one: that of this connection) could change or empty, were it not for the
+    triggers: by a right of its own or another's, or because it may become their owner.
+    """
     if connection.vendor != "postgresql":
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT t FROM unnest(%s::text[]) AS t WHERE has_table_privilege(t, 'DELETE') "
-            "OR has_table_privilege(t, 'TRUNCATE') OR has_table_privilege(t, 'UPDATE') ORDER BY t",
-            [[f'public."{table}"' for table in append_only.protected()]],
+            "SELECT t FROM unnest(%s::text[]) AS t JOIN pg_class c ON c.oid = t::regclass, "
+            "(SELECT coalesce(nullif(%s, ''), current_user)::name AS role) AS who "
+            "WHERE has_table_privilege(role, c.oid, 'DELETE, TRUNCATE, UPDATE') OR pg_has_role(role, c.relowner, 'MEMBER') "
+            "ORDER BY t",
+            [[f'public."{table}"' for table in append_only.protected()], role],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if connection.vendor != "postgresql":
             raise CommandError("Only PostgreSQL has roles; the SQLite file belongs to whoever may write it.")
-        if options["role"] == connection.settings_dict["USER"]:
+        if options["role"] == rights.current_role():
             raise CommandError("That is the owner itself: name the role that servers and workers connect as.")
         if options["only_print"]:
             connection.ensure_connection()
@@ -32,6 +32,8 @@ class Command(BaseCommand):
             return
         try:
             guarded = rights.grant(options["role"])
+        except rights.StillTooMuch as error:
+            raise CommandError(f"Nothing was granted: {error}. Name a role that is made for servers alone.") from None
         except DatabaseError as error:
             raise CommandError(f"Nothing was granted: {str(error).strip()}") from None
         self.stdout.write(
