@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -201,23 +202,61 @@ def test_the_same_backup_is_restored_again_after_people_worked_on(
         assert "everything holds" in home.thonso("verify", "--all")
 
 
-def test_a_cut_a_changed_and_a_strange_file_and_a_strange_ring_are_refused(
-    home: House, backup: Path, tmp_path: Path
-) -> None:
-    whole = backup.read_bytes()
-    changed, cut = tmp_path / "changed", tmp_path / "cut"
+DAMAGED, OTHER = "it is damaged or not complete", "a part of it is not what was backed up"
+
+
+def places(backup: Path) -> dict[str, tuple[int, int]]:
+    """Each part of the file: where its header begins, and its content."""
+    with tarfile.open(backup) as tar:
+        return {part.name: (part.offset, part.offset_data) for part in tar}
+
+
+def test_a_file_that_is_cut_off_is_refused_and_says_so(home: House, backup: Path, tmp_path: Path) -> None:
+    whole, at, cut = backup.read_bytes(), places(backup), tmp_path / "cut"
+    database = next(name for name in at if name.startswith("database"))
     with elsewhere(home, tmp_path / "b") as other:
-        for length in (200, len(whole) // 2, len(whole) - 12_000):
+        for length, reason in [
+            (0, "this is not a backup"),
+            (200, "this is not a backup"),
+            (at["backup.json"][1] + 20, DAMAGED),
+            (at[database][1] + 20, DAMAGED),
+            (at["SHA256SUMS"][0], "its end cannot be found"),
+            (at["SHA256SUMS"][1] + 20, DAMAGED),
+            (at["SHA256SUMS.sig"][0], "its signature cannot be found"),
+        ]:
             cut.write_bytes(whole[:length])
-            refused(other, str(cut), because="not")
-        for place in (len(whole) // 3, len(whole) // 2, whole.rindex(b"SHA256SUMS\0") + 600):
-            changed.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-            refused(other, str(changed), because="nothing was changed")
-        changed.write_bytes(b"PK\x03\x04 no backup at all" * 100)
-        refused(other, str(changed), because="not a backup")
+            refused(other, str(cut), because=reason)
         assert not (other.data / "thonso.sqlite3").exists()
         assert not (other.data / "files").exists()
-    with elsewhere(home, tmp_path / "c", ring=False) as stranger:
+
+
+def test_a_file_that_was_changed_is_refused_and_says_so(home: House, backup: Path, tmp_path: Path) -> None:
+    whole, at, changed = backup.read_bytes(), places(backup), tmp_path / "changed"
+    proof = whole.index(b'"index": "') + len(b'"index": "') + 5
+    spots = {name.partition("/")[0]: offsets for name, offsets in at.items()}
+    with elsewhere(home, tmp_path / "b") as other:
+        for place, reason in [
+            (0, "this is not a backup"),
+            (at["backup.json"][1], "what it says about itself is damaged"),
+            # Of a key that is needed: not taken for another ring.
+            (proof, "what it says about itself is damaged"),
+            (next(offsets for name, offsets in at.items() if name.startswith("database"))[1] + 50, OTHER),
+            (spots["files"][1] + 50, OTHER),
+            (spots["anchors"][0], "its end cannot be found"),
+            (spots["anchors"][1] + 50, OTHER),
+            (at["SHA256SUMS"][1] + 50, OTHER),
+            (at["SHA256SUMS.sig"][1] + 10, "its signature does not hold"),
+        ]:
+            changed.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+            refused(other, str(changed), because=reason)
+        changed.write_bytes(b"PK\x03\x04 no backup at all" * 100)
+        refused(other, str(changed), because="this is not a backup")
+        assert not (other.data / "thonso.sqlite3").exists()
+        assert not (other.data / "files").exists()
+
+
+def test_another_ring_is_refused_by_the_names_of_its_keys(home: House, backup: Path, tmp_path: Path) -> None:
+    with elsewhere(home, tmp_path / "b", ring=False) as stranger:
         refused(stranger, str(backup), because="k1 (sealing), the index key")
 
 

@@ -1,5 +1,6 @@
 """`backup.json`: what a backup is, from when, for which version, and which keys open it."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
@@ -11,6 +12,7 @@ from thonso.core.base.clock import now
 from thonso.core.base.ids import new_id
 from thonso.core.crypto import ring as rings
 from thonso.core.journal import anchors
+from thonso.core.journal.chain import canonical
 from thonso.operations.backup.archive import Unusable
 
 FORMAT = "thonso-backup-1"
@@ -34,7 +36,9 @@ class About:
     format: str = FORMAT
 
     def as_json(self) -> bytes:
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
+        """With a digest of its own: the signature comes last, and what is damaged here must not be taken for a strange ring."""
+        body = asdict(self)
+        return json.dumps(body | {"sha256": _digest(body)}, ensure_ascii=False, indent=1).encode()
 
 
 def new(
@@ -57,13 +61,29 @@ def read(raw: bytes) -> About:
     """Raises Unusable."""
     try:
         body = json.loads(raw)
-        if body["format"] != FORMAT:
+        whole = body.pop("sha256") == _digest(body)
+        if whole and body["format"] != FORMAT:
             raise Unusable(f"its format {body['format']!r} is not known to this version")
         found = About(**body)
-        UUID(found.id)
-        return found
-    except (ValueError, KeyError, TypeError):
-        raise Unusable("what it says about itself cannot be read") from None
+        if whole and _has_its_shape(found):
+            return found
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        pass
+    raise Unusable("what it says about itself is damaged")
+
+
+def _digest(body: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(body).encode()).hexdigest()
+
+
+def _has_its_shape(found: About) -> bool:
+    """Or one of the errors that `read` catches."""
+    texts = [found.id, found.made_at, found.software, found.database, found.keys["index"], found.keys["anchor"]]
+    texts += [text for pair in found.keys["sealing"].items() for text in pair]
+    texts += [text for app, name in found.migrations for text in (app, name)]
+    texts += [text for table, columns in found.tables.items() for text in (table, *columns)]
+    heads = all(anchors.is_anchor(head) and UUID(head["commune"]) for head in found.heads)
+    return bool(UUID(found.id)) and heads and all(isinstance(text, str) for text in texts)
 
 
 def check_ring(about: About) -> None:

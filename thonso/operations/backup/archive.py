@@ -118,7 +118,7 @@ class Reader:
                 self._note(self._write(member, folder / member.name), member.name)
                 parts += 1
                 say(parts)
-        raise Unusable("it is not complete: its end is missing")
+        raise Unusable("it is damaged or not complete: its end cannot be found")
 
     def _write(self, member: tarfile.TarInfo, target: Path) -> str:
         for parent in reversed(target.relative_to(target.parents[-1]).parents):
@@ -138,7 +138,7 @@ class Reader:
             pass
         last = self._next()
         if last is None or last.name != SIGNATURE:
-            raise Unusable("it is not complete: its signature is missing")
+            raise Unusable("it is damaged or not complete: its signature cannot be found")
         if read.hash.digest() != self._own.digest():
             raise Unusable("a part of it is not what was backed up")
         if not _signed(read.hash.digest(), self._content(last).read(10_000).decode("ascii", "replace")):
