@@ -27,7 +27,12 @@ _NAMES = re.compile(
 
 
 class Unusable(Exception):
-    """The file is not a whole, unchanged backup made with this ring; the words say what is wrong."""
+    """The file is not a whole, unchanged backup made with this ring, or cannot become one; the words say what is wrong."""
+
+
+def is_part(name: str) -> bool:
+    """Whether a restore would take a part of this name."""
+    return bool(_NAMES.fullmatch(name))
 
 
 class Writer:
@@ -78,11 +83,26 @@ def new_file(target: Path) -> Iterator[Writer]:
             writer.close()
             out.flush()
             os.fsync(out.fileno())
-        # A link, unlike a rename, never takes the place of what somebody else put there meanwhile.
-        os.link(whole, target)
+        _take_name(whole, target)
         sync_folder(target.parent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _take_name(whole: Path, target: Path) -> None:
+    """Never in the place of what somebody else put there meanwhile, as a rename alone would. Raises FileExistsError."""
+    try:
+        os.link(whole, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        # FAT and exFAT, which memory sticks come with, know no links: an empty file of our own holds the name.
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            whole.replace(target)
+        except BaseException:
+            target.unlink()
+            raise
 
 
 class Reader:
@@ -113,7 +133,7 @@ class Reader:
                 if member.name == SUMS:
                     self._check(member)
                     return parts
-                if not member.isreg() or not _NAMES.fullmatch(member.name):
+                if not member.isreg() or not is_part(member.name):
                     raise Unusable("it holds something that no backup holds")
                 self._note(self._write(member, folder / member.name), member.name)
                 parts += 1

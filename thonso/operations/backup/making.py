@@ -10,7 +10,7 @@ from thonso.core.files import storage
 from thonso.core.journal import anchors
 from thonso.core.signatures.trust import trust_folder
 from thonso.operations.backup import about as abouts
-from thonso.operations.backup.archive import ABOUT, Writer, new_file
+from thonso.operations.backup.archive import ABOUT, Unusable, Writer, is_part, new_file
 from thonso.operations.backup.snapshots import Snapshot, snapshot
 
 
@@ -24,9 +24,10 @@ class Made:
 
 
 def make(target: Path) -> Made:
-    """Write the backup. Raises FileExistsError, and OSError with nothing left behind (a full disk)."""
+    """Write the backup. Raises FileExistsError, Unusable, and OSError with nothing left behind (a full disk)."""
     if target.exists():
         raise FileExistsError(target)
+    trusted = _trusted()
     # Rows are written after their files, and no file of the snapshot is swept meanwhile: so each is there.
     with storage.kept_still(), new_file(target) as writer, snapshot(writer.workshop) as still:
         heads = anchors.anchor_heads(still.heads())
@@ -39,10 +40,22 @@ def make(target: Path) -> Made:
         missing = _files(writer, still)
         for head in heads:
             writer.add_bytes(f"anchors/{head['commune']}.jsonl", _anchors(head))
-        for path in sorted(trust_folder().glob("[!.]*")):
-            if path.is_file():
-                writer.add(f"trust/{path.name}", path)
+        for path in trusted:
+            writer.add(f"trust/{path.name}", path)
         return Made(about.id, writer.parts, writer.bytes, len(heads), missing)
+
+
+def _trusted() -> list[Path]:
+    """Raises Unusable for a file whose name a restore would not take, before hours are spent on the rest."""
+    found = sorted(path for path in trust_folder().glob("[!.]*") if path.is_file())
+    for path in found:
+        if not is_part(f"trust/{path.name}") or not path.name.isprintable():
+            name = ascii(path.name[:40])[1:-1]
+            raise Unusable(
+                f"the name of {name}… in the folder {path.parent.name}/ is longer than 200 characters or cannot be "
+                "written: give it another name"
+            )
+    return found
 
 
 def _files(writer: Writer, still: Snapshot) -> list[str]:

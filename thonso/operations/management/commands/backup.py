@@ -12,6 +12,7 @@ import psycopg
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
+from thonso.operations.backup.archive import Unusable
 from thonso.operations.backup.making import make
 
 # The snapshot is read past Django, so its drivers' own errors come through.
@@ -20,8 +21,9 @@ _DRIVERS = (sqlite3.Error, psycopg.Error)
 
 class Command(BaseCommand):
     help = (
-        "Write the database, the stored files and the anchors of one moment into FILE (mode 0600). The key ring and "
-        "signing keys are not in it: keep them apart. Exit code 3 when stored files were missing already."
+        "Write the database, the stored files and the anchors of one moment into FILE (mode 0600). The key ring is not in "
+        "it: keep it apart. Signing keys are in it as they are in the database, sealed under the ring; those that lie in "
+        "files of their own or on tokens are not. Exit code 3 when stored files were missing already."
     )
     requires_system_checks: list[str] = []
 
@@ -35,7 +37,7 @@ class Command(BaseCommand):
             made = make(target)
         except FileExistsError:
             raise CommandError(f"{target.name} is there already and is not overwritten: choose another name.") from None
-        except (OSError, DatabaseError, *_DRIVERS) as error:
+        except (Unusable, OSError, DatabaseError, *_DRIVERS) as error:
             why = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise CommandError(f"No backup was made and nothing of it is left: {why}.") from None
         if options["json"]:
