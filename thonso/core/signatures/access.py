@@ -32,6 +32,15 @@ def by_id(actor: Actor, key_id: UUID, action: str = "read") -> SigningKey:
     return found
 
 
+def signature_under(key: SigningKey) -> bytes:
+    """What the seal stands over in its preview: the picture of the newest key of a leader of the commune, if there is one."""
+    if not key.unit_id:
+        return b""
+    leaders = SigningKey.objects.filter(commune_id=key.commune_id, unit=None).exclude(image=b"")
+    newest = leaders.order_by("-valid_from").values_list("image", flat=True).first()
+    return bytes(newest or b"")
+
+
 def possible_holders(actor: Actor) -> dict[str, tuple[Holder, str]]:
     """For whom this person may enter a key: id → holder and post. Leaders of the commune, and the seal of its committee."""
     commune_id = actor.home_commune()

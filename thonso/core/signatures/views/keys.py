@@ -193,13 +193,7 @@ def picture(request: HttpRequest, key_id: UUID) -> HttpResponse:
 def preview(request: HttpRequest, key_id: UUID) -> HttpResponse:
     """The part of a page where the picture stands."""
     key = access.by_id(actor_of(request), key_id)
-    leader = (
-        SigningKey.objects.filter(commune_id=key.commune_id, unit=None)
-        .exclude(image=b"")
-        .order_by("-valid_from")
-        .first()
-    )
-    under = bytes(leader.image) if key.unit_id and leader else b""
+    under = access.signature_under(key)
     return HttpResponse(previews.drawn(key, bytes(key.image), under), content_type="image/png")
 
 
