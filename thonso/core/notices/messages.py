@@ -58,6 +58,7 @@ TEMPLATES: dict[str, Template] = {
     "lapsed": Template(_CODE, {}, _ALL),
     "redated": Template(_CODE | {"why": 60}, {"due": 20, "until": 20}, _ALL),
     "integrity_fault": Template({"count": 6}, {}, frozenset({"inapp"})),
+    "key_ending": Template({"day": 20, "holder": 120}, {}, frozenset({"inapp"})),
     "work_redated": Template({"count": 6, "why": 60}, {}, frozenset({"inapp"})),
     "task_assigned": Template(_CODE, {"due": 20}, _ALL),
     "phone_code": Template(

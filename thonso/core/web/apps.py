@@ -8,11 +8,15 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Entries of the parts below this one, which may not know the navigation; wings register their own."""
+        from django.urls import reverse
+
         from thonso.core.access.pages.appointments import waiting
         from thonso.core.access.roles import LEADER_ROLES
+        from thonso.core.notices import links
         from thonso.core.notices.access import attention_count
         from thonso.core.web import nav
 
+        links.register("signing_key", lambda key_id: reverse("signatures:key", args=[key_id]))
         set_up, residents = _("Set-up"), _("Residents")
         nav.register("public", _("My desk"), "/ban/", ("staff",), order=80)
         nav.register("public", _("My hamlet"), "/thon/", ("helper",), order=81)

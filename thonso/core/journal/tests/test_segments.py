@@ -132,7 +132,14 @@ def test_a_beginning_that_the_ring_did_not_sign_excuses_nothing(commune: UUID, s
 
 @pytest.mark.parametrize(
     ("fact", "value"),
-    [("segment", str(UUID(int=1))), ("backup", str(UUID(int=2))), ("lost_to", 3), ("left", ["x"]), ("more", 1), ("from", None)],
+    [
+        ("segment", str(UUID(int=1))),
+        ("backup", str(UUID(int=2))),
+        ("lost_to", 3),
+        ("left", ["x"]),
+        ("more", 1),
+        ("from", None),
+    ],
 )
 def test_no_fact_of_a_signed_beginning_can_be_changed(commune: UUID, fact: str, value: Any) -> None:
     forge(commune, genuine(commune) | {fact: value})

@@ -20,6 +20,8 @@ LONG = {
     "minutes": "10",
     "why": "Nghỉ phòng chống bão lũ 25/11",
     "count": "12",
+    "day": "05/12/2026",
+    "holder": "Ủy ban nhân dân xã Bát Xát",
     "amount": "1.250.000 đ",
 }
 CASES = [(name, channel) for name, template in TEMPLATES.items() for channel in sorted(template.channels)]
