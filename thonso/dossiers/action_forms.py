@@ -6,6 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local, today
 from thonso.core.base.errors import Refused
 from thonso.core.signatures import services as keys
@@ -15,7 +16,7 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.services import corrections, fees
 from thonso.dossiers.services.drafting import answers_of
-from thonso.dossiers.services.moves import numbering
+from thonso.dossiers.services.moves import numbering, signature_ahead
 from thonso.dossiers.services.numbering import is_official
 from thonso.procedures import partial_date
 
@@ -26,7 +27,6 @@ DONE: dict[str, Any] = {
     "check_paper": _("Written down how the papers were found."),
     "take": _("You have taken this dossier."),
     "draft_result": _("Drafted. Open it and read it, then submit it for signature."),
-    "propose": _("Submitted for signature."),
     "seal": _("Numbered and sealed: the result is in force."),
     "ask_payment": _("Written down. Until it is paid the dossier waits, and its clock with it."),
     "record_payment": _("The payment is written down."),
@@ -43,13 +43,22 @@ def done_words(name: str, dossier: Dossier) -> Any:
             later = _("The receipt can be printed once the official code is entered.")
             words = f"{words} {later}"
         return words
+    if name == "propose":
+        return _("Submitted for signature to %(who)s.") % {"who": _signers(dossier, dossier.holder_role)}
     return DONE.get(name) or presenting.EVENT[name]
 
 
 def text_of(name: str, dossier: Dossier) -> Any:
     if name == "receive" and requirements.definition(dossier).appointment_only:
         return _("Set the hour at which the person comes and signs before the officer. She is told of it.")
+    if name == "propose" and (step := signature_ahead(dossier)):
+        return _("It goes to %(who)s, who reads and signs.") % {"who": _signers(dossier, step.role)}
     return FORMS[name].text
+
+
+def _signers(dossier: Dossier, role: str) -> str:
+    """Who signs, by name and title; a post that nobody holds is named all the same."""
+    return str(_(" or ")).join(words for _id, words in queues.colleagues(dossier, role)) or str(ROLES.get(role, role))
 
 
 def asks_of(name: str, dossier: Dossier) -> list[Ask]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local, now
 from thonso.core.base.errors import DomainError
 from thonso.core.web.words import money
@@ -141,6 +142,9 @@ class Words:
 
 
 def state(dossier: Dossier) -> Words:
+    step = requirements.step(dossier) if dossier.status is State.SIGNATURE else None
+    if step is not None and step.kind == "seal":  # one national code, but nobody waits for a signature any more
+        return Words(_("Signed, waiting for the seal"), TONE.get(dossier.status, "info"))
     return Words(str(LABEL[dossier.status]), TONE.get(dossier.status, "info"))
 
 
@@ -227,6 +231,8 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
     facts: dict[str, Any] = event.facts
     if event.kind == "advance" and facts.get("step") in steps:
         return steps[facts["step"]]
+    if event.kind == "propose":
+        return str(ROLES.get(event.changes.get("holder_role", ""), ""))
     if facts.get("appointed_at"):
         hour = local(datetime.fromisoformat(facts["appointed_at"]))
         return _("appointment at %(when)s") % {"when": hour.strftime("%H:%M %d/%m/%Y")}

@@ -136,13 +136,13 @@ def hamlets(actor: Actor) -> list[tuple[str, str]]:
     return list(rows.values_list("code", "name"))
 
 
-def colleagues(dossier: Dossier) -> list[tuple[UUID, str]]:
-    """Who holds today the post whose queue the dossier stands in: account and name with its title."""
+def colleagues(dossier: Dossier, role: str = "") -> list[tuple[UUID, str]]:
+    """Who holds today the post `role`, else the one whose queue the dossier stands in: account and name with its title."""
     day = today()
     rows = Assignment.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=day),
         commune_id=dossier.commune_id,
-        role=dossier.holder_role,
+        role=role or dossier.holder_role,
         valid_from__lte=day,
         account__is_active=True,
     ).select_related("account", "post")

@@ -17,13 +17,14 @@ from thonso.core.access.audience import audience
 from thonso.core.base.errors import DomainError, Refused, TooMany, Unavailable
 from thonso.dossiers import access, action_forms, presenting, printing, queues
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
+from thonso.dossiers.buttons import AT_ONCE
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing.slips import MADE_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services.moves import allowed, look_at
 from thonso.dossiers.services.reveal import people_in_full
 from thonso.dossiers.views import sent
-from thonso.dossiers.views.detail import AT_ONCE, dossier_context
+from thonso.dossiers.views.detail import dossier_context
 
 
 @audience("staff")

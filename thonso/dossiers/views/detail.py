@@ -10,41 +10,21 @@ from django.utils.translation import gettext_lazy
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account
+from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
 from thonso.dossiers import access, presenting, printing, requirements
+from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Party
 from thonso.dossiers.printing import heads
-from thonso.dossiers.rules.states import State
-from thonso.dossiers.rules.transitions import Look, Transition
 from thonso.dossiers.services import clock, fees
 from thonso.dossiers.services.hamlet import report_of
-from thonso.dossiers.services.moves import allowed, look_at, payload_of, results_of
+from thonso.dossiers.services.moves import look_at, payload_of, results_of
 from thonso.procedures import partial_date
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.rendering import render_answers
-
-# On the page of a dossier these are not buttons of their own.
-ELSEWHERE = {"supply", "sign"}
-SHOWN = 3  # buttons beside the first; the rest is folded away
-# Nothing to fill in and nothing lost when pressed by mistake: done at once, without a page of their own.
-AT_ONCE = {"take", "draft_result"}
-USUAL = {"ask_supplement": 2, "send_back": 2, "reject_refusal": 2, "verify": 3}
-FIRST = {
-    "certify",
-    "receive",
-    "take",
-    "advance",
-    "propose",
-    "seal",
-    "hand_over",
-    "approve_refusal",
-    "record_result",
-    "give_opinion",
-    "approve_revocation",
-}
 
 SEXES = {"male": gettext_lazy("male"), "female": gettext_lazy("female")}
 
@@ -53,8 +33,6 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
     """`shown_for`: the reason for which numbers are shown in full on this one page; without it they are covered."""
     look = look_at(access.whole(dossier))
     events = sorted(dossier.events.all(), key=lambda event: event.seq)
-    buttons = [t for t in allowed(actor, dossier, look) if t.name not in ELSEWHERE]
-    ordered = sorted(buttons, key=lambda transition: _place(transition, look, dossier))
     answers = _answers(actor, dossier, events, shown_for)
     readable = policy.can(actor, "read_answers", dossier).allow
     return {
@@ -66,8 +44,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "history": presenting.history(dossier, events),
         "explanation": clock.explain(dossier),
         "fee": fees.shown(dossier),
-        "buttons": ordered[:SHOWN],
-        "more_buttons": ordered[SHOWN:],
+        "buttons": buttons_of(actor, dossier, look),
         "at_once": AT_ONCE,
         "transaction_id": uuid4(),
         "papers": papers_table(dossier),
@@ -83,27 +60,12 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
     }
 
 
-def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
-    """The next step first; then what is often done; what cannot be undone last."""
-    if transition.name in FIRST:
-        return 0
-    if transition.name == "check_paper":
-        return 1 if look.papers_open else 5
-    if transition.name == "draft_result":
-        return 4 if look.result_drafted else 1
-    if transition.name == "record_official_code":
-        return 7 if dossier.official_code else 1
-    if transition.name == "record_payment" and dossier.status is State.PAYMENT:
-        return 0
-    if transition.tone == "danger":
-        return 9
-    return USUAL.get(transition.name, 6)
-
-
 def _holder(dossier: Dossier) -> str:
-    """The officer who has it in hand, for the path."""
-    if dossier.assignee_id is None or not dossier.is_running:
+    """Who has it in hand, for the path: the officer who took it, else the post in whose queue it stands."""
+    if not dossier.is_running:
         return ""
+    if dossier.assignee_id is None:
+        return str(ROLES.get(dossier.holder_role, ""))
     return Account.objects.filter(pk=dossier.assignee_id).values_list("full_name", flat=True).first() or ""
 
 

@@ -1,5 +1,6 @@
 """The leader signs: what waits, each paper to be read, one step-up for the batch."""
 
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.contrib import messages
@@ -21,6 +22,8 @@ from thonso.dossiers import access, presenting, reading
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.services import drafting, results, signing
 
+MOST = 100  # papers on one page, and in one batch
+
 
 @audience("staff")
 @require_GET
@@ -32,7 +35,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             "due": presenting.due(dossier),
             "results": results.unsigned_of(dossier),
         }
-        for dossier in reading.to_sign(actor).select_related("hamlet").order_by("act_by", "id")[:100]
+        for dossier in reading.to_sign(actor).select_related("hamlet").order_by("act_by", "id")[:MOST]
     ]
     return render(
         request,
@@ -40,6 +43,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
         {
             "rows": rows,
             "revocations": reading.to_take_back(actor),
+            # Ticked already: for who comes from the page of one dossier, or back from step-up.
+            "chosen": request.GET.getlist("ho-so")[:MOST],
             "can_sign": actor.has_any(("chairman", "deputy_chairman")),
         },
     )
@@ -51,14 +56,15 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def sign(request: HttpRequest) -> HttpResponse:
     """Sign what was chosen. Step-up comes first, then the key's PIN; what cannot be signed is told, the rest is signed."""
     actor = actor_of(request)
-    codes = request.POST.getlist("code")[:100]
+    codes = request.POST.getlist("code")[:MOST]
     if not codes:
         messages.error(request, _("Choose at least one dossier to sign."))
         return redirect("dossiers:signing")
     try:
         stepup.require_step_up(request)
     except StepUpNeeded:
-        return HttpResponseRedirect(stepup.confirm_url(request, reverse("dossiers:signing")))
+        ticked = urlencode([("ho-so", code) for code in codes])
+        return HttpResponseRedirect(stepup.confirm_url(request, f"{reverse('dossiers:signing')}?{ticked}"))
     dossiers = access.by_codes(actor, codes, "sign")
     secret = request.POST.get("secret", "")[:200]
     try:

@@ -1,0 +1,76 @@
+"""The buttons on the page of a dossier: which there are, in what order, and which one leads."""
+
+from dataclasses import dataclass
+
+from thonso.core.access.actors import Actor
+from thonso.dossiers.models import Dossier
+from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.transitions import Look, Transition
+from thonso.dossiers.services.drafting import RECOGNITION
+from thonso.dossiers.services.moves import allowed, holds
+
+SHOWN = 3  # beside each other; the rest is folded away
+# Nothing to fill in and nothing lost when pressed by mistake: done at once, without a page of their own.
+AT_ONCE = {"take", "draft_result"}
+USUAL = {"ask_supplement": 2, "send_back": 2, "reject_refusal": 2, "verify": 3}
+# What brings a dossier on: at most one or two of these are possible at a time.
+ONWARD = {
+    "certify",
+    "receive",
+    "take",
+    "advance",
+    "propose",
+    "sign",
+    "seal",
+    "hand_over",
+    "approve_refusal",
+    "record_result",
+    "give_opinion",
+    "approve_revocation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """`leads` is the name of the one that is filled; '' when the next step is not this person's. `together`: the result
+    is drafted with those of other dossiers, on the page of the decision for a list."""
+
+    shown: tuple[Transition, ...]
+    folded: tuple[Transition, ...]
+    leads: str
+    together: bool
+
+
+def buttons_of(actor: Actor, dossier: Dossier, look: Look) -> Buttons:
+    """What this actor may do here. One signs among the papers to sign, so only who finds it there gets that button;
+    papers are supplied by whoever files for the citizen, on the page of the supplement."""
+    mine = holds(actor, dossier)
+    found = [one for one in allowed(actor, dossier, look) if one.name != "supply" and (mine or one.name != "sign")]
+    ordered = tuple(sorted(found, key=lambda one: _place(one, look, dossier)))
+    together = dossier.procedure_code == RECOGNITION and not look.correcting
+    return Buttons(ordered[:SHOWN], ordered[SHOWN:], _leads(ordered, look, dossier, mine), together)
+
+
+def _leads(ordered: tuple[Transition, ...], look: Look, dossier: Dossier, mine: bool) -> str:
+    """The next step of whoever has the dossier in hand. One that waits for its fee is in nobody's: whoever may, records it."""
+    if not ordered or look.refusal_proposed or not (mine or dossier.status is State.PAYMENT):
+        return ""
+    first = ordered[0]
+    return first.name if _place(first, look, dossier) <= 1 and first.tone != "danger" else ""
+
+
+def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
+    """The next step first; then what is often done; what cannot be undone last."""
+    if transition.name in ONWARD:
+        return 0
+    if transition.name == "check_paper":
+        return 1 if look.papers_open else 5
+    if transition.name == "draft_result":
+        return 4 if look.result_drafted else 1
+    if transition.name == "record_official_code":
+        return 7 if dossier.official_code else 1
+    if transition.name == "record_payment" and dossier.status is State.PAYMENT:
+        return 0
+    if transition.tone == "danger":
+        return 9
+    return USUAL.get(transition.name, 6)
