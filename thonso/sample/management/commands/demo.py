@@ -1,5 +1,7 @@
 """`thonso demo`: everything from an empty folder to a browser with a full sample commune."""
 
+import os
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -43,4 +45,7 @@ class Command(BaseCommand):
             )
         )
         self.stdout.flush()
-        call_command("serve", port=port, with_worker=True, skip_checks=False)
+        # A new program, not a call: loading draws papers, and the threads that draw them do not outlive the fork with which
+        # the server starts its processes. The first paper asked for would wait for them for ever.
+        serve = ["-m", "thonso.config.cli", "serve", "--port", str(port), "--with-worker"]
+        os.execv(sys.executable, [sys.executable, *serve])  # noqa: S606
