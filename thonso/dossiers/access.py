@@ -14,6 +14,7 @@ from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Absent
 from thonso.core.base.ids import stable_id
+from thonso.core.base.prepared import Prepared
 from thonso.core.numbers.rules import OFFICIAL_CODE, TRACKING_CODE, as_printed
 from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import (
@@ -70,6 +71,14 @@ def whole(dossier: Dossier) -> Dossier:
     return dossier
 
 
+def followed(dossier: Dossier) -> Dossier:
+    """Load what the page of one who follows a dossier shows: `whole` without what only the desk looks at."""
+    prefetch_related_objects(
+        [dossier], "events", "pauses", Prefetch("results", ResultFor.objects.select_related("result__replaced_by"))
+    )
+    return dossier
+
+
 def by_any_code(actor: Actor, tracking: str, official: str, check: str) -> Dossier | None:
     """The newest dossier the actor may read with this tracking code, official code, or result's code; None when there is
     none for her. The list that follows shows her nothing more, so nothing is told apart."""
@@ -104,11 +113,15 @@ def by_code_and_key(code: str, key: str, who: str) -> Dossier:
     code, key = _tracking_code(as_printed(code)), "".join(c for c in key if c in "0123456789")
     limits.hit(f"track:{code}", 10, 600)
     limits.hit(f"track-from:{who}", 300, 600)
-    for dossier in Dossier.objects.filter(code=code).select_related("hamlet", "commune")[:50]:
+    dossier: Dossier
+    for dossier in _with_code(code):
         if hmac.compare_digest(vault.open_tracking_key(dossier.pk, dossier.key_sealed), key):
             limits.forgive(f"track:{code}", 600)
             return dossier
     raise Absent(_("No dossier has this code and key. Please check both on your slip."))
+
+
+_with_code = Prepared(lambda code: Dossier.objects.filter(code=code).select_related("hamlet", "commune")[:50], str)
 
 
 def _tracking_code(code: str) -> str:

@@ -19,7 +19,7 @@ from thonso.core.base.ids import stable_id
 from thonso.core.base.kept import kept
 from thonso.core.base.prepared import Prepared
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, actions, presenting, printing, queues
+from thonso.dossiers import access, actions, following, presenting, printing, queues
 from thonso.dossiers.api_schemas import (
     CODE,
     ActedOut,
@@ -215,18 +215,25 @@ def act_on_dossier(
 def track(request: HttpRequest, code: str = Path(..., pattern=CODE), key: str = Query(..., max_length=12)) -> Any:
     """What the public may see with code and key."""
     dossier = access.by_code_and_key(code, key, network(request))
-    state = presenting.state(dossier)
-    return {
-        "code": dossier.code,
-        "name": dossier.procedure_name,
-        "state": dossier.state,
-        "words": state.words,
-        "filed_at": dossier.filed_at.isoformat(),
-        "received_at": _iso(dossier.received_at),
-        "due_at": _iso(dossier.due_at),
-        "explanation": days(dossier),
-        "events": [_event(e, names=False) for e in access.for_its_owner(dossier.events.order_by("seq"))],
-    }
+    standing = following.standing_of(dossier)
+    kept = _tracked.of(standing)
+    if kept is None:
+        kept = {
+            "code": dossier.code,
+            "name": dossier.procedure_name,
+            "state": dossier.state,
+            "words": presenting.state(dossier).words,
+            "filed_at": dossier.filed_at.isoformat(),
+            "received_at": _iso(dossier.received_at),
+            "due_at": _iso(dossier.due_at),
+            "explanation": days(dossier),
+            "events": [_event(e, names=False) for e in access.for_its_owner(dossier.events.order_by("seq"))],
+        }
+        _tracked.keep(standing, kept)
+    return kept
+
+
+_tracked: following.Drawings[dict[str, Any]] = following.Drawings()
 
 
 def line(dossier: Dossier) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """Addresses of pages that other parts own: for a page that is not there (yet) '', and its link is left out."""
 
+from functools import lru_cache
 from typing import Final
 
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, Resolver404, get_script_prefix, resolve, reverse
 
 # key → url names or paths, tried in order. A wing names its page with `register`.
 _KNOWN: Final[dict[str, list[str]]] = {
@@ -34,6 +36,12 @@ def register(key: str, target: str) -> None:
 
 def url_of(target: str) -> str:
     """The address of a url name without arguments, or a path that some route answers; '' when there is none."""
+    return _url_of(target, settings.ROOT_URLCONF, get_script_prefix())
+
+
+@lru_cache(maxsize=1000)
+def _url_of(target: str, _routes: str, _prefix: str) -> str:
+    """A page asks for a dozen of them, and walking through all routes costs as much as drawing half of it."""
     try:
         if target.startswith("/"):
             resolve(target)

@@ -1,10 +1,15 @@
 """Following a dossier with its code and key, without an account: what the public may see, and what its owner may do."""
 
+import secrets
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,13 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thonso.core.access import policy
-from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.actors import ANONYMOUS, Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.limits import network
 from thonso.core.base.errors import Absent, Refused, TooMany
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
-from thonso.dossiers import access, presenting, printing
+from thonso.core.web.context import face_of
+from thonso.dossiers import access, following, presenting, printing
 from thonso.dossiers.models import Dossier, Rating
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
@@ -34,6 +40,9 @@ SCORES = (
     ("2", gettext_lazy("Dissatisfied")),
     ("1", gettext_lazy("Very dissatisfied")),
 )
+# Stands in a kept page where each browser's own token goes; nobody can know it, so nothing typed can hold it.
+TOKEN = secrets.token_hex(24)
+_pages: following.Drawings[list[str]] = following.Drawings()
 
 
 @audience("public")
@@ -64,14 +73,13 @@ def tracked_dossier(request: HttpRequest, code: str) -> Dossier:
 
 def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     """The public face of a dossier: where it stands and when it comes, with no answer and no number in it."""
-    events = sorted(access.whole(dossier).events.all(), key=lambda event: event.seq)
+    events = sorted(access.followed(dossier).events.all(), key=lambda event: event.seq)
     asked = next((e for e in reversed(events) if e.kind == "ask_supplement"), None)
     waiting = dossier.status is State.SUPPLEMENT and asked is not None
     refused = next((e for e in reversed(events) if e.kind == "approve_refusal"), None)
     return {
         "dossier": dossier,
         "state": presenting.state(dossier),
-        "due": presenting.due(dossier),
         "path": presenting.path(dossier, events),
         "history": presenting.history(dossier, access.for_its_owner(events), names=False),
         "explanation": clock.explain(dossier),
@@ -91,18 +99,33 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
 @never_cache
 @require_GET
 def tracked(request: HttpRequest, code: str) -> HttpResponse:
+    standing, face = _plain_visit(request, code), face_of(stable_id("commune", settings.COMMUNE_CODE))
+    if standing and (kept := _pages.of(standing, face)):
+        return HttpResponse(get_token(request).join(kept))
     try:
         dossier = tracked_dossier(request, code)
     except Absent:
         return HttpResponseRedirect(f"{reverse('dossiers:track')}?ma={code}")
-    context = {
+    context: dict[str, Any] = {
         **tracked_context(actor_of(request), dossier),
         "transaction_id": uuid4(),
         "thanks": request.GET.get("cam-on"),
         "complaints": _complaints(request, dossier),
         "may_withdraw": _may_withdraw(actor_of(request), dossier),
     }
-    return render(request, "dossiers/public/tracked.html", context)
+    if standing is None:
+        return render(request, "dossiers/public/tracked.html", context)
+    page = render_to_string("dossiers/public/tracked.html", {**context, "csrf_token": TOKEN}, request).split(TOKEN)
+    _pages.keep(standing, page, face)
+    return HttpResponse(get_token(request).join(page))
+
+
+def _plain_visit(request: HttpRequest, code: str) -> following.Standing | None:
+    """How the dossier stands, when the page holds nothing but it: a browser that has shown its key and is nobody's, has
+    sent no complaint and has nothing to be told. None for everybody else, whose page is drawn for them."""
+    if actor_of(request) != ANONYMOUS or request.GET or shown_keys.SPOKEN in request.session or get_messages(request):
+        return None
+    return following.standing(code, shown_keys.known(request))
 
 
 def _complaints(request: HttpRequest, dossier: Dossier) -> list[dict[str, Any]]:
