@@ -43,6 +43,7 @@ class GateMiddleware:
             if sessions.is_over(request):
                 sessions.end(request)
                 forget(request)
+                request.just_ended = True  # type: ignore[attr-defined]
             response = self.get_response(request)
         finally:
             denials.flush()
@@ -68,6 +69,8 @@ class GateMiddleware:
         actor = actor_of(request)
         if not gate.admits(audiences, actor) or not _takes_caller(request, audiences):
             return _not_admitted(request, actor)
+        if _was_sent_by_who_is_out(request, name) and (told := sessions.told_of_end(request)):
+            return told
         open_ = PROOFS if factors.came_by_code_alone(request) else ENROL
         if name not in open_ and "public" not in audiences and _lacks_factor(request, actor):
             return _enrol(request)
@@ -130,9 +133,18 @@ def _not_admitted(request: HttpRequest, actor: Actor) -> HttpResponse:
         raise Http404
     if wants_json(request):
         return problem(401, "Unauthorized", _("Please sign in first."), **{"WWW-Authenticate": "Bearer"})
+    if request.method not in SAFE and (told := sessions.told_of_end(request)):
+        return told
     # Only a page can be come back to; what was posted is not sent again by itself.
     back = request.get_full_path() if request.method in SAFE else "/"
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+
+
+def _was_sent_by_who_is_out(request: HttpRequest, name: str | None) -> bool:
+    """A form of a public page, sent by an account whose session has just ended: it would not find its draft."""
+    if not getattr(request, "just_ended", False) or request.method in SAFE or wants_json(request):
+        return False
+    return not (name or "").startswith(("access_", "account_", "mfa_"))  # not the pages of signing in and out
 
 
 def _lacks_factor(request: HttpRequest, actor: Actor) -> bool:

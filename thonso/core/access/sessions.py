@@ -5,9 +5,10 @@ written at most once a minute, so that reading pages does not become writing row
 """
 
 import time
+from collections.abc import Callable
 
 from django.contrib.auth import logout
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from thonso.core.access.actors import actor_of
 from thonso.core.access.models import Account
@@ -35,6 +36,18 @@ def is_over(request: HttpRequest) -> bool:
     if at - seen > 60:
         request.session[SEEN] = at
     return False
+
+
+# What is answered to a form that was sent after its session had ended; the pages that can say it stand above this part.
+_tellers: list[Callable[[HttpRequest], HttpResponse]] = []
+
+
+def tell_of_end_by(teller: Callable[[HttpRequest], HttpResponse]) -> None:
+    _tellers[:] = [teller]
+
+
+def told_of_end(request: HttpRequest) -> HttpResponse | None:
+    return _tellers[0](request) if _tellers else None
 
 
 def end(request: HttpRequest) -> None:

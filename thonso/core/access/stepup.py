@@ -22,6 +22,11 @@ def exempt(account: Account) -> bool:
     return account.is_sample and (settings.DEMO or settings.TEST)
 
 
+def is_exempt(request: HttpRequest) -> bool:
+    """Whether whoever is at this page is never asked: a page must not announce a confirmation that does not come."""
+    return isinstance(request.user, Account) and exempt(request.user)
+
+
 def is_fresh(request: HttpRequest, max_age: int = 120) -> bool:
     account = request.user
     if not isinstance(account, Account) or getattr(request, "api_token", None) is not None:

@@ -10,12 +10,14 @@ class WebConfig(AppConfig):
         """Entries of the parts below this one, which may not know the navigation; wings register their own."""
         from django.urls import reverse
 
+        from thonso.core.access import sessions
         from thonso.core.access.pages.appointments import waiting
         from thonso.core.access.roles import LEADER_ROLES
         from thonso.core.notices import links
         from thonso.core.notices.access import attention_count
-        from thonso.core.web import nav
+        from thonso.core.web import errors, nav
 
+        sessions.tell_of_end_by(errors.signed_out)
         links.register("signing_key", lambda key_id: reverse("signatures:key", args=[key_id]))
         set_up, residents = _("Set-up"), _("Residents")
         nav.register("public", _("My desk"), "/ban/", ("staff",), order=80)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -142,7 +143,10 @@ def answer(
     retry_after: int | None = None,
     incident: str = "",
     step_up: str = "",
+    sign_in: str = "",
+    keeps: bool = False,
 ) -> HttpResponse:
+    """The page of an error, or problem+json. `keeps`: what was typed can be sent once more from it."""
     said = words or words_for(status)
     if wants_json(request):
         response: HttpResponse = problems.problem(status, message or said.text, incident=incident)
@@ -154,9 +158,10 @@ def answer(
             "sentences": sentences or [],
             "incident": incident,
             "step_up": step_up,
+            "sign_in": sign_in,
             "minutes": -(-retry_after // 60) if retry_after and status == 429 else 0,
             "back": _back(request),
-            "resend": _resend(request) if status in (429, 503) or step_up else [],
+            "resend": _resend(request) if keeps or status in (429, 503) or step_up else [],
             "action": request.get_full_path(),
             "failed": True,
         }
@@ -231,7 +236,17 @@ def _resend(request: HttpRequest) -> list[tuple[str, str]]:
     names = {name.lower() for name, _value in rows} - {"csrfmiddlewaretoken"}
     if any(part in name for name in names for part in _SECRET_PARTS):
         return []
-    return rows
+    return [(name, get_token(request) if name == "csrfmiddlewaretoken" else value) for name, value in rows]
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """A form that was sent after its session had ended: signed in again beside it, it is sent as it was typed."""
+    then = _("Sign in, and you are back on the page where you were. What you typed must be filled in again.")
+    if _resend(request):
+        then = _("Sign in on the page that opens beside this one, come back here, and send once more.")
+    text = _("Your session has ended, so this was not sent. Nothing has been changed.")
+    said = Words(_("Please sign in again"), text, then, "lock")
+    return answer(request, 403, words=said, sign_in=links.find("sign_in"), keeps=True)
 
 
 def _unforeseen(request: HttpRequest) -> HttpResponse:
@@ -267,10 +282,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 @audience("public")
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    said = Words(
-        _("This page has been open for too long"),
-        _("For your safety nothing has been sent."),
-        _("Go back, load the page again, and send once more. Cookies must be allowed."),
-        "refresh",
-    )
-    return answer(request, 403, words=said)
+    title, text = _("This page has been open for too long"), _("For your safety nothing has been sent.")
+    if _from_here(request) and _resend(request):
+        then = _("What you typed is still there: press “Send once more”.")
+        if (actor := actor_of(request)).is_account:
+            then = _("What you typed is still there: press “Send once more”. It is sent in the name of %(name)s.") % {
+                "name": actor.name
+            }
+        return answer(request, 403, words=Words(title, text, then, "refresh"), keeps=True)
+    then = _("Go back, load the page again, and send once more. Cookies must be allowed.")
+    return answer(request, 403, words=Words(title, text, then, "refresh"))
+
+
+def _from_here(request: HttpRequest) -> bool:
+    """A browser says truly from which site a form was sent; without that word, or from elsewhere, nothing is sent on."""
+    try:
+        return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()
+    except Exception:
+        return False

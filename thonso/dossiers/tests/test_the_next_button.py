@@ -135,3 +135,13 @@ def test_no_result_is_offered_before_the_hamlet_has_reviewed_and_posted(
         html = page(client, sign_in, "hoa", ready)
         assert filled(html) == ["Soạn kết quả"]
         assert 'href="/ban/quyet-dinh/"' in html.split("<h1", 1)[1]  # drafted with the decision for the list
+
+
+def test_a_sample_account_is_not_told_of_a_confirmation_that_never_comes(
+    world: World, client: Client, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmation(world, "take", "draft_result", "propose")
+    sign_in(client, "pho")
+    assert "không phải xác nhận danh tính" in client.get("/ban/ky/").content.decode()
+    monkeypatch.setattr(stepup, "is_exempt", lambda _request: False)
+    assert "sau khi anh chị xác nhận danh tính" in client.get("/ban/ky/").content.decode()

@@ -45,6 +45,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
             "revocations": reading.to_take_back(actor),
             # Ticked already: for who comes from the page of one dossier, or back from step-up.
             "chosen": request.GET.getlist("ho-so")[:MOST],
+            "asks_proof": not stepup.is_exempt(request),
             "can_sign": actor.has_any(("chairman", "deputy_chairman")),
         },
     )
