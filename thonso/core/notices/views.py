@@ -34,6 +34,7 @@ TEMPLATE_NAMES = {
     "extended": gettext_lazy("Later date"),
     "result_ready": gettext_lazy("Result ready"),
     "result_corrected": gettext_lazy("Result to be corrected"),
+    "correction_given_up": gettext_lazy("The result stands as it is"),
     "result_revoked": gettext_lazy("Result revoked"),
     "revocation_proposed": gettext_lazy("Revocation to be decided"),
     "handed_over": gettext_lazy("Result handed over"),
@@ -46,6 +47,7 @@ TEMPLATE_NAMES = {
     "work_redated": gettext_lazy("Dates of your work counted again"),
     "task_assigned": gettext_lazy("Work assigned"),
     "phone_code": gettext_lazy("Sign-in code"),
+    "key_ending": gettext_lazy("A signing certificate ends soon"),
     "integrity_fault": gettext_lazy("The journal does not hold"),
 }
 CHANNEL_NAMES = {"sms": gettext_lazy("SMS"), "email": gettext_lazy("E-mail"), "inapp": gettext_lazy("In the product")}

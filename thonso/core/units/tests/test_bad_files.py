@@ -2,7 +2,7 @@
 
 import contextlib
 import io
-import time
+import tracemalloc
 import zipfile
 
 import pytest
@@ -42,10 +42,13 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
 
     bomb = repack(book([["a", 1]]), swell)
     assert len(bomb) < 1 << 20
-    start = time.monotonic()
-    with pytest.raises(Refused):
-        sheets.read(bomb, COLUMNS)
-    assert time.monotonic() - start < 1
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused):
+            sheets.read(bomb, COLUMNS)
+        assert tracemalloc.get_traced_memory()[1] < 20 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused():
@@ -114,10 +117,8 @@ def test_no_bytes_whatever_crash_the_reader(content):
             sheets.read(prefix + content, COLUMNS)
 
 
-def test_ten_thousand_rows_are_read_in_seconds_and_too_many_refused():
-    start = time.monotonic()
+def test_ten_thousand_rows_are_read_and_too_many_refused():
     assert len(sheets.read(book([[f"Người {n}", n] for n in range(10_000)]), COLUMNS).lines) == 10_000
-    assert time.monotonic() - start < 10
     with pytest.raises(Refused):
         sheets.read(("Tên;Số\n" + "a;1\n" * 20_001).encode(), COLUMNS)
 
