@@ -49,10 +49,11 @@ def test_from_the_hamlet_house_to_a_sealed_paper_and_a_rating(house, visit):
     assert written[0][0] >= 1, "the reason stands in the journal"
 
     hoa.go(f"/ban/ho-so/{filed.code}/").press("Bắt đầu giải quyết").seen(f"{NAME}-41-dang-giai-quyet")
-    hoa.press("Soạn kết quả").seen(f"{NAME}-42-du-thao")
+    hoa.press("Soạn kết quả").seen(f"{NAME}-42-truoc-khi-soan").press("Soạn kết quả", within="main form")
+    hoa.seen(f"{NAME}-43-du-thao")
     draft = hoa.page.request.get(hoa.page.get_by_role("link", name="Giấy xác nhận").first.get_attribute("href"))
     assert draft.body()[:5] == b"%PDF-"
-    hoa.press("Trình ký").seen(f"{NAME}-43-trinh-ky").press("Trình ký", within="main form")
+    hoa.press("Trình ký").seen(f"{NAME}-44-trinh-ky").press("Trình ký", within="main form")
     assert "Đã trình ký" in hoa.text
 
     pho = visit("pho").go("/ban/ky/").seen(f"{NAME}-50-cho-ky")

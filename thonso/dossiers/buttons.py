@@ -11,7 +11,7 @@ from thonso.dossiers.services.moves import allowed, holds
 
 SHOWN = 3  # beside each other; the rest is folded away
 # Nothing to fill in and nothing lost when pressed by mistake: done at once, without a page of their own.
-AT_ONCE = {"take", "draft_result"}
+AT_ONCE = {"take"}
 USUAL = {"ask_supplement": 2, "send_back": 2, "reject_refusal": 2, "verify": 3}
 # What brings a dossier on: at most one or two of these are possible at a time.
 ONWARD = {

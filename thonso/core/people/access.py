@@ -3,7 +3,9 @@
 `purpose` is the open task ("dossier TS-261109-0007"), or the words the reader gave; an empty one is refused for staff.
 """
 
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -16,9 +18,12 @@ from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.prepared import Prepared
 from thonso.core.base.refs import Ref
+from thonso.core.base.text import fold
 from thonso.core.journal.services import record_read
-from thonso.core.people import services
+from thonso.core.journal.work import transact
+from thonso.core.people import build, rules, services
 from thonso.core.people.models import Classification, DuplicateProposal, Ethnicity, Household, Resident
+from thonso.core.people.rules import Birth
 
 NO_SUCH = gettext_lazy("There is no such page, or it is not for you.")
 
@@ -75,6 +80,65 @@ def classification(actor: Actor, home: Household, purpose: str, on: date | None 
     require(actor, "read", row or Classification(commune_id=home.commune_id, household=home))
     record_read(home.commune_id, actor.ref, Ref("classification", home.id), _purpose(actor, home, purpose))
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdEntry:
+    """What the register holds of one household. `classes`: newest first; None for who may not know them."""
+
+    household: Household
+    members: list[Resident]
+    classes: list[Classification] | None
+
+
+def household_entry(actor: Actor, household_id: UUID, purpose: str) -> HouseholdEntry:
+    """A household with who lives in it and its class year by year, opened as one reading. Raises Absent."""
+    home = Household.objects.select_related("hamlet", "head").filter(id=household_id).first()
+    if home is None:
+        raise Absent(NO_SUCH)
+    require(actor, "read", home)
+    why = _purpose(actor, home, purpose)
+    rows = Classification.objects.filter(household=home, replaced_at=None).order_by("-valid_from")
+    knows = can(actor, "read", Classification(commune_id=home.commune_id, household=home)).allow
+    with transact(home.commune_id) as work:
+        work.note("household.read", actor.ref, home.ref, purpose=why)
+        if knows:
+            work.note("classification.read", actor.ref, Ref("classification", home.id), purpose=why)
+    members = list(Resident.objects.filter(household=home, status=Resident.Status.HERE))
+    members.sort(key=lambda one: (one.relation != "head", one.birth_date))
+    return HouseholdEntry(home, members, list(rows) if knows else None)
+
+
+class NumberDoubt(StrEnum):
+    """Why an ID number may have been typed wrongly, as far as the register can tell."""
+
+    OTHER_NUMBER = "other_number"  # somebody of this name and birth is there under another number
+    OTHER_NAME = "other_name"  # the number is there, under another name
+
+
+def number_doubt(actor: Actor, commune_id: UUID, name: str, birth: Birth, number: str) -> NumberDoubt | None:
+    """What an officer is told of a number that was typed: never whose record it is. None as well for who may not see it.
+
+    `birth` may be no more than a year: then the year is compared.
+    """
+    blind = build.id_blind(rules.digits_of(number))
+    rows = Resident.objects.filter(
+        Q(folded=fold(name), birth_year=birth.year, status=Resident.Status.HERE) | Q(id_blind=blind),
+        commune_id=commune_id,
+    ).exclude(status=Resident.Status.MERGED)
+    found = [one for one in rows[:20] if can(actor, "read", one).allow]
+    owner = next((one for one in found if one.id_blind == blind), None)
+    if owner is not None:
+        return None if owner.folded == fold(name) else NumberDoubt.OTHER_NAME
+    same_day = [one for one in found if one.id_blind and _may_be_one_day(one.birth, birth)]
+    return NumberDoubt.OTHER_NUMBER if same_day else None
+
+
+def _may_be_one_day(one: Birth, other: Birth) -> bool:
+    """Of two births in one year, whether they may be the same: only what both know is compared."""
+    if one.precision == other.precision == "day":
+        return one.date == other.date
+    return "year" in {one.precision, other.precision} or one.date.month == other.date.month
 
 
 def find_by_id_number(actor: Actor, commune_id: UUID, text: str, purpose: str) -> Resident | None:

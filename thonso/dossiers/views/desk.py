@@ -15,9 +15,8 @@ from thonso.core.access import policy, stepup
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import DomainError, Refused, TooMany, Unavailable
-from thonso.dossiers import access, action_forms, presenting, printing, queues
+from thonso.dossiers import access, action_forms, presenting, printing, queues, register
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
-from thonso.dossiers.buttons import AT_ONCE
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing.slips import MADE_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
@@ -25,6 +24,9 @@ from thonso.dossiers.services.moves import allowed, look_at
 from thonso.dossiers.services.reveal import people_in_full
 from thonso.dossiers.views import sent
 from thonso.dossiers.views.detail import dossier_context
+
+# Done with the register beside the page: what is confirmed, and what the office looks up itself.
+FROM_REGISTER = {"draft_result", "verify"}
 
 
 @audience("staff")
@@ -186,6 +188,7 @@ def _action_page(
         "verdicts": action_forms.VERDICTS,
         "seen": action_forms.SEEN,
         "whys": action_forms.WHY,
-        "at_once_page": name in AT_ONCE,
+        "register": register.entry(actor, dossier) if name in FROM_REGISTER else None,
+        "misses_register": name in FROM_REGISTER and register.is_missed(dossier),
     }
     return render(request, "dossiers/desk/action.html", context, status=status)

@@ -14,7 +14,7 @@ from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
-from thonso.dossiers import access, presenting, printing, requirements
+from thonso.dossiers import access, presenting, printing, register, requirements
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Party
 from thonso.dossiers.printing import heads
@@ -56,6 +56,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "slips": printing.slips_of(dossier, events),
         "results": results_of(dossier),
         "notes": notes(dossier, events) if readable else [],
+        "number_doubt": register.number_doubt(actor, dossier),
         "look": look,
     }
 
