@@ -12,7 +12,7 @@ from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, URLResolver, path
 
 from thonso.core.access import views
-from thonso.core.access.pages import accounts, appointments, lending, locks, posts, start
+from thonso.core.access.pages import accounts, appointments, journal, lending, locks, posts, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dang-nhap/", views.sign_in, name="account_login"),
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/tai-khoan/<uuid:account_id>/khoa/", locks.lock, name="access_lock"),
     path("quan-tri/tai-khoan/<uuid:account_id>/thoat/", locks.sign_out, name="access_sign_out"),
     path("quan-tri/tai-khoan/chuc-vu/<uuid:assignment_id>/thoi/", posts.end, name="access_end_post"),
+    path("quan-tri/nhat-ky/", journal.journal, name="access_journal"),
+    path("quan-tri/nhat-ky/nhat-ky.<str:form>", journal.export, name="access_journal_export"),
     path("ban/chuc-vu/", appointments.appointments, name="access_appointments"),
     path("ban/chuc-vu/<uuid:assignment_id>/da-xem/", appointments.seen, name="access_seen"),
     path("ban/chuc-vu/<uuid:assignment_id>/cho-thoi/", appointments.undo, name="access_undo"),

@@ -26,6 +26,8 @@ class Entry(Row):
         indexes = [
             models.Index(fields=["commune_id", "object_id", "seq"], name="journal_object"),
             models.Index(fields=["commune_id", "subject_id", "seq"], name="journal_subject"),
+            models.Index(fields=["commune_id", "actor_id", "seq"], name="journal_actor"),
+            models.Index(fields=["commune_id", "at", "seq"], name="journal_day"),
         ]
 
 

@@ -49,3 +49,4 @@ class WebConfig(AppConfig):
             "desk", _("Signing keys"), "signatures:keys", ("staff", "admin"),
             roles=("administrator", "clerk", *LEADER_ROLES), icon="pen", group=set_up, order=95,
         )  # fmt: skip
+        nav.register("desk", _("Journal"), "access_journal", ("admin",), icon="book", group=set_up, order=96)

@@ -1,0 +1,191 @@
+"""The journal, read by the administrator: who did what to which thing, never what was in it. Reading it is an entry too.
+
+Reasons that people typed stay out of the page and of the file: a name may stand in them. Residents are not named, also
+where they acted themselves.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Max, Min, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from thonso.core.access import loading, verbs
+from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.audience import audience
+from thonso.core.access.models import Account
+from thonso.core.access.pages.shared import commune_of, read_day, table
+from thonso.core.base.clock import HANOI, local, now
+from thonso.core.base.errors import Refused
+from thonso.core.base.refs import Ref
+from thonso.core.base.text import person_sort_key
+from thonso.core.journal.models import Entry
+from thonso.core.journal.work import body_of, transact
+
+PAGE: Final = 50
+MOST: Final = 20_000
+"""Rows of one table to take away: what a spreadsheet on an old machine still opens."""
+FILTERS: Final = ("first", "last", "actor", "group", "object", "subject")
+Errors = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as it is shown: names of officials, words for verbs, codes of dossiers; no name of a resident."""
+
+    entry: Entry
+    who: str
+    acting_for: str
+    did: str
+    thing: str
+
+
+@audience("admin")
+@never_cache
+@require_GET
+def journal(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    commune = commune_of(actor, "read_references", "journal")
+    errors: Errors = {}
+    asked = _asked(request)
+    rows = _found(commune.pk, asked, errors)
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 16:
+        rows = rows.filter(seq__lt=int(before))
+    found = [] if errors else list(rows.order_by("-seq")[: PAGE + 1])
+    lines = _lines(commune.pk, found[:PAGE])
+    if not errors:
+        _note(actor, commune.pk, "journal.read", asked | {"before": before})
+    given = {name: value for name, value in asked.items() if value}
+    people = sorted(loading.accounts(actor), key=lambda one: person_sort_key(one.full_name))
+    here = reverse("access_journal")
+    context = {
+        "rows": lines, "asked": asked, "errors": errors, "given": urlencode(given), "filtered": bool(given),
+        "first": f"{here}?{urlencode(given)}" if before else "",
+        "more": f"{here}?{urlencode({**given, 'before': found[PAGE - 1].seq})}" if len(found) > PAGE else "",
+        "people": [(str(one.pk), one.full_name) for one in people], "groups": list(verbs.GROUP_WORDS.items()),
+    }  # fmt: skip
+    return render(request, "access/admin/journal.html", context, status=422 if errors else 200)
+
+
+@audience("admin")
+@never_cache
+@require_GET
+def export(request: HttpRequest, form: str) -> HttpResponse:
+    """What the filter finds, as a table. Raises Refused when it is more than a spreadsheet is good for."""
+    actor = actor_of(request)
+    commune = commune_of(actor, "read_references", "journal")
+    errors: Errors = {}
+    asked = _asked(request)
+    rows = _found(commune.pk, asked, errors)
+    if errors:
+        raise Refused(next(iter(errors.values()))[0], fields=errors)
+    found = list(rows.order_by("-seq")[: MOST + 1])
+    if len(found) > MOST:
+        raise Refused(_("These are more than 20,000 entries. Choose fewer days, or a person."))
+    headings = [_("Number"), _("Hour"), _("Who"), _("Standing in for"), _("Did what"), _("To what"), _("Hash")]
+    lines = [
+        [one.entry.seq, f"{local(one.entry.at):%d/%m/%Y %H:%M:%S}", one.who, one.acting_for, one.did, one.thing,
+         one.entry.hash]
+        for one in _lines(commune.pk, found)
+    ]  # fmt: skip
+    answer = table(form, _("Journal"), f"nhat-ky-{commune.code}-{local(now()):%Y%m%d}", headings, lines)
+    _note(actor, commune.pk, "journal.exported", asked | {"rows": str(len(lines)), "format": form})
+    return answer
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "").strip()[:60] for name in FILTERS}
+
+
+def _found(commune_id: UUID, asked: dict[str, str], errors: Errors) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(commune_id=commune_id)
+    first, last = (read_day(asked[name], errors, name) for name in ("first", "last"))
+    if first and last and last < first:
+        errors["last"] = [_("The last day is before the first.")]
+    elif first or last:
+        rows = _between(rows, first, last)
+    for name in ("actor", "object", "subject"):
+        if asked[name]:
+            try:
+                rows = rows.filter(**{f"{name}_id": UUID(asked[name])})
+            except ValueError:
+                errors[name] = [_("There is no such thing in the journal.")]
+    starts = verbs.GROUPS.get(asked["group"], ())
+    if starts:
+        any_of = Q()
+        for start in starts:
+            any_of |= Q(verb__endswith=start) if start.startswith(".") else Q(verb__startswith=start)
+        rows = rows.filter(any_of)
+    return rows
+
+
+def _between(rows: QuerySet[Entry], first: date | None, last: date | None) -> QuerySet[Entry]:
+    """The days as numbers of entries, which the pages go by: an old day is found without walking through the newer."""
+    days = rows
+    if first:
+        days = days.filter(at__gte=_midnight(first))
+    if last:
+        days = days.filter(at__lt=_midnight(last + timedelta(days=1)))
+    ends = days.aggregate(low=Min("seq"), high=Max("seq"))
+    if ends["low"] is None:
+        return rows.none()
+    # An hour is taken before the number is, so a neighbour of midnight may lie between the two: the days decide.
+    return days.filter(seq__range=(ends["low"], ends["high"]))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), HANOI)
+
+
+def _note(actor: Actor, commune_id: UUID, verb: str, asked: dict[str, str]) -> None:
+    with transact(commune_id) as work:
+        facts = {name: value for name, value in asked.items() if value}
+        work.note(verb, actor.ref, Ref("journal", commune_id), facts=facts)
+
+
+def _lines(commune_id: UUID, found: list[Entry]) -> list[Line]:
+    bodies = [body_of(entry) for entry in found]
+    lent = {UUID(body["acting_for"][1]) for body in bodies if body["acting_for"]}
+    of_accounts = {entry.object_id for entry in found if entry.object_kind == "account"}
+    names = _names({entry.actor_id for entry in found} | lent | of_accounts)
+    codes = _codes(commune_id, {entry.object_id for entry in found if entry.object_kind == "dossier"})
+    lines = []
+    for entry, body in zip(found, bodies, strict=True):
+        lender = body["acting_for"]
+        known = names if entry.object_kind == "account" else codes
+        thing = known.get(entry.object_id) or f"…{str(entry.object_id)[-6:]}"
+        if entry.object_id == commune_id:
+            thing = ""  # there is one of these in a commune
+        lines.append(
+            Line(
+                entry,
+                names.get(entry.actor_id) or str(verbs.ACTORS.get(entry.actor_kind, entry.actor_kind)),
+                names.get(UUID(lender[1]), "") if lender else "",
+                verbs.words(entry.verb),
+                f"{verbs.kind(entry.object_kind)} {thing}".strip(),
+            )
+        )
+    return lines
+
+
+def _names(ids: set[UUID]) -> dict[UUID, str]:
+    """Names of those with a post; a resident's account stays without one here."""
+    held = Account.objects.filter(pk__in=ids, assignments__isnull=False)
+    return dict(held.values_list("pk", "full_name").distinct())
+
+
+def _codes(commune_id: UUID, dossiers: set[UUID]) -> dict[UUID, str]:
+    """Codes of dossiers as the entry of their filing says: this part knows no dossiers."""
+    if not dossiers:
+        return {}
+    rows = Entry.objects.filter(commune_id=commune_id, object_id__in=dossiers, verb="dossier.filed")
+    return {row.object_id: str(body_of(row)["facts"].get("code", "")) for row in rows}
