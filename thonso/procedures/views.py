@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
+from thonso.core.access.roles import TOLD_ROLES
 from thonso.core.base.clock import today
 from thonso.core.web import links
 from thonso.core.web.context import Shell
@@ -41,19 +43,19 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
 def _described(request: HttpRequest, code: str) -> dict[str, Any]:
     offered = access.version_on(Shell(request).commune_id, code, today())
     definition = offered.definition
-    open_checks = offered.open_checks
+    # What the figures rest on is for those who can do something about it; others are told what counts.
+    open_checks = offered.open_checks if actor_of(request).has_any(TOLD_ROLES) else ()
     channels, relations, confirms = (
         describing.channel_words(),
         describing.relation_words(),
         describing.confirm_words(),
     )
-    unsure = {check.key for check in open_checks}
     return {
         "offered": offered,
         "definition": definition,
         "warnings": definition.warnings_on(today()),
         "time": describing.time_words(definition.time),
-        "time_unsure": "time" in unsure,
+        "unsure": any(check.key == "time" or check.key.startswith("fee_") for check in offered.open_checks),
         "channels": [channels[one] for one in definition.channels],
         "confirms": [confirms[one] for one in definition.ways_to_confirm],
         "filers": [
@@ -69,10 +71,7 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
             # The last case is the usual one: it is what remains when no special condition holds.
             for case in (definition.cases[-1], *definition.cases[:-1])
         ],
-        "fees": [
-            {"fee": fee, "words": describing.fee_words(fee), "unsure": f"fee_{index}" in unsure}
-            for index, fee in enumerate(definition.fees)
-        ],
+        "fees": [{"fee": fee, "words": describing.fee_words(fee)} for fee in definition.fees],
         "steps": describing.steps_of(definition),
         "open_checks": open_checks,
         # Filing belongs to the wing above; the button is there when its page is.

@@ -46,7 +46,7 @@ class Shown:
 
 def source_words() -> dict[str, str]:
     return {
-        "card": _("taken from your card"),
+        "card": _("as written when help began"),
         "resident": _("taken from the commune's register"),
         "household": _("taken from your household"),
         "earlier": _("taken from your earlier dossier"),

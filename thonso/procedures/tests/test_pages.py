@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from tests.cast import Units
+from thonso.procedures.tests.conftest import CODES
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -65,7 +66,18 @@ def test_one_procedure_tells_what_to_bring_how_long_and_how_much(client: Client,
         assert words in text
 
 
-def test_values_that_rest_on_memory_are_marked(client: Client, offered: Units) -> None:
+@pytest.mark.parametrize("code", CODES)
+def test_a_villager_is_told_in_plain_words_that_a_figure_is_still_compared(
+    client: Client, offered: Units, code: str
+) -> None:
+    text = page(client, f"/thu-tuc/{code}/")
+    for raw in ("cần xác minh", 'id="can-xac-minh"', "trí nhớ"):
+        assert raw not in text
+    assert ("trên giấy xã đưa cho anh chị" in text) == (code != "2.002637")  # whose fee and time have a text to show
+
+
+def test_officials_see_what_rests_on_memory(client: Client, offered: Units, sign_in: Any) -> None:
+    sign_in(client, "lan")
     text = page(client, "/thu-tuc/1.004873/")
     assert 'id="can-xac-minh"' in text
 

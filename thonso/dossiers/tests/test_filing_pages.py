@@ -1,0 +1,51 @@
+"""What a person reads while she files: pages of the form, in her words."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from thonso.dossiers.models import Draft
+from thonso.dossiers.services import drafts
+from thonso.dossiers.tests.world import MAI_ID, World, sample
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+SignIn = Callable[[Client, str], Any]
+
+
+def begun(client: Client, code: str, name: str = "valid") -> UUID:
+    """A draft with the answers of a sample, begun on the page."""
+    one = sample(code, name)
+    client.post(reverse("dossiers:start", args=[code]), {"representation": one.representation})
+    draft = Draft.objects.latest("created_at")
+    drafts.replace_answers(draft, {**drafts.answers_of(draft), **one.answers})
+    return draft.pk
+
+
+def words(client: Client, name: str, *args: Any, status: int = 200) -> str:
+    response = client.get(reverse(f"dossiers:{name}", args=args))
+    assert response.status_code == status
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_the_fee_is_named_once(client: Client, world: World, sign_in: SignIn) -> None:
+    sign_in(client, "mai")
+    text = words(client, "check_answers", begun(client, "TS.000001"))
+    assert "Lệ phí Miễn phí" in text
+    assert "Lệ phí:" not in text
+
+
+def test_what_the_helper_wrote_at_the_start_is_not_said_to_come_from_a_card(
+    client: Client, world: World, sign_in: SignIn
+) -> None:
+    sign_in(client, "tu")
+    given = {"name": "Lý Thị Mai", "id_number": MAI_ID, "birth": "12/5/1968", "consent": "spoken"}
+    assert client.post(reverse("dossiers:helper_begin"), given).status_code == 302
+    client.post(reverse("dossiers:start", args=["TS.000001"]), {"representation": "self"})
+    text = words(client, "check_answers", Draft.objects.get().pk)
+    assert "ghi lúc bắt đầu giúp" in text
+    assert "từ thẻ" not in text
