@@ -144,6 +144,31 @@ function printing(): void {
   });
 }
 
+/** What was just photographed or chosen, to be looked at before it is sent: a picture as a picture, anything else by its name. */
+function picks(): void {
+  for (const box of all<HTMLElement>("[data-pick]")) {
+    const input = box.querySelector<HTMLInputElement>("input[type=file]")!;
+    const list = box.querySelector<HTMLElement>("[data-pick-seen]")!;
+    const show = (): void => {
+      all<HTMLImageElement>("img", list).forEach((picture) => URL.revokeObjectURL(picture.src));
+      list.replaceChildren(...[...(input.files ?? [])].map((file) => {
+        const row = document.createElement("li");
+        if (file.type.startsWith("image/")) {
+          const picture = new Image();
+          picture.alt = "";
+          picture.addEventListener("error", () => picture.remove()); // a kind this browser cannot draw (HEIC)
+          picture.src = URL.createObjectURL(file);
+          row.append(picture);
+        }
+        row.append(file.name);
+        return row;
+      }));
+    };
+    input.addEventListener("change", show);
+    addEventListener("pageshow", show);
+  }
+}
+
 type Passkeys = { allauth: { webauthn: { forms: { loginForm(o: { ids: { login: string; credential: string } }): void } } } };
 
 const load = (src: string): Promise<Event> => new Promise((done, failed) => {
@@ -197,6 +222,7 @@ function passkey(): void {
 document.documentElement.classList.replace("no-js", "js");
 passkey();
 cards();
+picks();
 printing();
 errorSummary();
 counters();

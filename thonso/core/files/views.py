@@ -1,5 +1,6 @@
 """Sending files in pieces (`/api/v1/blobs/<sha256>`) and opening them (`/tep/<id>/`)."""
 
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -57,6 +58,25 @@ def download(request: HttpRequest, upload_id: UUID, small: bool = False) -> Http
             record_read(upload.commune_id, actor.ref, upload.ref, "file.opened")
     name = rules.name_as_stored(upload.name, media_type)
     return _locked_down(FileResponse(file, as_attachment=True, filename=name, content_type=media_type))
+
+
+@require_safe
+@audience("signed_in")
+def own_thumb(request: HttpRequest, sha256: str) -> HttpResponseBase:
+    """One of my own files as it will be seen, while I fill in a form; a sheet stands for what has no picture."""
+    upload = access.mine(access.owner_of(request), sha256)
+    if upload is None:
+        raise Absent(_("There is no such file, or it is not for you."))
+    try:
+        return _locked_down(FileResponse(services.open_thumb(upload), content_type=rules.JPEG))
+    except DomainError:
+        return _locked_down(FileResponse(BytesIO(_SHEET), content_type="image/svg+xml"))
+
+
+_SHEET = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-6 -8 36 48" fill="none" stroke="#5b6660" stroke-width="1.6">'
+    b'<path d="M4 2h11l5 5v22H4zM15 2v5h5M8 14h8M8 19h8M8 24h5"/></svg>'
+)
 
 
 def _head(request: HttpRequest, sha256: str) -> HttpResponse:

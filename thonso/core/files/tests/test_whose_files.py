@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from thonso.core.access.actors import AssistRef, actor_of_account
 from thonso.core.access.models import Account
@@ -150,3 +151,17 @@ def test_a_damaged_stored_file_is_put_right_when_it_is_sent_again(
     storage.place(sha(data)).write_bytes(b"rubbish")
     send(data, owner=xuan)
     assert list(services.verify_all()) == []
+
+
+def test_what_i_sent_i_can_look_at_by_its_hash_and_nobody_else_can(
+    client: Client, cast: dict[str, Account], sign_in: Callable[..., Account], send: Callable[..., Upload]
+) -> None:
+    data = making.jpeg()
+    send(data, owner=Ref("account", cast["mai"].pk))
+    sign_in(client, "mai")
+    seen = client.get(f"/tep/cua-toi/{sha(data)}/")
+    assert (seen.status_code, seen["Content-Type"]) == (200, "image/jpeg")
+    assert seen["Cache-Control"] == "no-store, private"
+    assert b"".join(seen.streaming_content)[:2] == b"\xff\xd8"
+    sign_in(client, "lan")
+    assert client.get(f"/tep/cua-toi/{sha(data)}/").status_code == 404

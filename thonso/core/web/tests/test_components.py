@@ -229,3 +229,11 @@ def test_no_text_breaks_out_of_an_attribute_or_a_tag(text):
         safe = draw(tag, **everywhere("a" * 3))
         assert html.count("<") == safe.count("<")
         assert html.count('"') == safe.count('"')
+
+
+def test_the_button_of_a_file_speaks_the_language_of_the_page() -> None:
+    for accept, words in (("image/*,application/pdf", "Chụp ảnh hoặc chọn tệp"), (".xlsx", "Chọn tệp")):
+        drawn = draw("{% file_field 'paper' 'Giấy tờ' accept=accept multiple=True %}", accept=accept)
+        assert f"{words}</label>" in drawn
+        assert 'type="file"' in drawn
+        assert 'for="f-paper"' in drawn

@@ -179,16 +179,23 @@ def select_field(
 def file_field(
     name: str, label: Any, *, accept: str = "", capture: bool = False, multiple: bool = False, **options: Any
 ) -> SafeString:
-    """`capture`: on a phone the camera opens at once; without it the person may also choose from the gallery."""
+    """`capture`: on a phone the camera opens at once; without it the person may also choose from the gallery.
+
+    The button is ours, since the browser's own speaks the browser's language; the native input takes focus and files, and
+    without scripts says itself what was chosen.
+    """
     wrap, attrs = _split(options)
     box = Box(name, label, **wrap)
-    given = {**attrs, **box.attrs, "type": "file", "class": _css(attrs), "multiple": multiple}
+    given = {**attrs, **box.attrs, "type": "file", "class": "pick__native", "multiple": multiple}
     if accept:
         given["accept"] = accept
     if capture:
         given["capture"] = "environment"
     given.pop("width", None)
-    return box.render(format_html("<input{}>", flatatt(given)))
+    pictures = "image" in accept
+    words = _("Take a photo") if capture else _("Take a photo or choose a file") if pictures else _("Choose a file")
+    inside = {"control": format_html("<input{}>", flatatt(given)), "id": box.id, "words": words, "pictures": pictures}
+    return box.render(render_to_string("web/ui/pick.html", inside))
 
 
 @register.simple_tag
