@@ -39,11 +39,11 @@ class DossiersConfig(AppConfig):
         nav.register("public", _("Follow"), "dossiers:track", ("public",), order=20)
         nav.register("public", _("My dossiers"), "dossiers:mine", ("citizen",), order=25)
         nav.register(
-            "desk", _("Dossiers"), "dossiers:queue", ("staff",), counter=reading.to_do_count, icon="folder", order=10
+            "desk", _("Dossiers"), "dossiers:queue", ("staff",), counter=reading.to_do, icon="folder", order=10
         )
         nav.register(
             "desk", _("To sign"), "dossiers:signing", ("staff",),
-            counter=reading.to_sign_count, roles=LEADER_ROLES, icon="pen", order=20,
+            counter=reading.awaiting_signature, roles=LEADER_ROLES, icon="pen", order=20,
         )  # fmt: skip
         nav.register(
             "desk", _("Decision for a list"), "dossiers:recognition", ("staff",),
@@ -51,6 +51,6 @@ class DossiersConfig(AppConfig):
         )  # fmt: skip
         nav.register(
             "desk", _("Complaints"), "dossiers:complaints", ("staff",),
-            counter=reading.complaint_count, roles=("centre_director", *LEADER_ROLES), icon="flag", order=40,
+            counter=reading.open_complaints, roles=("centre_director", *LEADER_ROLES), icon="flag", order=40,
         )  # fmt: skip
         nav.register("hamlet", _("My day"), "dossiers:hamlet_home", ("helper",), icon="home", order=10)

@@ -1,5 +1,6 @@
 """What other parts ask of dossiers through their hooks: the open session, who may read a file, counts, real figures."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -36,12 +37,17 @@ def may_read_upload(actor: Actor, upload: Upload) -> bool:
     return any(policy.can(actor, "read_answers", row.dossier).allow for row in rows)
 
 
-def to_do_count(actor: Actor) -> int:
-    return access.listed(actor).filter(queues.condition(actor, "viec-cua-toi")).count()
+# What the navigation counts.
+def to_do(actor: Actor) -> Sequence[QuerySet[Any, Any]]:
+    return [access.listed(actor).filter(queues.condition(actor, "viec-cua-toi"))]
 
 
-def complaint_count(actor: Actor) -> int:
-    return access.complaints(actor).filter(answered_at=None).count()
+def open_complaints(actor: Actor) -> Sequence[QuerySet[Any, Any]]:
+    return [access.complaints(actor).filter(answered_at=None)]
+
+
+def awaiting_signature(actor: Actor) -> Sequence[QuerySet[Any, Any]]:
+    return [to_sign(actor)] if actor.has_any(("deputy_chairman", "chairman")) else []
 
 
 def to_sign(actor: Actor) -> Any:
@@ -56,10 +62,6 @@ def to_take_back(actor: Actor) -> list[Dossier]:
     waits = Result.objects.filter(state=Result.State.ISSUED).exclude(revocation_proposed_at=None)
     rows = Dossier.objects.filter(policy.visible(actor, "revoke", Dossier), results__result__in=waits)
     return list(rows.distinct().order_by("-filed_at")[:50])
-
-
-def to_sign_count(actor: Actor) -> int | None:
-    return to_sign(actor).count() if actor.has("deputy_chairman") or actor.has("chairman") else None
 
 
 def to_recognise(actor: Actor) -> QuerySet[Dossier]:

@@ -1,10 +1,11 @@
 """Loads and decides in the same step: stuck messages and jobs of one's commune, one's own notices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
@@ -49,7 +50,12 @@ def attention(actor: Actor, model: type[Any], before: UUID | None = None, size: 
 
 
 def attention_count(actor: Actor) -> int:
-    return int(_stuck(actor, OutboxMessage).count() + _stuck(actor, Job).count())
+    return sum(rows.count() for rows in stuck(actor))
+
+
+def stuck(actor: Actor) -> Sequence[QuerySet[Any, Any]]:
+    """For the navigation: messages and jobs that need a person."""
+    return [_stuck(actor, OutboxMessage), _stuck(actor, Job)]
 
 
 def may_attend(actor: Actor) -> bool:

@@ -14,7 +14,7 @@ class WebConfig(AppConfig):
         from thonso.core.access.pages.appointments import waiting
         from thonso.core.access.roles import LEADER_ROLES
         from thonso.core.notices import links
-        from thonso.core.notices.access import attention_count
+        from thonso.core.notices.access import stuck
         from thonso.core.web import errors, nav
 
         sessions.tell_of_end_by(errors.signed_out)
@@ -43,7 +43,7 @@ class WebConfig(AppConfig):
         )  # fmt: skip
         nav.register(
             "desk", _("Needs attention"), "notices:attention", ("staff", "admin"),
-            counter=attention_count, roles=("administrator", "one_stop"), icon="warning", group=set_up, order=92,
+            counter=stuck, roles=("administrator", "one_stop"), icon="warning", group=set_up, order=92,
         )  # fmt: skip
         nav.register(
             "desk", _("Signing keys"), "signatures:keys", ("staff", "admin"),

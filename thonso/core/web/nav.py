@@ -1,9 +1,10 @@
 """The navigation of each shell. Wings register their entries when they start; who sees one is the gate's decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 
 from thonso.core.access import gate
@@ -11,7 +12,8 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.web.links import url_of
 
 SHELLS = ("public", "desk", "hamlet")
-Counter = Callable[[Actor], int | None]
+# The rows that are open work; none for whom nothing is counted.
+Counter = Callable[[Actor], Sequence[QuerySet[Any, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def register(
 ) -> None:
     """Add an entry for the audiences named, and of these only for `roles` when any are named.
 
-    `url_name` is a url name without arguments, or a path; `counter(actor)` gives the open work. Entries without
+    `url_name` is a url name without arguments, or a path; `counter(actor)` gives the rows of open work. Entries without
     a group come first; groups follow in the order of their first entry.
     """
     entries = _register.entries[shell]
@@ -80,10 +82,24 @@ def items(shell: str, request: HttpRequest) -> list[Item]:
             found.setdefault(url, entry)
     seen = [(entry, url) for url, entry in found.items()]
     here = max((url for _, url in seen if url == request.path or _under(request.path, url)), key=len, default="")
+    counts = _count([entry.counter(actor) if entry.counter else () for entry, _url in seen])
     return [
-        Item(entry.label, url, entry.icon, entry.group, url == here, entry.counter(actor) if entry.counter else None)
-        for entry, url in seen
+        Item(entry.label, url, entry.icon, entry.group, url == here, counts.get(place))
+        for place, (entry, url) in enumerate(seen)
     ]
+
+
+def _count(asked: Sequence[Sequence[QuerySet[Any, Any]]]) -> dict[int, int]:
+    """How many rows each place of the list asks about, in one statement for all."""
+    parts = [
+        rows.order_by().annotate(nav_place=Value(place)).values("nav_place").annotate(nav_count=Count("*"))
+        for place, querysets in enumerate(asked)
+        for rows in querysets
+    ]
+    counts: dict[int, int] = {}
+    for row in parts[0].union(*parts[1:], all=True) if parts else ():
+        counts[row["nav_place"]] = counts.get(row["nav_place"], 0) + row["nav_count"]
+    return counts
 
 
 def _under(path: str, url: str) -> bool:

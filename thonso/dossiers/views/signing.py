@@ -29,14 +29,9 @@ MOST = 100  # papers on one page, and in one batch
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    rows = [
-        {
-            "dossier": dossier,
-            "due": presenting.due(dossier),
-            "results": results.unsigned_of(dossier),
-        }
-        for dossier in reading.to_sign(actor).select_related("hamlet").order_by("act_by", "id")[:MOST]
-    ]
+    dossiers = list(reading.to_sign(actor).select_related("hamlet").order_by("act_by", "id")[:MOST])
+    papers = results.unsigned(dossiers)
+    rows = [{"dossier": one, "due": presenting.due(one), "results": papers.get(one.pk, ())} for one in dossiers]
     return render(
         request,
         "dossiers/desk/signing.html",
@@ -116,8 +111,9 @@ def _sign_all(request: HttpRequest, actor: Actor, dossiers: list[Dossier], hand:
 def _together(dossiers: list[Dossier]) -> list[list[Dossier]]:
     """Dossiers that share a decision are signed as one; all others one by one."""
     groups: dict[object, list[Dossier]] = {}
+    papers = results.unsigned(dossiers)
     for dossier in dossiers:
-        shared = next((r.pk for r in results.unsigned_of(dossier) if r.paper == "decision"), dossier.pk)
+        shared = next((r.pk for r in papers.get(dossier.pk, ()) if r.paper == "decision"), dossier.pk)
         groups.setdefault(shared, []).append(dossier)
     return list(groups.values())
 

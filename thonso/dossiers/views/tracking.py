@@ -73,7 +73,7 @@ def tracked_dossier(request: HttpRequest, code: str) -> Dossier:
 
 def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     """The public face of a dossier: where it stands and when it comes, with no answer and no number in it."""
-    events = sorted(access.followed(dossier).events.all(), key=lambda event: event.seq)
+    events = sorted(access.whole(dossier).events.all(), key=lambda event: event.seq)
     asked = next((e for e in reversed(events) if e.kind == "ask_supplement"), None)
     waiting = dossier.status is State.SUPPLEMENT and asked is not None
     refused = next((e for e in reversed(events) if e.kind == "approve_refusal"), None)

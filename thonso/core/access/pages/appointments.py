@@ -1,9 +1,11 @@
 """What the administrator gave away, before the chairman: seen, or ended there. Why this page: `services.posts.grant`."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,10 +26,10 @@ PAGE = "access_appointments"
 RESETS_DAYS = 30
 
 
-def waiting(actor: Actor) -> int | None:
+def waiting(actor: Actor) -> Sequence[QuerySet[Assignment, Assignment]]:
     """For the navigation: appointments not seen yet."""
     home = actor.home_commune()
-    return services.untold(home).count() if home else None
+    return [services.untold(home)] if home else []
 
 
 @audience("staff")
