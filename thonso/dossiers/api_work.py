@@ -56,6 +56,7 @@ class ReportIn(Schema):  # type: ignore[misc]
     agree: str = Field("", max_length=10)
     objections: str = Field("", max_length=2000)
     note: str = Field("", max_length=2000)
+    again: bool = Field(False, description="the figures that look odd were looked at again")
 
 
 class CodesIn(Schema):  # type: ignore[misc]
@@ -106,7 +107,7 @@ def finish_task(
     task = access.hamlet_task(actor, task_id)
 
     def finish(work: Work) -> dict[str, Any]:
-        report = hamlet.read_report(task.kind, body.dict())
+        report = hamlet.read_report(task, body.dict())
         hamlet.finish(Act(work, actor, task.dossier, key), task, report)
         return {"codes": [task.dossier.code]}
 

@@ -62,6 +62,7 @@ REPORT = {
     "present": gettext_lazy("Households that came"),
     "agree": gettext_lazy("Households that agree"),
     "objections": gettext_lazy("Objections that were made"),
+    "doubts": gettext_lazy("Looked at again by the hamlet"),
     "note": gettext_lazy("Note"),
 }
 PROPOSAL = {

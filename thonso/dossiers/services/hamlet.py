@@ -13,9 +13,10 @@ from thonso.core.base.refs import Ref
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import HamletTask
+from thonso.dossiers.rules import review
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import MOVED_ON
-from thonso.dossiers.services.moves import Act, move
+from thonso.dossiers.services.moves import Act, move, payload_of
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
 from thonso.procedures.definition import Step
 
@@ -122,17 +123,39 @@ FIELDS = {
 NUMBERS = ("income_score", "lack_score", "members", "invited", "present", "agree")
 
 
-def read_report(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What was written, with every mistake told at once; `finish` decides whether it counts."""
-    report = {name: str(given.get(name) or "").strip()[:2000] for name in FIELDS[HamletTask.Kind(kind)]}
+def asked_members(task: HamletTask) -> int | None:
+    """How many people the request names, for the review; None where it names none."""
+    if task.kind != HamletTask.Kind.REVIEW:
+        return None
+    filed = task.dossier.events.get(kind="filed")
+    return len(payload_of(filed, task.dossier)["answers"].get("members") or ()) or None
+
+
+def read_report(task: HamletTask, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was written, with every mistake told at once in the order of the sheet; `finish` decides whether it counts.
+
+    What only looks odd is asked about once: with `again` it is taken, and the doubt stands in the report for the officer.
+    """
+    kind = HamletTask.Kind(task.kind)
+    report = {name: str(given.get(name) or "").strip()[:2000] for name in FIELDS[kind]}
     wrong = {name: [_("Please write a whole number.")] for name in NUMBERS if not report.get(name, "0").isdecimal()}
+    wrong |= {name: [_("That is more than can be. Please look at the figure.")] for name in review.too_large(report)}
     wrong |= {name: [_("Please fill this in.")] for name in ("chair", "secretary") if report.get(name) == ""}
     if kind == HamletTask.Kind.REVIEW and not report["proposal"]:
         wrong["proposal"] = [_("Choose what the review proposes.")]
     if kind == HamletTask.Kind.MEETING and (problem := _day_problem(report["held_on"])):
         wrong["held_on"] = [problem]
+    if kind == HamletTask.Kind.REVIEW and not wrong:
+        doubts = review.doubts(report, asked_members(task))
+        if doubts and not given.get("again"):
+            wrong = {name: [text] for name, text in doubts.items()}
+            wrong["again"] = [_("Please look again. If the sheet says so, mark this and send.")]
+        report |= {"doubts": " ".join(doubts.values())} if doubts else {}
     if wrong:
-        raise Refused(next(iter(wrong.values()))[0], fields=wrong)
+        raise Refused(
+            next(iter(wrong.values()))[0],
+            fields={name: wrong[name] for name in (*FIELDS[kind], "again") if name in wrong},
+        )
     return report
 
 

@@ -197,7 +197,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
                 if request.POST.get("do") == "post":
                     hamlet.start_posting(act, found)
                 else:
-                    hamlet.finish(act, found, hamlet.read_report(found.kind, request.POST))
+                    hamlet.finish(act, found, hamlet.read_report(found, request.POST))
             return redirect("dossiers:hamlet_home" if request.POST.get("do") != "post" else request.path)
         except Refused as refusal:
             errors = presenting.faults(refusal, "report")
@@ -207,7 +207,8 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "dossier": found.dossier,
         "errors": errors,
         "labels": presenting.REPORT,
-        "values": request.POST,
+        "values": request.POST or _known(actor, found),
+        "reviewed": _reviewed(found),
         "transaction_id": transaction_id,
         "may_come_down": bool(found.ends_at and now() >= found.ends_at),
         "proposals": PROPOSALS,
@@ -216,3 +217,24 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         else "",
     }
     return render(request, "dossiers/hamlet/task.html", context, status=422 if errors else 200)
+
+
+def _known(actor: Actor, task: HamletTask) -> dict[str, Any]:
+    """What the sheet can say by itself before anybody writes in it."""
+    if task.kind == HamletTask.Kind.MEETING:
+        return {"chair": actor.name} if actor.has("village_head") else {}
+    return {"members": hamlet.asked_members(task) or ""}
+
+
+def _reviewed(task: HamletTask) -> list[tuple[Any, Any]]:
+    """What the meeting is asked to agree to: the last review of this household."""
+    if task.kind != HamletTask.Kind.MEETING:
+        return []
+    done = (
+        task.dossier.hamlet_tasks.filter(kind=HamletTask.Kind.REVIEW).exclude(done_at=None).order_by("done_at").last()
+    )
+    report = hamlet.report_of(done) if done else {}
+    shown = {**report, "proposal": presenting.PROPOSAL.get(report.get("proposal", ""), "")}
+    return [
+        (presenting.REPORT[name], shown[name]) for name in ("proposal", "income_score", "lack_score") if shown.get(name)
+    ]

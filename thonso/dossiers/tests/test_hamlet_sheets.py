@@ -1,0 +1,88 @@
+"""The sheets the hamlet fills in: what is known stands there, what cannot be is refused, what looks odd is asked about once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from thonso.core.base.errors import Refused
+from thonso.dossiers.models import HamletTask
+from thonso.dossiers.services import hamlet
+from thonso.dossiers.tests.world import World, sample
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+SHEET = {"income_score": "120", "lack_score": "40", "members": "4", "proposal": "poor", "note": ""}
+MINUTES = {"held_on": "23/11/2026", "chair": "Lý A Dũng", "secretary": "Tẩn Văn Tú", "invited": "9", "present": "8"}
+
+
+@pytest.fixture
+def review(world: World) -> HamletTask:
+    done = world.file("lan", sample("1.011607"))
+    world.receive(done)
+    world.act("hoa", done, "take")
+    world.act("hoa", done, "advance")
+    return HamletTask.objects.select_related("dossier", "hamlet").get(dossier_id=done.dossier_id)
+
+
+def of(review: HamletTask) -> dict[str, str]:
+    return {**SHEET, "members": str(hamlet.asked_members(review))}
+
+
+def refused(task: HamletTask, given: dict[str, Any]) -> dict[str, Any]:
+    with pytest.raises(Refused) as caught:
+        hamlet.read_report(task, given)
+    return caught.value.fields
+
+
+def test_the_number_of_people_is_there_from_the_request(review: HamletTask, client: Client, sign_in: Any) -> None:
+    sign_in(client, "dung")
+    text = client.get(reverse("dossiers:hamlet_task", args=[review.pk])).content.decode()
+    asked = len(sample("1.011607").answers["members"])
+    assert f'value="{asked}"' in text
+    assert "theo giấy đề nghị" in text
+
+
+@pytest.mark.parametrize(("box", "figure"), [("income_score", "9999"), ("lack_score", "1000"), ("members", "99")])
+def test_a_figure_that_cannot_be_is_refused(review: HamletTask, box: str, figure: str) -> None:
+    assert list(refused(review, {**of(review), box: figure, "again": "1"})) == [box]
+
+
+@pytest.mark.parametrize(("box", "figure"), [("lack_score", "35"), ("lack_score", "130"), ("members", "9")])
+def test_what_looks_odd_is_asked_about_once_and_told_to_the_officer(review: HamletTask, box: str, figure: str) -> None:
+    odd = {**of(review), box: figure}
+    assert list(refused(review, odd)) == [box, "again"]
+    assert hamlet.read_report(review, {**odd, "again": "1"})["doubts"]
+    assert "doubts" not in hamlet.read_report(review, of(review))
+
+
+def test_mistakes_come_in_the_order_of_the_sheet(review: HamletTask) -> None:
+    review.kind = HamletTask.Kind.MEETING
+    assert list(refused(review, {})) == ["held_on", "chair", "secretary", "invited", "present", "agree"]
+
+
+def test_the_meeting_page_says_what_is_to_be_agreed_to_and_who_chairs(
+    world: World, review: HamletTask, client: Client, sign_in: Callable[..., Any]
+) -> None:
+    sign_in(client, "dung")
+    client.post(reverse("dossiers:hamlet_task", args=[review.pk]), of(review))
+    meeting = HamletTask.objects.get(kind="meeting")
+    text = client.get(reverse("dossiers:hamlet_task", args=[meeting.pk])).content.decode()
+    for words in ("Hộ nghèo", ">120<", ">40<", 'value="Lý A Dũng"'):
+        assert words in text
+
+
+def test_the_list_that_is_hung_up_carries_the_heading_of_an_official_paper(
+    world: World, review: HamletTask, client: Client, sign_in: Callable[..., Any]
+) -> None:
+    sign_in(client, "dung")
+    client.post(reverse("dossiers:hamlet_task", args=[review.pk]), of(review))
+    meeting = HamletTask.objects.get(kind="meeting")
+    client.post(reverse("dossiers:hamlet_task", args=[meeting.pk]), {**MINUTES, "agree": "8"})
+    posting = reverse("dossiers:hamlet_task", args=[HamletTask.objects.get(kind="posting").pk])
+    text = client.get(posting).content.decode()
+    for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Xã Bát Xát", "Thôn Suối Chải"):
+        assert words in text
+    client.post(posting, {"do": "post"})
+    assert "27/11/2026" in client.get(posting).content.decode(), "three working days; the 24th is a holiday"
