@@ -27,7 +27,7 @@ from thonso.core.people.models import Household, Resident
 from thonso.core.people.rules import Family, Klass, Person
 from thonso.core.units import services as units
 from thonso.core.units.models import CommuneProfile, Unit
-from thonso.core.units.rules import HamletData
+from thonso.core.units.rules import SUPPORT, HamletData
 from thonso.sample.accounts import account_id
 from thonso.sample.families import Maker, Numbers, shares, sizes, synthetic_residents
 
@@ -111,6 +111,7 @@ def _hamlet(work: Work, commune: Unit, row: dict[str, Any]) -> Unit:
         longitude=Decimal(str(row["longitude"])),
         ethnic_groups=people,
         valid_from=SINCE,
+        **dict(zip(SUPPORT, row.get("support", ()), strict=False)),
     )
     return units.create_hamlet(work, system_actor("sample").ref, commune, data, id_=hamlet_id(row["code"]))
 

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from thonso.core.units.profile import canonical_unit_code as canonical_unit_code
+
 # A dossier code as the province systems write it (reference: 4 digits from provinces, 6 or 7 from ministry portals).
 OFFICIAL_CODE = re.compile(r"^[A-Z]\d{2}(\.\d{1,3})*-\d{6}-\d{4,7}\Z", re.ASCII)
-UNIT_CODE = re.compile(r"^[A-Z]\d{2}(\.\d{1,3})*\Z", re.ASCII)
 TRACKING_CODE = re.compile(r"^TS-(\d{6})-(\d{4,7})\Z", re.ASCII)
 _TYPED_TRACKING = re.compile(r"^TS-?(\d{6})-?(\d{4,7})\Z", re.ASCII)
-_REVERSED_UNIT_CODE = re.compile(r"^(\d{1,3}\.)+[A-Z]\d{2}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +57,6 @@ def parse_official_code(text: str) -> Code | None:
     unit, key, number = tidied.rsplit("-", 2)
     day = _day(key)
     return Code(unit, day, int(number)) if day else None
-
-
-def canonical_unit_code(text: str) -> str:
-    """H56.12 from H56.12 or from the older 000.00.12.H56. Raises ValueError when it is neither."""
-    tidied = text.strip().upper()
-    if _REVERSED_UNIT_CODE.match(tidied):
-        groups = tidied.split(".")[::-1]
-        while len(groups) > 1 and not int(groups[-1]):
-            groups.pop()
-        tidied = ".".join(groups)
-    if not UNIT_CODE.match(tidied):
-        raise ValueError(f"{text!r} is not a unit code")
-    return tidied
 
 
 def document_number(number: int, *symbol: str) -> str:

@@ -64,11 +64,13 @@ class CommuneProfile(models.Model):
     office_name = models.CharField(max_length=200, help_text="name of the one-stop office")
     office_address = models.CharField(max_length=200, blank=True)
     office_phone = models.CharField(max_length=20, blank=True)
+    office_email = models.CharField(max_length=100, blank=True)
     office_hours = models.TextField(blank=True)
     authority_code = models.CharField(max_length=35, blank=True, help_text="identifier of the authority: H38.xx.yy")
     official_numbering = models.CharField(max_length=8, default="external", help_text="own | external (practice 1)")
     place_name = models.CharField(max_length=60, help_text="place in the date line of papers: Bát Xát")
     superior_name = models.CharField(max_length=120, blank=True, help_text="the line above the authority on papers")
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -76,6 +78,7 @@ class CommuneProfile(models.Model):
             length_check("office_name", high=200, name="commune_office_name_length"),
             length_check("office_address", high=200, name="commune_office_address_length"),
             length_check("office_phone", high=20, name="commune_office_phone_length"),
+            length_check("office_email", high=100, name="commune_office_email_length"),
             length_check("office_hours", high=1000, name="commune_office_hours_length"),
             length_check("authority_code", high=35, name="commune_authority_code_length"),
             length_check("place_name", low=1, high=60, name="commune_place_name_length"),
@@ -102,6 +105,11 @@ class HamletProfile(models.Model):
     )
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True)
+    # The support point, as it stands on the public list.
+    support_place = models.CharField(max_length=120, blank=True)
+    support_hours = models.CharField(max_length=120, blank=True)
+    support_helper = models.CharField(max_length=100, blank=True, help_text="who agreed to be named in public")
+    support_phone = models.CharField(max_length=20, blank=True)
 
     class Meta:
         constraints = [
@@ -113,6 +121,10 @@ class HamletProfile(models.Model):
             # Vietnam with its islands.
             _between("latitude", 6, 24, "hamlet_latitude_range"),
             _between("longitude", 102, 118, "hamlet_longitude_range"),
+            length_check("support_place", high=120, name="hamlet_support_place_length"),
+            length_check("support_hours", high=120, name="hamlet_support_hours_length"),
+            length_check("support_helper", high=100, name="hamlet_support_helper_length"),
+            length_check("support_phone", high=20, name="hamlet_support_phone_length"),
         ]
         indexes = [models.Index(fields=["commune"], name="hamlet_profile_commune")]
 

@@ -13,6 +13,9 @@ from thonso.core.base.text import clean, fold
 # What a hamlet is called in different regions; the rest of the text is its name.
 KIND_WORDS = ("Tổ dân phố", "Thôn", "Bản", "Khu phố", "Khu", "Ấp", "Buôn", "Làng", "Xóm", "Tiểu khu", "Khóm")
 COUNTS = ("households", "population", "poor_households", "near_poor_households")
+# Landlines, mobiles and the short numbers of hotlines, in the ways they are printed.
+_PHONE = re.compile(r"^\+?[\d .()-]+\Z", re.ASCII)
+SUPPORT = {"support_place": 120, "support_hours": 120, "support_helper": 100, "support_phone": 20}
 _LIMITS = {"households": 20_000, "population": 100_000, "poor_households": 20_000, "near_poor_households": 20_000}
 
 
@@ -31,6 +34,10 @@ class HamletData:
     longitude: Decimal | None = None
     ethnic_groups: dict[str, int] = field(default_factory=dict)
     valid_from: date | None = None
+    support_place: str = ""
+    support_hours: str = ""
+    support_helper: str = ""
+    support_phone: str = ""
 
 
 def split_name(text: str) -> tuple[str, str]:
@@ -118,6 +125,14 @@ def parse_groups(text: str) -> dict[str, int]:
     return found
 
 
+def phone_problem(text: str) -> str:
+    """Why this cannot be a telephone number on a public page, or ''."""
+    digits = sum(char.isdigit() for char in text)
+    if not text or (_PHONE.match(text) and 4 <= digits <= 12):
+        return ""
+    return _("Write a telephone number, for example 0214 388 1234.")
+
+
 def figure_problems(data: HamletData) -> dict[str, list[str]]:
     """Figures that cannot be true together, by field."""
     problems: dict[str, list[str]] = {}
@@ -145,4 +160,6 @@ def figure_problems(data: HamletData) -> dict[str, list[str]]:
         problems.setdefault("longitude", []).append(_("A place in Vietnam has a longitude between 102 and 118."))
     if (data.latitude is None) != (data.longitude is None):
         problems.setdefault("latitude", []).append(_("Give both latitude and longitude, or neither."))
+    if problem := phone_problem(data.support_phone):
+        problems["support_phone"] = [problem]
     return problems

@@ -16,8 +16,9 @@ from thonso.core.base.refs import Ref
 from thonso.core.base.text import fold
 from thonso.core.journal.work import Work
 from thonso.core.units import rules
-from thonso.core.units.models import CommuneProfile, HamletEthnicGroup, HamletProfile, Unit
+from thonso.core.units.models import HamletEthnicGroup, HamletProfile, Unit
 from thonso.core.units.official import LoadReport, load_official, shipped_list
+from thonso.core.units.profile import set_commune_profile
 from thonso.core.units.rules import HamletData
 
 __all__ = [
@@ -43,16 +44,6 @@ _PROFILE_FIELDS = tuple(
 
 def commune_by_code(code: str) -> Unit | None:
     return Unit.objects.filter(id=Unit.official_id("commune", code)).first()
-
-
-def set_commune_profile(work: Work, actor: Ref, commune: Unit, **values: str) -> CommuneProfile:
-    """Set fields of the commune's profile; those not given keep what they have."""
-    profile = CommuneProfile.objects.filter(unit=commune).first() or CommuneProfile(unit=commune)
-    for name, value in values.items():
-        setattr(profile, name, value)
-    profile.save()
-    work.note("commune.profile_changed", actor, Ref("unit", commune.id), facts={"fields": sorted(values)})
-    return profile
 
 
 def hamlets(commune_id: UUID, on: date | None = None) -> QuerySet[Unit]:

@@ -36,6 +36,7 @@ class WebConfig(AppConfig):
             counter=waiting, roles=("chairman",), icon="users", order=45,
         )  # fmt: skip
         nav.register("desk", _("Accounts"), "access_accounts", ("admin",), icon="users", group=set_up, order=89)
+        nav.register("desk", _("The commune"), "web:commune", ("admin",), icon="flag", group=set_up, order=88)
         nav.register("desk", _("Hamlets"), "people:hamlets", ("admin",), icon="home", group=set_up, order=90)
         nav.register(
             "desk", _("Days off"), "workdays:holidays", ("admin", "staff"),

@@ -30,6 +30,7 @@ class Office:
     address: str = ""
     phone: str = ""
     hours: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,13 @@ def _read_face(commune_id: UUID) -> Face:
         return Face()
     profile = getattr(unit, "commune_profile", None)
     office = (
-        Office(profile.office_name, profile.office_address, profile.office_phone, profile.office_hours)
+        Office(
+            profile.office_name,
+            profile.office_address,
+            profile.office_phone,
+            profile.office_hours,
+            profile.office_email,
+        )
         if profile
         else Office()
     )

@@ -56,7 +56,8 @@ def head(commune: Unit, at: datetime | None, *, qr: str = "", organ: str = "", r
         found["qr"] = qr
     if reprint:
         found["reprint"] = reprint
-    footer = " · ".join(part for part in (profile.office_address, profile.office_phone) if part)
+    office = (profile.office_address, profile.office_phone, profile.office_email)
+    footer = " · ".join(part for part in office if part)
     if footer:
         found["footer"] = footer
     return found

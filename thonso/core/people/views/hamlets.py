@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -148,6 +149,7 @@ def read_hamlet(request: HttpRequest) -> HamletData:
     readers["distance_km"] = lambda text: rules.parse_decimal(text, 1)
     readers |= dict.fromkeys(("latitude", "longitude"), lambda text: rules.parse_decimal(text, 5))
     readers |= {"ethnic_groups": rules.parse_groups, "name": lambda text: clean(text, limit=100)}
+    readers |= {name: partial(clean, limit=limit) for name, limit in rules.SUPPORT.items()}
     readers["code"] = lambda text: fold(text).replace(" ", "-")
     for name, read in readers.items():
         try:
