@@ -192,6 +192,12 @@ def drafts_of(actor: Actor) -> QuerySet[Draft]:
     return Draft.objects.filter(owner_kind=owner.kind, owner_id=owner.id, filed_at=None).order_by("-updated_at")
 
 
+def has_begun(actor: Actor) -> bool:
+    """Whether anything was ever filled in by this person, or in this session, filed or not."""
+    owner = owner_of(actor)
+    return Draft.objects.filter(owner_kind=owner.kind, owner_id=owner.id).exists()
+
+
 def open_session(actor: Actor) -> AssistSession | None:
     """The helper's assisted session that is open and not run out."""
     if not actor.account_id:

@@ -27,6 +27,7 @@ from thonso.dossiers.services import assist, hamlet
 from thonso.dossiers.services.drafting import proposed_class
 from thonso.dossiers.services.moves import Act
 from thonso.dossiers.views import sent, shown_keys
+from thonso.procedures import partial_date
 from thonso.procedures.access import pinned, published
 
 
@@ -64,9 +65,13 @@ def begin(request: HttpRequest) -> HttpResponse:
     if place is None or place.commune_id is None:
         raise access.absent()
     errors: dict[str, Any] = {}
+    open_ = access.open_session(actor)
+    mended = open_ if open_ and "sua" in request.GET and _may_mend(actor) else None
     if request.method == "POST":
         details, errors = _details(request)
         if not errors:
+            if mended:
+                assist.end_session(actor, mended)
             try:
                 session = assist.open_session(
                     actor,
@@ -86,11 +91,29 @@ def begin(request: HttpRequest) -> HttpResponse:
     context = {
         "hamlet": place,
         "errors": errors,
-        "values": request.POST,
+        "values": request.POST or (_written(mended) if mended else {}),
         "consents": CONSENTS,
-        "open": access.open_session(actor),
+        "open": None if mended else open_,
+        "mended": mended,
     }
     return render(request, "dossiers/hamlet/begin.html", context, status=422 if errors else 200)
+
+
+def _may_mend(actor: Actor) -> bool:
+    """Name and number may be written anew while nothing was begun with them."""
+    return actor.assist is not None and not access.has_begun(actor)
+
+
+def _written(session: AssistSession) -> dict[str, Any]:
+    """What was typed of her, as a person writes it."""
+    details = assist.details_of(session)
+    birth = partial_date.read(details.get("birth"))
+    return {
+        **details,
+        "name": session.citizen_name,
+        "consent": session.consent,
+        "birth": birth.shown if birth else details.get("birth", ""),
+    }
 
 
 def _bind(request: HttpRequest, session: AssistSession) -> None:
@@ -178,7 +201,14 @@ def choose(request: HttpRequest) -> HttpResponse:
     offered = published(session.commune_id, today())
     rows = [one.definition for one in offered if {"assisted", "appointment_only"} & set(one.definition.channels)]
     drafts = [{"draft": draft, "name": pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]]
-    return render(request, "dossiers/hamlet/choose.html", {"rows": rows, "session": session, "drafts": drafts})
+    context = {
+        "rows": rows,
+        "session": session,
+        "drafts": drafts,
+        "written": _written(session),
+        "may_mend": _may_mend(actor),
+    }
+    return render(request, "dossiers/hamlet/choose.html", context)
 
 
 @audience("helper")

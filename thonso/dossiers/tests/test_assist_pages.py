@@ -1,0 +1,61 @@
+"""The helper's first pages: whom she helps, and what she wrote of her from the card."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from thonso.core.web.words import spaced
+from thonso.dossiers.models import AssistSession
+from thonso.dossiers.services import assist
+from thonso.dossiers.tests.world import MAI_ID, World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+KNOWN = {"name": "Lý Thị Mai", "id_number": MAI_ID, "birth": "12/5/1968", "consent": "spoken"}
+UNKNOWN = {**KNOWN, "id_number": "015168990099"}
+BEGIN, CHOOSE = "/thon/giup/", "/thon/giup/chon/"
+
+
+@pytest.fixture
+def helper(client: Client, world: World, sign_in: Any) -> Client:
+    sign_in(client, "tu")
+    return client
+
+
+def page(client: Client, path: str) -> str:
+    return client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("typed", [KNOWN, UNKNOWN])
+def test_the_number_is_shown_to_be_compared_whatever_the_register_knows(helper: Client, typed: dict[str, str]) -> None:
+    helper.post(BEGIN, typed)
+    text = page(helper, CHOOSE)
+    assert "đối chiếu lại số trên thẻ" in text
+    assert spaced(typed["id_number"], 3) in text
+
+
+def test_a_wrong_number_is_corrected_with_nothing_typed_again(helper: Client) -> None:
+    helper.post(BEGIN, UNKNOWN)
+    text = page(helper, BEGIN + "?sua")
+    for value in ("Lý Thị Mai", UNKNOWN["id_number"], "12/05/1968"):
+        assert f'value="{value}"' in text
+    assert helper.post(BEGIN + "?sua", KNOWN)["Location"] == CHOOSE
+    now = AssistSession.objects.get(ended_at=None)
+    assert assist.details_of(now)["id_number"] == MAI_ID
+    assert AssistSession.objects.exclude(ended_at=None).count() == 1, "the first one is over"
+
+
+def test_a_mistake_in_the_correction_leaves_the_session_as_it_is(helper: Client) -> None:
+    helper.post(BEGIN, UNKNOWN)
+    assert helper.post(BEGIN + "?sua", {**KNOWN, "id_number": "123"}).status_code == 422
+    assert assist.details_of(AssistSession.objects.get(ended_at=None))["id_number"] == UNKNOWN["id_number"]
+
+
+def test_once_a_form_was_begun_the_number_stays_as_it_is(helper: Client) -> None:
+    helper.post(BEGIN, KNOWN)
+    helper.post(reverse("dossiers:start", args=["TS.000001"]), {"representation": "self"})
+    assert "đối chiếu lại" not in page(helper, CHOOSE)
+    assert 'name="id_number"' not in page(helper, BEGIN + "?sua")
+    helper.post(BEGIN + "?sua", UNKNOWN)
+    assert assist.details_of(AssistSession.objects.get(ended_at=None))["id_number"] == MAI_ID
