@@ -49,3 +49,18 @@ def test_what_the_helper_wrote_at_the_start_is_not_said_to_come_from_a_card(
     text = words(client, "check_answers", Draft.objects.get().pk)
     assert "ghi lúc bắt đầu giúp" in text
     assert "từ thẻ" not in text
+
+
+def test_an_error_in_a_list_of_people_says_whose_it_is(client: Client, world: World, sign_in: SignIn) -> None:
+    sign_in(client, "tu")
+    client.post(reverse("dossiers:helper_begin"), {"name": "Phàn Thị Lở", "consent": "spoken"})
+    draft = begun(client, "1.011607")
+    answers = drafts.answers_of(Draft.objects.get(pk=draft))
+    two = [{**row, "doing": None} for row in answers["members"][:2]]
+    drafts.replace_answers(Draft.objects.get(pk=draft), {**answers, "members": two})
+    page = client.post(
+        reverse("dossiers:question", args=[draft, "members"]), {"members.0.doing": "", "members.1.doing": ""}
+    )
+    text = page.content.decode()
+    for number in (1, 2):
+        assert re.search(rf"Người {number}: [^<]*Đang làm gì", text), text

@@ -44,3 +44,10 @@ def test_guessing_is_slowed_down_for_the_code_that_is_guessed_only(world: World,
     statuses = [client.post("/tra-cuu/", {"ma": one.code, "khoa": f"{n:06d}"}).status_code for n in range(12)]
     assert statuses[-1] == 429
     assert client.post("/tra-cuu/", {"ma": other.code, "khoa": other.key}).status_code == 302
+
+
+def test_a_wrong_key_is_given_back_to_be_looked_at(client: Client, world: World) -> None:
+    done = world.file("mai", sample("TS.000001"), channel="online")
+    page = client.post("/tra-cuu/", {"ma": done.code, "khoa": "000 001"})
+    assert page.status_code == 404
+    assert 'value="000 001"' in page.content.decode()

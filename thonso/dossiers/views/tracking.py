@@ -50,18 +50,19 @@ _pages: following.Drawings[list[str]] = following.Drawings()
 @require_http_methods(["GET", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """The two boxes, code and key. The key never stands in an address: it is posted, then kept in the session."""
-    code, message = request.GET.get("ma", "")[:24], ""
+    code, key, message = request.GET.get("ma", "")[:24], "", ""
     status = 200
     if request.method == "POST":
-        code = request.POST.get("ma", "")[:24]
+        code, key = request.POST.get("ma", "")[:24], request.POST.get("khoa", "")[:12]
         try:
-            dossier = access.by_code_and_key(code, request.POST.get("khoa", "")[:12], network(request))
+            dossier = access.by_code_and_key(code, key, network(request))
         except (Absent, TooMany) as refusal:
             message, status = str(refusal.message), refusal.status
         else:
             shown_keys.remember(request, dossier)
             return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
-    return render(request, "dossiers/public/track.html", {"code": code, "message": message}, status=status)
+    context = {"code": code, "key": key, "message": message}
+    return render(request, "dossiers/public/track.html", context, status=status)
 
 
 def tracked_dossier(request: HttpRequest, code: str) -> Dossier:

@@ -21,6 +21,7 @@ from thonso.dossiers.views.filing.shell import (
     context_for,
     marks,
     minutes_left,
+    row_labels,
 )
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
@@ -72,6 +73,7 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
             screen, form, answers, context, errors=errors, prefilled=marks(draft, definition, answers)
         ),
         "errors": errors,
+        "labels": row_labels(definition, errors),
         "back": reverse("dossiers:question", args=[draft.pk, before[-1].key])
         if before
         else reverse("dossiers:start", args=[definition.code]),
@@ -107,6 +109,7 @@ def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "definition": definition,
         "html": render_form(form, answers, context, errors=errors, prefilled=marks(draft, definition, answers)),
         "errors": errors,
+        "labels": row_labels(definition, errors),
     }
     return render(request, "dossiers/filing/all.html", page, status=422 if errors else 200)
 

@@ -1,5 +1,6 @@
 """What every step of filing in stands on: its shell, its channel and commune, its draft's context, the way between steps."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -77,6 +78,17 @@ def loose_papers(draft: Draft, definition: Definition, values: dict[str, Any], c
     """Papers to be photographed for which the form itself has no question."""
     asked = {one.paper for one in definition.form.fields() if one.kind == "file" and one.paper}
     return [p for p in definition.papers_for(values, context) if must_be_given(p, draft.channel) and p.key not in asked]
+
+
+def row_labels(definition: Definition, errors: Mapping[str, Any]) -> dict[str, str]:
+    """Which row an error is about, where the same question is asked of several: "members.1.doing" → "Người 2"."""
+    found = {}
+    for path in errors:
+        key, _dot, rest = path.partition(".")
+        one, number = definition.form.by_key.get(key), rest.partition(".")[0]
+        if one is not None and one.fields and number.isdecimal():
+            found[path] = f"{one.row_name[:1].upper()}{one.row_name[1:]} {int(number) + 1}"
+    return found
 
 
 def last_question(draft: Draft, definition: Definition, context: Context) -> str:
