@@ -93,3 +93,31 @@ class Offering(Row):
 
     def __str__(self) -> str:
         return f"{self.procedure_id} {self.first_day}"
+
+
+class NationalProcedure(Row):
+    """A procedure as the national portal published it, to look up. Nothing is filed under it: see `Procedure`.
+
+    The source is kept as it came and read anew for each page (`national.records`), so a better reading needs no import.
+    """
+
+    code = models.CharField(max_length=12, unique=True)
+    name = models.CharField(max_length=1000)
+    sector = models.CharField(max_length=200)
+    folded = models.CharField(max_length=1300, help_text="code, name and sector without diacritics")
+    source = models.TextField(help_text="canonical JSON of the record; its SHA-256 is the digest")
+    digest = models.CharField(max_length=64)
+    doubts = models.JSONField(default=list, help_text="figures that could not be read with certainty")
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            length_check("code", low=8, high=12, name="national_procedure_code_length"),
+            length_check("name", low=1, high=1000, name="national_procedure_name_length"),
+            length_check("sector", high=200, name="national_procedure_sector_length"),
+            length_check("folded", low=1, high=1300, name="national_procedure_folded_length"),
+            length_check("digest", low=64, high=64, name="national_procedure_digest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,42 @@
+"""`thonso import-procedures FILE`: what the national portal published about procedures, one JSON object a line."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from thonso.procedures.national import importing
+from thonso.procedures.national.records import Unreadable
+
+
+class Command(BaseCommand):
+    help = (
+        "Bring national procedures in, to look up; running it twice changes nothing. "
+        "Exit codes: 0 done, 1 failed, 2 wrong use, 3 done with rejects."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="JSON lines, also packed with gzip")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            report = importing.import_file(options["file"])
+        except Unreadable as error:
+            raise CommandError(f"{options['file'].name} cannot be read and nothing has changed: {error}.") from None
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(report), ensure_ascii=False))
+        else:
+            self.stdout.write(
+                f"{report.read} lines: {report.imported} new, {report.updated} changed, {report.unchanged} unchanged, "
+                f"{len(report.flagged)} with something nobody should rely on."
+            )
+            self.stdout.write("read: " + ", ".join(f"{name} of {count}" for name, count in report.parsed.items()))
+            for reject in report.rejected:
+                self.stderr.write(f"line {reject['line']} {reject['code']}: {reject['reason']}")
+        if report.rejected:
+            sys.exit(3)

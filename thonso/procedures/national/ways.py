@@ -1,0 +1,128 @@
+"""How, how long and for how much: the table "Hình thức nộp, Thời gian, Phí, lệ phí, Mô tả". Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from thonso.procedures.national.cells import NOTHING, Split
+
+HEAD = "Hình thức nộpThời gianPhí, lệ phíMô tả"
+CHANNELS = {"Trực tuyến": "online", "Trực tiếp": "desk", "Dịch vụ bưu chính": "post"}
+UNITS = ("Ngày làm việc", "Ngày", "Giờ", "Tháng", "Năm", "Tuần", "Phút")
+
+_CHANNEL = "|".join(CHANNELS)
+_UNIT = "|".join(UNITS)
+_MONEY = "(?:VNĐ|Việt Nam Đồng|USD|EUR)"
+_AMOUNT = rf"\d{{1,3}}(?:[.,]\d{{3}})*(?:[.,]\d{{1,2}})? {_MONEY}"
+_FEE = rf"Miễn phí|{NOTHING}|{_AMOUNT}"
+# A time is a number with its unit, a number alone before a fee in words, the portal's empty words, or a short sentence.
+_TIME = rf"\d{{1,4}} (?:{_UNIT})|\d{{1,4}}(?=Miễn phí|{NOTHING})|{NOTHING}|Không quy định|Không ?(?=Miễn phí|{NOTHING})"
+_SENTENCE = rf"(?=[A-ZĐ])(?:(?!{_CHANNEL})[^\n]){{8,200}}?(?=Miễn phí|{NOTHING})"
+_START = re.compile(rf"(?P<channel>{_CHANNEL})(?:(?P<time>{_TIME}|{_SENTENCE})(?P<fee>{_FEE})|(?P<glued>\d{{1,7}}(?:,\d{{3}})* {_MONEY}))")
+_NEXT_FEE = re.compile(rf"{_AMOUNT}|Miễn phí(?=\()")
+_DECIDED_ELSEWHERE = re.compile(r"Hội đồng nhân dân|[1-9]\d{0,2}(?:[.,]000)+|theo quy định|theo mức", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Way:
+    """One row as it can be read: texts as they stand, empty where the portal says nothing."""
+
+    channel: str
+    time: str = ""
+    fees: list[str] = field(default_factory=list)
+    note: str = ""
+
+
+def split(text: str) -> Split:
+    """Cells "head", "channel", "time", "fee", "fee_note", "note"; empty where no row is found.
+
+    Doubts: "time" for a number without its unit, "fee" for what is called free and priced in its note, or an amount that
+    cannot be told from the time before it.
+    """
+    made = Split()
+    if text == NOTHING:
+        made.add("note", text)
+        return made
+    starts = list(_START.finditer(text))
+    if not text.startswith(HEAD) or not starts or starts[0].start() != len(HEAD):
+        return made
+    made.add("head", HEAD)
+    for start, end in zip(starts, [*(one.start() for one in starts[1:]), len(text)], strict=True):
+        made.add("channel", start["channel"])
+        if start["glued"] is not None:
+            _unglue(made, start["glued"], text[start.end() : end])
+        else:
+            made.add("time", start["time"])
+            made.add("fee", start["fee"])
+            if start["time"].isdigit():
+                made.doubts.add("time")
+        _fees(made, text[start.end() : end], start["fee"] or "")
+    return made
+
+
+def _unglue(made: Split, glued: str, note: str) -> None:
+    """ "120 VNĐ(20.000 vnđ /tờ khai)" is one something, and twenty thousand: where the note tells, it is two cells."""
+    made.doubts |= {"time", "fee"}
+    number, unit = glued.split(" ", 1)
+    told = re.match(r"\(\D{0,40}?([1-9]\d{0,2}(?:\.\d{3})*)", note)
+    amount = int(told[1].replace(".", "")) if told else 0
+    for shown in (f"{amount:,}", f"{amount / 1000:g}"):
+        time = number.removesuffix(shown) if amount else number
+        if time != number and time.isdigit():
+            made.add("time", time)
+            made.add("fee", f"{shown} {unit}")
+            return
+    made.add("fee", glued)
+
+
+def _fees(made: Split, rest: str, fee: str) -> None:
+    """The note in brackets after a fee, further fees, and the description that fills the row."""
+    at = 0
+    while True:
+        note = _bracketed(rest, at)
+        if note:
+            made.add("fee_note", note)
+            at += len(note)
+            if fee == "Miễn phí" and _DECIDED_ELSEWHERE.search(note):
+                made.doubts.add("fee")
+        more = _NEXT_FEE.match(rest, at)
+        if not more:
+            break
+        fee = more[0]
+        made.add("fee", fee)
+        at = more.end()
+    made.add("note", rest[at:])
+
+
+def _bracketed(text: str, at: int) -> str:
+    """From "(" to its own ")"; to the last one of the line where somebody forgot to close; empty without "("."""
+    if not text.startswith("(", at):
+        return ""
+    depth = 0
+    for index in range(at, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[index], 0)
+        if depth == 0:
+            return text[at : index + 1]
+    last = text.rfind(")", at)
+    return text[at : last + 1] if last > at else ""
+
+
+def rows(made: Split) -> Iterator[Way]:
+    """The cells put back into rows, for reading."""
+    way: Way | None = None
+    for cell in made.cells:
+        if cell.kind == "channel":
+            if way:
+                yield way
+            way = Way(CHANNELS[cell.text])
+        elif way and cell.text.strip() != NOTHING:
+            if cell.kind == "time":
+                way.time = cell.text.strip()
+            elif cell.kind == "fee":
+                way.fees.append(cell.text.strip())
+            elif cell.kind == "fee_note" and way.fees:
+                way.fees[-1] += f" {cell.text.strip()}"
+            elif cell.kind == "note":
+                way.note = cell.text.strip()
+    if way:
+        yield way
