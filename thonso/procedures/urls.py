@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from thonso.procedures import views
+from thonso.procedures.national import pages
 
 
 class ProcedureCode:
@@ -20,6 +21,8 @@ app_name = "procedures"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("thu-tuc/", views.procedure_list, name="list"),
+    path("thu-tuc/quoc-gia/", pages.national_list, name="national"),
+    path("thu-tuc/quoc-gia/<procedure:code>/", pages.national_detail, name="national_detail"),
     path("thu-tuc/<procedure:code>/", views.procedure_detail, name="detail"),
     path("thu-tuc/<procedure:code>/giay-to/", views.checklist, name="checklist"),
 ]

@@ -14,6 +14,7 @@ from thonso.core.web import links
 from thonso.core.web.context import Shell
 from thonso.procedures import access, describing, searching
 from thonso.procedures.forms.parsing import printable
+from thonso.procedures.national import access as national
 
 
 @audience("public")
@@ -23,7 +24,13 @@ def procedure_list(request: HttpRequest) -> HttpResponse:
     offered = access.published(Shell(request).commune_id, today())
     found = searching.find(offered, question)
     rows = [{"offered": one, "time": describing.time_words(one.definition.time)} for one in found]
-    context = {"question": question, "rows": rows, "all_count": len(offered), "support_url": links.find("help")}
+    context = {
+        "question": question,
+        "rows": rows,
+        "all_count": len(offered),
+        "national": national.overview().count,
+        "support_url": links.find("help"),
+    }
     return render(request, "procedures/list.html", context)
 
 

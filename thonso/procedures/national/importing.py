@@ -35,7 +35,8 @@ def import_file(path: Path) -> Report:
     report = Report()
     found = _read(path, report)
     names = Counter(record.name for record in found.values())
-    fresh, changed = [], []
+    fresh: list[NationalProcedure] = []
+    changed: list[NationalProcedure] = []
     at = now()
     with transaction.atomic():
         there = NationalProcedure.objects.in_bulk(field_name="code")

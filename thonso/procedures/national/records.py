@@ -59,7 +59,9 @@ class Record:
         words = self.source.get(column, "").replace("\xa0", " ").strip()
         if words.startswith(NOTHING):
             words = words.removeprefix(NOTHING).strip()
-        return "" if words.startswith(("Từ khóa", "Cơ quan thực hiện")) else re.split(r"Từ khóa(?=\S)", words)[0].strip()
+        return (
+            "" if words.startswith(("Từ khóa", "Cơ quan thực hiện")) else re.split(r"Từ khóa(?=\S)", words)[0].strip()
+        )
 
     @cached_property
     def ways(self) -> Split:

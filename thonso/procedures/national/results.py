@@ -4,7 +4,9 @@ import re
 
 from thonso.procedures.national.cells import NOTHING, Split
 
-_CODE = re.compile(r"Mã: (?P<code>KQ[.-][A-Z]\d{2}\.\d{5,6}|[A-Za-z0-9.\-]+?(?=Từ khóa|[A-ZĐÀ-Ỹ][a-zà-ỹ]|$)|[A-Za-z0-9.\-]+$)")
+_CODE = re.compile(
+    r"Mã: (?P<code>KQ[.-][A-Z]\d{2}\.\d{5,6}|[A-Za-z0-9.\-]+?(?=Từ khóa|[A-ZĐÀ-Ỹ][a-zà-ỹ]|$)|[A-Za-z0-9.\-]+$)"
+)
 _KEYWORDS = re.compile(r"Từ khóa(?P<words>.*?)Mô tả", re.DOTALL)
 _CHROME = re.compile(r"Chọn cơ quan thực hiệnTỉnh/ Thành phốBộ ngành.*$", re.DOTALL)
 

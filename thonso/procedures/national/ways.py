@@ -18,7 +18,8 @@ _FEE = rf"Miễn phí|{NOTHING}|{_AMOUNT}"
 # A time is a number with its unit, a number alone before a fee in words, the portal's empty words, or a short sentence.
 _TIME = rf"\d{{1,4}} (?:{_UNIT})|\d{{1,4}}(?=Miễn phí|{NOTHING})|{NOTHING}|Không quy định|Không ?(?=Miễn phí|{NOTHING})"
 _SENTENCE = rf"(?=[A-ZĐ])(?:(?!{_CHANNEL})[^\n]){{8,200}}?(?=Miễn phí|{NOTHING})"
-_START = re.compile(rf"(?P<channel>{_CHANNEL})(?:(?P<time>{_TIME}|{_SENTENCE})(?P<fee>{_FEE})|(?P<glued>\d{{1,7}}(?:,\d{{3}})* {_MONEY}))")
+_GLUED = rf"\d{{1,7}}(?:,\d{{3}})* {_MONEY}"
+_START = re.compile(rf"(?P<channel>{_CHANNEL})(?:(?P<time>{_TIME}|{_SENTENCE})(?P<fee>{_FEE})|(?P<glued>{_GLUED}))")
 _NEXT_FEE = re.compile(rf"{_AMOUNT}|Miễn phí(?=\()")
 _DECIDED_ELSEWHERE = re.compile(r"Hội đồng nhân dân|[1-9]\d{0,2}(?:[.,]000)+|theo quy định|theo mức", re.IGNORECASE)
 
