@@ -9,7 +9,7 @@ Arguments, between blanks (`@name` stands for the thing of that name in Everythi
 
 Answers:
   ok        the page or the data, or on to the page after it
-  sign-in   to the sign-in page; for a program, 401
+  sign-in   to the sign-in page, or told to sign in again and send once more; for a program, 401
   absent    404: not there, or not for this person, which look the same; or asked for code and key of the dossier
   refused   known to this person, but not to be done by them, or not now: 400, 403, 405, 409, 422
 Anything else (a fault of the server above all) is an error whatever the file says. A route that is not in the file is one
@@ -191,6 +191,9 @@ def address(route: str, arguments: dict[str, str]) -> str:
 def word(response: Any) -> str:
     status, location = response.status_code, response.headers.get("Location", "")
     if status == 401 or (status == 302 and location.startswith("/dang-nhap/?next=")):
+        return "sign-in"
+    # A form keeps what was typed on the page that tells to sign in beside it.
+    if status == 403 and b'href="/dang-nhap/?next=' in response.content:
         return "sign-in"
     if status == 404 or (status == 302 and location.startswith("/tra-cuu/?ma=")):
         return "absent"
