@@ -4,7 +4,9 @@ Making SQL out of a queryset costs several times what the database takes to answ
 the same text every time. A query here is still an ordinary queryset, with Django's own converters and models.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -33,6 +35,38 @@ def planned_cursor() -> CursorWrapper:
 
         cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
     return cursor
+
+
+_unsent: ContextVar[list[tuple[str, Sequence[Any]]] | None] = ContextVar("unsent", default=None)
+
+
+@contextmanager
+def sent_together() -> Iterator[None]:
+    """What is written inside with `insert` and `write` goes to PostgreSQL as one statement, at the end: one wait instead
+    of many. Nothing inside may read what is written here. SQLite has nobody to wait for and writes as it comes.
+    """
+    if connection.vendor != "postgresql" or _unsent.get() is not None:
+        yield
+        return
+    waiting: list[tuple[str, Sequence[Any]]] = []
+    mark = _unsent.set(waiting)
+    try:
+        yield
+    finally:
+        _unsent.reset(mark)
+    if waiting:
+        parts = ", ".join(f"part_{place} AS ({sql})" for place, (sql, _values) in enumerate(waiting))
+        write(f"WITH {parts} SELECT 1", [value for _sql, values in waiting for value in values])
+
+
+def write(sql: str, values: Sequence[Any]) -> None:
+    """Run a statement of which nobody reads anything: not even how many rows it changed."""
+    waiting = _unsent.get()
+    if waiting is not None:
+        waiting.append((sql, values))
+        return
+    with planned_cursor() as cursor:
+        cursor.execute(sql, values)
 
 
 def _stored(value: Any) -> Any:
@@ -150,8 +184,6 @@ def insert(rows: Sequence[Model], *, unless_there: bool = False) -> None:
         _inserts[key] = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ", f"({places})", fields  # noqa: S608
     head, places, fields = _inserts[key]
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
-    with planned_cursor() as cursor:
-        end = " ON CONFLICT DO NOTHING" if unless_there else ""
-        cursor.execute(head + ", ".join([places] * len(rows)) + end, values)
+    write(head + ", ".join([places] * len(rows)) + (" ON CONFLICT DO NOTHING" if unless_there else ""), values)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 
 from thonso.core.base.clock import now
 from thonso.core.base.ids import new_id
-from thonso.core.base.prepared import insert, planned_cursor
+from thonso.core.base.prepared import insert, planned_cursor, sent_together, write
 from thonso.core.base.refs import Ref
 from thonso.core.journal import chain, events
 from thonso.core.journal.models import Entry, Head
@@ -98,8 +98,9 @@ def _append(work: Work) -> None:
             )
         )
         previous = hash_
-    insert(rows)
-    _keep_head(work.commune_id, previous)
+    with sent_together():
+        insert(rows)
+        _keep_head(work.commune_id, previous)
     work._notes.clear()
 
 
@@ -120,9 +121,8 @@ def _take_head(commune_id: UUID, count: int) -> tuple[int, str]:
 
 def _keep_head(commune_id: UUID, hash_: str) -> None:
     key = str(commune_id) if connection.vendor == "postgresql" else commune_id.hex
-    with planned_cursor() as cursor:
-        # As above: our own table's name.
-        cursor.execute(f"UPDATE {Head._meta.db_table} SET hash = %s WHERE commune_id = %s", [hash_, key])  # noqa: S608
+    # As above: our own table's name.
+    write(f"UPDATE {Head._meta.db_table} SET hash = %s WHERE commune_id = %s", [hash_, key])  # noqa: S608
 
 
 def body_of(entry: Entry) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
-from thonso.core.base.prepared import insert
+from thonso.core.base.prepared import insert, sent_together
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean, fold
 from thonso.core.files.models import Upload
@@ -80,7 +80,8 @@ def file(actor: Actor, filing: Filing) -> Filed:
             if filing.channel == Channel.ONLINE:
                 # Only what is filed counts, so the count may fall with it; a commit of its own would cost a second fsync.
                 limits.hit(f"file:{actor.ref.id}", ONLINE_AN_HOUR, 3600)
-            return _write(work, actor, filing, prepared, body)
+            with sent_together():
+                return _write(work, actor, filing, prepared, body)
     except IntegrityError:
         # A twin of this very request was faster: its answer is ours.
         if answer := once.replay(filing.commune_id, actor.ref.id, filing.id, VERB, body):

@@ -5,11 +5,13 @@ from datetime import timedelta
 from itertools import islice
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Refused
+from thonso.core.base.prepared import Prepared, write
 from thonso.core.base.refs import Ref
 from thonso.core.files import storage
 from thonso.core.files.models import Upload
@@ -44,15 +46,12 @@ def attach_check(owner: Ref, sha256s: Iterable[str]) -> list[Upload]:
     Raises NotArrived (a Refused): `missing` lists the hashes to send (again).
     """
     wanted = list(dict.fromkeys(sha256s))
-    mine = {
-        upload.received_sha256: upload
-        for upload in Upload.objects.filter(
-            owner_kind=owner.kind,
-            owner_id=owner.id,
-            received_sha256__in=wanted,
-            state__in=[Upload.State.READY, Upload.State.CHECKING],
-        )
-    }
+    mine: dict[str, Upload] = {}
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = wanted[start : start + _AT_ONCE]
+        # Each statement has the same number of places; the last hash fills those that are left over.
+        some += [some[-1]] * (_AT_ONCE - len(some))
+        mine |= {upload.received_sha256: upload for upload in _owned(owner.kind, owner.id, *some)}
     missing = [sha256 for sha256 in wanted if sha256 not in mine]
     if missing:
         words = _("%(count)d of the files have not arrived. Please send them again.") % {"count": len(missing)}
@@ -60,9 +59,28 @@ def attach_check(owner: Ref, sha256s: Iterable[str]) -> list[Upload]:
     return [mine[sha256] for sha256 in wanted]
 
 
+_AT_ONCE = 8
+_owned = Prepared(
+    lambda kind, id_, *hashes: Upload.objects.filter(
+        owner_kind=kind,
+        owner_id=id_,
+        received_sha256__in=hashes,
+        state__in=[Upload.State.READY, Upload.State.CHECKING],
+    ),
+    str,
+    UUID,
+    *[str] * _AT_ONCE,
+)
+
+
 def keep(work: Work, uploads: Iterable[Upload]) -> None:
     """Something refers to them from now on: they are never swept. Inside the transaction that refers to them."""
-    Upload.objects.filter(pk__in=[upload.pk for upload in uploads], kept_at=None).update(kept_at=work.at)
+    ids = [upload.pk if connection.vendor == "postgresql" else upload.pk.hex for upload in uploads]
+    if ids:
+        # The table name is our own constant; the values are parameters.
+        places = ", ".join(["%s"] * len(ids))
+        sql = f"UPDATE {Upload._meta.db_table} SET kept_at = %s WHERE kept_at IS NULL AND id IN ({places})"  # noqa: S608
+        write(sql, [connection.ops.adapt_datetimefield_value(work.at), *ids])
 
 
 def release(work: Work, uploads: Iterable[Upload]) -> None:
