@@ -20,6 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
 django.setup()
 
 from django.test import Client  # noqa: E402
+from django.utils.crypto import get_random_string  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from thonso.core import crypto  # noqa: E402
@@ -33,6 +34,7 @@ from thonso.core.files.services import store  # noqa: E402
 from thonso.core.people.models import Resident  # noqa: E402
 from thonso.core.people.services import id_number_of  # noqa: E402
 from thonso.core.units.models import Unit  # noqa: E402
+from thonso.dossiers import vault  # noqa: E402
 from thonso.dossiers.models import Dossier, Event  # noqa: E402
 from thonso.dossiers.sources import birth_text  # noqa: E402
 from thonso.dossiers.views import shown_keys  # noqa: E402
@@ -181,6 +183,8 @@ def pages() -> dict[str, Any]:
         found["code"] = received.code
         found["slip"] = f"/ban/ho-so/{received.code}/giay/form01/{event.pk}.pdf" if event else ""
         found["tracking"] = tracker(received.pk)
+        found["key"] = vault.open_tracking_key(received.pk, received.key_sealed)
+        found["followed"] = [(f"/tra-cuu/{code}/", tracker(id_)) for id_, code in rows.values_list("pk", "code")[1:401]]
     return found
 
 
@@ -193,7 +197,8 @@ def tracker(dossier_id: UUID) -> str:
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[shown_keys.SESSION] = {str(dossier_id): [now().timestamp(), str(ANONYMOUS.ref.id), ""]}
     session.save()
-    return f"session={session.session_key}"
+    # The token of the form in which the key was given.
+    return f"session={session.session_key}; csrf={get_random_string(32)}"
 
 
 if __name__ == "__main__":

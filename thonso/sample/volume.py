@@ -69,6 +69,7 @@ FATES: dict[str, tuple[str, ...]] = {
     "withdrawn": ("receive", "withdraw"),
     "stopped": ("receive", "stop"),
 }
+ASKED = '{"items": [{"name": "Giấy tờ tùy thân", "note": "Ảnh mờ, không đọc được số."}]}'
 STATE_AFTER = {
     "receive": "accepted",
     "take": "processing",
@@ -265,7 +266,7 @@ class _Maker:
             if dossier["state"] in FINAL:
                 dossier["act_by"] = None
             dossier["revision"] = seq
-            self.event(dossier, seq, act, before, at, changes)
+            self.event(dossier, seq, act, before, at, changes, ASKED if act == "ask_supplement" else "")
 
     def event(
         self, dossier: dict[str, Any], seq: int, kind: str, before: str, at: datetime, changes: dict[str, Any],

@@ -1,7 +1,7 @@
 """Several writings in one statement on PostgreSQL: all or nothing, and nothing sent when the block fails."""
 
 import pytest
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from thonso.core.access.models import RateWindow
@@ -67,9 +67,3 @@ def test_a_block_in_a_block_belongs_to_the_outer_one() -> None:
             insert([window("b")])
     assert len(asked.captured_queries) == (1 if connection.vendor == "postgresql" else 2)
     assert keys() == {"a", "b"}
-
-
-@pytest.mark.postgres
-def test_what_the_database_refuses_is_djangos_error() -> None:
-    with pytest.raises(DataError), transaction.atomic(), sent_together():
-        insert([window("a" * 65)])

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--quick", action="store_true", help="less data and time: for a look, not for the record")
         parser.add_argument("--workers", type=int, default=2, help="server processes while filing (2)")
         parser.add_argument("--json", action="store_true")
+        parser.add_argument("--table", action="store_true", help="as lines of the table in docs/performance.md")
 
     def handle(self, *args: Any, **options: Any) -> None:
         sys.path.insert(0, str(settings.ROOT))
@@ -38,15 +40,23 @@ class Command(BaseCommand):
             raise CommandError(f"There is no figure {', '.join(unknown)}: use {', '.join(FIGURES)}.", returncode=2)
         call_command("compilemessages", verbosity=0)
         url = os.environ.get("THONSO_DATABASE_URL", "")
-        how = Settings(options["quick"], url if url.startswith("postgres") else "", options["workers"])
-        found = []
+        how = Settings(
+            options["quick"], bool(options["only"]), url if url.startswith("postgres") else "", options["workers"]
+        )
+        found, failed = [], []
         for name in wanted:
-            for figure in FIGURES[name](how):
-                found.append(figure)
-                if not options["json"]:
-                    self.stdout.write(figure.line())
-                    self.stdout.flush()
+            began = time.monotonic()
+            try:
+                for figure in FIGURES[name](how):
+                    found.append(figure)
+                    if not options["json"]:
+                        self.stdout.write(figure.row() if options["table"] else figure.line())
+                        self.stdout.flush()
+            except RuntimeError as error:  # the other figures are worth having all the same
+                failed.append(name)
+                self.stderr.write(f"{name} was not measured: {error}")
+            self.stderr.write(f"{name}: {time.monotonic() - began:.0f} s")
         if options["json"]:
             self.stdout.write(json.dumps([figure.as_dict() for figure in found], ensure_ascii=False))
-        if not all(figure.ok for figure in found):
+        if failed or not all(figure.ok for figure in found):
             sys.exit(1)
