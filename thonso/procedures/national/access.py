@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q
+from django.db.models import Case, Count, IntegerField, Max, Q, When
 from django.utils.translation import gettext as _
 
 from thonso.core.base.errors import Absent
@@ -34,11 +34,17 @@ def overview() -> Overview:
 
 
 def find(question: str, sector: str = "") -> list[NationalProcedure]:
-    """At most MOST, by code, whose code, name or sector has all the words; one more when there are more."""
+    """At most MOST whose code, name or sector has words that begin so, those with the whole phrase first; one more when there
+    are more.
+    """
+    phrase = fold(question[:200])
     wanted = Q(sector=sector) if sector else Q()
-    for word in fold(question[:200]).split():
-        wanted &= Q(folded__contains=word)
-    return list(NationalProcedure.objects.filter(wanted).only("code", "name", "sector").order_by("code")[: MOST + 1])
+    for word in phrase.split():
+        wanted &= Q(folded__contains=f" {word}")
+    ordered = NationalProcedure.objects.filter(wanted).annotate(
+        apart=Case(When(folded__contains=f" {phrase}", then=0), default=1, output_field=IntegerField())
+    )
+    return list(ordered.only("code", "name", "sector").order_by("apart", "code")[: MOST + 1])
 
 
 def by_code(code: str) -> NationalProcedure:

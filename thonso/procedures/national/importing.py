@@ -78,7 +78,7 @@ def _read(path: Path, report: Report) -> dict[str, Record]:
 
 def _filled(row: NationalProcedure, record: Record, doubts: list[str], at: Any) -> NationalProcedure:
     row.name, row.sector = record.name, record.says("linh_vuc")[:200]
-    row.folded = fold(f"{record.code} {row.name} {row.sector}")[:1300]
+    row.folded = f" {fold(f'{record.code} {row.name} {row.sector}')}"[:1300]  # a word is looked for from its beginning
     row.source, row.digest, row.doubts = record.text, record.digest, doubts
     row.imported_at = at
     return row

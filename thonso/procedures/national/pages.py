@@ -11,7 +11,6 @@ from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent
 from thonso.core.web.context import Shell
 from thonso.procedures import access as offered
-from thonso.procedures import describing
 from thonso.procedures.forms.parsing import printable
 from thonso.procedures.national import access, legal, papers, records, results, ways
 
@@ -52,9 +51,8 @@ def _here(request: HttpRequest, code: str) -> bool:
 
 def _read(source: str) -> dict[str, Any]:
     record = records.stored(source)
-    names = describing.channel_words()
     return {
-        "ways": [(names[way.channel], way) for way in ways.rows(record.ways)],
+        "ways": ways.rows(record.ways),
         "cases": papers.cases(record.papers),
         "acts": legal.acts(record.legal),
         "results": results.names(record.result),

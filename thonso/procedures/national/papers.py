@@ -17,6 +17,7 @@ _COUNT = re.compile(
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|rar|zip)$", re.IGNORECASE)
 _GLUED = re.compile(rf"(?<=[{LOWER});:])(?=[^\s{LOWER}();:,.\-/])|(?<=\.)(?=[^\s\d{LOWER}();:,.\-/])")
 LONGEST_FILE_NAME = 120
+_BULLET = re.compile(r"^[-–*+•]+\s+|^[-–*+•](?=\w)")
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ def _name(made: Split, text: str) -> None:
 def cases(made: Split) -> list[Case]:
     found: list[Case] = []
     for cell in made.cells:
-        words = cell.text.strip()
+        words = _BULLET.sub("", cell.text.strip())
         if cell.kind == "case":
             found.append(Case("" if words in (NO_CASE, NOTHING) else words))
         elif cell.kind == "head" and (not found or found[-1].papers):

@@ -1,13 +1,12 @@
 """How, how long and for how much: the table "Hình thức nộp, Thời gian, Phí, lệ phí, Mô tả". Pure."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from thonso.procedures.national.cells import NOTHING, Split
 
 HEAD = "Hình thức nộpThời gianPhí, lệ phíMô tả"
-CHANNELS = {"Trực tuyến": "online", "Trực tiếp": "desk", "Dịch vụ bưu chính": "post"}
+CHANNELS = ("Trực tuyến", "Trực tiếp", "Dịch vụ bưu chính")
 UNITS = ("Ngày làm việc", "Ngày", "Giờ", "Tháng", "Năm", "Tuần", "Phút")
 
 _CHANNEL = "|".join(CHANNELS)
@@ -26,9 +25,9 @@ _DECIDED_ELSEWHERE = re.compile(r"Hội đồng nhân dân|[1-9]\d{0,2}(?:[.,]00
 
 @dataclass(slots=True)
 class Way:
-    """One row as it can be read: texts as they stand, empty where the portal says nothing."""
+    """One row as it can be read: texts as they stand, empty where the portal says nothing. Equal rows are one of several."""
 
-    channel: str
+    channels: list[str]
     time: str = ""
     fees: list[str] = field(default_factory=list)
     note: str = ""
@@ -108,22 +107,25 @@ def _bracketed(text: str, at: int) -> str:
     return text[at : last + 1] if last > at else ""
 
 
-def rows(made: Split) -> Iterator[Way]:
-    """The cells put back into rows, for reading."""
-    way: Way | None = None
+def rows(made: Split) -> list[Way]:
+    """The cells put back into rows, for reading; rows that say the same are told once."""
+    found: list[Way] = []
     for cell in made.cells:
+        words = cell.text.strip()
         if cell.kind == "channel":
-            if way:
-                yield way
-            way = Way(CHANNELS[cell.text])
-        elif way and cell.text.strip() != NOTHING:
-            if cell.kind == "time":
-                way.time = cell.text.strip()
-            elif cell.kind == "fee":
-                way.fees.append(cell.text.strip())
-            elif cell.kind == "fee_note" and way.fees:
-                way.fees[-1] += f" {cell.text.strip()}"
-            elif cell.kind == "note":
-                way.note = cell.text.strip()
-    if way:
-        yield way
+            found.append(Way([words]))
+        elif found and words != NOTHING:
+            if cell.kind == "fee":
+                found[-1].fees.append(words)
+            elif cell.kind == "fee_note" and found[-1].fees:
+                found[-1].fees[-1] += f" {words}"
+            elif cell.kind in ("time", "note"):
+                setattr(found[-1], cell.kind, words)
+    told: list[Way] = []
+    for way in found:
+        same = next((one for one in told if (one.time, one.fees, one.note) == (way.time, way.fees, way.note)), None)
+        if same is None:
+            told.append(way)
+        elif way.channels[0] not in same.channels:
+            same.channels += way.channels
+    return told
