@@ -14,7 +14,7 @@ from thonso.dossiers.views import (
     signing,
     tracking,
 )
-from thonso.dossiers.views.filing import answering, sending, start
+from thonso.dossiers.views.filing import answering, sending, sheet, start
 from thonso.dossiers.views.filing import papers as paper_pages
 
 app_name = "dossiers"
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nop/<uuid:draft_id>/", start.fill, name="fill"),
     path("nop/<uuid:draft_id>/tat-ca/", answering.fill_all, name="fill_all"),
     path("nop/<uuid:draft_id>/giay-to/", paper_pages.papers, name="papers"),
+    path("nop/<uuid:draft_id>/in-de-ky/", sheet.sheet, name="sheet"),
     path("nop/<uuid:draft_id>/kiem-tra/", sending.check, name="check_answers"),
     path("nop/<uuid:draft_id>/cau/<str:key>/", answering.question, name="question"),
     path("nop/xong/<str:code>/", sending.filed, name="filed"),

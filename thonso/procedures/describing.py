@@ -105,9 +105,11 @@ def steps_of(definition: Definition) -> list[dict[str, str]]:
     return [{"label": step.name, "note": _note(step, words)} for step in definition.steps]
 
 
-def file_words(definition: Definition) -> str:
-    """On the button: a procedure that needs the person there is prepared, not filed."""
-    return _("Prepare the papers and choose a time") if definition.appointment_only else _("File a dossier")
+def file_words(definition: Definition, *, helped: bool) -> str:
+    """On the button: what needs the person there is prepared, not filed; what is not filed online tells where it is."""
+    if definition.appointment_only:
+        return _("Prepare the papers and choose a time")
+    return _("File a dossier") if helped or "online" in definition.channels else _("Where to file this")
 
 
 def _note(step: Step, words: dict[str, str]) -> str:

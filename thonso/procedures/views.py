@@ -51,7 +51,8 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
     offered = access.version_on(Shell(request).commune_id, code, today())
     definition = offered.definition
     # What the figures rest on is for those who can do something about it; others are told what counts.
-    open_checks = offered.open_checks if actor_of(request).has_any(TOLD_ROLES) else ()
+    actor = actor_of(request)
+    open_checks = offered.open_checks if actor.has_any(TOLD_ROLES) else ()
     channels, relations, confirms = (
         describing.channel_words(),
         describing.relation_words(),
@@ -83,5 +84,5 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
         "open_checks": open_checks,
         # Filing belongs to the wing above; the button is there when its page is.
         "file_url": links.url_of(f"/thu-tuc/{definition.code}/nop/"),
-        "file_words": describing.file_words(definition),
+        "file_words": describing.file_words(definition, helped=actor.assist is not None),
     }

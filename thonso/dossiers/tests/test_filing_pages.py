@@ -64,3 +64,27 @@ def test_an_error_in_a_list_of_people_says_whose_it_is(client: Client, world: Wo
     text = page.content.decode()
     for number in (1, 2):
         assert re.search(rf"Người {number}: [^<]*Đang làm gì", text), text
+
+
+def test_a_request_that_must_be_signed_on_paper_is_printed_from_its_answers(
+    client: Client, world: World, sign_in: SignIn
+) -> None:
+    sign_in(client, "tu")
+    client.post(reverse("dossiers:helper_begin"), {"name": "Phàn Thị Lở", "consent": "spoken"})
+    draft = begun(client, "1.011607")
+    assert (
+        reverse("dossiers:sheet", args=[draft])
+        in client.get(reverse("dossiers:question", args=[draft, "signed_request"])).content.decode()
+    )
+    text = words(client, "sheet", draft)
+    one = sample("1.011607").answers
+    for said in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Kính gửi: Ủy ban nhân dân xã Bát Xát", "điểm chỉ"):
+        assert said in text
+    for person in (one["head"], *one["members"]):
+        assert person["full_name"] in text
+    assert "Ảnh giấy đề nghị" not in text, "the photo of the sheet is not on the sheet"
+
+
+def test_a_request_answered_here_has_no_sheet(client: Client, world: World, sign_in: SignIn) -> None:
+    sign_in(client, "mai")
+    words(client, "sheet", begun(client, "TS.000001"), status=404)

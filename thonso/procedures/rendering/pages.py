@@ -87,11 +87,17 @@ def render_summary(
 
 
 def render_answers(
-    form: Form, values: Mapping[str, Any], context: Context, *, mask: bool = True, reveal_url: str = ""
+    form: Form,
+    values: Mapping[str, Any],
+    context: Context,
+    *,
+    mask: bool = True,
+    reveal_url: str = "",
+    without: tuple[str, ...] = (),
 ) -> SafeString:
     """Answers to be read at the desk. Identifiers are covered unless `mask` is off (after the reason was given)."""
     evaluation = evaluate(form, values, context)
-    found = blocks(form, evaluation, context, mask=mask, filled={}, empty="–")
+    found = blocks(form, evaluation, context, mask=mask, filled={}, empty="–", without=without)
     return _html("answers", {"blocks": found, "reveal_url": reveal_url if mask else ""})
 
 

@@ -36,15 +36,22 @@ class Block:
 
 
 def blocks(
-    form: Form, evaluation: Evaluation, context: Context, *, mask: bool, filled: Mapping[str, str], empty: str
+    form: Form,
+    evaluation: Evaluation,
+    context: Context,
+    *,
+    mask: bool,
+    filled: Mapping[str, str],
+    empty: str,
+    without: tuple[str, ...] = (),
 ) -> list[Block]:
-    """Every visible question with its answer; `empty` stands where nothing was said."""
+    """Every visible question with its answer, but those of the kinds `without`; `empty` stands where nothing was said."""
     found = []
     for section in form.sections:
         lines = tuple(
             _line(one, evaluation.values.get(one.key), context, mask, filled.get(one.key, ""), empty)
             for one in section.fields
-            if one.key in evaluation.visible and kind_of(one).answerable and not one.quiet
+            if one.key in evaluation.visible and kind_of(one).answerable and not one.quiet and one.kind not in without
         )
         if lines:
             found.append(Block(section, lines))

@@ -115,3 +115,10 @@ def test_pages_take_few_queries(client: Client, offered: Units, django_assert_ma
     for path in ("/thu-tuc/", "/thu-tuc/?q=ho+ngheo", "/thu-tuc/1.001193/", "/thu-tuc/1.001193/giay-to/"):
         with django_assert_max_num_queries(4):
             page(client, path)
+
+
+def test_the_button_does_not_promise_to_file_online_what_is_not(client: Client, offered: Units) -> None:
+    assert "Nộp hồ sơ</a>" in page(client, "/thu-tuc/TS.000001/")
+    text = page(client, "/thu-tuc/1.011607/")
+    assert "Nộp hồ sơ</a>" not in text
+    assert "Xem nơi nộp</a>" in text

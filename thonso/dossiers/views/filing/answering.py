@@ -21,12 +21,13 @@ from thonso.dossiers.views.filing.shell import (
     context_for,
     marks,
     minutes_left,
+    request_to_sign,
     row_labels,
 )
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
 from thonso.procedures.forms.parsing import change_rows, parse
-from thonso.procedures.rendering import next_screen, render_form, render_screen, screen_of, screens
+from thonso.procedures.rendering import Screen, next_screen, render_form, render_screen, screen_of, screens
 from thonso.procedures.rules import evaluate
 
 
@@ -78,6 +79,7 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
         if before
         else reverse("dossiers:start", args=[definition.code]),
         "minutes_left": minutes_left(actor),
+        "to_sign": _asks_for_signed_request(screen, definition),
         "back_to_check": request.GET.get("kiem-tra") or request.POST.get("_back_to_check"),
     }
     return render(request, "dossiers/filing/question.html", page, status=422 if errors else 200)
@@ -112,6 +114,11 @@ def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "labels": row_labels(definition, errors),
     }
     return render(request, "dossiers/filing/all.html", page, status=422 if errors else 200)
+
+
+def _asks_for_signed_request(screen: Screen, definition: Definition) -> bool:
+    wanted = request_to_sign(definition)
+    return wanted is not None and any(one.kind == "file" and one.paper == wanted.key for one in screen.fields)
 
 
 def _with_files(

@@ -80,6 +80,14 @@ def loose_papers(draft: Draft, definition: Definition, values: dict[str, Any], c
     return [p for p in definition.papers_for(values, context) if must_be_given(p, draft.channel) and p.key not in asked]
 
 
+def request_to_sign(definition: Definition) -> Paper | None:
+    """The request itself, where it counts only with a signature on paper: it is printed from the answers and photographed."""
+    if "print_and_sign" not in definition.ways_to_confirm:
+        return None
+    wanted = (p for p in definition.papers if p.key == "request" and p.how == "submit" and not p.electronic_form)
+    return next(wanted, None)
+
+
 def row_labels(definition: Definition, errors: Mapping[str, Any]) -> dict[str, str]:
     """Which row an error is about, where the same question is asked of several: "members.1.doing" → "Người 2"."""
     found = {}
