@@ -1,6 +1,7 @@
 """The page of an action: its fields for one dossier, what they begin with, and `read`, which makes the data of a POST."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -16,11 +17,23 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.services import corrections, fees
 from thonso.dossiers.services.drafting import answers_of
-from thonso.dossiers.services.moves import numbering, signature_ahead
+from thonso.dossiers.services.moves import numbering, papers_at_hand, signature_ahead
 from thonso.dossiers.services.numbering import is_official
 from thonso.procedures import partial_date
 
-__all__ = ["FORMS", "SEEN", "VERDICTS", "WHY", "asks_of", "done_words", "first_values", "paper_rows", "read", "text_of"]
+__all__ = [
+    "FORMS",
+    "SEEN",
+    "VERDICTS",
+    "WHY",
+    "all_filled",
+    "asks_of",
+    "done_words",
+    "first_values",
+    "paper_rows",
+    "read",
+    "text_of",
+]
 
 # Said on the next page; for the others the name of the event is enough.
 DONE: dict[str, Any] = {
@@ -115,7 +128,11 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
 def paper_rows(which: str, papers: list[dict[str, Any]], post: QueryDict, dossier: Dossier) -> list[dict[str, Any]]:
     """Each paper with what was chosen for it: as posted, else as checked before, else what is usual."""
     rows = []
+    # What is only shown when the person comes is not looked at from afar: nothing could be written of it but a guess.
+    seen_now = {paper.key for paper in papers_at_hand(dossier)}
     for row in papers if which else ():
+        if which == "check" and row["paper"].key not in seen_now and not row["files"]:
+            continue
         key, check = f"paper.{row['paper'].key}", row["check"]
         found = {"choice": post.get(key, ""), "seen": post.get(f"{key}.seen", ""), "note": post.get(f"{key}.note", "")}
         if which == "check" and not post and check:
@@ -145,6 +162,30 @@ def read(name: str, post: QueryDict, dossier: Dossier) -> dict[str, Any]:
     return data
 
 
+def all_filled(name: str, data: dict[str, Any], dossier: Dossier) -> None:
+    """Every box that was left open or cannot be read, told together: a service stops at the first. Raises Refused."""
+    wrong: dict[str, list[Any]] = {}
+    for ask in asks_of(name, dossier):
+        typed = str(data.get(ask.name) or "").strip()
+        may_be_empty = ask.optional or ask.kind == "secret" or "" in dict(ask.choices)
+        if not typed and not may_be_empty:
+            wrong[ask.name] = [_("Not chosen yet.") if ask.kind == "choice" else _("Not filled in.")]
+        elif typed and ask.kind == "date" and not _is_day(typed):
+            wrong[ask.name] = [_("Not a date.")]
+        elif typed and ask.kind == "number" and not (typed.isascii() and typed.isdigit()):
+            wrong[ask.name] = [_("Not a whole number.")]
+    if len(wrong) > 1:  # a single one is told better by the service, in a sentence of its own
+        raise Refused(_("Please fill in what is marked."), fields=wrong)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _date(post: QueryDict, name: str) -> str:
     """Day/month/year as ISO text; what is not a date stays as typed and is refused by the service."""
     typed = post.get(name, "").strip()
@@ -159,9 +200,10 @@ def _papers(which: str, post: QueryDict, dossier: Dossier) -> dict[str, dict[str
     found: dict[str, dict[str, str]] = {}
     all_valid = which == "check" and bool(post.get("_all"))
     given = set(dossier.attachments.values_list("paper_key", flat=True)) if all_valid else set()
+    at_hand = {paper.key for paper in papers_at_hand(dossier)}
     for paper in requirements.papers(dossier):
         choice = post.get(f"paper.{paper.key}", "")
-        if all_valid and (paper.required or paper.key in given):
+        if all_valid and ((paper.required and paper.key in at_hand) or paper.key in given):
             choice = str(PaperCheck.Verdict.VALID)
         if not choice:
             continue

@@ -45,7 +45,7 @@ SEEN = (
 WHY = (("missing", _("Missing")), ("invalid", _("Not valid or not clear")), ("expired", _("Out of date")))
 WAYS = (
     (Handover.Way.DESK, _("At the desk")),
-    (Handover.Way.HAMLET, _("In the hamlet, through the helper")),
+    (Handover.Way.HAMLET, _("In the hamlet, through the helper (already given)")),
     (Handover.Way.POST, _("By post")),
     (Handover.Way.ELECTRONIC, _("Electronically")),
 )
@@ -280,7 +280,11 @@ FORMS: dict[str, ActionForm] = {
     ),
     "hand_over": ActionForm(
         _("Hand over the result"),
-        asks=(
+        _(
+            "Write it down when the person has the result. What is on its way to the hamlet or by post waits here until it is"
+            " known to have arrived."
+        ),
+        (
             Ask("way", "choice", _("How"), choices=WAYS),
             Ask("taken_by", "text", _("Taken by (full name)"), limit=100),
             Ask("authority", "text", _("Authorisation, if it is not the owner"), optional=True, limit=200),

@@ -47,6 +47,12 @@ def for_session(actor: Actor, session: AssistSession) -> Sources:
     return {**found, "card": card}
 
 
+def for_the_desk(commune: Unit) -> Sources:
+    """Whoever comes to the desk is taken to live in its commune until the officer chooses another: nothing of hers is read,
+    so it is no "known" answer and bears no mark."""
+    return {"resident": {"home": _place(commune)}}
+
+
 def _resident(id_: UUID | None) -> Resident | None:
     rows = Resident.objects.select_related("household__head", "hamlet")
     return rows.filter(pk=id_).first() if id_ else None
@@ -95,6 +101,6 @@ def birth_text(day: date, precision: str) -> str:
     return str(PartialDate(day.year, month, day.day if precision == "day" else 0))
 
 
-def _place(hamlet: Unit) -> dict[str, str]:
-    province, commune, code = [*hamlet.path.split("."), "", "", ""][:3]
+def _place(unit: Unit) -> dict[str, str]:
+    province, commune, code = [*unit.path.split("."), "", "", ""][:3]
     return {"province": province, "commune": commune, "hamlet": code}

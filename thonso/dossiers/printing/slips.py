@@ -16,6 +16,7 @@ from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.journey import hand_overs
+from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.moves import payload_of
 from thonso.dossiers.services.numbering import is_official
 
@@ -305,16 +306,24 @@ def _form06(dossier: Dossier, event: Event) -> dict[str, Any]:
     }
 
 
+def _copies_asked(dossier: Dossier) -> int:
+    """How many the person asked for; the form bounds the number."""
+    asked = answers_of(dossier).get("copies")
+    return asked if isinstance(asked, int) and asked > 0 else 1
+
+
 def _result_receipt(dossier: Dossier, event: Event) -> dict[str, Any]:
     payload = payload_of(event, dossier)
     results = [link.result for link in dossier.results.select_related("result").order_by("result__at")]
+    by_hand = event.facts.get("way") != "electronic"
+    copies = _copies_asked(dossier) if by_hand else 1
     lines = [
         {
             "kind": "Bản điện tử có chữ ký số" if result.upload_id else "Bản giấy",
             "number": result.number or "không có số",
             "date": result.dated or local(event.at).date(),
             "abstract": result.title,
-            "copies": 1,
+            "copies": copies,
         }
         for result in results
         if result.state in {"issued", "signed"}

@@ -4,6 +4,7 @@ Nothing is cashed here, and never by VietQR: the licensed system or the national
 number that is written down (practice.md 7).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from thonso.core.base.text import clean
 from thonso.core.web.words import money
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Charge, Dossier, Event
-from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.states import RUNNING, State
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.moves import Act, move
@@ -25,10 +26,12 @@ from thonso.procedures.forms.kinds import Context
 LARGEST = 100_000_000  # đồng; more than any fee of a commune: a slip of the finger
 
 
-def full_fee(dossier: Dossier) -> int | None:
-    """What the version asks of this filing before any exemption, in đồng; None where it does not know the amount."""
+def full_fee(dossier: Dossier, answers: Mapping[str, Any] | None = None) -> int | None:
+    """What the version asks of this filing before any exemption, in đồng; None where it does not know the amount.
+    `answers` as filed, where the caller has opened them already."""
+    answers = answers_of(dossier) if answers is None else answers
     context = Context(today=local(dossier.filed_at).date(), channel=dossier.channel, commune=dossier.commune.code)
-    amounts = [amount for _fee, amount in requirements.definition(dossier).fees_for(answers_of(dossier), context)]
+    amounts = [amount for _fee, amount in requirements.definition(dossier).fees_for(answers, context)]
     return None if None in amounts else sum(amount for amount in amounts if amount)
 
 
@@ -46,6 +49,13 @@ def shown(dossier: Dossier) -> dict[str, Any]:
         "way": Charge.Way(charge.way) if charge.way else "",
         "waits": dossier.status is State.PAYMENT,
     }
+
+
+def foreseen(dossier: Dossier, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What the procedure will ask for, before anybody has: the desk says it to whoever stands there. {} when it is over."""
+    if dossier.status not in RUNNING or dossier.returns_to:
+        return {}
+    return {"amount": full_fee(dossier, answers)}
 
 
 def ask(act: Act, amount: int, *, exemption: str = "", proof: str = "", basis: str = "") -> Event:

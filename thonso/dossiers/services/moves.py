@@ -99,8 +99,14 @@ def papers_to_see(dossier: Dossier) -> list[Paper]:
     required = [paper for paper in requirements.papers(dossier) if paper.required]
     if requirements.definition(dossier).appointment_only:
         return [] if dossier.status is State.SUBMITTED else required
-    at_the_desk = dossier.channel == Channel.DESK
-    return [paper for paper in required if at_the_desk or paper.how == "submit"]
+    at_hand = {paper.key for paper in papers_at_hand(dossier)}
+    return [paper for paper in required if paper.key in at_hand]
+
+
+def papers_at_hand(dossier: Dossier) -> list[Paper]:
+    """The papers an officer can look at: all of them when the person stands there, else what was sent."""
+    here = dossier.channel == Channel.DESK or requirements.definition(dossier).appointment_only
+    return [paper for paper in requirements.papers(dossier) if here or paper.how == "submit"]
 
 
 def steps_ahead(dossier: Dossier) -> tuple[Step, ...]:
@@ -152,6 +158,8 @@ def holds(actor: Actor, dossier: Dossier) -> bool:
 
 def in_hand(actor: Actor, name: str, dossier: Dossier) -> bool:
     """Whether this act, as far as it needs the dossier in one's hands, may be this actor's now."""
+    if name == "check_paper" and dossier.status is not State.SUBMITTED:
+        return holds(actor, dossier)  # who received it has passed it on: what she finds now would be another's work
     if name in HOLDER_OR_DIRECTOR and actor.has("centre_director", dossier.commune_id):
         return True
     return name not in HOLDER_ONLY | HOLDER_OR_DIRECTOR or holds(actor, dossier)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thonso.core.access import policy, stepup
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.errors import DomainError, Refused, TooMany, Unavailable
+from thonso.core.base.errors import DomainError, Refused, Stale, TooMany, Unavailable
 from thonso.dossiers import access, action_forms, presenting, printing, queues, register
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
@@ -135,10 +135,11 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
         transaction_id = request.POST.get("transaction_id", "")
         try:
             data = action_forms.read(name, request.POST, dossier)
+            action_forms.all_filled(name, data, dossier)
             secret = request.POST.get("secret", "")[:200]
             perform(actor, dossier, name, data, sent.transaction_id(transaction_id), secret=secret)
-        except (Refused, TooMany, Unavailable) as refusal:
-            if name not in STEP_UP and not isinstance(refusal, Refused):
+        except (Refused, Stale, TooMany, Unavailable) as refusal:
+            if name not in STEP_UP and not isinstance(refusal, (Refused, Stale)):
                 raise
             dossier = access.by_code(actor, code)
             return _action_page(request, actor, dossier, name, transaction_id, refusal, status=refusal.status)

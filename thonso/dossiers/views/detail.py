@@ -20,7 +20,7 @@ from thonso.dossiers.models import Dossier, Party
 from thonso.dossiers.printing import heads
 from thonso.dossiers.services import clock, fees
 from thonso.dossiers.services.hamlet import report_of
-from thonso.dossiers.services.moves import look_at, payload_of, results_of
+from thonso.dossiers.services.moves import look_at, papers_at_hand, payload_of, results_of
 from thonso.procedures import partial_date
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
@@ -43,7 +43,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "path": presenting.path(dossier, events, holder=_holder(dossier)),
         "history": presenting.history(dossier, events),
         "explanation": clock.explain(dossier),
-        "fee": fees.shown(dossier),
+        "fee": fees.shown(dossier) or fees.foreseen(dossier, _as_filed(dossier, events)),
         "buttons": buttons_of(actor, dossier, look),
         "at_once": AT_ONCE,
         "transaction_id": uuid4(),
@@ -127,6 +127,12 @@ def _person(dossier: Dossier, party: Party, label: Any, shown: bool) -> list[dic
     return rows
 
 
+def _as_filed(dossier: Dossier, events: list[Any]) -> dict[str, Any]:
+    filed = next((event for event in events if event.kind == "filed"), None)
+    found: dict[str, Any] = payload_of(filed, dossier)["answers"] if filed else {}
+    return found
+
+
 def _answers(actor: Actor, dossier: Dossier, events: list[Any], shown_for: str) -> Any:
     """The answers, when the actor may read them; opening them is journalled under the task that is open."""
     if not policy.can(actor, "read_answers", dossier).allow:
@@ -165,8 +171,14 @@ def papers_table(dossier: Dossier) -> list[dict[str, Any]]:
     files: dict[str, list[Any]] = {}
     for attachment in sorted(dossier.attachments.all(), key=lambda one: (one.at, one.pk)):
         files.setdefault(attachment.paper_key, []).append(attachment)
+    at_hand = {paper.key for paper in papers_at_hand(dossier)}
     return [
-        {"paper": paper, "check": checks.get(paper.key), "files": files.get(paper.key, [])}
+        {
+            "paper": paper,
+            "check": checks.get(paper.key),
+            "files": files.get(paper.key, []),
+            "later": paper.key not in at_hand and paper.key not in files,
+        }
         for paper in requirements.papers(dossier)
     ]
 

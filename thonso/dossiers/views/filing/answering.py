@@ -95,15 +95,21 @@ def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     definition, context = pinned(draft.version_id), context_for(draft)
     form, answers = definition.form, drafts.answers_of(draft)
     errors: dict[str, list[str]] = {}
+    more = False
     if request.method == "POST":
+        asked = evaluate(form, answers, context).visible
         data, errors = _with_files(request, actor, draft, definition, set(form.by_key))
         answers = parse(form, data, context, base=answers)
         changed = change_rows(form, data, answers)
         drafts.replace_answers(draft, answers)
-        errors |= evaluate(form, answers, context).errors
+        found = evaluate(form, answers, context)
+        # What these answers ask for and the page did not show yet is no mistake: it is shown and asked now.
+        new = found.visible - asked
+        more = any(path in new for path in found.errors)
+        errors |= {path: said for path, said in found.errors.items() if path not in new}
         if changed or request.POST.get("_again"):
             return redirect("dossiers:fill_all", draft.pk)
-        if not errors:
+        if not errors and not more:
             return redirect("dossiers:papers", draft.pk)
     page = {
         "base": base_of(actor, draft.channel),
@@ -112,6 +118,7 @@ def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "html": render_form(form, answers, context, errors=errors, prefilled=marks(draft, definition, answers)),
         "errors": errors,
         "labels": row_labels(definition, errors),
+        "more": more,
     }
     return render(request, "dossiers/filing/all.html", page, status=422 if errors else 200)
 

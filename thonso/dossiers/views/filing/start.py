@@ -49,7 +49,11 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
             definition.who_may_file[0].relation if len(definition.who_may_file) == 1 else ""
         )
         if definition.filer(representation) is None:
-            errors = {"representation": [_("Please choose who you file for.")]}
+            desk = channel in {"desk", "post"}
+            words = (
+                _("Please choose in what capacity this person files.") if desk else _("Please choose who you file for.")
+            )
+            errors = {"representation": [words]}
             return render(request, "dossiers/filing/start.html", {**context, "errors": errors}, status=422)
         draft = _begin(request, actor, offered, commune, channel, representation)
         return redirect("dossiers:fill", draft.pk)
@@ -78,6 +82,8 @@ def _begin(
         known = sources.for_session(actor, session)
     elif channel == "online" and representation == "self":
         known = {**sources.for_account(actor), "earlier": sources.earlier(actor, offered.code)}
+    elif channel in {"desk", "post"}:
+        known = sources.for_the_desk(commune)
     context = Context(
         today=today(), channel=channel, representation=representation, commune=commune.code, places=RegisteredPlaces()
     )
@@ -92,7 +98,7 @@ def _begin(
             "submitter": actor.assist.citizen_name if actor.assist else actor.name,
         },
         answers=filled.answers,
-        prefilled={"answers": filled.answers, "sources": filled.sources},
+        prefilled={"answers": filled.answers, "sources": filled.sources if actor.assist or channel == "online" else {}},
     )
 
 

@@ -1,0 +1,189 @@
+"""The desk's pages: what they ask of a clerk, what they show her, and what they tell at once."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from thonso.core import papers
+from thonso.core.base.errors import Stale
+from thonso.core.papers.tests.samples import SHORT
+from thonso.dossiers.models import Draft
+from thonso.dossiers.services.drafts import answers_of
+from thonso.dossiers.services.filing import Filed
+from thonso.dossiers.tests.test_papers import drawn, received, words
+from thonso.dossiers.tests.world import World, file_sample, sample
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+
+
+def page(client: Client, sign_in: Any, who: str, path: str) -> str:
+    sign_in(client, who)
+    return html.unescape(client.get(path).content.decode())
+
+
+def send(client: Client, done: Filed, name: str, **data: str) -> Any:
+    form = client.get(f"/ban/ho-so/{done.code}/lam/{name}/").content.decode()
+    key = re.search(r'name="transaction_id" value="([\w-]+)"', form).group(1)
+    return client.post(f"/ban/ho-so/{done.code}/lam/{name}/", {"transaction_id": key, **data})
+
+
+def test_the_clerk_is_asked_about_the_person_before_her(world: World, client: Client, sign_in: Any) -> None:
+    desk = page(client, sign_in, "lan", "/thu-tuc/1.004873/nop/?kenh=desk")
+    assert "Người đến nộp với tư cách nào?" in desk
+    assert "Anh chị nộp cho ai?" not in desk
+    assert "Xin chọn tư cách" in html.unescape(client.post("/thu-tuc/1.004873/nop/?kenh=desk", {}).content.decode())
+    assert "Anh chị nộp cho ai?" in page(client, sign_in, "mai", "/thu-tuc/1.004873/nop/")
+
+
+def test_whoever_comes_is_taken_to_live_in_the_commune_of_the_desk(world: World, client: Client, sign_in: Any) -> None:
+    sign_in(client, "lan")
+    client.post("/thu-tuc/2.000635/nop/?kenh=desk", {"representation": "self"})
+    draft = Draft.objects.get()
+    assert answers_of(draft)["home"]["commune"] == "02683"
+    shown = client.get(f"/nop/{draft.pk}/tat-ca/").content.decode()
+    assert re.search(r'value="02683"[^>]* selected', shown)
+    assert "dữ liệu dân cư" not in shown  # nothing was read of anybody, and no mark says so
+
+
+def test_what_an_answer_asks_for_is_shown_before_it_is_called_missing(
+    world: World, client: Client, sign_in: Any
+) -> None:
+    sign_in(client, "lan")
+    client.post("/thu-tuc/1.004873/nop/?kenh=desk", {"representation": "self"})
+    path = f"/nop/{Draft.objects.get().pk}/tat-ca/"
+    first = html.unescape(client.get(path).content.decode())
+    assert "Họ tên vợ hoặc chồng" not in first
+    answered = html.unescape(client.post(path, {"status": "married"}).content.decode())
+    assert "Còn câu phải trả lời thêm" in answered
+    assert "Họ tên vợ hoặc chồng" in answered
+    assert "chưa ghi “Họ tên vợ hoặc chồng”" not in answered
+    again = html.unescape(client.post(path, {"status": "married", "spouse_name": ""}).content.decode())
+    assert "chưa ghi “Họ tên vợ hoặc chồng”" in again  # now it was asked
+
+
+def test_the_fee_is_told_before_anybody_asks_for_it(world: World, client: Client, sign_in: Any) -> None:
+    paid = file_sample(world, sample("2.000635"))
+    free = file_sample(world, sample("TS.000001"))
+    told = page(client, sign_in, "lan", f"/ban/ho-so/{paid.code}/")
+    assert re.search(r"<h2>Phí, lệ phí</h2><p>.{0,60}\d+\.000\s*đ", told, re.DOTALL)
+    assert "Chưa yêu cầu nộp" in told
+    assert re.search(r"<h2>Phí, lệ phí</h2><p>\s*miễn phí", page(client, sign_in, "lan", f"/ban/ho-so/{free.code}/"))
+
+
+def test_a_single_fee_is_not_named_twice_before_sending(world: World, client: Client, sign_in: Any) -> None:
+    sign_in(client, "mai")
+    client.post("/thu-tuc/TS.000001/nop/", {"representation": "self"})
+    shown = html.unescape(client.get(f"/nop/{Draft.objects.get().pk}/kiem-tra/").content.decode())
+    assert "<dt>Phí, lệ phí</dt><dd>Miễn phí</dd>" in shown
+
+
+def test_every_box_left_open_is_marked_at_once(world: World, client: Client, sign_in: Any) -> None:
+    done = file_sample(world, sample("1.001193"))
+    world.receive(done)
+    world.act("binh", done, "take")
+    sign_in(client, "binh")
+    answer = send(client, done, "record_result", number="", dated="32/13/2026", signer=" ", system="")
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert [name for name in ("number", "dated", "signer", "system") if f'href="#f-{name}"' not in shown] == []
+    assert 'value="32/13/2026"' in shown
+    assert world.dossier(done).state == "processing"
+
+
+def test_the_declaration_stands_beside_the_papers_that_are_checked(world: World, client: Client, sign_in: Any) -> None:
+    done = file_sample(world, sample("TS.000001"))
+    form = page(client, sign_in, "lan", f"/ban/ho-so/{done.code}/lam/check_paper/")
+    aside = form.split("<aside", 1)[1]
+    assert "Nội dung khai" in aside
+    assert "Lý Thị Mai" in aside
+
+
+def test_a_card_that_is_shown_on_coming_is_not_checked_from_afar(world: World, client: Client, sign_in: Any) -> None:
+    done = file_sample(world, sample("TS.000001"))  # through the helper in the hamlet
+    form = page(client, sign_in, "lan", f"/ban/ho-so/{done.code}/lam/check_paper/")
+    assert "Thẻ căn cước" not in form.split("<form class", 1)[1].split("</form>", 1)[0]
+    send(client, done, "check_paper", _all="1")
+    assert set(world.dossier(done).checks.values_list("paper_key", flat=True)) == {"request"}
+    assert "xem khi người dân đến" in page(client, sign_in, "lan", f"/ban/ho-so/{done.code}/")
+    at_desk = world.file("lan", sample("TS.000001"))
+    assert "Thẻ căn cước" in page(client, sign_in, "lan", f"/ban/ho-so/{at_desk.code}/lam/check_paper/")
+
+
+def test_a_check_that_comes_after_reception_is_refused_to_who_holds_it_no_more(
+    world: World, client: Client, sign_in: Any
+) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    sign_in(client, "lan")
+    form = client.get(f"/ban/ho-so/{done.code}/lam/check_paper/").content.decode()
+    key = re.search(r'name="transaction_id" value="([\w-]+)"', form).group(1)
+    world.receive(done)  # a colleague was faster
+    late = client.post(f"/ban/ho-so/{done.code}/lam/check_paper/", {"transaction_id": key, "_all": "1"})
+    assert late.status_code == 409
+    assert f'href="/ban/ho-so/{done.code}/"' in late.content.decode().split("<h1", 1)[1]
+    with pytest.raises(Stale):
+        world.check_all("lan", done)
+    world.act("hoa", done, "take")
+    world.check_all("hoa", done)  # whose it is now may look again
+
+
+def test_a_stale_page_leads_to_the_dossier(world: World, client: Client, sign_in: Any) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    world.check_all("lan", done)
+    sign_in(client, "lan")
+    form = client.get(f"/ban/ho-so/{done.code}/lam/receive/").content.decode()
+    key = re.search(r'name="transaction_id" value="([\w-]+)"', form).group(1)
+    world.act("lan", done, "receive")
+    late = client.post(f"/ban/ho-so/{done.code}/lam/receive/", {"transaction_id": key})
+    assert late.status_code == 409
+    shown = late.content.decode()
+    assert f'class="btn" href="/ban/ho-so/{done.code}/"' in shown
+    assert "đã chuyển" in html.unescape(shown)
+
+
+def test_a_photograph_has_a_small_picture_on_the_page(world: World, client: Client, sign_in: Any) -> None:
+    done = file_sample(world, sample("1.011607"))
+    shown = page(client, sign_in, "lan", f"/ban/ho-so/{done.code}/")
+    small = re.search(r'<img class="thumb" src="(/tep/[\w-]+/nho/)"', shown).group(1)
+    answer = client.get(small)
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "image/jpeg"
+    sign_in(client, "xuan")
+    assert client.get(small).status_code == 404
+
+
+def test_the_receipt_of_the_result_counts_the_copies_that_were_asked_for(world: World) -> None:
+    done = received(world)
+    for name in ("take", "draft_result", "propose"):
+        world.act("hoa", done, name)
+    world.sign("pho", done)
+    world.act("thu", done, "seal")
+    world.act("lan", done, "hand_over", {"way": "desk", "taken_by": "Lý Thị Mai"})
+    asked = sample("TS.000001").answers["copies"]
+    assert int(asked) == 2
+    assert re.search(r"01/GXN-UBND.* 0?2\b", drawn(world, done, "result_receipt"))
+
+
+def test_handing_over_is_written_down_when_the_person_has_it(world: World, client: Client, sign_in: Any) -> None:
+    done = file_sample(world, sample("1.001193"))
+    world.receive(done)
+    world.act("binh", done, "take")
+    world.act(
+        "binh", done, "record_result", {"number": "15", "dated": "2026-11-23", "signer": "Ông Phong", "system": "X"}
+    )
+    form = page(client, sign_in, "lan", f"/ban/ho-so/{done.code}/lam/hand_over/")
+    assert "Chỉ ghi khi người dân đã cầm kết quả" in form
+    assert "đã trao tận tay" in form
+
+
+def test_a_line_of_a_signed_paper_that_nobody_can_fill_is_left_out(world: World) -> None:
+    for kind in ("confirmation", "certificate_household"):
+        data = dict(SHORT[kind])
+        who = "person" if kind == "confirmation" else "head"
+        assert "Dân tộc: Dao" in words(papers.render(kind, data))
+        data[who] = {key: value for key, value in data[who].items() if key != "ethnicity"}
+        text = words(papers.render(kind, data))
+        assert "Dân tộc" not in text
+        assert "Số định danh cá nhân:" in text
