@@ -47,7 +47,7 @@ def lapse(job: jobs.Running) -> None:
 
 
 def coming() -> Iterable[UUID]:
-    """Appointments of the next day, of which the person has not yet been reminded by an earlier turn of the job."""
+    """Appointments of the next 24 hours, nearest first; also those of which the person was reminded already (`remind`)."""
     rows = Dossier.objects.filter(state=State.ACCEPTED, appointed_at__gt=now(), appointed_at__lte=now() + REMIND_BEFORE)
     return list(rows.order_by("appointed_at").values_list("pk", flat=True))
 

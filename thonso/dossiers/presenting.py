@@ -191,13 +191,13 @@ def path(dossier: Dossier, events: Iterable[Event], *, holder: str = "") -> list
     found = [PathStep(_("Filed"), "done", _moment(dossier.filed_at))]
     for index, step in enumerate(steps):
         if dossier.status is State.HANDED_OVER or index < here:
-            found.append(PathStep(step.name, "done", _moment(left.get(step.key))))
+            found.append(PathStep(step.label, "done", _moment(left.get(step.key))))
         elif index == here and ended:
-            found.append(PathStep(step.name, "stopped", str(LABEL[dossier.status])))
+            found.append(PathStep(step.label, "stopped", str(LABEL[dossier.status])))
         elif index == here:
-            found.append(PathStep(step.name, "now", holder))
+            found.append(PathStep(step.label, "now", holder))
         else:
-            found.append(PathStep(step.name, "todo"))
+            found.append(PathStep(step.label, "todo"))
     return found
 
 
@@ -220,7 +220,12 @@ def history(dossier: Dossier, events: Iterable[Event], *, names: bool = True) ->
     lines = []
     for event in sorted(events, key=lambda e: -e.seq):
         who = event.actor_name if names else ""
-        if names and event.acting_for:
+        if names and event.acting_for and event.facts.get("stands_in"):
+            who = _("%(officer)s standing in for %(colleague)s") % {
+                "officer": event.actor_name,
+                "colleague": event.acting_for,
+            }
+        elif names and event.acting_for:
             who = _("%(helper)s helping %(citizen)s") % {"helper": event.actor_name, "citizen": event.acting_for}
         lines.append(
             Line(str(EVENT.get(event.kind, event.kind)), _fact(event, steps), who, event.at, WARM.get(event.kind, ""))

@@ -118,7 +118,8 @@ class PaymentRule:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`kind` desk | process | hamlet_task | posting | sign | seal | return | external; `hours` of office time."""
+    """`kind` desk | process | hamlet_task | posting | sign | seal | return | external; `hours` of office time. `short`
+    is said where many steps stand side by side; a step without one has a name that is short enough."""
 
     key: str
     name: str
@@ -132,6 +133,11 @@ class Step:
     back_to: str = ""
     source: str = ""
     verify: bool = False
+    short: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.short or self.name
 
 
 @dataclass(frozen=True, slots=True)

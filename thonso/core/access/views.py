@@ -6,6 +6,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -52,6 +53,7 @@ def sign_in_as_sample(request: HttpRequest, username: str) -> HttpResponse:
     record_authentication(request, account, method="sample")
     login(request, account, backend=BACKEND)
     request.session.set_expiry(0)
+    UserSession.objects.create_from_request(request)  # as a sign-in with a password is listed in "where I am signed in"
     return HttpResponseRedirect(
         get_next_redirect_url(request) or AccountAdapter(request).get_login_redirect_url(request)
     )

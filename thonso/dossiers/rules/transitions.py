@@ -138,7 +138,7 @@ def no_revocation_proposed(look: Look) -> Any:
 def nothing_is_taken(look: Look) -> Any:
     if look.fee_state in {"asked", "paid"}:
         return _("A fee was taken for it: take that back first.")
-    return _("The list already hangs in the hamlet.") if look.hamlet_work_begun else None
+    return _("The hamlet has begun its review or posting: the reception stands.") if look.hamlet_work_begun else None
 
 
 def has_a_fee(look: Look) -> Any:

@@ -82,15 +82,12 @@ def give_up(act: Act) -> Event:
     """The old paper was right after all: the draft goes, and the dossier is back where it was."""
     dossier, back = act.dossier, State(act.dossier.returns_to)
     results.drop_drafts(dossier)
-    event = move(
+    return move(
         act,
         "give_up_correction",
         to=back,
         changes={**results.at_return(act), "act_by": dossier.due_at, "returns_to": ""},
     )
-    # A number that was taken already is not given to another paper.
-    Result.objects.filter(stands_for__dossier=dossier, state=Result.State.DRAFT).update(state=Result.State.REVOKED)
-    return event
 
 
 def propose_revocation(act: Act, result: Result, reason: str) -> Event:

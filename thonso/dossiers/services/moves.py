@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
+from thonso.core.access.models import Account
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
@@ -253,12 +254,12 @@ def build_event(
         from_state=before,
         to_state=dossier.state,
         changes={name: plain(value) for name, value in columns.items() if name in REPLAYED},
-        facts=dict(facts or {}),
+        facts={**(facts or {}), **({"stands_in": True} if act.lender else {})},
         payload=vault.close(dossier.data_key, "event", id_, payload),
         actor_kind=act.actor.kind,
         actor_id=act.actor.ref.id,
         actor_name=act.actor.name,
-        acting_for=acting_for(act.actor),
+        acting_for=acting_for(act.actor, act.lender),
         transaction_id=act.transaction_id,
         at=act.at,
     )
@@ -276,9 +277,14 @@ def note(act: Act, kind: str, before: str) -> None:
     )
 
 
-def acting_for(actor: Actor) -> str:
-    """The citizen of an open assisted session, by name, or '' when one acts for oneself or in one's post."""
-    return actor.assist.citizen_name if actor.assist else ""
+def acting_for(actor: Actor, lender: Ref | None) -> str:
+    """Whom one acts for, by name: the citizen of an open assisted session, or the colleague whose post was lent for this
+    act (the event's facts say so). '' when one acts for oneself or in one's own post."""
+    if actor.assist:
+        return actor.assist.citizen_name
+    if lender is None:
+        return ""
+    return Account.objects.filter(pk=lender.id).values_list("full_name", flat=True).first() or ""
 
 
 def payload_of(event: Event, dossier: Dossier) -> Any:

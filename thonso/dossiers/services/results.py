@@ -106,7 +106,7 @@ def draft_decision(acts: Sequence[Act], decision: Drafted, certificates: Mapping
 
 
 def drop_drafts(dossier: Dossier) -> None:
-    drafts = Result.objects.filter(stands_for__dossier=dossier, state=Result.State.DRAFT, number="")
+    drafts = Result.objects.filter(stands_for__dossier=dossier, state=Result.State.DRAFT)
     ResultFor.objects.filter(dossier=dossier, result__in=list(drafts)).delete()
     Result.objects.filter(pk__in=[r.pk for r in drafts], stands_for=None).delete()
 

@@ -55,3 +55,22 @@ def test_a_colleagues_work_that_was_not_lent_stays_hers(world: World) -> None:
     world.receive(done)
     world.act("hoa", done, "take")
     assert done.code not in codes(world, "binh")
+
+
+def test_the_history_says_who_stood_in_for_whom(world: World, begun: Filed, client: Client, sign_in: SignIn) -> None:
+    world.act("binh", begun, "draft_result")
+    drafted = world.dossier(begun).events.get(kind="draft_result")
+    assert (drafted.actor_name, drafted.acting_for) == ("Phạm Thanh Bình", "Hoàng Thị Hoa")
+    sign_in(client, "lan")
+    shown = client.get(f"/ban/ho-so/{begun.code}/").content.decode()
+    assert "Phạm Thanh Bình làm thay Hoàng Thị Hoa" in shown
+    assert "Phạm Thanh Bình giúp" not in shown
+    assert world.dossier(begun).events.get(kind="take").acting_for == ""  # Hoa herself
+
+
+def test_whoever_follows_with_a_key_reads_no_officers_name(world: World, begun: Filed, client: Client) -> None:
+    world.act("binh", begun, "draft_result")
+    client.post("/tra-cuu/", {"ma": begun.code, "khoa": begun.key})
+    shown = client.get(f"/tra-cuu/{begun.code}/").content.decode()
+    assert begun.code in shown
+    assert "Hoàng Thị Hoa" not in shown

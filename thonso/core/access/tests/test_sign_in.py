@@ -269,3 +269,13 @@ def test_changing_the_password_refuses_a_weak_one_in_plain_words(client, sign_in
     done = client.post("/tai-khoan/mat-khau/", data | {"password1": GOOD, "password2": GOOD})
     assert done.status_code == 302
     assert Account.objects.get(username="lan").check_password(GOOD)
+
+
+def test_a_sign_in_by_tile_is_listed_where_one_is_signed_in(cast, client):
+    client.post("/dang-nhap/thu/pho/", headers={"User-Agent": "Firefox của quầy"})
+    page = client.get("/tai-khoan/phien/").content.decode()
+    assert "Firefox của quầy" in page
+    assert "127.0.0.1" in page
+    other = Client()
+    other.post("/dang-nhap/thu/pho/")
+    assert client.get("/tai-khoan/phien/").content.decode().count("<tr>") == 3  # the head and two sessions
