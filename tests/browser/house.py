@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, Response
+from playwright.sync_api import Browser, FilePayload, Locator, Page, Response
 
 from tests.browser.reflow import lost
 
@@ -114,6 +114,12 @@ class Visitor:
 
     def write(self, target: Locator, value: str) -> None:
         target.fill(value)
+
+    def select(self, target: Locator, value: str) -> None:
+        target.select_option(value)
+
+    def attach(self, target: Locator, file: FilePayload) -> None:
+        target.set_input_files([file])
 
     def choose(self, words: str) -> "Visitor":
         """A radio or check box by its label, as a thumb would."""

@@ -3,6 +3,7 @@
 import io
 
 from PIL import Image, ImageDraw, ImageFilter
+from playwright.sync_api import FilePayload
 
 
 def paper(title: str, *, signed: bool = True, size: tuple[int, int] = (1200, 1600)) -> bytes:
@@ -22,5 +23,5 @@ def paper(title: str, *, signed: bool = True, size: tuple[int, int] = (1200, 160
     return out.getvalue()
 
 
-def upload(title: str, *, signed: bool = True) -> dict[str, object]:
+def upload(title: str, *, signed: bool = True) -> FilePayload:
     return {"name": "mau-so-01.jpg", "mimeType": "image/jpeg", "buffer": paper(title, signed=signed)}

@@ -89,7 +89,7 @@ def answer_recognition(visitor: Visitor, *, name: str = "") -> None:
             assert page.locator("[name='members.0.full_name']").input_value(), "filled from the household"
             doings = page.locator("select[name$='.doing']")
             for row in range(doings.count()):
-                doings.nth(row).select_option("work" if row < 2 else "school")
+                visitor.select(doings.nth(row), "work" if row < 2 else "school")
         elif key == "current_class":
             visitor.choose("Chưa được công nhận gì")
         elif key == "asked_class":
@@ -103,7 +103,7 @@ def answer_recognition(visitor: Visitor, *, name: str = "") -> None:
         elif key in {"notice", "truth"}:
             visitor.choose("Những điều tôi khai là đúng")
         elif key == "signed_request":
-            page.locator("input[type=file]").first.set_input_files([upload("GIẤY ĐỀ NGHỊ RÀ SOÁT", signed=False)])
+            visitor.attach(page.locator("input[type=file]").first, upload("GIẤY ĐỀ NGHỊ RÀ SOÁT", signed=False))
         if name:
             visitor.seen(f"{name}-{step:02d}-cau")
         before = page.url

@@ -1,6 +1,9 @@
 """A neighbour asks to be recognised as poor: review, meeting, posting, one decision for the list, a certificate for her."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
 
 from tests.browser.days import written, yesterday
 from tests.browser.house import PHONE
@@ -21,17 +24,21 @@ def file_it(visit):
     return filed
 
 
-def test_from_the_signed_form_to_a_certificate(house, visit):
+@pytest.mark.parametrize(("hand", "serial"), [("mouse", 2), ("keyboard", 3)])
+def test_from_the_signed_form_to_a_certificate(house, visit, hand, serial):
+    """The same steps twice: clicked, with a picture of each; and tabbed to, with a look at the way of the focus."""
+    visit = partial(visit, mouse=hand == "mouse")
     filed = file_it(visit)
     lan = visit("lan")
-    receive(lan, filed.code, official="H38.99.01-261123-0002", name=f"{NAME}-30")
+    receive(lan, filed.code, official=f"H38.99.01-261123-{serial:04}", name=f"{NAME}-30")
     assert lan.page.locator("a[href*='/tai-len/'], a[href*='/tep/'], table a").count() >= 1, (
         "the photo is there to look at"
     )
 
     hoa = visit("hoa").go(f"/ban/ho-so/{filed.code}/").press("Bắt đầu giải quyết")
     hoa.press("Yêu cầu bổ sung").seen(f"{NAME}-40-yeu-cau-bo-sung")
-    hoa.choose("Chưa hợp lệ").page.locator("[name$='.note']").first.fill("Chưa có chữ ký hoặc điểm chỉ của chủ hộ.")
+    hoa.choose("Chưa hợp lệ")
+    hoa.write(hoa.page.locator("[name$='.note']").first, "Chưa có chữ ký hoặc điểm chỉ của chủ hộ.")
     hoa.press("Yêu cầu bổ sung", within="main form").seen(f"{NAME}-41-cho-bo-sung")
     assert "Đang dừng tính thời hạn" in hoa.page.inner_text("aside"), hoa.page.inner_text("aside")
 
@@ -39,7 +46,7 @@ def test_from_the_signed_form_to_a_certificate(house, visit):
     assert "Chưa có chữ ký" in she.text
     she.press("Gửi giấy tờ bổ sung").seen(f"{NAME}-43-gui-giay-to")
     she.press("Gửi").seen(f"{NAME}-43-gui-thieu")
-    she.page.locator("input[type=file]").first.set_input_files([upload("GIẤY ĐỀ NGHỊ RÀ SOÁT")])
+    she.attach(she.page.locator("input[type=file]").first, upload("GIẤY ĐỀ NGHỊ RÀ SOÁT"))
     she.press("Gửi").seen(f"{NAME}-44-da-gui-giay-to")
     assert "Hẹn trả" in she.text, "the clock runs on"
 
@@ -76,7 +83,7 @@ def test_from_the_signed_form_to_a_certificate(house, visit):
     hoa.press("Trình ký").press("Trình ký", within="main form")
 
     hai = visit("hai").go("/ban/ky/").seen(f"{NAME}-70-cho-ky")
-    hai.page.locator(f"input[value='{filed.code}']").check()
+    hai.tick(hai.page.locator(f"input[value='{filed.code}']"))
     hai.press("Ký các văn bản đã đánh dấu")
     assert "Đã ký 1 hồ sơ" in hai.text, hai.text
     thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Lấy số và đóng dấu")

@@ -3,38 +3,33 @@
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator
+from playwright.sync_api import FilePayload, Locator
 
+from tests.browser import focus
 from tests.browser.house import Visitor
-
-# The focused thing, or what stands for it (a label drawn as a button, the face of a card), has an outline or a ring.
-SHOWN = """() => {
-  const e = document.activeElement;
-  if (!e || e === document.body || e.id === "main") return "";
-  const drawn = (element, part) => {
-    const style = getComputedStyle(element, part);
-    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
-  };
-  const seen = drawn(e) || drawn(e, "::after") || (e.nextElementSibling && drawn(e.nextElementSibling));
-  const box = e.getClientRects()[0] || e.getBoundingClientRect(); // of a link on two lines, the first
-  const near = e.closest("label, .opt, .card") || e;
-  const free = e.matches(".visually-hidden") || [[.5, .5], [.5, .1], [.5, .9], [.1, .5], [.9, .5]].some(([x, y]) => {
-    const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
-    return top && (e.contains(top) || near.contains(top));
-  });
-  return seen && free ? "" : `${seen ? "covered" : "not shown"}: ${e.outerHTML.slice(0, 160)}`;
-}"""
 
 
 @dataclass
 class Typist(Visitor):
+    arrived: bool = True  # on a page where no key was pressed yet
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.page.on("filechooser", lambda _: None)  # asked for early: a key may be quicker than the asking
+
     def tab(self) -> None:
-        self.page.keyboard.press("Tab")
-        assert (fault := self.page.evaluate(SHOWN)) == "", fault
+        focus.tab(self.page)
+        assert not (self.arrived and focus.on_nothing(self.page)), f"the first Tab is lost on {self.page.url}"
+        self.arrived = False
+
+    def go(self, path: str) -> "Typist":
+        self.arrived = True
+        super().go(path)
+        return self
 
     def reach(self, target: Locator) -> None:
         wanted = target.element_handle()
-        for _step in range(160):
+        for _step in range(focus.ENOUGH):
             if self.page.evaluate("e => e === document.activeElement", wanted):
                 return
             self.tab()
@@ -44,6 +39,14 @@ class Typist(Visitor):
         self.reach(target)
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state()
+        self.arrived = True
+
+    def seen(self, name: str) -> "Typist":
+        """A page of the story: Tab leads over all of it in reading order. Its picture is the mouse's to take."""
+        self.tab()
+        assert (faults := focus.way(self.page)) == [], f"{name}: {faults}"
+        return self
 
     def tick(self, target: Locator) -> None:
         """A check box by Space; a radio by the arrows of its group, where Tab stops once."""
@@ -56,7 +59,7 @@ class Typist(Visitor):
 
     def _arrow_to(self, target: Locator) -> None:
         name, wanted = target.get_attribute("name"), target.element_handle()
-        for _step in range(160):
+        for _step in range(focus.ENOUGH):
             if self.page.evaluate("name => document.activeElement.name === name", name):
                 break
             self.tab()
@@ -77,6 +80,21 @@ class Typist(Visitor):
         self.reach(target)
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.type(value)
+
+    def select(self, target: Locator, value: str) -> None:
+        self.reach(target)
+        self.page.keyboard.press("Home")
+        for _step in range(target.locator("option").count()):
+            if target.input_value() == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"no way to {value} by the arrows")
+
+    def attach(self, target: Locator, file: FilePayload) -> None:
+        self.reach(target)
+        with self.page.expect_file_chooser() as opened:
+            self.page.keyboard.press("Enter")
+        opened.value.set_files([file])
 
     def sign_on_screen(self) -> "Typist":
         raise AssertionError("a drawn signature needs a pointer; who has none signs on paper")
