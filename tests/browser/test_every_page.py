@@ -24,6 +24,10 @@ from tests.browser.reflow import lost
         ("lan", "/ban/ho-so/?hang=qua-han", "ban-qua-han"),
         ("lan", "/ban/ho-so/?hang=tat-ca&q=khongcoai", "ban-khong-thay"),
         ("hai", "/ban/ky/", "cho-ky-trong"),
+        ("pho", "/tai-khoan/", "tai-khoan-can-bo"),
+        ("pho", "/quan-tri/khoa-ky/them/", "khoa-ky-them"),
+        ("quantri", "/quan-tri/khoa-ky/", "khoa-ky"),
+        ("quantri", "/quan-tri/tin-cay/", "tin-cay"),
     ],
 )
 def test_a_page_is_fit_to_be_seen(visit, who, path, name):

@@ -119,7 +119,13 @@ def _form(
         errors = {"holder": errors["name"]}
     context = {
         "errors": errors,
-        "values": {"holder": next(iter(holders)) if len(holders) == 1 else "", **request.POST.dict(), "secret": ""},
+        "values": {
+            "holder": next(iter(holders)) if len(holders) == 1 else "",
+            "source": "" if tokens else FILE,  # where there is no choice, it is made
+            **request.POST.dict(),
+            "secret": "",
+        },
+        "tokens": bool(tokens),
         "holders": [
             (id_, f"{holder.name} · {post}" if post else _("Seal of %(name)s") % {"name": holder.name})
             for id_, (holder, post) in holders.items()

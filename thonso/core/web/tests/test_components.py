@@ -130,6 +130,14 @@ def test_the_error_summary_takes_what_services_and_forms_give():
     assert 'href="#f-phone"' in draw("{% error_summary e %}", e=form)
 
 
+def test_the_error_summary_names_a_box_once():
+    labels = {"agree": "Số hộ đồng ý", "members": "Số người trong hộ"}
+    errors = {"agree": ["Số hộ đồng ý nhiều hơn số hộ dự."], "members": ["Anh chị ghi một số nguyên."]}
+    html = draw("{% error_summary e l %}", e=errors, l=labels)
+    assert ">Số hộ đồng ý nhiều hơn số hộ dự.<" in html
+    assert ">Số người trong hộ: Anh chị ghi một số nguyên.<" in html
+
+
 def test_a_django_form_field_wears_the_same_dress():
     class Asked(forms.Form):
         name = forms.CharField(label="Họ tên", help_text="Như trên căn cước", required=False)
@@ -167,7 +175,7 @@ def test_an_empty_table_says_so():
 
 def test_pages_tell_how_many_are_shown_of_how_many():
     html = draw('{% pagination_keyset "" "?sau=1" shown=50 total="hơn 10.000" %}')
-    assert "đang xem 50 trong hơn 10.000" in html
+    assert "Đang xem 50 trong hơn 10.000" in html
     assert "Trang trước" not in html
     assert "Trang sau" in html
 

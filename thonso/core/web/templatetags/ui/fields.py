@@ -255,8 +255,13 @@ def error_summary(errors: Any, labels: Mapping[str, Any] | None = None) -> SafeS
     the box is called, where the same sentence may be meant for several.
     """
     named = labels or {}
-    rows = [(name, f"{named[name]}: {text}" if name in named else text) for name, text in _summary_rows(errors)]
+    rows = [(name, _with_label(named.get(name), text)) for name, text in _summary_rows(errors)]
     return SafeString(render_to_string("web/ui/errors.html", {"rows": rows}) if rows else "")
+
+
+def _with_label(label: Any, text: str) -> str:
+    """A sentence that begins with the name of its box anyway does not need it twice."""
+    return text if label is None or text.startswith(str(label)) else f"{label}: {text}"
 
 
 def _summary_rows(errors: Any) -> list[tuple[str, str]]:
