@@ -1,4 +1,5 @@
-"""Xã Bát Xát with eight hamlets, their households and people: all invented, the same on every installation.
+"""Xã Bát Xát with eight hamlets, their households and people: all invented, the same on every installation but for the
+year in which their classes hold, which is the one they are loaded in.
 
 `build_commune` may run any number of times; what is there stays. `seed_residents` adds volume for the benchmarks.
 """
@@ -20,6 +21,7 @@ from django.conf import settings
 from thonso.core.access.actors import system_actor
 from thonso.core.access.models import Account
 from thonso.core.access.services import tie_to_resident
+from thonso.core.base import clock
 from thonso.core.base.ids import stable_id
 from thonso.core.journal.work import Work, transact
 from thonso.core.people import bulk, rules
@@ -153,15 +155,16 @@ def _address(chance: random.Random) -> str:
 
 
 def _classes(plan: dict[str, Any], klass: str, chance: random.Random | None) -> tuple[Klass, ...]:
-    """The class of 2026 as planned; a year earlier some were poorer, and a few of those who left are 'escaped' now."""
+    """The class of this year as planned; a year earlier some were poorer, and a few of those who left are 'escaped' now."""
     before = klass
     if chance is not None and klass == "near_poor" and chance.random() < 0.4:
         before = "poor"
     if chance is not None and not klass and chance.random() < 0.08:
         before, klass = "near_poor", "escaped"
+    year, decisions = clock.today().year, plan["decisions"]
     return tuple(
-        Klass(year, name, plan["decisions"][year]["number"], plan["decisions"][year]["date"])
-        for year, name in ((2025, before), (2026, klass))
+        Klass(of, name, decision["number"], date(of - 1, 12, decision["day"]))
+        for of, name, decision in ((year - 1, before, decisions["before"]), (year, klass, decisions["now"]))
         if name
     )
 

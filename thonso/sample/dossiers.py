@@ -79,7 +79,7 @@ def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Cal
     heads = Resident.objects.filter(commune=commune, relation="head", status="here", id_number__isnull=False)
     heads = heads.exclude(pk__in=list(place["residents"].values())).select_related("hamlet", "household").order_by("id")
     poor = heads.filter(
-        household__classifications__klass__in=["poor", "near_poor"], household__classifications__year=2026
+        household__classifications__klass__in=["poor", "near_poor"], household__classifications__year=clock.today().year
     )
     pools = {True: list(poor.distinct()), False: list(heads.exclude(pk__in=poor.values("pk")))}
     for pool in pools.values():
@@ -265,7 +265,11 @@ def _walk(scene: Scene, dossier: Dossier, end: str, later: _Later, index: int) -
         return
     if fees.full_fee(dossier):
         with later.step(0.2):
-            receipt = {"way": "receipt", "reference": f"BL26-{4100 + index}", "paid_on": later.at.date().isoformat()}
+            receipt = {
+                "way": "receipt",
+                "reference": f"BL{later.at:%y}-{4100 + index}",
+                "paid_on": later.at.date().isoformat(),
+            }
             scene.do("lan", dossier, "record_payment", receipt)
     if dossier.procedure_code == APPOINTMENT:
         _certified(scene, dossier, later)
@@ -310,7 +314,11 @@ def _certified(scene: Scene, dossier: Dossier, later: _Later) -> None:
 def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: _Later, officer: str, index: int) -> None:
     if dossier.procedure_code not in {"TS.000001"}:
         with later.step(2):
-            number = {"number": f"{200 + index}/2026", "dated": later.at.date().isoformat(), "signer": "Sùng Seo Phong"}
+            number = {
+                "number": f"{200 + index}/{later.at:%Y}",
+                "dated": later.at.date().isoformat(),
+                "signer": "Sùng Seo Phong",
+            }
             scene.do(officer, dossier, "record_result", {**number, "system": "Phần mềm hộ tịch điện tử dùng chung"})
     else:
         with later.step(1):
