@@ -35,3 +35,9 @@ class TokensAndPages(MadeTestCase):
         token = bearer(self.world, "mai")
         assert token.get("/tra-cuu/").status_code == 200
         assert token.get("/api/v1/mine").status_code == 200
+
+    def test_no_page_tells_a_token_whose_it_is(self) -> None:
+        token, name = bearer(self.world, "mai", "procedure.read"), self.world.cast["mai"].full_name
+        for path in ("/", "/tra-cuu/", "/ban/", "/khong-co/"):
+            assert name in self.browser.get(path).content.decode(), path
+            assert name not in token.get(path).content.decode(), path

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.actors import ANONYMOUS, Actor, actor_of
 from thonso.core.access.models import Account
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.base.clock import now
@@ -100,7 +100,9 @@ class Shell:
 
     @cached_property
     def actor(self) -> Actor:
-        return actor_of(self._request)
+        """Who is at the browser. A program with a token gets the page of a visitor: its scopes give away no name."""
+        actor = actor_of(self._request)
+        return actor if actor.token_scopes is None else ANONYMOUS
 
     @cached_property
     def commune_id(self) -> UUID:
