@@ -73,7 +73,7 @@ def _read_face(commune_id: UUID) -> Face:
             profile.office_name,
             profile.office_address,
             profile.office_phone,
-            profile.office_hours,
+            profile.office_hours.replace("–", "\u2060–\u2060"),  # no line ends between 13:30 and 17:00
             profile.office_email,
         )
         if profile

@@ -35,7 +35,7 @@ def words(client: Client, name: str, *args: Any, status: int = 200) -> str:
 def test_the_fee_is_named_once(client: Client, world: World, sign_in: SignIn) -> None:
     sign_in(client, "mai")
     text = words(client, "check_answers", begun(client, "TS.000001"))
-    assert "Lệ phí Miễn phí" in text
+    assert "lệ phí Miễn phí" in text
     assert "Lệ phí:" not in text
 
 
@@ -88,3 +88,12 @@ def test_a_request_that_must_be_signed_on_paper_is_printed_from_its_answers(
 def test_a_request_answered_here_has_no_sheet(client: Client, world: World, sign_in: SignIn) -> None:
     sign_in(client, "mai")
     words(client, "sheet", begun(client, "TS.000001"), status=404)
+
+
+def test_a_paper_that_only_some_must_bring_is_marked_before_one_begins(
+    client: Client, world: World, sign_in: SignIn
+) -> None:
+    sign_in(client, "mai")
+    text = words(client, "start", "TS.000001")
+    assert re.search(r"Giấy ủy quyền [^.]*\. tùy trường hợp", text)
+    assert text.count("tùy trường hợp") == 1

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from thonso.core.units.models import CommuneProfile
 from thonso.core.web import figures, metrics, nav
 from thonso.core.web.context import forget_faces
 
@@ -173,3 +174,11 @@ def test_robots_keep_out_of_what_is_not_public(client: Client):
     text = client.get("/robots.txt").content.decode()
     for path in ("/ban/", "/thon/", "/tra-cuu/", "/api/"):
         assert f"Disallow: {path}" in text
+
+
+def test_office_hours_are_not_torn_apart_at_the_end_of_a_line(client, bat_xat):
+    CommuneProfile.objects.create(
+        unit=bat_xat.commune, office_name="Trung tâm", place_name="Bát Xát", office_hours="Thứ Hai: 7:30–11:30"
+    )
+    forget_faces()
+    assert "7:30\u2060–\u206011:30" in client.get("/").content.decode()
