@@ -34,6 +34,7 @@ from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import World, build, filing_of, sample
 from thonso.procedures.access import version_on
+from thonso.procedures.models import ProcedureVersion
 from thonso.procedures.samples import Sample
 from thonso.procedures.services import load_catalogue
 from thonso.sample.accounts import create_sample_accounts
@@ -152,6 +153,7 @@ class Everything:
             world.dossier(self.dossiers["of-mai"]), world.actor("mai").ref, "Chờ lâu mà không ai báo."
         )
         self.values["complaint"] = str(said.pk)
+        self.values["version"] = str(ProcedureVersion.objects.get(procedure__code="1.004873").pk)
         lan = world.cast["lan"].assignments.get()
         days = {"valid_from": date(2027, 1, 1), "valid_to": date(2027, 1, 2)}
         lent = Delegation.objects.create(assignment=lan, to=world.cast["thu"], granted_by=lan.account_id, **days)

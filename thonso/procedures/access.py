@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from thonso.core.access.actors import Actor
+from thonso.core.access.pages.shared import commune_of
 from thonso.core.base.errors import Absent
 from thonso.core.base.kept import kept
 from thonso.core.base.prepared import Prepared
@@ -50,8 +52,8 @@ def published(commune_id: UUID, on: date) -> list[Offered]:
     latest: dict[UUID, Offering] = {}
     for row in rows:
         latest[row.procedure_id] = row  # ordered by first_day: the last one wins
-    definitions = _definitions([row.version_id for row in latest.values()])
-    found = [_offered(row, definitions[row.version_id]) for row in latest.values()]
+    texts = definitions([row.version_id for row in latest.values()])
+    found = [_offered(row, texts[row.version_id]) for row in latest.values()]
     return sorted(found, key=lambda one: (one.definition.field, one.definition.name))
 
 
@@ -60,7 +62,7 @@ def version_on(commune_id: UUID, code: str, on: date) -> Offered:
     row = _last_running(commune_id, code, on)
     if row is None:
         raise Absent(_("This commune does not offer that procedure on this day."))
-    return _offered(row, _definitions([row.version_id])[row.version_id])
+    return _offered(row, definitions([row.version_id])[row.version_id])
 
 
 @kept
@@ -77,7 +79,16 @@ def takes(commune_id: UUID, version_id: UUID, on: date) -> bool:
 
 def pinned(version_id: UUID) -> Definition:
     """The definition of a version, whatever its state: dossiers keep the one they began with. Raises Absent."""
-    return _definitions([version_id])[version_id]
+    return definitions([version_id])[version_id]
+
+
+def version(actor: Actor, version_id: UUID, action: str = "edit") -> tuple[ProcedureVersion, UUID]:
+    """A version for whoever may `edit` (confirm values) or `publish` in a commune, and that commune. Raises Absent."""
+    commune = commune_of(actor, action, "procedure")
+    found = ProcedureVersion.objects.select_related("procedure").filter(id=version_id).first()
+    if found is None:
+        raise Absent(_("There is no such version of a procedure."))
+    return found, commune.id
 
 
 def forget() -> None:
@@ -114,7 +125,8 @@ def _offered(row: Offering, definition: Definition) -> Offered:
     )
 
 
-def _definitions(version_ids: list[UUID]) -> dict[UUID, Definition]:
+def definitions(version_ids: list[UUID]) -> dict[UUID, Definition]:
+    """The texts of versions, whatever their state; each is read once in a process. Raises Absent."""
     wanted = [one for one in version_ids if one not in _pinned]
     if wanted:
         if len(_pinned) > _KEPT:

@@ -14,5 +14,9 @@ class ProceduresConfig(AppConfig):
         from thonso.procedures.models import Offering
 
         protect("procedures.ProcedureVersion", changeable=("state", "valid_to"))
+        protect("procedures.Confirmation")
         register_kind("procedure", Offering)
         nav.register("public", _("Procedures"), "procedures:list", ("public",), icon="document", order=10)
+        nav.register(
+            "desk", _("Procedures"), "procedures:versions", ("admin",), icon="document", group=_("Set-up"), order=93
+        )

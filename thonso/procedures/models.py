@@ -69,6 +69,29 @@ class ProcedureVersion(Row):
         raise TypeError("a version is never deleted; retire it")
 
 
+class Confirmation(Row):
+    """A commune looked a value marked "cần xác minh" up: where it stands and of which day that is. Rows are only added;
+    the latest for a value counts."""
+
+    commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, related_name="confirmations")
+    key = models.CharField(max_length=80, help_text="of the check in the definition")
+    source = models.CharField(max_length=300)
+    dated = models.DateField(help_text="the day of the text that was looked at")
+    confirmed_by = models.UUIDField(help_text="actor; by id, as the journal names it")
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            length_check("key", low=1, high=80, name="procedure_confirmation_key"),
+            length_check("source", low=1, high=300, name="procedure_confirmation_source"),
+        ]
+        indexes = [models.Index(fields=["commune", "version"], name="procedure_confirmed_here")]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.key}"
+
+
 class Offering(Row):
     """A commune takes dossiers under a version from a day on. Of several, the latest that has begun counts."""
 
@@ -79,7 +102,7 @@ class Offering(Row):
     last_day = models.DateField(null=True)
     published_by = models.UUIDField(help_text="actor; by id, as the journal names it")
     published_at = models.DateTimeField()
-    confirmed = models.JSONField(default=dict, help_text="key of a value to verify → where the commune found it")
+    confirmed = models.JSONField(default=dict, help_text="what the confirmations say, by key of the value")
 
     class Meta:
         constraints = [

@@ -1,6 +1,5 @@
 """The only code that writes the catalogue: load the shipped files, publish a version in a commune, retire it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,16 +7,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
+from thonso.core.base.text import clean
 from thonso.core.journal.work import Work, transact
 from thonso.procedures import access, catalogue, reading
-from thonso.procedures.models import Offering, Procedure, ProcedureVersion
+from thonso.procedures.models import Confirmation, Offering, Procedure, ProcedureVersion
 
 SYSTEM = Ref("system", stable_id("actor", "catalogue"))
 
@@ -47,11 +47,11 @@ def load_catalogue(commune_id: UUID | None = None, *, folder: Path | None = None
         (done.new if created else done.known).append(definition.code)
         if not commune_id or not definition.handled_by.here or not _is_new_here(commune_id, version):
             continue
-        if (_is_strict() and definition.checks) or _published_with_label(version):
+        if (is_strict() and definition.checks) or _published_with_label(version):
             done.waiting.append(definition.code)
             continue
         with transact(commune_id) as work:
-            publish(work, actor, commune_id, version.id, definition.valid_from, keep_checks=not _is_strict())
+            publish(work, actor, commune_id, version.id, definition.valid_from, keep_checks=not is_strict())
         done.published.append(definition.code)
     return done
 
@@ -76,7 +76,7 @@ def add_version(text: str, code: str) -> tuple[ProcedureVersion, bool]:
         )
 
 
-def _is_strict() -> bool:
+def is_strict() -> bool:
     return not (settings.DEMO or settings.TEST)
 
 
@@ -103,13 +103,12 @@ def publish(
     version_id: UUID,
     first_day: date,
     *,
-    confirmed: Mapping[str, str] | None = None,
     keep_checks: bool = False,
 ) -> Offering:
     """Take dossiers under this version from `first_day` on; its predecessor ends the day before. Open dossiers stay.
 
-    `confirmed` says, for each value marked "cần xác minh", where the commune found it. Without that a version rests on
-    memory and is refused, unless `keep_checks` (the demo). Raises Refused, Absent.
+    Each value marked "cần xác minh" must have been confirmed here (`confirm`): a version that rests on memory is refused,
+    unless `keep_checks` (the demo). Raises Refused, Absent.
     """
     version = ProcedureVersion.objects.filter(id=version_id).select_related("procedure").first()
     if version is None:
@@ -117,7 +116,7 @@ def publish(
     if version.state == ProcedureVersion.State.RETIRED:
         raise Refused(_("This version was retired. Please publish a newer one."))
     definition = reading.parse(version.definition, version.digest)
-    answers = {key: text.strip() for key, text in (confirmed or {}).items() if text.strip()}
+    answers = _confirmed(commune_id, version.id)
     open_checks = [check for check in definition.checks if check.key not in answers]
     if open_checks and not keep_checks:
         raise Refused(
@@ -158,6 +157,43 @@ def publish(
         facts={"code": version.procedure.code, "version": version.version, "first_day": first_day.isoformat()},
     )
     return offering
+
+
+def confirm(
+    work: Work, actor: Ref, commune_id: UUID, version_id: UUID, key: str, source: str, dated: date
+) -> Confirmation:
+    """The commune found where a value marked "cần xác minh" stands: `source` in words, and the day of that text.
+
+    The version stays as it is; confirming again corrects. Raises Refused with `fields`, Absent.
+    """
+    version = ProcedureVersion.objects.filter(id=version_id).select_related("procedure").first()
+    definition = reading.parse(version.definition, version.digest) if version else None
+    if version is None or definition is None or key not in {check.key for check in definition.checks}:
+        raise Absent(_("There is no such value to verify."))
+    errors: dict[str, list[str]] = {}
+    source = clean(source, limit=300)
+    if len(source) < 8:
+        errors["source"] = [_("Name the text in which it stands: number, date, article.")]
+    if not date(1945, 9, 2) <= dated <= today():
+        errors["dated"] = [_("This day cannot be right.")]
+    if errors:
+        raise Refused(fields=errors)
+    row = Confirmation.objects.create(
+        commune_id=commune_id, version=version, key=key, source=source, dated=dated, confirmed_by=actor.id,
+        confirmed_at=work.at,
+    )  # fmt: skip
+    answers = _confirmed(commune_id, version.id)
+    Offering.objects.filter(commune_id=commune_id, version=version).update(confirmed=answers)
+    facts = {"code": version.procedure.code, "version": version.version, "key": key, "dated": dated.isoformat()}
+    work.note("procedure.confirmed", actor, Ref("procedure_version", version.id), facts=facts)
+    return row
+
+
+def _confirmed(commune_id: UUID, version_id: UUID) -> dict[str, str]:
+    """Where each value was found, by key. Holds the version's row first, so that two who confirm see each other."""
+    ProcedureVersion.objects.filter(id=version_id).update(state=F("state"))
+    rows = Confirmation.objects.filter(commune_id=commune_id, version_id=version_id).order_by("confirmed_at", "id")
+    return dict(rows.values_list("key", "source"))
 
 
 def retire(work: Work, actor: Ref, commune_id: UUID, code: str, last_day: date) -> int:

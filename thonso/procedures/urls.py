@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from thonso.procedures import views
+from thonso.procedures import administration, views
 from thonso.procedures.national import pages
 
 
@@ -25,4 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thu-tuc/quoc-gia/<procedure:code>/", pages.national_detail, name="national_detail"),
     path("thu-tuc/<procedure:code>/", views.procedure_detail, name="detail"),
     path("thu-tuc/<procedure:code>/giay-to/", views.checklist, name="checklist"),
+    path("quan-tri/thu-tuc/", administration.versions, name="versions"),
+    path("quan-tri/thu-tuc/<uuid:version_id>/", administration.version, name="version"),
+    path("quan-tri/thu-tuc/<uuid:version_id>/xac-minh/<slug:key>/", administration.confirm, name="confirm"),
+    path("quan-tri/thu-tuc/<uuid:version_id>/cong-bo/", administration.publish, name="publish"),
+    path("quan-tri/thu-tuc/<uuid:version_id>/ngung/", administration.stop, name="stop"),
 ]

@@ -136,6 +136,7 @@ ACTS: dict[str, Any] = {
     "people.added": _("added to the list"),
     "people.followed_hamlet": _("residents moved to the new hamlet"),
     "people.imported": _("imported a list of residents"),
+    "procedure.confirmed": _("value confirmed"),
     "procedure.dated": _("changed the last day"),
     "procedure.published": _("published"),
     "procedure.retired": _("stopped taking dossiers"),

@@ -208,9 +208,11 @@ def test_what_rests_on_memory_cannot_be_published_unconfirmed(
     with transact(commune) as work, pytest.raises(Refused) as caught:
         services.publish(work, ADMIN, commune, version.id, NOVEMBER)
     assert "time" in caught.value.fields
-    confirmed = {check.key: "Quyết định công bố của tỉnh" for check in definitions["1.004873"].checks}
     with transact(commune) as work:
-        services.publish(work, ADMIN, commune, version.id, NOVEMBER, confirmed=confirmed)
+        for check in definitions["1.004873"].checks:
+            source = "Quyết định công bố của tỉnh"
+            services.confirm(work, ADMIN, commune, version.id, check.key, source, date(2025, 7, 1))
+        services.publish(work, ADMIN, commune, version.id, NOVEMBER)
     assert access.version_on(commune, "1.004873", NOVEMBER).open_checks == ()
 
 
