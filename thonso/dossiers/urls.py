@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/ky/ky/", signing.sign, name="sign"),
     path("ban/quyet-dinh/", signing.recognition, name="recognition"),
     path("ban/ho-so/<str:code>/", desk.detail, name="detail"),
+    path("ban/ho-so/<str:code>/in-de-ky/", sheet.filed_sheet, name="filed_sheet"),
     path("ban/ho-so/<str:code>/xem/", desk.reveal, name="reveal"),
     path("ban/ho-so/<str:code>/lam/<str:name>/", desk.act, name="act"),
     path("ban/ho-so/<str:code>/giay/<str:kind>/<uuid:event_id>.pdf", papers.slip, name="slip"),

@@ -9,6 +9,7 @@ from django.test import Client
 
 from thonso.core import papers
 from thonso.core.base.errors import Stale
+from thonso.core.journal.models import Entry
 from thonso.core.papers.tests.samples import SHORT
 from thonso.dossiers.models import Draft
 from thonso.dossiers.services.drafts import answers_of
@@ -187,3 +188,25 @@ def test_a_line_of_a_signed_paper_that_nobody_can_fill_is_left_out(world: World)
         text = words(papers.render(kind, data))
         assert "Dân tộc" not in text
         assert "Số định danh cá nhân:" in text
+
+
+def test_the_request_of_a_filed_dossier_is_printed_again_to_be_signed(
+    world: World, client: Client, sign_in: Any
+) -> None:
+    done = file_sample(world, sample("1.011607"))
+    path = f"/ban/ho-so/{done.code}/in-de-ky/"
+    assert f'href="{path}"' in page(client, sign_in, "lan", f"/ban/ho-so/{done.code}/")
+    sheet = page(client, sign_in, "lan", path)
+    answers = sample("1.011607").answers
+    for said in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "điểm chỉ", answers["head"]["full_name"]):
+        assert said in sheet
+    assert answers["head"]["id_number"] in sheet.replace(" ", "")
+    read = Entry.objects.filter(verb="dossier.read", object_id=world.dossier(done).pk).latest("seq")
+    assert f"print request of {done.code}" in read.body
+    for who in ("pho", "thu", "trung", "xuan", "binh"):  # who reads no numbers, who works on other procedures
+        sign_in(client, who)
+        assert client.get(path).status_code == 404
+        assert path not in client.get(f"/ban/ho-so/{done.code}/").content.decode()
+    other = file_sample(world, sample("TS.000001"))  # answered here: there is nothing to sign on paper
+    sign_in(client, "lan")
+    assert client.get(f"/ban/ho-so/{other.code}/in-de-ky/").status_code == 404

@@ -21,6 +21,7 @@ from thonso.dossiers.printing import heads
 from thonso.dossiers.services import clock, fees
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import look_at, papers_at_hand, payload_of, results_of
+from thonso.dossiers.views.filing.shell import request_to_sign
 from thonso.procedures import partial_date
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
@@ -35,6 +36,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
     events = sorted(dossier.events.all(), key=lambda event: event.seq)
     answers = _answers(actor, dossier, events, shown_for)
     readable = policy.can(actor, "read_answers", dossier).allow
+    may_see_numbers = policy.can(actor, "read_id", dossier).allow
     return {
         "dossier": dossier,
         "state": presenting.state(dossier),
@@ -50,9 +52,10 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "papers": papers_table(dossier),
         "people": people(dossier, shown=bool(shown_for)) if readable else [],
         "hamlet_work": hamlet_work(dossier) if readable else [],
-        "may_reveal": not shown_for and policy.can(actor, "read_id", dossier).allow,
+        "may_reveal": not shown_for and may_see_numbers,
         "shown_for": shown_for,
         "answers": answers,
+        "sheet": request_to_sign(requirements.definition(dossier)) if may_see_numbers else None,
         "slips": printing.slips_of(dossier, events),
         "results": results_of(dossier),
         "notes": notes(dossier, events) if readable else [],

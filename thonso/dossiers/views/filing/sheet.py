@@ -1,19 +1,30 @@
 """The request printed from its answers, to be signed or fingerprinted on paper and photographed."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from thonso.core.access import policy
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
-from thonso.dossiers import access, people_of
-from thonso.dossiers.printing.heads import committee
+from thonso.core.base.clock import local
+from thonso.core.base.refs import Ref
+from thonso.core.journal.services import record_read
+from thonso.core.units.models import Unit
+from thonso.dossiers import access, people_of, requirements
+from thonso.dossiers.printing import heads
 from thonso.dossiers.services import drafts
+from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.views.filing.shell import base_of, context_for, request_to_sign
 from thonso.procedures.access import pinned
+from thonso.procedures.definition import Definition
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.rendering import render_answers
 from thonso.procedures.rules import evaluate
 
@@ -29,14 +40,48 @@ def sheet(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     paper = request_to_sign(definition)
     if paper is None:
         raise access.absent()
-    answers = drafts.answers_of(draft)
+    page = _page(definition, drafts.answers_of(draft), context, draft.commune)
+    page |= {"base": base_of(actor, draft.channel), "paper": paper, "back": reverse("dossiers:fill", args=[draft.pk])}
+    return render(request, "dossiers/filing/sheet.html", page)
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def filed_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """The same of a dossier that was filed: for whoever comes without the signed one. It bears the numbers in full, so it
+    is for who may read them, and the reading is journalled under this dossier."""
+    actor = actor_of(request)
+    dossier = access.by_code(actor, code)
+    policy.require(actor, "read_id", dossier)
+    definition = requirements.definition(dossier)
+    paper = request_to_sign(definition)
+    if paper is None:
+        raise access.absent()
+    record_read(
+        dossier.commune_id,
+        actor.ref,
+        Ref("dossier", dossier.pk),
+        f"print {paper.key} of {dossier.code}",
+        subject=Ref("resident", dossier.subject_resident_id) if dossier.subject_resident_id else None,
+    )
+    submitter = heads.party(dossier, "submitter")
+    context = Context(
+        today=local(dossier.filed_at).date(),
+        channel=dossier.channel,
+        representation=(submitter.representation if submitter else "") or "self",
+        commune=dossier.commune.code,
+        places=RegisteredPlaces(),
+    )
+    page = _page(definition, answers_of(dossier), context, dossier.commune)
+    page |= {"base": "web/base_desk.html", "paper": paper, "back": reverse("dossiers:detail", args=[dossier.code])}
+    return render(request, "dossiers/filing/sheet.html", page)
+
+
+def _page(definition: Definition, answers: dict[str, Any], context: Context, commune: Unit) -> dict[str, Any]:
     name, _details = people_of.subject_of(definition.form, evaluate(definition.form, answers, context).values)
-    page = {
-        "base": base_of(actor, draft.channel),
-        "draft": draft,
-        "paper": paper,
+    return {
         "name": name,
-        "committee": committee(draft.commune),
+        "committee": heads.committee(commune),
         "answers": render_answers(definition.form, answers, context, mask=False, without=("file", "consent")),
     }
-    return render(request, "dossiers/filing/sheet.html", page)
