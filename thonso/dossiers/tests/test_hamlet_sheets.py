@@ -86,3 +86,29 @@ def test_the_list_that_is_hung_up_carries_the_heading_of_an_official_paper(
         assert words in text
     client.post(posting, {"do": "post"})
     assert "27/11/2026" in client.get(posting).content.decode(), "three working days; the 24th is a holiday"
+
+
+def test_the_minutes_are_printed_from_what_was_written_and_found_from_the_posting(
+    world: World, review: HamletTask, client: Client, sign_in: Callable[..., Any]
+) -> None:
+    sign_in(client, "dung")
+    client.post(reverse("dossiers:hamlet_task", args=[review.pk]), of(review))
+    meeting = reverse("dossiers:hamlet_task", args=[HamletTask.objects.get(kind="meeting").pk])
+    client.post(meeting, {**MINUTES, "agree": "8", "note": "Bà con nhất trí."})
+    posting = reverse("dossiers:hamlet_task", args=[HamletTask.objects.get(kind="posting").pk])
+    assert meeting in client.get(posting).content.decode()
+    text = client.get(meeting).content.decode()
+    for words in ("Biên bản", "Tẩn Văn Tú", "Bà con nhất trí.", "Hộ nghèo", "02 bản", "để niêm yết công khai"):
+        assert words in text
+
+
+def test_minutes_of_a_meeting_that_did_not_agree_say_so(
+    world: World, review: HamletTask, client: Client, sign_in: Callable[..., Any]
+) -> None:
+    sign_in(client, "dung")
+    client.post(reverse("dossiers:hamlet_task", args=[review.pk]), of(review))
+    meeting = reverse("dossiers:hamlet_task", args=[HamletTask.objects.get(kind="meeting").pk])
+    client.post(meeting, {**MINUTES, "agree": "2"})
+    text = client.get(meeting).content.decode()
+    assert "chưa thống nhất" in text
+    assert "để niêm yết" not in text

@@ -1,7 +1,6 @@
 """The helper's and the village head's pages: whom they help now, what the hamlet is asked to do, what to hand over."""
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -18,15 +17,12 @@ from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.text import clean
-from thonso.core.journal.work import transact
 from thonso.core.people.rules import SEXES, check_id_number, digits_of, parse_birth
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, presenting, sources
-from thonso.dossiers.models import AssistSession, HamletTask
-from thonso.dossiers.services import assist, hamlet
-from thonso.dossiers.services.drafting import proposed_class
-from thonso.dossiers.services.moves import Act
-from thonso.dossiers.views import sent, shown_keys
+from thonso.dossiers.models import AssistSession
+from thonso.dossiers.services import assist
+from thonso.dossiers.views import shown_keys
 from thonso.procedures import partial_date
 from thonso.procedures.access import pinned, published
 
@@ -161,7 +157,6 @@ CONSENTS = (
     (AssistSession.Consent.SPOKEN, gettext_lazy("She agrees, aloud, beside me")),
     (AssistSession.Consent.PAPER, gettext_lazy("She signed or gave a fingerprint on paper")),
 )
-PROPOSALS = tuple(presenting.PROPOSAL.items())
 
 
 @audience("helper")
@@ -209,62 +204,3 @@ def choose(request: HttpRequest) -> HttpResponse:
         "may_mend": _may_mend(actor),
     }
     return render(request, "dossiers/hamlet/choose.html", context)
-
-
-@audience("helper")
-@never_cache
-@require_http_methods(["GET", "POST"])
-def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
-    """A task of the hamlet for one dossier: review sheet, meeting, or the list that hangs."""
-    actor = actor_of(request)
-    found = access.hamlet_task(actor, task_id)
-    errors: dict[str, Any] = {}
-    transaction_id = request.POST.get("transaction_id") or str(uuid4())
-    if request.method == "POST":
-        try:
-            with transact(found.commune_id) as work:
-                act = Act(work, actor, found.dossier, sent.transaction_id(transaction_id))
-                if request.POST.get("do") == "post":
-                    hamlet.start_posting(act, found)
-                else:
-                    hamlet.finish(act, found, hamlet.read_report(found, request.POST))
-            return redirect("dossiers:hamlet_home" if request.POST.get("do") != "post" else request.path)
-        except Refused as refusal:
-            errors = presenting.faults(refusal, "report")
-            found.refresh_from_db()
-    context = {
-        "task": found,
-        "dossier": found.dossier,
-        "errors": errors,
-        "labels": presenting.REPORT,
-        "values": request.POST or _known(actor, found),
-        "reviewed": _reviewed(found),
-        "transaction_id": transaction_id,
-        "may_come_down": bool(found.ends_at and now() >= found.ends_at),
-        "proposals": PROPOSALS,
-        "proposal": presenting.PROPOSAL.get(proposed_class(found.dossier), "")
-        if found.kind == HamletTask.Kind.POSTING
-        else "",
-    }
-    return render(request, "dossiers/hamlet/task.html", context, status=422 if errors else 200)
-
-
-def _known(actor: Actor, task: HamletTask) -> dict[str, Any]:
-    """What the sheet can say by itself before anybody writes in it."""
-    if task.kind == HamletTask.Kind.MEETING:
-        return {"chair": actor.name} if actor.has("village_head") else {}
-    return {"members": hamlet.asked_members(task) or ""}
-
-
-def _reviewed(task: HamletTask) -> list[tuple[Any, Any]]:
-    """What the meeting is asked to agree to: the last review of this household."""
-    if task.kind != HamletTask.Kind.MEETING:
-        return []
-    done = (
-        task.dossier.hamlet_tasks.filter(kind=HamletTask.Kind.REVIEW).exclude(done_at=None).order_by("done_at").last()
-    )
-    report = hamlet.report_of(done) if done else {}
-    shown = {**report, "proposal": presenting.PROPOSAL.get(report.get("proposal", ""), "")}
-    return [
-        (presenting.REPORT[name], shown[name]) for name in ("proposal", "income_score", "lack_score") if shown.get(name)
-    ]

@@ -1,0 +1,94 @@
+"""What the commune asks of the hamlet for one dossier: review sheet, meeting with its minutes, the list that hangs."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.audience import audience
+from thonso.core.base.clock import now
+from thonso.core.base.errors import Refused
+from thonso.core.journal.work import transact
+from thonso.dossiers import access, presenting, requirements
+from thonso.dossiers.models import HamletTask
+from thonso.dossiers.services import hamlet
+from thonso.dossiers.services.drafting import proposed_class
+from thonso.dossiers.services.moves import Act
+from thonso.dossiers.views import sent
+
+PROPOSALS = tuple(presenting.PROPOSAL.items())
+
+
+@audience("helper")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """A task of the hamlet for one dossier: review sheet, meeting, or the list that hangs."""
+    actor = actor_of(request)
+    found = access.hamlet_task(actor, task_id)
+    errors: dict[str, Any] = {}
+    transaction_id = request.POST.get("transaction_id") or str(uuid4())
+    if request.method == "POST":
+        try:
+            with transact(found.commune_id) as work:
+                act = Act(work, actor, found.dossier, sent.transaction_id(transaction_id))
+                if request.POST.get("do") == "post":
+                    hamlet.start_posting(act, found)
+                else:
+                    hamlet.finish(act, found, hamlet.read_report(found, request.POST))
+            return redirect("dossiers:hamlet_home" if request.POST.get("do") != "post" else request.path)
+        except Refused as refusal:
+            errors = presenting.faults(refusal, "report")
+            found.refresh_from_db()
+    held = found.kind == HamletTask.Kind.MEETING and found.done_at and found.dossier.is_running
+    minutes = hamlet.report_of(found) if held else {}
+    context = {
+        "task": found,
+        "dossier": found.dossier,
+        "errors": errors,
+        "labels": presenting.REPORT,
+        "values": request.POST or _known(actor, found),
+        "reviewed": _reviewed(found),
+        "minutes": minutes,
+        "signers": (
+            ("Thư ký", minutes.get("secretary")),
+            ("Đại diện hộ dân", ""),
+            ("Chủ trì", minutes.get("chair")),
+        ),
+        "met": _done(found, HamletTask.Kind.MEETING) if found.kind == HamletTask.Kind.POSTING else None,
+        "step": next((one.name for one in requirements.definition(found.dossier).steps if one.key == found.step), ""),
+        "transaction_id": transaction_id,
+        "may_come_down": bool(found.ends_at and now() >= found.ends_at),
+        "proposals": PROPOSALS,
+        "proposal": presenting.PROPOSAL.get(proposed_class(found.dossier), "")
+        if found.kind == HamletTask.Kind.POSTING
+        else "",
+    }
+    return render(request, "dossiers/hamlet/task.html", context, status=422 if errors else 200)
+
+
+def _known(actor: Actor, task: HamletTask) -> dict[str, Any]:
+    """What the sheet can say by itself before anybody writes in it."""
+    if task.kind == HamletTask.Kind.MEETING:
+        return {"chair": actor.name} if actor.has("village_head") else {}
+    return {"members": hamlet.asked_members(task) or ""}
+
+
+def _done(task: HamletTask, kind: str) -> HamletTask | None:
+    """The last task of that kind which was done for this household before this one was."""
+    rows = task.dossier.hamlet_tasks.filter(kind=kind, done_at__lte=task.done_at or now())
+    return rows.select_related("dossier").order_by("done_at").last()
+
+
+def _reviewed(task: HamletTask) -> list[tuple[Any, Any]]:
+    """What the meeting is asked to agree to: the last review of this household."""
+    done = _done(task, HamletTask.Kind.REVIEW) if task.kind == HamletTask.Kind.MEETING else None
+    report = hamlet.report_of(done) if done else {}
+    shown = {**report, "proposal": presenting.PROPOSAL.get(report.get("proposal", ""), "")}
+    return [
+        (presenting.REPORT[name], shown[name]) for name in ("proposal", "income_score", "lack_score") if shown.get(name)
+    ]
