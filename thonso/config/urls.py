@@ -5,7 +5,11 @@ from django.urls import include, path
 from thonso.config.api import api
 from thonso.core.access.ninja import gated
 
+# What is asked for most stands first: Django tries one after the other, and no two of them answer the same address.
 urlpatterns = [
+    path("api/v1/", gated(api)),
+    path("", include("thonso.dossiers.urls")),
+    path("", include("thonso.procedures.urls")),
     path("", include("thonso.core.web.urls")),
     path("", include("thonso.core.access.urls")),
     path("", include("thonso.core.units.urls")),
@@ -16,9 +20,6 @@ urlpatterns = [
     path("", include("thonso.core.identity.urls")),
     path("", include("thonso.core.notices.urls")),
     path("", include("thonso.core.journal.urls")),
-    path("", include("thonso.procedures.urls")),
-    path("", include("thonso.dossiers.urls")),
-    path("api/v1/", gated(api)),
 ]
 
 handler400 = "thonso.core.web.errors.bad_request"

@@ -8,7 +8,7 @@ Who may see it is decided before, each time anew.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -27,43 +27,48 @@ class Standing:
     without one when the calendar changes, and results and ratings are rows of their own."""
 
     dossier_id: UUID
-    revision: int
-    due_at: datetime | None
-    act_by: datetime | None
-    subject_name: str
-    rated: bool
-    results: tuple[tuple[Any, ...], ...]
+    facts: tuple[Any, ...]
     calendar: str
     day: date
 
 
-_COLUMNS = ("pk", "commune_id", "revision", "due_at", "act_by", "subject_name", "rating__pk")
-_RESULT = ("pk", "state", "title", "number", "upload_id", "check_code", "replaced_by__number")
 _rows = Prepared(
     lambda code: (
         Dossier.objects.filter(code=code)
         .order_by("pk", "results__result__pk")
-        .values_list(*_COLUMNS, *(f"results__result__{name}" for name in _RESULT))
+        .values_list(
+            "pk", "commune_id", "revision", "due_at", "act_by", "subject_name", "rating__pk",
+            *(f"results__result__{name}" for name in ("state", "title", "number", "upload_id", "check_code")),
+            "results__result__replaced_by__number",
+        )
     ),
     str,
-)
+)  # fmt: skip
 
 
 def standing(code: str, among: Collection[str]) -> Standing | None:
     """How the dossier of this code stands, if it is one of those (ids) whose key was shown; None otherwise."""
-    rows = [row for row in _rows(code.upper()) if str(row[0]) in among] if among else []
+    shown = {UUID(one) for one in among}
+    # A row for each result, and one where there is none.
+    rows = [(id_, row) for row in _rows.raw(code.upper()) if (id_ := _id(row[0])) in shown] if shown else []
     if not rows:
         return None
-    id_, commune_id, revision, due_at, act_by, name, rating = rows[0][:7]
-    results = tuple(tuple(row[7:]) for row in rows if row[0] == id_ and row[7])
-    calendar = calendar_for(commune_id).version
-    return Standing(id_, revision, due_at, act_by, name, rating is not None, results, calendar, today())
+    first, commune_id = rows[0][0], _id(rows[0][1][1])
+    return _stands(first, commune_id, *(row for id_, row in rows if id_ == first))
 
 
 def standing_of(dossier: Dossier) -> Standing:
     """Of a dossier just read, for what tells neither of its results nor of its rating."""
-    one, calendar = dossier, calendar_for(dossier.commune_id).version
-    return Standing(one.pk, one.revision, one.due_at, one.act_by, one.subject_name, False, (), calendar, today())
+    one = dossier
+    return _stands(one.pk, one.commune_id, one.revision, one.due_at, one.act_by, one.subject_name)
+
+
+def _stands(id_: UUID, commune_id: UUID, *facts: Any) -> Standing:
+    return Standing(id_, facts, calendar_for(commune_id).version, today())
+
+
+def _id(stored: UUID | str) -> UUID:
+    return stored if isinstance(stored, UUID) else UUID(stored)
 
 
 class Drawings(Generic[T]):

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import JSONField, Model
+from django.db.models import Model
 
 
 class BulkTable:
@@ -20,14 +20,19 @@ class BulkTable:
         self.columns = [field.column for field in fields]
         self.rows: list[list[Any]] = []
         # A callable default makes a new value a row; those with none must be given.
-        self.fields: list[tuple[str, Any, Callable[[Any], Any]]] = [
-            (field.attname, None if field.null or field.primary_key else field.get_default(), _adapter(field))
-            for field in fields
+        self.fields = [
+            (field.attname, None if field.null or field.primary_key else field.get_default()) for field in fields
         ]
+        found = [(place, _adapter(field)) for place, field in enumerate(fields)]
+        self.adapted = [(place, adapt) for place, adapt in found if adapt is not None]
 
     def add(self, row: dict[str, Any]) -> None:
         """`row` by attribute name; what it leaves out has the model's default."""
-        self.rows.append([adapt(row.get(name, default)) for name, default, adapt in self.fields])
+        values = [row.get(name, default) for name, default in self.fields]
+        for place, adapt in self.adapted:
+            if values[place] is not None:
+                values[place] = adapt(values[place])
+        self.rows.append(values)
 
     def flush(self) -> None:
         if not self.rows:
@@ -45,20 +50,27 @@ class BulkTable:
         self.rows = []
 
 
-def _adapter(field: Any) -> Callable[[Any], Any]:
-    if isinstance(field, JSONField):
-        return lambda value: json.dumps(value, ensure_ascii=False)
-    return _same if connection.vendor == "postgresql" else _for_sqlite
+def _adapter(field: Any) -> Callable[[Any], Any] | None:
+    """None where the value is stored as it is."""
+    kind = getattr(field, "target_field", field).get_internal_type()
+    if kind == "JSONField":
+        return _as_json
+    if connection.vendor == "postgresql":
+        return None
+    return _ON_SQLITE.get(kind)
 
 
-def _same(value: Any) -> Any:
-    return value
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
-def _for_sqlite(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        # As Django stores it: UTC, without the offset.
-        return str(value.astimezone(UTC).replace(tzinfo=None))
-    return value
+def _hex(value: UUID) -> str:
+    return value.hex
+
+
+def _moment(value: datetime) -> str:
+    """As Django stores it: UTC, without the offset."""
+    return str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+_ON_SQLITE: dict[str, Callable[[Any], Any]] = {"UUIDField": _hex, "DateTimeField": _moment}

@@ -106,14 +106,20 @@ class Prepared:
         self._plans: dict[str, _Plan] = {}
 
     def __call__(self, *arguments: Any) -> list[Any]:
+        rows = self.raw(*arguments)
+        if not rows:
+            return []
+        plan = self._plans[connection.vendor]
+        results = plan.compiler.results_iter(results=[rows], tuple_expected=plan.model is None)
+        return list(results) if plan.model is None else [self._instance(plan, row) for row in results]
+
+    def raw(self, *arguments: Any) -> list[tuple[Any, ...]]:
+        """The rows as the database gives them, in which only equal is equal: for who compares and does not read."""
         plan = self._plans.get(connection.vendor) or self._make()
         with planned_cursor() as cursor:
             cursor.execute(plan.sql, self._filled(plan, arguments))
-            rows = cursor.fetchall()
-        if not rows:
-            return []
-        results = plan.compiler.results_iter(results=[rows], tuple_expected=plan.model is None)
-        return list(results) if plan.model is None else [self._instance(plan, row) for row in results]
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
     def first(self, *arguments: Any) -> Any:
         """The first row, or None. For look-ups that find one row at most, or are ordered and limited."""
