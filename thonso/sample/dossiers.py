@@ -5,7 +5,7 @@ with the clock set to their hour. The past of the last six weeks; deterministic 
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,9 +24,9 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.scopes import keyholder
 from thonso.dossiers.services import assist, fees, filing, signing, voice
 from thonso.dossiers.services.filing import Filing, Person
-from thonso.dossiers.sources import birth_text
 from thonso.procedures.access import published
 from thonso.procedures.samples import load as samples
+from thonso.sample.answers import answers_of
 
 COUNT = 120
 DAYS_BACK = 42
@@ -114,54 +114,11 @@ def _moments(commune: Unit, chance: random.Random) -> list[datetime]:
     return sorted(found)
 
 
-def _answers(scene: Scene, person: Resident, code: str, day: date) -> dict[str, Any]:
-    """The catalogue's sample answers with this person in the place of the sample's."""
-    answers = dict(samples(code)["valid"].answers)
-    me = {
-        "full_name": person.full_name,
-        "id_number": id_number_of(person),
-        "birth": birth_text(person.birth_date, person.birth_precision),
-        "sex": person.sex,
-    }
-    key = "head" if "head" in answers else "requester"
-    if key in answers:
-        answers[key] = me
-    if "home" in answers and isinstance(answers["home"], dict):
-        answers["home"] = (
-            {**answers["home"], "hamlet": person.hamlet.code} if "hamlet" in answers["home"] else answers["home"]
-        )
-    if "members" in answers:
-        rows = Resident.objects.filter(household=person.household, status="here").order_by("birth_date")
-        answers["members"] = [
-            {
-                "full_name": r.full_name,
-                "birth": birth_text(r.birth_date, r.birth_precision),
-                "sex": r.sex,
-                "relation": r.relation,
-                "doing": "school" if 2009 <= r.birth_year <= 2020 else "work",
-            }
-            for r in rows
-        ]
-    if "member" in answers:
-        answers |= _for_whom(person)
-    answers.pop("phone", None)
-    return answers
-
-
-def _for_whom(person: Resident) -> dict[str, Any]:
-    """Confirmed for a child of this very household, or for its head where there is none."""
-    child = Resident.objects.filter(household=person.household, status="here", relation="child").first()
-    if child is None:
-        return {"for_whom": "me", "member": None, "purpose": "loan", "school_name": None}
-    born = birth_text(child.birth_date, child.birth_precision)
-    return {"for_whom": "child", "member": {"full_name": child.full_name, "birth": born, "sex": child.sex}}
-
-
 def _file(scene: Scene, person: Resident, code: str, moment: datetime) -> Dossier | None:
     offered = next((o for o in published(scene.commune.pk, moment.date()) if o.code == code), None)
     if offered is None:
         return None
-    answers = _answers(scene, person, code, moment.date())
+    answers = answers_of(person, code, moment.date(), calendar_for(scene.commune.pk))
     details = {"id_number": id_number_of(person)}
     whole = Filing(
         id=scene.id(f"file:{code}"),

@@ -1,6 +1,7 @@
 """The dossiers of the demo show the whole of the work: states, signed papers that can be checked, receipts, fees."""
 
 from collections import Counter
+from datetime import datetime
 
 import pytest
 
@@ -9,9 +10,11 @@ from thonso.dossiers import printing
 from thonso.dossiers.models import Charge, Dossier, Result
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.tests.world import MONDAY
+from thonso.procedures.access import published
+from thonso.sample.dossiers import COUNT, WEIGHTS
 from thonso.sample.load import load
 
-# One story, since loading it takes a while.
+# One story and a few other days, since loading it takes a while.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
@@ -31,3 +34,14 @@ def test_a_leader_who_looks_at_the_demo_finds_every_kind_of_thing() -> None:
         one = with_code.filter(appointed_at=None).first()
         assert "form01" in {slip.kind for slip in printing.slips_of(one, list(one.events.order_by("seq")))}
         assert Dossier.objects.exclude(appointed_at=None).exists()
+
+
+@pytest.mark.parametrize("day", ["2026-12-31T23:30", "2027-01-01T00:30", "2027-02-10T10:00"])
+def test_the_demo_is_as_full_on_the_last_night_of_a_year_in_the_next_one_and_at_tet(day: str) -> None:
+    with clock.at(datetime.fromisoformat(day).replace(tzinfo=clock.HANOI)):
+        load()
+        dossiers = Dossier.objects.all()
+        offered = {one.code for one in published(dossiers[0].commune_id, clock.today())}
+        assert set(WEIGHTS) & offered <= set(dossiers.values_list("procedure_code", flat=True))
+        assert dossiers.count() > 0.9 * COUNT
+        assert Result.objects.filter(paper="confirmation", state="issued").count() >= 10

@@ -1,0 +1,70 @@
+"""What the people of the sample answer: the catalogue's own sample answers, with this person and this day in them."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from thonso.core.people.models import Resident
+from thonso.core.people.services import id_number_of
+from thonso.core.workdays.rules import Calendar
+from thonso.dossiers.sources import birth_text
+from thonso.procedures.samples import load as samples
+
+BORN_DAYS_AGO, AGREED_DAYS_AGO, COMES_IN_DAYS = 21, 3, 2
+APPLICANT = ("head", "requester", "representative")
+
+
+def answers_of(person: Resident, code: str, day: date, calendar: Calendar) -> dict[str, Any]:
+    """Valid when filed on `day`: a birth or a contract of the sample was lately, the day that is wished for is to come."""
+    answers = dict(samples(code)["valid"].answers)
+    me = _person(person)
+    answers |= {key: me for key in APPLICANT if key in answers}
+    if isinstance(answers.get("home"), dict) and "hamlet" in answers["home"]:
+        answers["home"] = {**answers["home"], "hamlet": person.hamlet.code}
+    if "contract_date" in answers:
+        answers["contract_date"] = (day - timedelta(days=AGREED_DAYS_AGO)).isoformat()
+        answers["members"] = [{**answers["members"][0], "member": me}, *answers["members"][1:]]
+        return answers  # the phone is the team's own
+    if "members" in answers:
+        answers["members"] = _household(person)
+    if "member" in answers:
+        answers |= _for_whom(person)
+    if "child" in answers:
+        answers["child"] = {**answers["child"], "birth": (day - timedelta(days=BORN_DAYS_AGO)).isoformat()}
+    if "partner" in answers:
+        answers["partner"] = {**answers["partner"], "sex": "male" if person.sex == "female" else "female"}
+    if "day" in answers:
+        answers["day"] = calendar.add(day, COMES_IN_DAYS).isoformat()
+    answers.pop("phone", None)
+    return answers
+
+
+def _person(person: Resident) -> dict[str, Any]:
+    return {
+        "full_name": person.full_name,
+        "id_number": id_number_of(person),
+        "birth": birth_text(person.birth_date, person.birth_precision),
+        "sex": person.sex,
+    }
+
+
+def _household(person: Resident) -> list[dict[str, Any]]:
+    rows = Resident.objects.filter(household=person.household, status="here").order_by("birth_date")
+    return [
+        {
+            "full_name": row.full_name,
+            "birth": birth_text(row.birth_date, row.birth_precision),
+            "sex": row.sex,
+            "relation": row.relation,
+            "doing": "school" if 2009 <= row.birth_year <= 2020 else "work",
+        }
+        for row in rows
+    ]
+
+
+def _for_whom(person: Resident) -> dict[str, Any]:
+    """Confirmed for a child of this very household, or for its head where there is none."""
+    child = Resident.objects.filter(household=person.household, status="here", relation="child").first()
+    if child is None:
+        return {"for_whom": "me", "member": None, "purpose": "loan", "school_name": None}
+    born = birth_text(child.birth_date, child.birth_precision)
+    return {"for_whom": "child", "member": {"full_name": child.full_name, "birth": born, "sex": child.sex}}
