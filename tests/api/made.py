@@ -313,6 +313,8 @@ class Everything:
             "batch-hamlets": str(hamlets.pk),
             "pair": str(pair.pk),
             "pair-first": str(pair.first_id),
+            "resident": str(twin.pk),
+            "household": str(home.pk),
         }
 
     def _notices(self) -> None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("thonso.core.access.urls")),
     path("", include("thonso.core.units.urls")),
     path("", include("thonso.core.people.urls")),
+    path("", include("thonso.core.search.urls")),
     path("", include("thonso.core.files.urls")),
     path("", include("thonso.core.workdays.urls")),
     path("", include("thonso.core.signatures.urls")),

@@ -12,7 +12,7 @@ class WebConfig(AppConfig):
 
         from thonso.core.access import sessions
         from thonso.core.access.pages.appointments import waiting
-        from thonso.core.access.roles import LEADER_ROLES
+        from thonso.core.access.roles import LEADER_ROLES, OFFICER_ROLES
         from thonso.core.notices import links
         from thonso.core.notices.access import stuck
         from thonso.core.web import errors, nav
@@ -23,6 +23,10 @@ class WebConfig(AppConfig):
         nav.register("public", _("My desk"), "/ban/", ("staff",), order=80)
         nav.register("public", _("My hamlet"), "/thon/", ("helper",), order=81)
         nav.register("public", _("Set-up"), "people:hamlets", ("admin",), order=82)
+        nav.register(
+            "desk", _("Find residents"), "search:find", ("staff",),
+            roles=("one_stop", *OFFICER_ROLES, *LEADER_ROLES), icon="search", group=residents, order=59,
+        )  # fmt: skip
         nav.register(
             "desk", _("Import residents"), "people:import", ("staff",),
             roles=("officer_justice", "officer_social"), icon="upload", group=residents, order=60,

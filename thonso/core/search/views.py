@@ -1,0 +1,182 @@
+"""The register for officers: found by name, household or ID number; opened only with a reason, which the journal keeps.
+
+A list shows names, years of birth and hamlets. A record is opened by sending the reason, each time anew: nothing in an
+address or a history opens one. The ID number stays masked until it is asked for, which is an entry of its own.
+"""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thonso.core.access.actors import actor_of
+from thonso.core.access.audience import audience
+from thonso.core.access.pages.shared import commune_of
+from thonso.core.access.policy import can
+from thonso.core.base.clock import today
+from thonso.core.base.errors import Refused
+from thonso.core.base.text import clean
+from thonso.core.people import access as register
+from thonso.core.people import services as people
+from thonso.core.people.models import Contact, Household
+from thonso.core.people.rules import mask
+from thonso.core.search import access
+from thonso.core.units.services import hamlets
+
+SHOWN: Final = 30
+NONE: Final = "–"
+RELATION: Final = {
+    "head": gettext_lazy("Head of the household"), "spouse": gettext_lazy("Wife or husband"),
+    "child": gettext_lazy("Child"), "parent": gettext_lazy("Father or mother"),
+    "grandchild": gettext_lazy("Grandchild"), "sibling": gettext_lazy("Brother or sister"),
+    "other": gettext_lazy("Other member"),
+}  # fmt: skip
+CLASS: Final = {
+    "poor": gettext_lazy("Poor household"), "near_poor": gettext_lazy("Near-poor household"),
+    "escaped": gettext_lazy("Household that escaped poverty"),
+    "average": gettext_lazy("Household with an average standard of living"), "other": gettext_lazy("Other household"),
+}  # fmt: skip
+STATUS: Final = {"moved": gettext_lazy("Moved away"), "died": gettext_lazy("Died")}
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """Who is meant: by name (with or without diacritics, a year of birth may follow), or by the household's number."""
+    return _page(request, {}, {})
+
+
+@audience("staff")
+@never_cache
+@require_POST
+def by_number(request: HttpRequest) -> HttpResponse:
+    """An ID number finds one person and opens the record at once, so it needs the reason. It is never in an address."""
+    actor = actor_of(request)
+    commune = commune_of(actor, "read", "resident")
+    values = {name: request.POST.get(name, "").strip()[:200] for name in ("number", "purpose")}
+    errors: dict[str, list[Any]] = {}
+    digits = "".join(char for char in values["number"] if char.isdigit())
+    if len(digits) not in {9, 12}:
+        errors["number"] = [_("An ID number has 12 digits, an old one 9.")]
+    if len(values["purpose"]) < 5:
+        errors["purpose"] = [_("Write the reason in a few words.")]
+    if not errors:
+        found = register.find_by_id_number(actor, commune.pk, digits, values["purpose"])
+        if found is not None:
+            return _record(request, found.pk, values["purpose"], opened=True)
+        errors["number"] = [_("Nobody in the register has this number, or it is not for you.")]
+    return _page(request, values, errors)
+
+
+def _page(request: HttpRequest, values: dict[str, str], errors: dict[str, list[Any]]) -> HttpResponse:
+    actor = actor_of(request)
+    commune = commune_of(actor, "read", "resident")
+    asked = {name: request.GET.get(name, "").strip()[:100] for name in ("q", "hamlet")}
+    places = [(str(one.pk), one.full_name) for one in hamlets(commune.pk)]
+    hamlet = UUID(asked["hamlet"]) if asked["hamlet"] in dict(places) else None
+    rows, homes, more = [], list[Household](), False
+    if sum(char.isdigit() for char in asked["q"]) >= 9:
+        errors = {**errors, "q": [_("Type an ID number into the box below: an address would keep it.")]}
+    elif asked["q"]:
+        found = access.people(actor, commune.pk, asked["q"], SHOWN, hamlet_id=hamlet)
+        rows, more = found.rows, found.more
+        homes = list(register.households(actor).filter(commune=commune, code__iexact=asked["q"])[:5])
+    context = {
+        "asked": asked, "places": places, "rows": rows, "homes": homes, "more": more, "values": values,
+        "errors": errors, "looked": bool(asked["q"]) and not errors,
+    }  # fmt: skip
+    return render(request, "search/find.html", context, status=422 if errors else 200)
+
+
+@audience("staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
+    """GET asks for the reason; POST opens the record under it."""
+    if request.method == "GET":
+        return _ask(request, reverse("search:resident", args=[resident_id]))
+    purpose, refused = _purpose(request, reverse("search:resident", args=[resident_id]))
+    return refused or _record(request, resident_id, purpose)
+
+
+def _record(request: HttpRequest, resident_id: UUID, purpose: str, *, opened: bool = False) -> HttpResponse:
+    actor = actor_of(request)
+    row = next(iter(register.residents(actor).filter(pk=resident_id)), None) if opened else None
+    row = row or register.resident(actor, resident_id, purpose)
+    may_see = can(actor, "read_id", row).allow
+    shown = may_see and request.POST.get("show") == "number"
+    number = register.id_number(actor, row, purpose) if shown else mask(people.id_number_of(row))
+    phones = Contact.objects.filter(resident=row, valid_to=None).order_by("owner_kind", "id")
+    facts = [
+        (_("Date of birth"), str(row.birth)),
+        (_("Sex on the card"), _("Man") if row.sex == "male" else _("Woman")),
+        (_("Personal ID number"), number or NONE),
+        (_("Hamlet"), row.hamlet.full_name),
+        (_("Household"), row.household.code if row.household else NONE),
+        (_("In the household"), RELATION.get(row.relation, RELATION["other"]) if row.household else NONE),
+        (_("Father"), row.father_name or NONE),
+        (_("Mother"), row.mother_name or NONE),
+        (_("Wife or husband"), row.spouse_name or NONE),
+        (_("Telephone"), ", ".join(f"••• {people.phone_of(one)[-3:]}" for one in phones[:3]) or NONE),
+    ]
+    if row.status in STATUS:
+        when = f" {row.left_on:%d/%m/%Y}" if row.left_on else ""
+        facts.insert(0, (_("Today"), f"{STATUS[row.status]}{when}"))
+    context = {
+        "row": row, "facts": facts, "purpose": purpose, "may_show": may_see and not shown and bool(row.id_blind),
+    }  # fmt: skip
+    return render(request, "search/resident.html", context)
+
+
+@audience("staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
+    """A household with who lives in it and, for who may know it, its class year by year."""
+    here = reverse("search:household", args=[household_id])
+    if request.method == "GET":
+        return _ask(request, here)
+    purpose, refused = _purpose(request, here)
+    if refused:
+        return refused
+    found = register.household_entry(actor_of(request), household_id, purpose)
+    home, day = found.household, today()
+    context = {
+        "home": home, "purpose": purpose,
+        "facts": [
+            (_("Hamlet"), home.hamlet.full_name), (_("Address"), home.address or NONE),
+            (_("Head of the household"), home.head.full_name if home.head else NONE),
+        ],
+        "members": [(one, RELATION.get(one.relation, RELATION["other"])) for one in found.members],
+        "classes": None if found.classes is None else [
+            (one, CLASS[one.klass], one.valid_from <= day and (one.valid_to is None or one.valid_to >= day))
+            for one in found.classes
+        ],
+    }  # fmt: skip
+    return render(request, "search/household.html", context)
+
+
+def _ask(request: HttpRequest, here: str, errors: dict[str, list[Any]] | None = None) -> HttpResponse:
+    """Before a record is opened: why. Nothing of it is shown, not even whether it is there."""
+    commune_of(actor_of(request), "read", "resident")
+    values = {"purpose": request.POST.get("purpose", "")}
+    context = {"here": here, "values": values, "errors": errors or {}}
+    return render(request, "search/why.html", context, status=422 if errors else 200)
+
+
+def _purpose(request: HttpRequest, here: str) -> tuple[str, HttpResponse | None]:
+    try:
+        words = clean(request.POST.get("purpose", ""), limit=200)
+        if len(words) >= 5:
+            return words, None
+        say = _("Write the reason in a few words.")
+    except Refused as refusal:
+        say = refusal.message
+    return "", _ask(request, here, {"purpose": [say]})
