@@ -15,6 +15,7 @@ from thonso.core.access import policy
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
+from thonso.core.files.rules import is_sha256
 from thonso.core.files.services import store
 from thonso.dossiers import access, actions, presenting, scopes
 from thonso.dossiers.models import Dossier
@@ -69,6 +70,7 @@ def supply(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
     items = payload_of(asked, dossier)["items"]
     errors: dict[str, list[str]] = {}
+    files: list[dict[str, str]] = []
     transaction_id = request.POST.get("transaction_id") or str(uuid4())
     if request.method == "POST":
         actor = keyholder(request, dossier)
@@ -82,24 +84,37 @@ def supply(request: HttpRequest, code: str) -> HttpResponse:
             else:
                 messages.success(request, _("Your papers have been sent. The clock runs on."))
                 return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
-    rows = [{"item": item, "name": f"paper.{item['paper']}"} for item in items]
+    rows = [_row(item, files, errors) for item in items]
     page = {
         "dossier": dossier,
         "rows": rows,
         "errors": errors,
+        "note": request.POST.get("note", ""),
         "transaction_id": transaction_id,
         "act_by": dossier.act_by,
     }
     return render(request, "dossiers/public/supply.html", page, status=422 if errors else 200)
 
 
+def _row(item: dict[str, Any], files: list[dict[str, str]], errors: dict[str, list[str]]) -> dict[str, Any]:
+    """One paper that is asked for; what was received of it already need not be chosen again."""
+    name = f"paper.{item['paper']}"
+    kept = [file["sha256"] for file in files if file["paper"] == item["paper"]]
+    return {"item": item, "name": name, "kept": kept, "errors": errors.get(name, [])}
+
+
 def _stored(request: HttpRequest, actor: Actor, dossier: Dossier, items: list[dict[str, Any]]) -> Any:
-    """Each file that came, kept under its sender; a refused file says why."""
+    """Each file that came, now or with an earlier try, kept under its sender; a refused file says why.
+
+    An earlier one is named by its hash alone: whether it is the sender's, `attach_check` says as for every file.
+    """
     files: list[dict[str, str]] = []
     errors: dict[str, list[str]] = {}
     owner = upload_owner(actor)
     for item in items:
         name = f"paper.{item['paper']}"
+        earlier = [sha for sha in request.POST.getlist(f"kept.{item['paper']}") if is_sha256(sha)]
+        files += [{"paper": item["paper"], "sha256": sha} for sha in earlier]
         for file in request.FILES.getlist(name):
             try:
                 upload = store(owner, dossier.commune_id, file, name=file.name or "", purpose=item["paper"])
