@@ -61,8 +61,8 @@ class ActsOverTheApi(MadeTestCase):
 
     def test_the_key_of_a_colleague_is_not_ones_own(self) -> None:
         key, body = uuid4(), {"papers": {"request": {"verdict": "valid"}}}
-        assert post_json(bearer(self.world, "lan"), self.path(self.taken, "check_paper"), body, key).status_code == 200
-        answer = post_json(bearer(self.world, "hoa"), self.path(self.taken, "check_paper"), body, key)
+        assert post_json(bearer(self.world, "lan"), self.path(self.filed, "check_paper"), body, key).status_code == 200
+        answer = post_json(bearer(self.world, "hoa"), self.path(self.filed, "check_paper"), body, key)
         assert answer.status_code == 409, answer.content
 
     def test_without_a_key_nothing_is_done(self) -> None:
