@@ -1,5 +1,7 @@
 """The JSON API under /api/v1/: one document (OpenAPI 3.1) for every wing; errors are RFC 9457 with a Vietnamese `detail`."""
 
+from typing import Any
+
 from ninja import NinjaAPI
 
 from thonso.core.web import problems
@@ -8,7 +10,13 @@ from thonso.dossiers.api_voice import router as voice
 from thonso.dossiers.api_work import router as work
 from thonso.procedures.api import router as procedures
 
-api = NinjaAPI(
+
+class DocumentedAPI(NinjaAPI):  # type: ignore[misc]
+    def get_openapi_schema(self, **options: Any) -> Any:
+        return problems.documented(super().get_openapi_schema(**options))
+
+
+api = DocumentedAPI(
     title="Thôn Số",
     version="1",
     description="Whatever a person can do in the browser, a program with the same rights can do here.",

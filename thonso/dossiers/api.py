@@ -39,6 +39,7 @@ from thonso.dossiers.services.moves import allowed, look_at
 from thonso.dossiers.views.papers import draw, file_of
 from thonso.procedures.access import pinned, version_on
 
+PDF = {"responses": {200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}}}
 router = Router(tags=["dossiers"])
 
 
@@ -173,7 +174,7 @@ def list_papers(request: HttpRequest, code: str = Path(..., pattern=CODE)) -> An
     return found
 
 
-@router.get("/dossiers/{str:code}/papers/{uuid:paper_id}.pdf", operation_id="getPaper")  # type: ignore[untyped-decorator]
+@router.get("/dossiers/{str:code}/papers/{uuid:paper_id}.pdf", operation_id="getPaper", openapi_extra=PDF)  # type: ignore[untyped-decorator]
 @audience("api", "signed_in")
 def get_paper(
     request: HttpRequest, paper_id: UUID, code: str = Path(..., pattern=CODE), kind: str = Query("", max_length=30)

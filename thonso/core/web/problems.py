@@ -16,6 +16,21 @@ TITLES = {
     429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable",
 }  # fmt: skip
 
+SCHEMA = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "a Vietnamese sentence to show to a person"},
+        "errors": {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
+        "reason": {"type": "string"},
+        "incident": {"type": "string", "description": "to be told to whoever looks after the server"},
+    },
+    "additionalProperties": False,
+}
+
 
 def problem(status: int, detail: Any, **members: Any) -> JsonResponse:
     body = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status, "detail": str(detail)}
@@ -32,6 +47,19 @@ def of_domain_error(error: DomainError, words: str) -> JsonResponse:
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def documented(document: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI document with what its framework does not know: what every error looks like, and how one signs in."""
+    parts = document.setdefault("components", {})
+    parts.setdefault("schemas", {})["Problem"] = SCHEMA
+    parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    document["security"] = [{}, {"token": []}]
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            operation["responses"]["default"] = {"description": "A problem (RFC 9457)", "content": content}
+    return document
 
 
 def install(api: "NinjaAPI") -> None:
