@@ -18,7 +18,7 @@ from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Dossier
 
 T = TypeVar("T")
-MOST = 400  # drawings in a process: about 3 MB of pages
+MOST = 200  # drawings of a kind in a process: under 2 MB of pages
 
 
 @dataclass(frozen=True, slots=True)

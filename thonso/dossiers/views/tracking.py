@@ -42,7 +42,7 @@ SCORES = (
 )
 # Stands in a kept page where each browser's own token goes; nobody can know it, so nothing typed can hold it.
 TOKEN = secrets.token_hex(24)
-_pages: following.Drawings[list[str]] = following.Drawings()
+_pages: following.Drawings[list[bytes]] = following.Drawings()
 
 
 @audience("public")
@@ -102,7 +102,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
 def tracked(request: HttpRequest, code: str) -> HttpResponse:
     standing, face = _plain_visit(request, code), face_of(stable_id("commune", settings.COMMUNE_CODE))
     if standing and (kept := _pages.of(standing, face)):
-        return HttpResponse(get_token(request).join(kept))
+        return HttpResponse(get_token(request).encode().join(kept))
     try:
         dossier = tracked_dossier(request, code)
     except Absent:
@@ -116,9 +116,10 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
     }
     if standing is None:
         return render(request, "dossiers/public/tracked.html", context)
-    page = render_to_string("dossiers/public/tracked.html", {**context, "csrf_token": TOKEN}, request).split(TOKEN)
+    drawn = render_to_string("dossiers/public/tracked.html", {**context, "csrf_token": TOKEN}, request)
+    page = [part.encode() for part in drawn.split(TOKEN)]
     _pages.keep(standing, page, face)
-    return HttpResponse(get_token(request).join(page))
+    return HttpResponse(get_token(request).encode().join(page))
 
 
 def _plain_visit(request: HttpRequest, code: str) -> following.Standing | None:
