@@ -85,11 +85,12 @@ def _send(link: socket.socket, file: IO[bytes]) -> None:
 
 
 def _line(link: socket.socket) -> str:
+    """An answer to its end: one that was cut off says nothing, since "stream: OK" may be the beginning of a name."""
     said = b""
-    while b"\0" not in said and len(said) < 4096:
+    while b"\0" not in said:
         part = link.recv(1024)
-        if not part:
-            break
+        if not part or len(said) > 4096:
+            raise ConnectionError("the answer has no end")
         said += part
     return said.split(b"\0")[0].decode("utf-8", "replace").strip()
 

@@ -5,6 +5,7 @@ It proves the pipe, not that anything is found in the real world. `trouble` make
 
 import socketserver
 import threading
+import time
 from pathlib import Path
 
 from thonso.core.files.tests.making import EICAR
@@ -23,7 +24,10 @@ class _Handler(socketserver.StreamRequestHandler):
         if command == b"zPING":
             self.wfile.write(b"PONG\0")
         elif command == b"zINSTREAM":
-            self.wfile.write(self._scan() + b"\0")
+            answer = self._scan() + b"\0"
+            if self.server.trouble == "slow":
+                time.sleep(0.6)
+            self.wfile.write(answer[: len(b"stream: OK")] if self.server.trouble == "cut_off" else answer)
         else:
             self.wfile.write(b"UNKNOWN COMMAND\0")
 

@@ -106,10 +106,11 @@ def test_a_virus_found_later_destroys_the_bytes_and_tells_whoever_holds_the_file
     assert journalled() == ["file.refused"]
 
 
-@pytest.mark.parametrize("trouble", ["hang_up", "too_big", "error"])
+@pytest.mark.parametrize("trouble", ["hang_up", "too_big", "error", "cut_off", "slow"])
 def test_an_answer_that_is_none_never_lets_a_file_through(
-    send: Callable[..., Upload], clamd: Clamd, trouble: str
+    send: Callable[..., Upload], clamd: Clamd, monkeypatch: pytest.MonkeyPatch, trouble: str
 ) -> None:
+    monkeypatch.setattr(scan, "_ANSWER_SECONDS", 0.3 if trouble == "slow" else 60.0)
     clamd.trouble = trouble
     assert send(making.jpeg(1600, 1200)).state == Upload.State.CHECKING
 
