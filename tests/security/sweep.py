@@ -28,7 +28,7 @@ from thonso.core.access.management.commands.routes import key_of
 from thonso.core.base.text import fold
 from thonso.core.files.models import Upload
 from thonso.core.notices.models import Job, OutboxMessage
-from thonso.core.people.models import DuplicateProposal
+from thonso.core.people.models import DuplicateProposal, Household, Resident
 from thonso.core.units.models import ImportBatch
 from thonso.dossiers import actions
 from thonso.dossiers.models import Complaint, Draft, Event, HamletTask, ResultFor
@@ -62,6 +62,11 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
     **dict.fromkeys(("access_end_post", "access_seen", "access_undo", "access_lending_end"), _POST),
     **dict.fromkeys(("mfa_remove_webauthn", "mfa_edit_webauthn"), _CREDENTIAL),
     **dict.fromkeys(("people:hamlet", "people:hamlet-rename", "people:hamlet-split"), _HAMLET),
+    **dict.fromkeys(
+        ("procedures:version", "procedures:confirm", "procedures:publish", "procedures:stop"),
+        ({"version_id": NOBODY, "key": "x"}, "a version of a procedure of the catalogue"),
+    ),
+    "procedures:national_detail": ({"code": "1.001193"}, "a procedure of the national list"),
     "people:hamlet-export": ({"form": "csv"}, "the list of hamlets with their numbers of people"),
     "access_journal_export": ({"form": "csv"}, "the form of the file; it is searched for her all the same"),
     **dict.fromkeys(("signatures:key", "signatures:picture", "signatures:preview", "signatures:retire"), _KEY),
@@ -120,6 +125,8 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
         (): [({}, {})],
         ("account_id",): [_uuid("account_id", hers.world.cast["mai"].pk)],
         ("batch_id",): [_uuid("batch_id", one.pk) for one in hers.all(ImportBatch)],
+        ("resident_id",): [_uuid("resident_id", one.pk) for one in hers.all(Resident)],
+        ("household_id",): [_uuid("household_id", one.pk) for one in hers.all(Household)],
         ("proposal_id",): [_uuid("proposal_id", one.pk) for one in hers.all(DuplicateProposal)],
         ("sha256",): [({"sha256": one.received_sha256}, {"sha256": TWINS["sha"]}) for one in uploads],
         ("upload_id",): [_uuid("upload_id", one.pk) for one in uploads],
