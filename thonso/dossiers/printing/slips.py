@@ -1,6 +1,5 @@
 """Slips of the one-stop desk, each drawn from the event that made it: the same event always gives the same slip."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,18 +8,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from thonso.core import papers
-from thonso.core.base.clock import local
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import body_of
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
-from thonso.dossiers.printing import heads
-from thonso.dossiers.printing.journey import hand_overs
-from thonso.dossiers.services.drafting import answers_of
-from thonso.dossiers.services.moves import payload_of
+from thonso.dossiers.printing.slip_data import BUILDERS
 from thonso.dossiers.services.numbering import is_official
-
-WHY = {"missing": "thiếu", "invalid": "chưa hợp lệ", "expired": "hết hạn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +37,6 @@ TITLES = {
     "form06": _("Process control sheet"),
     "result_receipt": _("Receipt of the result"),
 }
-ONE_STOP_LAW = "Nghị định số 118/2025/NĐ-CP về thực hiện thủ tục hành chính theo cơ chế một cửa, một cửa liên thông"
 # Drawn as things stand now each time, so a second one is not a copy of the first.
 ALWAYS_NEW = frozenset({"form06"})
 MADE_BY = {
@@ -106,7 +98,7 @@ def printed_before(dossier: Dossier, slip: Slip) -> int:
 def render(dossier: Dossier, slip: Slip, *, layout: str = "a4", reprint: int | None = None) -> bytes:
     """The PDF of a slip. `layout` a4 or a5x2 (two copies on one sheet, receipt only). `reprint` left out is counted."""
     event = Event.objects.get(pk=slip.id, dossier=dossier)
-    data = _BUILDERS[slip.kind](dossier, event)
+    data = BUILDERS[slip.kind](dossier, event)
     if reprint is None:
         reprint = 0 if slip.kind in ALWAYS_NEW else printed_before(dossier, slip)
     if reprint:
@@ -114,244 +106,3 @@ def render(dossier: Dossier, slip: Slip, *, layout: str = "a4", reprint: int | N
     if slip.kind == "form01":
         data["format"] = layout
     return papers.render(slip.kind, data)
-
-
-def _common(dossier: Dossier, event: Event) -> dict[str, Any]:
-    return {
-        **heads.form_head(dossier, event.at),
-        "submitter": heads.contact(dossier, "submitter"),
-        "request": dossier.procedure_name,
-        "lookup": heads.lookup(),
-    }
-
-
-def _filing_note(dossier: Dossier, event: Event) -> dict[str, Any]:
-    data = {
-        **heads.head(dossier.commune, event.at, qr=heads.tracking_url(dossier), organ=heads.desk(dossier.commune)),
-        "parent_organ": heads.unbroken(dossier.commune),
-        "tracking_code": dossier.code,
-        "tracking_key": heads.tracking_key(dossier),
-        "submitter": heads.contact(dossier, "submitter"),
-        "subject": heads.other_than(dossier, "subject", "submitter"),
-        "request": dossier.procedure_name,
-        "filed_at": event.at,
-        "papers": [paper.name for paper in heads.handed_in(dossier)] or None,
-        "receiver": heads.desk(dossier.commune),
-        "intake_limit": "08 giờ làm việc",
-        "lookup": heads.lookup(),
-        "recorder": event.actor_name if dossier.channel != "online" else "Thôn Số (tự động)",
-        "hotline": heads.profile_of(dossier.commune).office_phone,
-    }
-    if dossier.channel == "assisted" and dossier.hamlet:
-        data["filed_at_place"] = dossier.hamlet.full_name
-    if helper := heads.party(dossier, "helper"):
-        data["helper"] = helper.name
-    return data
-
-
-def _appointment_slip(dossier: Dossier, event: Event) -> dict[str, Any]:
-    commune, profile = dossier.commune, heads.profile_of(dossier.commune)
-    data = {
-        **heads.head(commune, event.at, qr=heads.tracking_url(dossier), organ=heads.desk(commune)),
-        "parent_organ": heads.unbroken(commune),
-        "tracking_code": dossier.code,
-        "appointed_at": datetime.fromisoformat(event.facts["appointed_at"]),
-        "where": ", ".join(part for part in (heads.desk(commune), profile.office_address) if part),
-        "submitter": heads.contact(dossier, "submitter"),
-        "request": dossier.procedure_name,
-        "papers": [paper.name for paper in requirements.papers(dossier)] or None,
-        "hotline": profile.office_phone,
-        "recorder": event.actor_name,
-    }
-    return {name: value for name, value in data.items() if value}
-
-
-def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
-    due = event.facts.get("due_at") or (dossier.due_at.isoformat() if dossier.due_at else "")
-    data = {
-        **_common(dossier, event),
-        "channel": heads.CHANNEL[dossier.channel],
-        "subject": heads.other_than(dossier, "subject", "submitter"),
-        "papers": [heads.paper_line(paper) for paper in heads.handed_in(dossier)],
-        "sets": 1,
-        "time_limit": heads.time_limit(dossier),
-        "received_at": event.at,
-        "due_at": datetime.fromisoformat(due) if due else event.at,
-        "return_at": _return_at(dossier),
-        "tracking_code": dossier.code,
-        "tracking_key": heads.tracking_key(dossier),
-        "officer": event.actor_name,
-        "hotline": heads.profile_of(dossier.commune).office_phone,
-    }
-    if helper := heads.party(dossier, "helper"):
-        data["helper"] = helper.name
-    return data
-
-
-def _return_at(dossier: Dossier) -> str:
-    if dossier.channel == "assisted" and dossier.hamlet:
-        return f"{dossier.hamlet.full_name} (qua người hỗ trợ) hoặc {heads.desk(dossier.commune)}"
-    return heads.desk(dossier.commune)
-
-
-def _returned_where(dossier: Dossier, way: str) -> str:
-    """Where it was really given back, which may be another place than was written on the receipt."""
-    if way == "hamlet" and dossier.hamlet:
-        return f"{dossier.hamlet.full_name}, qua người hỗ trợ"
-    return {"post": "Qua bưu chính", "electronic": "Bản điện tử gửi tới người nộp"}.get(
-        way, heads.desk(dossier.commune)
-    )
-
-
-def _officer(event: Event, line: str = "NGƯỜI HƯỚNG DẪN") -> dict[str, Any]:
-    return {"lines": [line], "name": event.actor_name}
-
-
-def _form02(dossier: Dossier, event: Event) -> dict[str, Any]:
-    payload = payload_of(event, dossier)
-    counts = {line["name"]: line for line in heads.paper_lines(dossier)}
-    items = [
-        {**counts.get(item["name"], {"name": item["name"]}), "note": WHY[item["why"]]} for item in payload["items"]
-    ]
-    reasons = [f"{item['name']}: {item['note'] or WHY[item['why']]}" for item in payload["items"]]
-    data = {
-        **_common(dossier, event),
-        "stage": "khi tiếp nhận" if event.facts.get("at_intake") else "trong quá trình giải quyết",
-        "items": items,
-        "reason": "; ".join(reasons),
-        "basis": payload.get("basis") or f"Thành phần hồ sơ của thủ tục {dossier.procedure_code} đã công bố",
-        "guide": event.actor_name,
-        "guide_phone": heads.profile_of(dossier.commune).office_phone,
-        "signer": _officer(event),
-    }
-    if dossier.received_at:
-        data["received_at"] = dossier.received_at
-    if event.facts.get("reply_by"):
-        data["reply_by"] = local(datetime.fromisoformat(event.facts["reply_by"])).date()
-    return data
-
-
-def _form03(dossier: Dossier, event: Event) -> dict[str, Any]:
-    payload = payload_of(event, dossier)
-    proposed = dossier.events.filter(kind="propose_refusal").order_by("-seq").first()
-    return {
-        **_common(dossier, event),
-        "filed_at": dossier.filed_at,
-        "reasons": [line for line in str(payload.get("reason") or "").split("\n") if line.strip()],
-        "basis": payload.get("basis") or f"Nội dung thủ tục {dossier.procedure_code} đã công bố",
-        "guide": proposed.actor_name if proposed else event.actor_name,
-        "guide_phone": heads.profile_of(dossier.commune).office_phone,
-        "signer": {"lines": ["GIÁM ĐỐC"], "name": event.actor_name},
-    }
-
-
-def _letter_head(dossier: Dossier, event: Event, kind: str) -> dict[str, Any]:
-    data = heads.form_head(dossier, event.at)
-    return {
-        **data,
-        "symbol": f"{kind}-TTPVHCC",
-        "addressee": f"Ông (Bà) {dossier.subject_name}",
-        "request": dossier.procedure_name,
-    }
-
-
-def _form04(dossier: Dossier, event: Event) -> dict[str, Any]:
-    facts = event.facts
-    return {
-        **_letter_head(dossier, event, "TB"),
-        "late_organ": heads.committee(dossier.commune),
-        "received_at": dossier.received_at or event.at,
-        "due_at": datetime.fromisoformat(facts["before"]) if facts.get("before") else event.at,
-        "new_due_at": datetime.fromisoformat(facts["after"]) if facts.get("after") else event.at,
-        "reason": payload_of(event, dossier).get("reason", ""),
-        "signer": _director(dossier, event),
-    }
-
-
-def _form05(dossier: Dossier, event: Event) -> dict[str, Any]:
-    reasons = {"withdraw": "Người nộp rút hồ sơ", "expire": "Hết thời hạn bổ sung hồ sơ mà chưa nhận được giấy tờ"}
-    words = payload_of(event, dossier).get("reason") or ""
-    reason = ". ".join(part for part in (reasons.get(event.kind, ""), words) if part)
-    return {
-        **_letter_head(dossier, event, "TB"),
-        "stopping_organ": heads.desk(dossier.commune),
-        "received_at": dossier.received_at or dossier.filed_at,
-        "stopped_on": local(event.at).date(),
-        "reason": reason or "Theo quyết định dừng giải quyết",
-        "basis": ONE_STOP_LAW,
-        "papers_returned": "; ".join(_kept(dossier)),
-        "signer": _director(dossier, event),
-    }
-
-
-def _director(dossier: Dossier, event: Event) -> dict[str, Any]:
-    return {"lines": ["GIÁM ĐỐC"], "name": heads.director(dossier, event.at)}
-
-
-def _kept(dossier: Dossier) -> list[str]:
-    """Originals that the office kept, and that go back to their owner."""
-    kept = {check.paper_key for check in dossier.checks.all() if check.seen == "kept"}
-    return [paper.name for paper in requirements.papers(dossier) if paper.key in kept]
-
-
-def _form06(dossier: Dossier, event: Event) -> dict[str, Any]:
-    return {
-        **heads.form_head(dossier, event.at),
-        "request": dossier.procedure_name,
-        "subject": heads.contact(dossier, "subject"),
-        "solving_organ": heads.committee(dossier.commune),
-        "received_at": dossier.received_at or dossier.filed_at,
-        "due_at": dossier.due_at or event.at,
-        "steps": hand_overs(dossier),
-    }
-
-
-def _copies_asked(dossier: Dossier) -> int:
-    """How many the person asked for; the form bounds the number."""
-    asked = answers_of(dossier).get("copies")
-    return asked if isinstance(asked, int) and asked > 0 else 1
-
-
-def _result_receipt(dossier: Dossier, event: Event) -> dict[str, Any]:
-    payload = payload_of(event, dossier)
-    results = [link.result for link in dossier.results.select_related("result").order_by("result__at")]
-    by_hand = event.facts.get("way") != "electronic"
-    copies = _copies_asked(dossier) if by_hand else 1
-    lines = [
-        {
-            "kind": "Bản điện tử có chữ ký số" if result.upload_id else "Bản giấy",
-            "number": result.number or "không có số",
-            "date": result.dated or local(event.at).date(),
-            "abstract": result.title,
-            "copies": copies,
-        }
-        for result in results
-        if result.state in {"issued", "signed"}
-    ]
-    taker = {"name": payload.get("taken_by") or dossier.subject_name}
-    head = heads.form_head(dossier, event.at)
-    del head["receiver"]
-    return {
-        **head,
-        "request": dossier.procedure_name,
-        "subject": heads.contact(dossier, "subject"),
-        "giver": {"name": event.actor_name},
-        "taker": taker,
-        "taker_relation": payload.get("authority") or "Chủ hồ sơ",
-        "returned_at": event.at,
-        "returned_where": _returned_where(dossier, str(event.facts.get("way") or "")),
-        "results": lines,
-    }
-
-
-_BUILDERS: dict[str, Callable[[Dossier, Event], dict[str, Any]]] = {
-    "filing_note": _filing_note,
-    "appointment_slip": _appointment_slip,
-    "form01": _form01,
-    "form02": _form02,
-    "form03": _form03,
-    "form04": _form04,
-    "form05": _form05,
-    "form06": _form06,
-    "result_receipt": _result_receipt,
-}
