@@ -4,12 +4,14 @@ The requests come from schemathesis, once as the document allows and once as it 
 are there among them; they go through the WSGI application in this process. The seed is fixed, so a failure comes again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import APIOperation, Case, GenerationMode
@@ -76,6 +78,10 @@ class Fuzzed(MadeTestCase):
         cls.application = get_wsgi_application()
         cls.tokens = {"anonymous": "", **{who: token_for(world, who) for who in ("mai", "lan")}}
 
+    def setUp(self) -> None:
+        super().setUp()
+        self.enterContext(one_connection())
+
     def fuzz(self, who: str, mode: GenerationMode) -> dict[str, set[int]]:
         """Statuses by operation. Every operation is tried, and all that is wrong is told at once."""
         said = api.get_openapi_schema()
@@ -125,6 +131,19 @@ class Fuzzed(MadeTestCase):
             part |= {name: value for name, value in (thing | words).items() if name in part}
         if isinstance(case.body, dict) and data.draw(st.booleans(), label="understood"):
             case.body |= {name: value for name, value in WORDS.items() if name in names}
+
+
+@contextmanager
+def one_connection() -> Iterator[None]:
+    """An application ends a request by dropping a connection that is inside a transaction, and the test's own is."""
+    signals = request_started, request_finished
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
 
 
 def names_in(document: dict[str, Any], operation: APIOperation) -> frozenset[str]:
