@@ -13,20 +13,13 @@ from thonso.core.people import access as people
 from thonso.core.people.access import NumberDoubt
 from thonso.core.people.models import Classification
 from thonso.core.people.rules import Birth
+from thonso.core.people.words import CLASSES, RELATIONS
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing import heads
-from thonso.dossiers.printing.drafts import RELATION
 from thonso.dossiers.rules.states import RUNNING
 from thonso.dossiers.services.drafting import CONFIRMATION
 from thonso.procedures import partial_date
 
-CLASS = {
-    "poor": gettext_lazy("Poor household"),
-    "near_poor": gettext_lazy("Near-poor household"),
-    "escaped": gettext_lazy("Household that escaped poverty"),
-    "average": gettext_lazy("Household with an average standard of living"),
-    "other": gettext_lazy("Other household"),
-}
 DOUBT = {
     NumberDoubt.OTHER_NUMBER: gettext_lazy(
         "The commune's register has somebody with the same name and date of birth, but another ID number. Please look at"
@@ -55,7 +48,7 @@ def entry(actor: Actor, dossier: Dossier) -> dict[str, Any] | None:
             (_("Head of the household"), home.head.full_name if home.head else "–"),
         ],
         "members": [
-            {"name": one.full_name, "born": str(one.birth), "relation": RELATION.get(one.relation, RELATION["other"])}
+            {"name": one.full_name, "born": str(one.birth), "relation": RELATIONS.get(one.relation, RELATIONS["other"])}
             for one in found.members
         ],
         "classes": None if found.classes is None else [_class_row(one) for one in found.classes],
@@ -70,7 +63,7 @@ def is_missed(dossier: Dossier) -> bool:
 def _class_row(row: Classification) -> dict[str, Any]:
     return {
         "year": row.year,
-        "words": CLASS[row.klass],
+        "words": CLASSES[row.klass],
         "decision": row.decision_number,
         "decided": row.decision_date,
         "holds": row.valid_from <= today() and (row.valid_to is None or row.valid_to >= today()),

@@ -4,95 +4,30 @@ A published version never changes; what the commune found out stands in rows bes
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.models import Account
-from thonso.core.access.pages.shared import Done, commune_of, confirmed, read_day, sentences, submit
+from thonso.core.access.pages.shared import Done, confirmed, read_day, sentences, submit
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.journal.work import Work
-from thonso.procedures import access, services
-from thonso.procedures.definition import Check, Definition
-from thonso.procedures.models import Confirmation, Offering, ProcedureVersion
-
-STATES: Final = {
-    "draft": (gettext_lazy("Draft version"), "plain"),
-    "running": (gettext_lazy("Takes dossiers"), "ok"),
-    "coming": (gettext_lazy("Will begin"), "soon"),
-    "ended": (gettext_lazy("Takes no more"), "plain"),
-    "retired": (gettext_lazy("Withdrawn"), "late"),
-}
-
-
-@dataclass(slots=True)
-class Line:
-    """A version as this commune stands to it."""
-
-    version: ProcedureVersion
-    definition: Definition
-    offerings: list[Offering] = field(default_factory=list)
-    confirmations: dict[str, Confirmation] = field(default_factory=dict)
-
-    @property
-    def open(self) -> list[Check]:
-        return [check for check in self.definition.checks if check.key not in self.confirmations]
-
-    @property
-    def offering(self) -> Offering | None:
-        """The one that counts: the latest."""
-        return self.offerings[-1] if self.offerings else None
-
-    @property
-    def kind(self) -> str:
-        day, offering, last = today(), self.offering, self.version.valid_to
-        if self.version.state == ProcedureVersion.State.RETIRED:
-            return "retired"
-        if offering is None:
-            return "draft" if self.version.state == ProcedureVersion.State.DRAFT else "ended"
-        if offering.first_day > day:
-            return "coming"
-        ends = [one for one in (offering.last_day, last) if one]
-        return "ended" if ends and min(ends) < day else "running"
-
-    @property
-    def state(self) -> tuple[Any, str]:
-        return STATES[self.kind]
-
-    @property
-    def may_publish(self) -> bool:
-        return self.kind in {"draft", "ended"} and not (self.version.valid_to and self.version.valid_to < today())
-
-
-def _lines(commune_id: UUID, rows: list[ProcedureVersion]) -> list[Line]:
-    definitions = access.definitions([row.id for row in rows])
-    lines = {row.id: Line(row, definitions[row.id]) for row in rows}
-    for one in Offering.objects.filter(commune_id=commune_id, version__in=rows).order_by("first_day", "published_at"):
-        lines[one.version_id].offerings.append(one)
-    found = Confirmation.objects.filter(commune_id=commune_id, version__in=rows).order_by("confirmed_at", "id")
-    for row in found:
-        lines[row.version_id].confirmations[row.key] = row
-    return list(lines.values())
+from thonso.procedures import services, standing
 
 
 @audience("admin")
 @require_GET
 def versions(request: HttpRequest) -> HttpResponse:
-    commune = commune_of(actor_of(request), "edit", "procedure")
-    rows = list(ProcedureVersion.objects.select_related("procedure").order_by("procedure__code", "-valid_from", "id"))
-    lines = _lines(commune.id, rows)
+    commune, lines = standing.all_lines(actor_of(request))
     context = {"commune": commune, "rows": lines, "open": sum(len(one.open) for one in lines)}
     return render(request, "procedures/admin/versions.html", context)
 
@@ -100,18 +35,8 @@ def versions(request: HttpRequest) -> HttpResponse:
 @audience("admin")
 @require_GET
 def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    row, commune_id = access.version(actor_of(request), version_id)
-    line = _lines(commune_id, [row])[0]
-    names = dict(
-        Account.objects.filter(pk__in=[one.confirmed_by for one in line.confirmations.values()]).values_list(
-            "pk", "full_name"
-        )
-    )
-    done = [
-        (check, line.confirmations[check.key], names.get(line.confirmations[check.key].confirmed_by, ""))
-        for check in line.definition.checks
-        if check.key in line.confirmations
-    ]
+    _commune_id, line = standing.line(actor_of(request), version_id)
+    done = standing.confirmed_by(line)
     context = {"line": line, "done": done, "strict": services.is_strict()}
     return render(request, "procedures/admin/version.html", context)
 
@@ -121,15 +46,14 @@ def version(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, version_id: UUID, key: str) -> HttpResponse:
     """Where a value stands and of which day that text is."""
-    row, commune_id = access.version(actor_of(request), version_id)
-    line = _lines(commune_id, [row])[0]
+    commune_id, line = standing.line(actor_of(request), version_id)
     check = next((one for one in line.definition.checks if one.key == key), None)
     if check is None:
         raise Absent(_("There is no such value to verify."))
 
     def act(work: Work, dated: date) -> str:
         source = request.POST.get("source", "")
-        services.confirm(work, actor_of(request).ref, commune_id, row.id, key, source, dated)
+        services.confirm(work, actor_of(request).ref, commune_id, line.version.id, key, source, dated)
         return _("Confirmed.")
 
     kept = line.confirmations.get(key)
@@ -142,17 +66,16 @@ def confirm(request: HttpRequest, version_id: UUID, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def publish(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """From a day on the commune takes dossiers under this version; the one before ends the day before."""
-    row, commune_id = access.version(actor_of(request), version_id, "publish")
-    line = _lines(commune_id, [row])[0]
+    commune_id, line = standing.line(actor_of(request), version_id, "publish")
 
     def act(work: Work, day: date) -> str:
         if day < today():
             raise Refused(fields={"day": [_("The first day is today or later.")]})
         strict = services.is_strict()
-        made = services.publish(work, actor_of(request).ref, commune_id, row.id, day, keep_checks=not strict)
+        made = services.publish(work, actor_of(request).ref, commune_id, line.version.id, day, keep_checks=not strict)
         return _("Dossiers are taken from %(day)s on.") % {"day": f"{made.first_day:%d/%m/%Y}"}
 
-    values = {"day": f"{max(today(), row.valid_from):%d/%m/%Y}"}
+    values = {"day": f"{max(today(), line.version.valid_from):%d/%m/%Y}"}
     return _act(request, line, commune_id, "publish", "day", act, {"values": values})
 
 
@@ -161,13 +84,12 @@ def publish(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stop(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """After a day the commune takes no new dossiers; those that are open run on."""
-    row, commune_id = access.version(actor_of(request), version_id, "publish")
-    line = _lines(commune_id, [row])[0]
+    commune_id, line = standing.line(actor_of(request), version_id, "publish")
 
     def act(work: Work, day: date) -> str:
         if day < today() - timedelta(days=1):
             raise Refused(fields={"day": [_("The last day is yesterday or later.")]})
-        if not services.retire(work, actor_of(request).ref, commune_id, row.procedure.code, day):
+        if not services.retire(work, actor_of(request).ref, commune_id, line.version.procedure.code, day):
             raise Refused(_("The commune takes no dossiers for this procedure after that day already."))
         return _("No dossiers are taken after %(day)s.") % {"day": f"{day:%d/%m/%Y}"}
 
@@ -175,7 +97,7 @@ def stop(request: HttpRequest, version_id: UUID) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest, line: Line, commune_id: UUID, kind: str, box: str, act: Callable[[Work, date], str],
+    request: HttpRequest, line: standing.Line, commune_id: UUID, kind: str, box: str, act: Callable[[Work, date], str],
     more: dict[str, Any],
 ) -> HttpResponse:  # fmt: skip
     """A page with a form for one act and its day, behind a proof of identity; `box` holds the day."""

@@ -25,7 +25,7 @@ def answers_of(person: Resident, code: str, day: date, calendar: Calendar) -> di
         answers["members"] = [{**answers["members"][0], "member": me}, *answers["members"][1:]]
         return answers  # the phone is the team's own
     if "members" in answers:
-        answers["members"] = _household(person)
+        answers["members"] = _household(person, day)
     if "member" in answers:
         answers |= _for_whom(person)
     if "child" in answers:
@@ -47,7 +47,7 @@ def _person(person: Resident) -> dict[str, Any]:
     }
 
 
-def _household(person: Resident) -> list[dict[str, Any]]:
+def _household(person: Resident, day: date) -> list[dict[str, Any]]:
     rows = Resident.objects.filter(household=person.household, status="here").order_by("birth_date")
     return [
         {
@@ -55,7 +55,7 @@ def _household(person: Resident) -> list[dict[str, Any]]:
             "birth": birth_text(row.birth_date, row.birth_precision),
             "sex": row.sex,
             "relation": row.relation,
-            "doing": "school" if 2009 <= row.birth_year <= 2020 else "work",
+            "doing": "school" if 6 <= day.year - row.birth_year <= 17 else "work",
         }
         for row in rows
     ]

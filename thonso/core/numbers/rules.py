@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from thonso.core.units.profile import canonical_unit_code as canonical_unit_code
+from thonso.core.units.rules import canonical_unit_code
 
 # A dossier code as the province systems write it (reference: 4 digits from provinces, 6 or 7 from ministry portals).
 OFFICIAL_CODE = re.compile(r"^[A-Z]\d{2}(\.\d{1,3})*-\d{6}-\d{4,7}\Z", re.ASCII)

@@ -20,6 +20,7 @@ from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
 from thonso.core.numbers import rules
 from thonso.core.numbers.models import Issued, Register
+from thonso.core.units.rules import canonical_unit_code
 
 TRACKING = ("thonso", "tracking")
 OFFICIAL_BOOK = "dossiers"
@@ -99,7 +100,7 @@ def next_tracking_codes(work: Work, commune_id: UUID, count: int) -> list[str]:
 
 def next_official_code(work: Work, commune_id: UUID, unit_code: str) -> str:
     """The official code of a dossier received now, where the commune counts its own (`official_numbering` is own)."""
-    day, unit = local(work.at).date(), rules.canonical_unit_code(unit_code)
+    day, unit = local(work.at).date(), canonical_unit_code(unit_code)
     number = take(work, commune_id=commune_id, organ=unit, book=OFFICIAL_BOOK, period=rules.day_key(day))
     return rules.official_code(unit, day, number)
 

@@ -22,7 +22,7 @@ from thonso.core.base.text import fold
 from thonso.core.journal.services import record_read
 from thonso.core.journal.work import transact
 from thonso.core.people import build, rules, services
-from thonso.core.people.models import Classification, DuplicateProposal, Ethnicity, Household, Resident
+from thonso.core.people.models import Classification, Contact, DuplicateProposal, Ethnicity, Household, Resident
 from thonso.core.people.rules import Birth
 
 NO_SUCH = gettext_lazy("There is no such page, or it is not for you.")
@@ -50,14 +50,10 @@ def resident(actor: Actor, resident_id: UUID, purpose: str) -> Resident:
     return row
 
 
-def household(actor: Actor, household_id: UUID, purpose: str) -> Household:
-    """One household with its members, opened; one journal entry. Raises Absent."""
-    row = Household.objects.select_related("hamlet", "head").filter(id=household_id).first()
-    if row is None:
-        raise Absent(NO_SUCH)
-    require(actor, "read", row)
-    record_read(row.commune_id, actor.ref, row.ref, _purpose(actor, row, purpose))
-    return row
+def contacts(opened: Resident) -> list[Contact]:
+    """Telephones of a resident who was opened just now, three at most."""
+    rows = Contact.objects.filter(resident=opened, valid_to=None)
+    return list(rows.order_by("owner_kind", "id")[:3])
 
 
 def id_number(actor: Actor, row: Resident, purpose: str) -> str:

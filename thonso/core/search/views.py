@@ -24,24 +24,14 @@ from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.core.people import access as register
 from thonso.core.people import services as people
-from thonso.core.people.models import Contact, Household
+from thonso.core.people.models import Household, Resident
 from thonso.core.people.rules import mask
+from thonso.core.people.words import CLASSES, RELATIONS
 from thonso.core.search import access
 from thonso.core.units.services import hamlets
 
 SHOWN: Final = 30
 NONE: Final = "–"
-RELATION: Final = {
-    "head": gettext_lazy("Head of the household"), "spouse": gettext_lazy("Wife or husband"),
-    "child": gettext_lazy("Child"), "parent": gettext_lazy("Father or mother"),
-    "grandchild": gettext_lazy("Grandchild"), "sibling": gettext_lazy("Brother or sister"),
-    "other": gettext_lazy("Other member"),
-}  # fmt: skip
-CLASS: Final = {
-    "poor": gettext_lazy("Poor household"), "near_poor": gettext_lazy("Near-poor household"),
-    "escaped": gettext_lazy("Household that escaped poverty"),
-    "average": gettext_lazy("Household with an average standard of living"), "other": gettext_lazy("Other household"),
-}  # fmt: skip
 STATUS: Final = {"moved": gettext_lazy("Moved away"), "died": gettext_lazy("Died")}
 
 
@@ -65,12 +55,13 @@ def by_number(request: HttpRequest) -> HttpResponse:
     digits = "".join(char for char in values["number"] if char.isdigit())
     if len(digits) not in {9, 12}:
         errors["number"] = [_("An ID number has 12 digits, an old one 9.")]
-    if len(values["purpose"]) < 5:
-        errors["purpose"] = [_("Write the reason in a few words.")]
+    purpose, lacking = _reason(values["purpose"])
+    if lacking:
+        errors["purpose"] = [lacking]
     if not errors:
-        found = register.find_by_id_number(actor, commune.pk, digits, values["purpose"])
+        found = register.find_by_id_number(actor, commune.pk, digits, purpose)
         if found is not None:
-            return _record(request, found.pk, values["purpose"], opened=True)
+            return _record(request, found, purpose)
         errors["number"] = [_("Nobody in the register has this number, or it is not for you.")]
     return _page(request, values, errors)
 
@@ -103,28 +94,27 @@ def resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return _ask(request, reverse("search:resident", args=[resident_id]))
     purpose, refused = _purpose(request, reverse("search:resident", args=[resident_id]))
-    return refused or _record(request, resident_id, purpose)
+    return refused or _record(request, register.resident(actor_of(request), resident_id, purpose), purpose)
 
 
-def _record(request: HttpRequest, resident_id: UUID, purpose: str, *, opened: bool = False) -> HttpResponse:
+def _record(request: HttpRequest, row: Resident, purpose: str) -> HttpResponse:
+    """The record of somebody who was opened just now, under this reason."""
     actor = actor_of(request)
-    row = next(iter(register.residents(actor).filter(pk=resident_id)), None) if opened else None
-    row = row or register.resident(actor, resident_id, purpose)
     may_see = can(actor, "read_id", row).allow
     shown = may_see and request.POST.get("show") == "number"
     number = register.id_number(actor, row, purpose) if shown else mask(people.id_number_of(row))
-    phones = Contact.objects.filter(resident=row, valid_to=None).order_by("owner_kind", "id")
+    phones = register.contacts(row)
     facts = [
         (_("Date of birth"), str(row.birth)),
         (_("Sex on the card"), _("Man") if row.sex == "male" else _("Woman")),
         (_("Personal ID number"), number or NONE),
         (_("Hamlet"), row.hamlet.full_name),
         (_("Household"), row.household.code if row.household else NONE),
-        (_("In the household"), RELATION.get(row.relation, RELATION["other"]) if row.household else NONE),
+        (_("In the household"), RELATIONS.get(row.relation, RELATIONS["other"]) if row.household else NONE),
         (_("Father"), row.father_name or NONE),
         (_("Mother"), row.mother_name or NONE),
         (_("Wife or husband"), row.spouse_name or NONE),
-        (_("Telephone"), ", ".join(f"••• {people.phone_of(one)[-3:]}" for one in phones[:3]) or NONE),
+        (_("Telephone"), ", ".join(f"••• {people.phone_of(one)[-3:]}" for one in phones) or NONE),
     ]
     if row.status in STATUS:
         when = f" {row.left_on:%d/%m/%Y}" if row.left_on else ""
@@ -154,9 +144,9 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
             (_("Hamlet"), home.hamlet.full_name), (_("Address"), home.address or NONE),
             (_("Head of the household"), home.head.full_name if home.head else NONE),
         ],
-        "members": [(one, RELATION.get(one.relation, RELATION["other"])) for one in found.members],
+        "members": [(one, RELATIONS.get(one.relation, RELATIONS["other"])) for one in found.members],
         "classes": None if found.classes is None else [
-            (one, CLASS[one.klass], one.valid_from <= day and (one.valid_to is None or one.valid_to >= day))
+            (one, CLASSES[one.klass], one.valid_from <= day and (one.valid_to is None or one.valid_to >= day))
             for one in found.classes
         ],
     }  # fmt: skip
@@ -172,11 +162,14 @@ def _ask(request: HttpRequest, here: str, errors: dict[str, list[Any]] | None = 
 
 
 def _purpose(request: HttpRequest, here: str) -> tuple[str, HttpResponse | None]:
+    words, lacking = _reason(request.POST.get("purpose", ""))
+    return words, _ask(request, here, {"purpose": [lacking]}) if lacking else None
+
+
+def _reason(typed: str) -> tuple[str, Any]:
+    """The reason as the journal keeps it, and what is wrong with it."""
     try:
-        words = clean(request.POST.get("purpose", ""), limit=200)
-        if len(words) >= 5:
-            return words, None
-        say = _("Write the reason in a few words.")
+        words = clean(typed, limit=200)
     except Refused as refusal:
-        say = refusal.message
-    return "", _ask(request, here, {"purpose": [say]})
+        return "", refusal.message
+    return words, "" if len(words) >= 5 else _("Write the reason in a few words.")

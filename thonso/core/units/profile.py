@@ -23,21 +23,14 @@ LIMITS: Final = {
     "office_name": 200, "office_address": 200, "office_phone": 20, "office_email": 100, "office_hours": 1000,
     "authority_code": 35, "official_numbering": 8, "place_name": 60, "superior_name": 120,
 }  # fmt: skip
-UNIT_CODE: Final = re.compile(r"^[A-Z]\d{2}(\.\d{1,3})*\Z", re.ASCII)
-_REVERSED_UNIT_CODE: Final = re.compile(r"^(\d{1,3}\.)+[A-Z]\d{2}\Z", re.ASCII)
 
 
-def canonical_unit_code(text: str) -> str:
-    """H56.12 from H56.12 or from the older 000.00.12.H56. Raises ValueError when it is neither."""
-    tidied = text.strip().upper()
-    if _REVERSED_UNIT_CODE.match(tidied):
-        groups = tidied.split(".")[::-1]
-        while len(groups) > 1 and not int(groups[-1]):
-            groups.pop()
-        tidied = ".".join(groups)
-    if not UNIT_CODE.match(tidied):
-        raise ValueError(f"{text!r} is not a unit code")
-    return tidied
+def profile_of(commune: Unit) -> CommuneProfile:
+    """As it is kept; for a commune that nobody has described yet, what can be said of any."""
+    found = CommuneProfile.objects.filter(unit=commune).first()
+    return found or CommuneProfile(
+        unit=commune, office_name="Trung tâm Phục vụ hành chính công", place_name=commune.name
+    )
 
 
 def read(raw: Mapping[str, str]) -> dict[str, str]:
@@ -65,7 +58,7 @@ def read(raw: Mapping[str, str]) -> dict[str, str]:
             errors["office_email"] = [_("Write an e-mail address, for example ubnd@xa.vn.")]
     if values.get("authority_code"):
         try:
-            values["authority_code"] = canonical_unit_code(values["authority_code"])
+            values["authority_code"] = rules.canonical_unit_code(values["authority_code"])
         except ValueError:
             errors["authority_code"] = [_("This is not an identifier of an authority. It looks like H38.12.3.")]
     if values.get("official_numbering") not in {"own", "external"}:

@@ -15,6 +15,9 @@ KIND_WORDS = ("Tổ dân phố", "Thôn", "Bản", "Khu phố", "Khu", "Ấp", "
 COUNTS = ("households", "population", "poor_households", "near_poor_households")
 # Landlines, mobiles and the short numbers of hotlines, in the ways they are printed.
 _PHONE = re.compile(r"^\+?[\d .()-]+\Z", re.ASCII)
+# An authority as the province's list writes it.
+UNIT_CODE = re.compile(r"^[A-Z]\d{2}(\.\d{1,3})*\Z", re.ASCII)
+_REVERSED_UNIT_CODE = re.compile(r"^(\d{1,3}\.)+[A-Z]\d{2}\Z", re.ASCII)
 SUPPORT = {"support_place": 120, "support_hours": 120, "support_helper": 100, "support_phone": 20}
 _LIMITS = {"households": 20_000, "population": 100_000, "poor_households": 20_000, "near_poor_households": 20_000}
 
@@ -123,6 +126,19 @@ def parse_groups(text: str) -> dict[str, int]:
             raise Refused(_("Each ethnic group is named once."))
         found[name] = int(match[2])
     return found
+
+
+def canonical_unit_code(text: str) -> str:
+    """H56.12 from H56.12 or from the older 000.00.12.H56. Raises ValueError when it is neither."""
+    tidied = text.strip().upper()
+    if _REVERSED_UNIT_CODE.match(tidied):
+        groups = tidied.split(".")[::-1]
+        while len(groups) > 1 and not int(groups[-1]):
+            groups.pop()
+        tidied = ".".join(groups)
+    if not UNIT_CODE.match(tidied):
+        raise ValueError(f"{text!r} is not a unit code")
+    return tidied
 
 
 def phone_problem(text: str) -> str:

@@ -16,7 +16,6 @@ from thonso.core.access.pages.shared import Done, commune_of, confirmed, submit
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.journal.work import Work
 from thonso.core.units import profile
-from thonso.core.units.models import CommuneProfile
 from thonso.core.web import context as shell
 
 LABELS = {
@@ -42,7 +41,7 @@ def facts(request: HttpRequest) -> HttpResponse:
     first = confirmed(request)
     if first:
         return first
-    kept = CommuneProfile.objects.filter(unit=commune).first() or CommuneProfile(unit=commune, place_name=commune.name)
+    kept = profile.profile_of(commune)
     values: dict[str, Any] = {name: getattr(kept, name) for name in profile.LIMITS} | {"revision": kept.revision}
     errors: dict[str, list[Any]] = {}
     status = 200

@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from thonso.core.access.models import Assignment
 from thonso.core.base.clock import local
-from thonso.core.units.models import CommuneProfile, Unit
+from thonso.core.units.models import Unit
+from thonso.core.units.profile import profile_of
 from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import Dossier, Party
 from thonso.procedures.definition import Paper
@@ -19,13 +20,6 @@ CHANNEL = {
     "desk": "trực tiếp",
     "post": "qua bưu chính",
 }
-
-
-def profile_of(commune: Unit) -> CommuneProfile:
-    found = CommuneProfile.objects.filter(unit=commune).first()
-    return found or CommuneProfile(
-        unit=commune, office_name="Trung tâm Phục vụ hành chính công", place_name=commune.name
-    )
 
 
 def unit_in_sentence(commune: Unit) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from thonso.core.base.clock import local
+from thonso.core.units.profile import profile_of
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
@@ -40,7 +41,7 @@ def _filing_note(dossier: Dossier, event: Event) -> dict[str, Any]:
         "intake_limit": "08 giờ làm việc",
         "lookup": heads.lookup(),
         "recorder": event.actor_name if dossier.channel != "online" else "Thôn Số (tự động)",
-        "hotline": heads.profile_of(dossier.commune).office_phone,
+        "hotline": profile_of(dossier.commune).office_phone,
     }
     if dossier.channel == "assisted" and dossier.hamlet:
         data["filed_at_place"] = dossier.hamlet.full_name
@@ -50,7 +51,7 @@ def _filing_note(dossier: Dossier, event: Event) -> dict[str, Any]:
 
 
 def _appointment_slip(dossier: Dossier, event: Event) -> dict[str, Any]:
-    commune, profile = dossier.commune, heads.profile_of(dossier.commune)
+    commune, profile = dossier.commune, profile_of(dossier.commune)
     data = {
         **heads.head(commune, event.at, qr=heads.tracking_url(dossier), organ=heads.desk(commune)),
         "parent_organ": heads.unbroken(commune),
@@ -81,7 +82,7 @@ def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
         "tracking_code": dossier.code,
         "tracking_key": heads.tracking_key(dossier),
         "officer": event.actor_name,
-        "hotline": heads.profile_of(dossier.commune).office_phone,
+        "hotline": profile_of(dossier.commune).office_phone,
     }
     if helper := heads.party(dossier, "helper"):
         data["helper"] = helper.name
@@ -121,7 +122,7 @@ def _form02(dossier: Dossier, event: Event) -> dict[str, Any]:
         "reason": "; ".join(reasons),
         "basis": payload.get("basis") or f"Thành phần hồ sơ của thủ tục {dossier.procedure_code} đã công bố",
         "guide": event.actor_name,
-        "guide_phone": heads.profile_of(dossier.commune).office_phone,
+        "guide_phone": profile_of(dossier.commune).office_phone,
         "signer": _officer(event),
     }
     if dossier.received_at:
@@ -140,7 +141,7 @@ def _form03(dossier: Dossier, event: Event) -> dict[str, Any]:
         "reasons": [line for line in str(payload.get("reason") or "").split("\n") if line.strip()],
         "basis": payload.get("basis") or f"Nội dung thủ tục {dossier.procedure_code} đã công bố",
         "guide": proposed.actor_name if proposed else event.actor_name,
-        "guide_phone": heads.profile_of(dossier.commune).office_phone,
+        "guide_phone": profile_of(dossier.commune).office_phone,
         "signer": {"lines": ["GIÁM ĐỐC"], "name": event.actor_name},
     }
 

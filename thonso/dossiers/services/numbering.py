@@ -9,6 +9,7 @@ from thonso.core.base.errors import Refused
 from thonso.core.numbers import rules
 from thonso.core.numbers.services import next_official_code
 from thonso.core.units.models import CommuneProfile
+from thonso.core.units.rules import canonical_unit_code
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.services.moves import Act, move
 from thonso.dossiers.services.moves import numbering as counted_by
@@ -52,7 +53,7 @@ def tidied(typed: str) -> str:
     code = "".join(typed.split()).upper().replace("–", "-").replace("—", "-")
     unit, _dash, rest = code.partition("-")
     try:
-        known = rules.parse_official_code(f"{rules.canonical_unit_code(unit)}-{rest}")
+        known = rules.parse_official_code(f"{canonical_unit_code(unit)}-{rest}")
     except ValueError:
         return ""
     return code[:40] if known else ""

@@ -52,10 +52,10 @@ def _here(request: HttpRequest, code: str) -> bool:
 def _read(source: str) -> dict[str, Any]:
     record = records.stored(source)
     return {
-        "ways": ways.rows(record.ways),
-        "cases": papers.cases(record.papers),
-        "acts": legal.acts(record.legal),
-        "results": results.names(record.result),
+        "ways": ways.rows(record.splits["ways"]),
+        "cases": papers.cases(record.splits["papers"]),
+        "acts": legal.acts(record.splits["legal"]),
+        "results": results.names(record.splits["result"]),
         "steps": record.says("trinh_tu_thuc_hien"),
         "conditions": record.says("yeu_cau_dieu_kien"),
         "who": record.says("doi_tuong_thuc_hien"),
@@ -63,7 +63,7 @@ def _read(source: str) -> dict[str, Any]:
         "level": record.says("cap_thuc_hien"),
         "together": record.says("co_quan_phoi_hop"),
         "decision": record.says("so_quyet_dinh"),
-        "unread_papers": "" if record.papers.cells else record.says(records.PAPERS),
+        "unread_papers": "" if record.splits["papers"].cells else record.says(records.PAPERS),
         # Only ever the portal's own address: it goes into a link.
         "portal": url if (url := record.says("detail_url")).startswith("https://dichvucong.gov.vn/") else "",
     }

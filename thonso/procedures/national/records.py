@@ -4,7 +4,7 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -20,8 +20,14 @@ CODE = re.compile(r"[1-9]\.\d{6}")
 LONGEST_LINE = 1 << 20  # bytes; the longest real record has 77,000
 MOST_LINES = 20_000
 NAME_LENGTH = 1000
-# The portal's names of the columns that are read into something; the others are kept with the source.
-WAYS, PAPERS, LEGAL, RESULT = "cach_thuc_thuc_hien", "thanh_phan_ho_so", "can_cu_phap_ly", "ket_qua_xu_ly"
+PAPERS = "thanh_phan_ho_so"
+# Which of the portal's columns are read into something; the others are kept with the source.
+SPLITTERS: dict[str, tuple[str, Callable[[str], Split]]] = {
+    "ways": ("cach_thuc_thuc_hien", ways.split),
+    "papers": (PAPERS, papers.split),
+    "legal": ("can_cu_phap_ly", legal.split),
+    "result": ("ket_qua_xu_ly", results.split),
+}
 FIGURES = ("channels", "time", "fee", "papers", "legal", "result")
 
 
@@ -64,38 +70,26 @@ class Record:
         )
 
     @cached_property
-    def ways(self) -> Split:
-        return _whole(ways.split(self.source.get(WAYS, "")), self.source.get(WAYS, ""))
-
-    @cached_property
-    def papers(self) -> Split:
-        return _whole(papers.split(self.source.get(PAPERS, "")), self.source.get(PAPERS, ""))
-
-    @cached_property
-    def legal(self) -> Split:
-        return _whole(legal.split(self.source.get(LEGAL, "")), self.source.get(LEGAL, ""))
-
-    @cached_property
-    def result(self) -> Split:
-        return _whole(results.split(self.source.get(RESULT, "")), self.source.get(RESULT, ""))
+    def splits(self) -> dict[str, Split]:
+        """By the names of SPLITTERS. Nothing at all where the cells do not add up: better unsplit than wrong."""
+        found = {}
+        for name, (column, split) in SPLITTERS.items():
+            source = self.source.get(column, "")
+            made = split(source)
+            found[name] = made if made.adds_up_to(source) else Split()
+        return found
 
     def parsed(self) -> set[str]:
         """Which of FIGURES were split into cells that add up to the source."""
-        rows = len(self.ways.of("channel"))
-        told = bool(self.ways.cells)
-        found = {"channels"} if told else set()
-        found |= {kind for kind in ("time", "fee") if told and len(self.ways.of(kind)) >= rows}
-        return found | {kind for kind in ("papers", "legal", "result") if getattr(self, kind).cells}
+        told = self.splits["ways"]
+        rows = len(told.of("channel"))
+        found = {"channels"} if told.cells else set()
+        found |= {kind for kind in ("time", "fee") if told.cells and len(told.of(kind)) >= rows}
+        return found | {name for name in ("papers", "legal", "result") if self.splits[name].cells}
 
     def doubts(self) -> set[str]:
         """Which of FIGURES nobody should rely on: not split, or split with a doubt."""
-        doubted = set(FIGURES) - self.parsed()
-        return doubted | self.ways.doubts | self.papers.doubts | self.legal.doubts | self.result.doubts
-
-
-def _whole(made: Split, source: str) -> Split:
-    """Nothing at all where it does not add up: better unsplit than wrong."""
-    return made if made.adds_up_to(source) else Split()
+        return (set(FIGURES) - self.parsed()).union(*(made.doubts for made in self.splits.values()))
 
 
 def read(line: bytes) -> Record:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thonso.core.numbers import rules
+from thonso.core.units.rules import canonical_unit_code
 
 days = st.dates(date(2025, 1, 1), date(2099, 12, 31))
 
@@ -65,13 +66,13 @@ def test_what_does_not_fit_the_pattern_is_not_an_official_code(code: str) -> Non
     [("H56.12", "H56.12"), ("000.00.12.H56", "H56.12"), ("000.00.00.h38", "H38"), ("H38.00.12", "H38.00.12")],
 )
 def test_the_older_reversed_unit_code_is_turned_round(given_: str, kept: str) -> None:
-    assert rules.canonical_unit_code(given_) == kept
+    assert canonical_unit_code(given_) == kept
 
 
 @pytest.mark.parametrize("code", ["", "38.H", "H3", "HH38", "12.34", "H38..1"])
 def test_a_wrong_unit_code_is_refused(code: str) -> None:
     with pytest.raises(ValueError, match="unit code"):
-        rules.canonical_unit_code(code)
+        canonical_unit_code(code)
 
 
 def test_a_document_number_below_ten_has_a_nought() -> None:

@@ -36,13 +36,13 @@ def lo(bat_xat) -> Resident:
 def test_mai_opens_her_own_record_without_saying_why(actors, mai):
     assert access.resident(actors["mai"], mai.id, "") == mai
     assert access.id_number(actors["mai"], mai, "") == MAI_ID
-    assert access.household(actors["mai"], mai.household_id, "") == mai.household
+    assert access.household_entry(actors["mai"], mai.household_id, "").household == mai.household
 
 
 def test_mai_does_not_see_her_neighbour(actors, lo):
     for load in (
         lambda: access.resident(actors["mai"], lo.id, WHY),
-        lambda: access.household(actors["mai"], lo.household_id, WHY),
+        lambda: access.household_entry(actors["mai"], lo.household_id, WHY),
         lambda: access.id_number(actors["mai"], lo, WHY),
         lambda: access.classification(actors["mai"], lo.household, WHY),
     ):
@@ -57,7 +57,7 @@ def test_a_helper_without_a_session_a_stranger_an_administrator_and_the_party_se
     assert not access.households(actor).exists()
     for load in (
         lambda: access.resident(actor, mai.id, WHY),
-        lambda: access.household(actor, mai.household_id, WHY),
+        lambda: access.household_entry(actor, mai.household_id, WHY),
         lambda: access.id_number(actor, mai, WHY),
         lambda: access.ethnicity(actor, mai, WHY),
         lambda: access.classification(actor, mai.household, WHY),

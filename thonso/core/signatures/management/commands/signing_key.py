@@ -19,6 +19,7 @@ from thonso.core.journal.work import transact
 from thonso.core.signatures import services
 from thonso.core.signatures.access import committee_of
 from thonso.core.signatures.keys import KeyRef
+from thonso.core.signatures.management.shared import content_of, sentence
 from thonso.core.signatures.models import SigningKey
 from thonso.core.units.models import Unit
 
@@ -47,7 +48,7 @@ class Command(BaseCommand):
         try:
             answer = getattr(self, f"_{options['verb']}")(commune, options)
         except DomainError as error:
-            raise CommandError(_sentence(error)) from None
+            raise CommandError(sentence(error)) from None
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
             return
@@ -61,12 +62,7 @@ class Command(BaseCommand):
 
     def _import(self, commune: Unit, options: dict[str, Any]) -> dict[str, Any]:
         path: Path = options["file"]
-        try:
-            if path.stat().st_size > services.LARGEST_FILE:
-                raise CommandError(f"{path} is too large for a PKCS#12 file.")
-            content = path.read_bytes()
-        except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+        content = content_of(path, services.LARGEST_FILE, "a PKCS#12 file")
         holder = self._holder(commune, options)
         secret = sys.stdin.readline().rstrip("\r\n") if options["passphrase_stdin"] else getpass.getpass("Passphrase: ")
         made = services.examine(KeyRef("sealed", path.name[-200:], secret or None, pkcs12=content), holder)
@@ -102,8 +98,3 @@ def _row(key: SigningKey) -> dict[str, Any]:
         "from": local(key.valid_from).isoformat(), "until": local(key.valid_to).isoformat(),
         "ended": local(over).isoformat() if over else None,
     }  # fmt: skip
-
-
-def _sentence(error: DomainError) -> str:
-    said = [str(one) for many in getattr(error, "fields", {}).values() for one in many]
-    return str(error.message) or " ".join(said)

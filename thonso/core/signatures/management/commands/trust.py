@@ -11,6 +11,7 @@ from thonso.core.access.actors import system_actor
 from thonso.core.access.management.units_arg import own_commune
 from thonso.core.base.clock import local
 from thonso.core.base.errors import DomainError
+from thonso.core.signatures.management.shared import content_of, sentence
 from thonso.core.signatures.services import trusting
 from thonso.core.signatures.services.trusting import Trusted
 
@@ -36,8 +37,7 @@ class Command(BaseCommand):
         try:
             answer = getattr(self, f"_{options['verb']}")(options)
         except DomainError as error:
-            said = [str(one) for many in getattr(error, "fields", {}).values() for one in many]
-            raise CommandError(str(error.message) or " ".join(said)) from None
+            raise CommandError(sentence(error)) from None
         if options["json"]:
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
             return
@@ -51,13 +51,7 @@ class Command(BaseCommand):
         return {"trusted": [_row(one) for one in trusting.all_trusted()], "unusable": trusting.unusable()}
 
     def _add(self, options: dict[str, Any]) -> dict[str, Any]:
-        path: Path = options["file"]
-        try:
-            if path.stat().st_size > LARGEST:
-                raise CommandError(f"{path} is too large for a certificate or a revocation list.")
-            data = path.read_bytes()
-        except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
+        data = content_of(options["file"], LARGEST, "a certificate or a revocation list")
         made = trusting.add(own_commune().pk, system_actor("command").ref, data, expected=options["fingerprint"])
         return _row(made)
 
