@@ -5,12 +5,10 @@ where they acted themselves.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Max, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,12 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from thonso.core.access import loading, verbs
+from thonso.core.access import entries, loading, verbs
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.models import Account
-from thonso.core.access.pages.shared import commune_of, read_day, table
-from thonso.core.base.clock import HANOI, local, now
+from thonso.core.access.pages.shared import commune_of, table
+from thonso.core.base.clock import local, now
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import person_sort_key
@@ -34,7 +31,6 @@ PAGE: Final = 50
 MOST: Final = 20_000
 """Rows of one table to take away: what a spreadsheet on an old machine still opens."""
 FILTERS: Final = ("first", "last", "actor", "group", "object", "subject")
-Errors = dict[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +50,9 @@ class Line:
 def journal(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     commune = commune_of(actor, "read_references", "journal")
-    errors: Errors = {}
+    errors: entries.Errors = {}
     asked = _asked(request)
-    rows = _found(commune.pk, asked, errors)
+    rows = entries.found(actor, asked, errors)
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit() and len(before) < 16:
         rows = rows.filter(seq__lt=int(before))
@@ -83,9 +79,9 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     """What the filter finds, as a table. Raises Refused when it is more than a spreadsheet is good for."""
     actor = actor_of(request)
     commune = commune_of(actor, "read_references", "journal")
-    errors: Errors = {}
+    errors: entries.Errors = {}
     asked = _asked(request)
-    rows = _found(commune.pk, asked, errors)
+    rows = entries.found(actor, asked, errors)
     if errors:
         raise Refused(next(iter(errors.values()))[0], fields=errors)
     found = list(rows.order_by("-seq")[: MOST + 1])
@@ -106,46 +102,6 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET.get(name, "").strip()[:60] for name in FILTERS}
 
 
-def _found(commune_id: UUID, asked: dict[str, str], errors: Errors) -> QuerySet[Entry]:
-    rows = Entry.objects.filter(commune_id=commune_id)
-    first, last = (read_day(asked[name], errors, name) for name in ("first", "last"))
-    if first and last and last < first:
-        errors["last"] = [_("The last day is before the first.")]
-    elif first or last:
-        rows = _between(rows, first, last)
-    for name in ("actor", "object", "subject"):
-        if asked[name]:
-            try:
-                rows = rows.filter(**{f"{name}_id": UUID(asked[name])})
-            except ValueError:
-                errors[name] = [_("There is no such thing in the journal.")]
-    starts = verbs.GROUPS.get(asked["group"], ())
-    if starts:
-        any_of = Q()
-        for start in starts:
-            any_of |= Q(verb__endswith=start) if start.startswith(".") else Q(verb__startswith=start)
-        rows = rows.filter(any_of)
-    return rows
-
-
-def _between(rows: QuerySet[Entry], first: date | None, last: date | None) -> QuerySet[Entry]:
-    """The days as numbers of entries, which the pages go by: an old day is found without walking through the newer."""
-    days = rows
-    if first:
-        days = days.filter(at__gte=_midnight(first))
-    if last:
-        days = days.filter(at__lt=_midnight(last + timedelta(days=1)))
-    ends = days.aggregate(low=Min("seq"), high=Max("seq"))
-    if ends["low"] is None:
-        return rows.none()
-    # An hour is taken before the number is, so a neighbour of midnight may lie between the two: the days decide.
-    return days.filter(seq__range=(ends["low"], ends["high"]))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), HANOI)
-
-
 def _note(actor: Actor, commune_id: UUID, verb: str, asked: dict[str, str]) -> None:
     with transact(commune_id) as work:
         facts = {name: value for name, value in asked.items() if value}
@@ -156,8 +112,8 @@ def _lines(commune_id: UUID, found: list[Entry]) -> list[Line]:
     bodies = [body_of(entry) for entry in found]
     lent = {UUID(body["acting_for"][1]) for body in bodies if body["acting_for"]}
     of_accounts = {entry.object_id for entry in found if entry.object_kind == "account"}
-    names = _names({entry.actor_id for entry in found} | lent | of_accounts)
-    codes = _codes(commune_id, {entry.object_id for entry in found if entry.object_kind == "dossier"})
+    names = entries.names({entry.actor_id for entry in found} | lent | of_accounts)
+    codes = entries.codes(commune_id, {entry.object_id for entry in found if entry.object_kind == "dossier"})
     lines = []
     for entry, body in zip(found, bodies, strict=True):
         lender = body["acting_for"]
@@ -175,17 +131,3 @@ def _lines(commune_id: UUID, found: list[Entry]) -> list[Line]:
             )
         )
     return lines
-
-
-def _names(ids: set[UUID]) -> dict[UUID, str]:
-    """Names of those with a post; a resident's account stays without one here."""
-    held = Account.objects.filter(pk__in=ids, assignments__isnull=False)
-    return dict(held.values_list("pk", "full_name").distinct())
-
-
-def _codes(commune_id: UUID, dossiers: set[UUID]) -> dict[UUID, str]:
-    """Codes of dossiers as the entry of their filing says: this part knows no dossiers."""
-    if not dossiers:
-        return {}
-    rows = Entry.objects.filter(commune_id=commune_id, object_id__in=dossiers, verb="dossier.filed")
-    return {row.object_id: str(body_of(row)["facts"].get("code", "")) for row in rows}

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from thonso.core.access import verbs
+from thonso.core.access import entries, verbs
 from thonso.core.access.pages import journal as page
 from thonso.core.base import clock
 from thonso.core.base.refs import Ref
@@ -197,7 +197,7 @@ def test_an_old_day_is_found_by_an_index(bat_xat):
     if connection.vendor != "sqlite":
         return  # PostgreSQL takes no index for a table that is nearly empty
     with CaptureQueriesContext(connection) as queries:
-        page._between(Entry.objects.filter(commune_id=bat_xat.commune.pk), clock.today(), clock.today())
+        entries._between(Entry.objects.filter(commune_id=bat_xat.commune.pk), clock.today(), clock.today())
     with connection.cursor() as cursor:
         cursor.execute("EXPLAIN QUERY PLAN " + queries[0]["sql"])
         assert "journal_day" in str(cursor.fetchall())
