@@ -44,6 +44,7 @@ def facts(request: HttpRequest) -> HttpResponse:
     kept = profile.profile_of(commune)
     values: dict[str, Any] = {name: getattr(kept, name) for name in profile.LIMITS} | {"revision": kept.revision}
     errors: dict[str, list[Any]] = {}
+    theirs: list[str] = []
     status = 200
     if request.method == "POST":
         values = {**request.POST.dict()}
@@ -60,14 +61,14 @@ def facts(request: HttpRequest) -> HttpResponse:
             shell.forget_faces()
             return answer
         except Refused as refusal:
-            errors, status = dict(refusal.fields) or {"office_name": [refusal.message]}, refusal.status
+            errors, status = dict(refusal.fields) or {"__all__": [refusal.message]}, refusal.status
         except Stale as stale:
             # What the other one wrote is shown beside; the number of the newer form lets the next press through.
-            errors, status = {"office_name": [stale.message]}, stale.status
+            errors, status = {"__all__": [stale.message]}, stale.status
+            theirs = [name for name, value in asked.items() if getattr(kept, name) != value]
             values["revision"] = kept.revision
-    differ = [name for name in profile.LIMITS if status == Stale.status and getattr(kept, name) != values.get(name, "")]
     page = {"commune": commune, "values": values, "errors": errors, "labels": LABELS}
-    page["theirs"] = [(LABELS[name], getattr(kept, name) or "–") for name in differ]
+    page["theirs"] = [(LABELS[name], getattr(kept, name) or "–") for name in theirs]
     page["numbering"] = [
         ("external", _("The province's system: it is written down here")), ("own", _("This software counts them")),
     ]  # fmt: skip

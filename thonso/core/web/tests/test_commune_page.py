@@ -72,6 +72,17 @@ def test_a_form_that_is_older_than_what_is_kept_is_refused_and_shows_what_stands
     assert kept().office_phone == "0214 388 1111"
 
 
+def test_only_what_really_differs_is_shown_beside(administrator):
+    """A browser ends the lines of a box with CR LF."""
+    send(administrator, office_hours="Thứ Hai: 7:30\nThứ Ba: 8:00", revision="0")
+    send(administrator, office_phone="0214 388 9999", office_hours="Thứ Hai: 7:30\nThứ Ba: 8:00", revision="1")
+    answer = send(
+        administrator, office_phone="0214 388 1111", office_hours="Thứ Hai: 7:30\r\nThứ Ba: 8:00", revision="1"
+    )
+    assert answer.status_code == 409
+    assert [str(label) for label, _value in answer.context["theirs"]] == ["Điện thoại"]
+
+
 def test_nothing_changed_is_no_entry(administrator):
     send(administrator)
     send(administrator, superior_name="TỈNH LÀO CAI", revision="1")
