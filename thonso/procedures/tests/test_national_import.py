@@ -112,7 +112,11 @@ def test_what_nobody_should_rely_on_is_flagged(bring: Any) -> None:
     assert (report["parsed"]["time"], report["parsed"]["papers"], report["parsed"]["result"]) == (4, 3, 3)
 
 
-@pytest.mark.parametrize("content", [b"\x1f\x8bbroken", PACKED[: len(PACKED) // 2], b"x" * (records.LONGEST_LINE + 2)])
+@pytest.mark.parametrize(
+    "content",
+    [b"\x1f\x8bbroken", PACKED[: len(PACKED) // 2], b"x" * (records.LONGEST_LINE + 2)],
+    ids=["no gzip", "cut off", "a line without end"],
+)
 def test_a_file_that_cannot_be_read_changes_nothing(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "procedures.jsonl.gz"
     file.write_bytes(content)
