@@ -44,6 +44,7 @@ DONE: dict[str, Any] = {
     "ask_payment": _("Written down. Until it is paid the dossier waits, and its clock with it."),
     "record_payment": _("The payment is written down."),
     "ask_supplement": _("Asked for; the clock stands until the papers come."),
+    "send_to_hamlet": _("On its way. The hamlet sees it among what it has to do."),
     "hand_over": _("Handed over."),
     "advance": _("Passed to the next step."),
 }

@@ -278,12 +278,17 @@ FORMS: dict[str, ActionForm] = {
             Ask("reference", "text", _("Its number, if it gave one"), optional=True, limit=60),
         ),
     ),
+    "send_to_hamlet": ActionForm(
+        _("Send the result to the hamlet"),
+        _(
+            "The helper and the village head see that it is on its way, write down when it has arrived, and hand it over. The"
+            " person is told when it is there."
+        ),
+        (Ask("carried_by", "text", _("Who takes it there (full name)"), limit=100),),
+    ),
     "hand_over": ActionForm(
         _("Hand over the result"),
-        _(
-            "Write it down when the person has the result. What is on its way to the hamlet or by post waits here until it is"
-            " known to have arrived."
-        ),
+        _("Write it down when the person has the result. What is on its way by post waits here until it has arrived."),
         (
             Ask("way", "choice", _("How"), choices=WAYS),
             Ask("taken_by", "text", _("Taken by (full name)"), limit=100),

@@ -103,6 +103,10 @@ def _hand_over(act: Act, data: Data) -> Any:
     return handover.hand_over(act, way=_text(data, "way"), taken_by=_text(data, "taken_by"), details=details)
 
 
+def _send_to_hamlet(act: Act, data: Data) -> Any:
+    return handover.send_to_hamlet(act, _text(data, "carried_by"))
+
+
 def _hour(data: Data) -> datetime | None:
     """The hour of an appointment, from its day and its hour; None when neither was given."""
     if not _text(data, "day") and not _text(data, "hour"):
@@ -186,6 +190,7 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "seal": lambda act, data: results.seal(act),
     "record_result": _record,
     "transfer": lambda act, data: results.transfer(act, _text(data, "authority"), _text(data, "reference")),
+    "send_to_hamlet": _send_to_hamlet,
     "hand_over": _hand_over,
     "correct_result": _correct,
     "give_up_correction": lambda act, data: corrections.give_up(act),

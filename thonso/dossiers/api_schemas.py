@@ -148,6 +148,7 @@ class ActionIn(Schema):  # type: ignore[misc]
     authority: str | None = None
     reference: str | None = None
     way: str | None = None
+    carried_by: str | None = None
     taken_by: str | None = None
     shown: str | None = None
     account: str | None = None

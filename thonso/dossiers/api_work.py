@@ -54,6 +54,8 @@ class ReportIn(Schema):  # type: ignore[misc]
     invited: str = Field("", max_length=10)
     present: str = Field("", max_length=10)
     agree: str = Field("", max_length=10)
+    taken_by: str = Field("", max_length=100, description="who took the result")
+    authority: str = Field("", max_length=200, description="on whose authority, when it was not its owner")
     objections: str = Field("", max_length=2000)
     note: str = Field("", max_length=2000)
     again: bool = Field(False, description="the figures that look odd were looked at again")
@@ -88,11 +90,12 @@ def list_tasks(request: HttpRequest) -> Any:
 @router.post("/hamlet/tasks/{uuid:task_id}/post", response=TaskOut, operation_id="startPosting")  # type: ignore[untyped-decorator]
 @audience("api", "helper")
 def start_posting(request: HttpRequest, task_id: UUID, key: UUID = Header(..., alias="Idempotency-Key")) -> Any:
-    """The list hangs in the hamlet house from now. 409 when it already hangs; the same key again gives the same answer."""
+    """The list hangs in the hamlet house, or the result is there, from now. 409 when it already is; the same key again gives
+    the same answer."""
     actor, task = actor_of(request), access.hamlet_task(actor_of(request), task_id)
 
     def post(work: Work) -> dict[str, Any]:
-        return _task(hamlet.start_posting(Act(work, actor, task.dossier, key), task))
+        return _task(hamlet.start(Act(work, actor, task.dossier, key), task))
 
     return _once(_Sent(task.commune_id, actor.ref.id, key, "hamlet_task.post", {"task": str(task_id)}), post)
 
@@ -218,7 +221,7 @@ def _task(task: HamletTask) -> dict[str, Any]:
         "id": task.pk,
         "kind": task.kind,
         "dossier": task.dossier.code,
-        "subject": task.dossier.subject_name,
+        "subject": "" if task.kind == HamletTask.Kind.RETURN else task.dossier.subject_name,
         "hamlet": task.hamlet.code,
         **{name: at.isoformat() if at else None for name, at in moments.items()},
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from thonso.core.access.actors import Actor
 from thonso.dossiers.models import Dossier
+from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import Look, Transition
 from thonso.dossiers.services.drafting import RECOGNITION
@@ -22,6 +23,7 @@ ONWARD = {
     "propose",
     "sign",
     "seal",
+    "send_to_hamlet",
     "hand_over",
     "approve_refusal",
     "record_result",
@@ -61,6 +63,8 @@ def _leads(ordered: tuple[Transition, ...], look: Look, dossier: Dossier, mine: 
 
 def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
     """The next step first; then what is often done; what cannot be undone last."""
+    if transition.name == "send_to_hamlet" and dossier.channel != Channel.ASSISTED:
+        return 2
     if transition.name in ONWARD:
         return 0
     if transition.name == "check_paper":

@@ -31,6 +31,7 @@ TEMPLATES = {
     "record_payment": "payment_recorded",
     "approve_refusal": "refused",
     "extend": "extended",
+    "arrive": "result_in_hamlet",
     "hand_over": "handed_over",
     "withdraw": "withdrawn",
     "stop": "stopped",
@@ -47,20 +48,27 @@ def filed(work: Work, dossier: Dossier, event: Event, parties: list[Party], acto
 
 def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
     if event.kind == "propose_revocation":
-        about, key = Ref("dossier", dossier.pk), f"{event.kind}:{event.pk}"
-        leaders = _posts(LEADER_ROLES, {dossier.commune_id})
-        queue_many(
-            work,
-            [
-                Message("inapp", account, "revocation_proposed", {"code": dossier.code}, key, about)
-                for _commune, _role, _unit, account in leaders
-            ],
-        )
+        _tell_posts(work, dossier, event, LEADER_ROLES, "revocation_proposed")
+    if event.kind == "send_to_hamlet":
+        _tell_posts(work, dossier, event, HAMLET_ROLES, "result_to_hamlet")
+    if event.facts.get("from_hamlet"):
+        _tell_posts(work, dossier, event, HAMLET_ROLES, "result_called_back")
     if event.kind == "ask_payment" and event.to_state != State.PAYMENT:
         return  # exempted: there is nothing to pay
     if event.kind in TEMPLATES or (event.to_state == "completed" and event.from_state != "completed"):
         found = party(dossier, "submitter")
         _tell(work, dossier, event, [found] if found else [])
+
+
+def _tell_posts(work: Work, dossier: Dossier, event: Event, roles: Iterable[str], template: str) -> None:
+    """Everybody in these posts of the commune; of a hamlet's, those of the hamlet where the person lives."""
+    about, key = Ref("dossier", dossier.pk), f"{event.kind}:{event.pk}"
+    posts = {
+        account
+        for _commune, role, unit_id, account in _posts(roles, {dossier.commune_id})
+        if role not in HAMLET_ROLES or unit_id == dossier.hamlet_id
+    }
+    queue_many(work, [Message("inapp", one, template, {"code": dossier.code}, key, about) for one in sorted(posts)])
 
 
 def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> None:
@@ -70,6 +78,8 @@ def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> N
         context["due"] = local(dossier.due_at).strftime("%H:%M %d/%m/%Y")
     if template == "supplement_asked" and dossier.act_by:
         context["until"] = local(dossier.act_by).strftime("%d/%m/%Y")
+    if template == "result_in_hamlet" and dossier.hamlet:
+        context["place"] = dossier.hamlet.full_name[:1].lower() + dossier.hamlet.full_name[1:]
     submitter = next((one for one in parties if one.part == "submitter"), None)
     if template in {"payment_asked", "payment_recorded"}:
         context["amount"] = money(event.facts["amount"])

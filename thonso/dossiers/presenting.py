@@ -48,6 +48,7 @@ TASK = {
     "review": gettext_lazy("Review of the household"),
     "meeting": gettext_lazy("Hamlet meeting"),
     "posting": gettext_lazy("Public posting"),
+    "return": gettext_lazy("Handing over the result"),
 }
 # What a hamlet reports, in the order it is read.
 REPORT = {
@@ -61,7 +62,10 @@ REPORT = {
     "invited": gettext_lazy("Households invited"),
     "present": gettext_lazy("Households that came"),
     "agree": gettext_lazy("Households that agree"),
+    "taken_by": gettext_lazy("Taken by (full name)"),
+    "authority": gettext_lazy("Authorisation, if it is not the owner"),
     "objections": gettext_lazy("Objections that were made"),
+    "carried_by": gettext_lazy("Taken there by"),
     "doubts": gettext_lazy("Looked at again by the hamlet"),
     "note": gettext_lazy("Note"),
 }
@@ -95,6 +99,8 @@ EVENT = {
     "seal": gettext_lazy("Numbered and sealed"),
     "record_result": gettext_lazy("Result recorded"),
     "transfer": gettext_lazy("Transferred"),
+    "send_to_hamlet": gettext_lazy("Result sent to the hamlet"),
+    "arrive": gettext_lazy("Result arrived in the hamlet"),
     "hand_over": gettext_lazy("Result handed over"),
     "ask_payment": gettext_lazy("Fee asked for"),
     "record_payment": gettext_lazy("Fee paid"),

@@ -31,6 +31,8 @@ class Look:
     extended: int = 0
     hamlet_tasks_open: int = 0
     hamlet_work_begun: bool = False
+    lives_here: bool = False  # the person lives in a hamlet of the commune, which can take the result
+    on_its_way: bool = False  # the result was sent to the hamlet and is not handed over yet
     refusal_proposed: bool = False
     result_kind: str = "drafted_here"  # of the procedure: where its result is made
     counts_itself: bool = False  # official codes are our own count, not the province's
@@ -73,6 +75,12 @@ def something_in_force(look: Look) -> Any:
 
 def hamlet_is_done(look: Look) -> Any:
     return _("The hamlet has not finished its review.") if look.hamlet_tasks_open else None
+
+
+def hamlet_may_take_it(look: Look) -> Any:
+    if not look.lives_here:
+        return _("It is not known in which hamlet this person lives.")
+    return _("The result is on its way to the hamlet already.") if look.on_its_way else None
 
 
 def refusal_is_proposed(look: Look) -> Any:
@@ -219,6 +227,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("record_result", _("Record the result made elsewhere"),
        {S.PROCESSING}, S.COMPLETED, "process", made_elsewhere, not_correcting, tone="primary"),
     _t("transfer", _("Transfer to the competent authority"), {S.PROCESSING}, S.COMPLETED, "process", not_correcting),
+    _t("send_to_hamlet", _("Send the result to the hamlet"), {S.COMPLETED}, None, "hand_over", something_in_force,
+       hamlet_may_take_it),
     _t("hand_over", _("Hand over the result"), {S.COMPLETED}, S.HANDED_OVER, "hand_over", something_in_force,
        tone="primary"),
     _t("withdraw", _("Withdraw"), UNSIGNED, S.WITHDRAWN, "withdraw", nothing_signed, not_correcting, tone="danger"),

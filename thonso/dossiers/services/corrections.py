@@ -16,7 +16,7 @@ from thonso.dossiers.models import Dossier, Event, Result
 from thonso.dossiers.requirements import definition
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import CORRECTABLE
-from thonso.dossiers.services import results
+from thonso.dossiers.services import handover, results
 from thonso.dossiers.services.moves import Act, move, payload_of
 from thonso.dossiers.services.route import stand_at
 
@@ -59,7 +59,7 @@ def begin(act: Act, result: Result, reason: str, changes: Mapping[str, str]) -> 
             "returns_to": before.value,
             "act_by": count(act.at, WITHIN, (), calendar_for(dossier.commune_id)),
         },
-        facts={"result": str(result.pk)},
+        facts={"result": str(result.pk), **handover.called_back(act)},
         payload={"reason": reason},
     )
 
@@ -124,7 +124,7 @@ def approve_revocation(act: Act) -> Event:
         "approve_revocation",
         to=State.STOPPED if ends else None,
         changes={"due_at": None} if ends else {},
-        facts={"result": str(result.pk)},
+        facts={"result": str(result.pk), **(handover.called_back(act) if ends else {})},
         payload={"reason": reason},
     )
     rows = Result.objects.filter(pk=result.pk, state=Result.State.ISSUED)

@@ -1,4 +1,4 @@
-"""What the hamlet does: review sheets, the meeting with its minutes, the posting with its own clock."""
+"""What the hamlet does: review sheets, the meeting with its minutes, the posting with its own clock, handing results over."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,6 +16,7 @@ from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules import review
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import MOVED_ON
+from thonso.dossiers.services import handover
 from thonso.dossiers.services.moves import Act, move, payload_of
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
 from thonso.procedures.definition import Step
@@ -41,6 +42,11 @@ def check_meeting(report: dict[str, Any]) -> dict[str, Any]:
     if not str(report.get("chair", "")).strip() or not str(report.get("secretary", "")).strip():
         raise Refused(_("Write down who chaired the meeting and who kept the minutes."))
     return {**report, "invited": invited, "present": present, "agree": agree, "passed": agree * 2 >= present}
+
+
+def start(act: Act, task: HamletTask) -> HamletTask:
+    """A list goes up, a result arrives: what has a beginning of its own."""
+    return handover.arrive(act, task) if task.kind == HamletTask.Kind.RETURN else start_posting(act, task)
 
 
 def start_posting(act: Act, task: HamletTask) -> HamletTask:
@@ -70,6 +76,9 @@ def comes_down(task: HamletTask, up: datetime) -> datetime:
 
 def finish(act: Act, task: HamletTask, report: dict[str, Any]) -> HamletTask:
     """The hamlet's part is done: its report is kept and the dossier goes on to its next step by itself."""
+    if task.kind == HamletTask.Kind.RETURN:
+        handover.give(act, task, **report)
+        return task
     _authorise(act, task)
     if task.done_at:
         raise Stale(_("This task is already done."))
@@ -119,6 +128,7 @@ FIELDS = {
     HamletTask.Kind.REVIEW: ("income_score", "lack_score", "members", "proposal", "note"),
     HamletTask.Kind.MEETING: ("held_on", "chair", "secretary", "invited", "present", "agree", "note"),
     HamletTask.Kind.POSTING: ("objections", "note"),
+    HamletTask.Kind.RETURN: ("taken_by", "authority"),
 }
 NUMBERS = ("income_score", "lack_score", "members", "invited", "present", "agree")
 
@@ -140,7 +150,9 @@ def read_report(task: HamletTask, given: Mapping[str, Any]) -> dict[str, Any]:
     report = {name: str(given.get(name) or "").strip()[:2000] for name in FIELDS[kind]}
     wrong = {name: [_("Please write a whole number.")] for name in NUMBERS if not report.get(name, "0").isdecimal()}
     wrong |= {name: [_("That is more than can be. Please look at the figure.")] for name in review.too_large(report)}
-    wrong |= {name: [_("Please fill this in.")] for name in ("chair", "secretary") if report.get(name) == ""}
+    wrong |= {
+        name: [_("Please fill this in.")] for name in ("chair", "secretary", "taken_by") if report.get(name) == ""
+    }
     if kind == HamletTask.Kind.REVIEW and not report["proposal"]:
         wrong["proposal"] = [_("Choose what the review proposes.")]
     if kind == HamletTask.Kind.MEETING and (problem := _day_problem(report["held_on"])):

@@ -1,18 +1,79 @@
-"""The result reaches its owner, with proof."""
+"""The result reaches its owner, with proof: at the desk, by post, or through the hamlet, where it arrives and is given."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from thonso.core.base.errors import Refused
+from thonso.core.access import policy
+from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.text import clean
 from thonso.dossiers import vault
-from thonso.dossiers.models import Event, Handover
-from thonso.dossiers.services.moves import Act, move
+from thonso.dossiers.models import Event, HamletTask, Handover
+from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.transitions import MOVED_ON
+from thonso.dossiers.services.moves import Act, move, write
 
 
-def hand_over(act: Act, *, way: str, taken_by: str, details: dict[str, Any] | None = None) -> Event:
+def send_to_hamlet(act: Act, carried_by: str) -> Event:
+    """The paper leaves the desk with `carried_by`; the helper and the village head find it among what the hamlet has to do."""
+    carried_by = clean(carried_by, limit=100)
+    if not carried_by:
+        raise Refused(_("Write who takes it there."), fields={"carried_by": [_("Not filled in.")]})
+    dossier, id_ = act.dossier, new_id()
+    event = move(act, "send_to_hamlet")
+    assert dossier.hamlet_id is not None  # the transition's guard
+    HamletTask.objects.create(
+        id=id_,
+        commune_id=dossier.commune_id,
+        hamlet_id=dossier.hamlet_id,
+        dossier=dossier,
+        kind=HamletTask.Kind.RETURN,
+        step=dossier.stage,
+        asked_at=act.at,
+        report=vault.close(dossier.data_key, "hamlet_task", id_, {"carried_by": carried_by}),
+    )
+    return event
+
+
+def arrive(act: Act, task: HamletTask) -> HamletTask:
+    """The hamlet has it, and its owner is told to come."""
+    authorise(act, task)
+    if not HamletTask.objects.filter(pk=task.pk, started_at=None, done_at=None).update(started_at=act.at):
+        raise Stale(_("It is written down already that it has arrived."))
+    task.started_at = act.at
+    write(act, "arrive", {})
+    return task
+
+
+def give(act: Act, task: HamletTask, *, taken_by: str, authority: str = "") -> Event:
+    """Handed over in the hamlet, by whom the task allows it."""
+    authorise(act, task)
+    return hand_over(
+        act, way=Handover.Way.HAMLET, taken_by=taken_by, details={"authority": clean(authority, limit=200)}, system=True
+    )
+
+
+def authorise(act: Act, task: HamletTask) -> None:
+    policy.require(act.actor, "do", task)
+    if act.dossier.status is not State.COMPLETED or task.done_at:
+        raise Stale(MOVED_ON)
+
+
+def called_back(act: Act) -> dict[str, bool]:
+    """Nothing is to be handed over any more, since the result is corrected or taken back; the hamlet is told when it was
+    sent there. Gives that as a fact of the event that calls it back."""
+    return {"from_hamlet": True} if _close(act) else {}
+
+
+def _close(act: Act) -> int:
+    open_ = act.dossier.hamlet_tasks.filter(kind=HamletTask.Kind.RETURN, done_at=None)
+    return open_.update(done_at=act.at, done_by_id=act.actor.ref.id)
+
+
+def hand_over(
+    act: Act, *, way: str, taken_by: str, details: dict[str, Any] | None = None, system: bool = False
+) -> Event:
     """Handed to `taken_by`; someone other than the owner needs an authorisation, which is named in `details`."""
     taken_by = clean(taken_by, limit=100)
     details = details or {}
@@ -31,7 +92,9 @@ def hand_over(act: Act, *, way: str, taken_by: str, details: dict[str, Any] | No
         changes={"handed_over_at": act.at},
         facts={"way": way},
         payload={"taken_by": taken_by, **details},
+        system=system,
     )
+    _close(act)
     id_ = new_id()
     Handover.objects.create(
         id=id_,

@@ -20,7 +20,7 @@ from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
 from thonso.core.units.models import CommuneProfile
 from thonso.dossiers import requirements, vault
-from thonso.dossiers.models import Dossier, Event, Result
+from thonso.dossiers.models import Dossier, Event, HamletTask, Result
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.replay import REPLAYED, plain
 from thonso.dossiers.rules.states import FINAL, State
@@ -54,7 +54,10 @@ def look_at(dossier: Dossier) -> Look:
     correcting = dossier.returns_to in {State.COMPLETED, State.HANDED_OVER}
     current = [r for r in results if r.state in {"draft", "signed"}] + ([] if correcting else in_force)
     checks = {c.paper_key: c.verdict for c in dossier.checks.all()}
-    tasks = list(dossier.hamlet_tasks.all()) if requirements.has_hamlet_work(dossier) else []
+    completed = dossier.status is State.COMPLETED
+    tasks = list(dossier.hamlet_tasks.all()) if completed or requirements.has_hamlet_work(dossier) else []
+    returns = [task for task in tasks if task.kind == HamletTask.Kind.RETURN]
+    tasks = [task for task in tasks if task not in returns]
     ahead = steps_ahead(dossier)
     return Look(
         state=dossier.status,
@@ -75,6 +78,8 @@ def look_at(dossier: Dossier) -> Look:
         extended=dossier.extended,
         hamlet_tasks_open=sum(1 for task in tasks if task.done_at is None),
         hamlet_work_begun=any(task.started_at or task.done_at for task in tasks),
+        lives_here=dossier.hamlet_id is not None,
+        on_its_way=completed and any(task.done_at is None for task in returns),
         refusal_proposed=dossier.refusal_proposed,
         result_kind=definition.result.kind,
         counts_itself=numbering(dossier) == "own",
@@ -259,7 +264,7 @@ def build_event(
         actor_kind=act.actor.kind,
         actor_id=act.actor.ref.id,
         actor_name=act.actor.name,
-        acting_for=acting_for(act.actor, act.lender),
+        acting_for=_acting_for(act),
         transaction_id=act.transaction_id,
         at=act.at,
     )
@@ -277,14 +282,15 @@ def note(act: Act, kind: str, before: str) -> None:
     )
 
 
-def acting_for(actor: Actor, lender: Ref | None) -> str:
-    """Whom one acts for, by name: the citizen of an open assisted session, or the colleague whose post was lent for this
-    act (the event's facts say so). '' when one acts for oneself or in one's own post."""
-    if actor.assist:
-        return actor.assist.citizen_name
-    if lender is None:
+def _acting_for(act: Act) -> str:
+    """Whom one acts for, by name: the citizen of the assisted session in which this dossier is filed, or the colleague
+    whose post was lent for this act (the event's facts say so). '' when one acts for oneself or in one's own post."""
+    session = act.actor.assist
+    if session and session.session_id == act.dossier.assist_session_id:
+        return session.citizen_name
+    if act.lender is None:
         return ""
-    return Account.objects.filter(pk=lender.id).values_list("full_name", flat=True).first() or ""
+    return Account.objects.filter(pk=act.lender.id).values_list("full_name", flat=True).first() or ""
 
 
 def payload_of(event: Event, dossier: Dossier) -> Any:

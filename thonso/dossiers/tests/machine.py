@@ -75,6 +75,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
             "system": "B",
         },
         "transfer": {"authority": "Công an xã"},
+        "send_to_hamlet": {"carried_by": "Vàng A Sử"},
         "hand_over": {"way": "desk", "taken_by": dossier.subject_name},
         "correct_result": {"reason": LONG, "result": str(getattr(in_force, "result_id", ""))},
         "propose_revocation": {"reason": LONG, "result": str(getattr(in_force, "result_id", ""))},
@@ -178,11 +179,12 @@ class Walk:
             "review": {"proposal": "poor"},
             "meeting": {"invited": 9, "present": 8, "agree": 3 + dossier.revision % 4, "chair": "A", "secretary": "B"},
             "posting": {},
+            "return": {"taken_by": dossier.subject_name},
         }[task.kind]
         with clock.at(self.at), suppress(DomainError), transact(self.world.commune_id) as work:
             act = Act(work, self.actors["dung"], task.dossier, uuid4())
-            if task.kind == "posting" and task.started_at is None:
-                hamlet.start_posting(act, task)
+            if task.kind in {"posting", "return"} and task.started_at is None:
+                hamlet.start(act, task)
             else:
                 hamlet.finish(act, task, report)
 

@@ -103,8 +103,8 @@ def _confirmed(world: World):
     _go(world, done, ("hoa", "consult"), ("hoa", "give_opinion"), ("hoa", "extend"), ("hoa", "draft_result"))
     _go(world, done, ("hoa", "propose"), ("pho", "send_back"), ("hoa", "propose"))
     world.sign("pho", done)
-    _go(world, done, ("thu", "seal"), ("lan", "hand_over"), ("hoa", "correct_result"))
-    _go(world, done, ("hoa", "give_up_correction"), ("hoa", "propose_revocation"), ("pho", "reject_revocation"))
+    _go(world, done, ("thu", "seal"), ("lan", "send_to_hamlet"), ("lan", "hand_over"))
+    _go(world, done, ("hoa", "correct_result"), ("hoa", "give_up_correction"), ("hoa", "propose_revocation"), ("pho", "reject_revocation"))
     _go(world, done, ("hoa", "propose_revocation"), ("pho", "approve_revocation"))
     return done
 

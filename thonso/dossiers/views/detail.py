@@ -97,17 +97,17 @@ def people(dossier: Dossier, *, shown: bool) -> list[dict[str, Any]]:
 def hamlet_work(dossier: Dossier) -> list[dict[str, Any]]:
     """What the hamlet was asked and what it reported: the sheet's scores, the meeting's votes, objections to the list."""
     found: list[dict[str, Any]] = []
-    if not requirements.has_hamlet_work(dossier):
-        return found
     for task in sorted(dossier.hamlet_tasks.all(), key=lambda task: (task.asked_at, task.pk)):
-        report = report_of(task) if task.done_at else {}
-        rows = [
+        report = report_of(task) if task.report else {}
+        rows: list[tuple[Any, Any]] = [
             (label, str(presenting.PROPOSAL.get(report[key], "")) if key == "proposal" else report[key])
             for key, label in presenting.REPORT.items()
             if report.get(key) not in {None, ""}
         ]
         if task.kind == "posting" and task.done_at and not report.get("objections"):
             rows.append((presenting.REPORT["objections"], _("No objection")))
+        if task.kind == "return" and task.started_at:
+            rows.append((_("Arrived"), local(task.started_at).strftime("%H:%M %d/%m/%Y")))
         found.append({"task": task, "title": presenting.TASK.get(task.kind, task.kind), "rows": rows})
     return found
 

@@ -1,4 +1,5 @@
-"""What the commune asks of the hamlet for one dossier: review sheet, meeting with its minutes, the list that hangs."""
+"""What the commune asks of the hamlet for one dossier: review sheet, meeting with its minutes, the list that hangs, a result
+to hand over."""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -27,7 +28,8 @@ PROPOSALS = tuple(presenting.PROPOSAL.items())
 @never_cache
 @require_http_methods(["GET", "POST"])
 def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
-    """A task of the hamlet for one dossier: review sheet, meeting, or the list that hangs."""
+    """A task of the hamlet for one dossier. Of a result that is to be handed over it names the code only: the name is on the
+    envelope, and nobody reads more of a dossier here than the task needs."""
     actor = actor_of(request)
     found = access.hamlet_task(actor, task_id)
     errors: dict[str, Any] = {}
@@ -37,7 +39,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
             with transact(found.commune_id) as work:
                 act = Act(work, actor, found.dossier, sent.transaction_id(transaction_id))
                 if request.POST.get("do") == "post":
-                    hamlet.start_posting(act, found)
+                    hamlet.start(act, found)
                 else:
                     hamlet.finish(act, found, hamlet.read_report(found, request.POST))
             return redirect("dossiers:hamlet_home" if request.POST.get("do") != "post" else request.path)
@@ -54,6 +56,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "values": request.POST or _known(actor, found),
         "reviewed": _reviewed(found),
         "minutes": minutes,
+        "carried_by": hamlet.report_of(found)["carried_by"] if found.kind == HamletTask.Kind.RETURN else "",
         "signers": (
             ("Thư ký", minutes.get("secretary")),
             ("Đại diện hộ dân", ""),

@@ -25,7 +25,7 @@ from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
 from thonso.core.web.context import face_of
 from thonso.dossiers import access, following, presenting, printing
-from thonso.dossiers.models import Dossier, Rating
+from thonso.dossiers.models import Dossier, HamletTask, Rating
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import clock, fees, voice
@@ -90,10 +90,19 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "asked": payload_of(asked, dossier)["items"] if waiting and asked else [],
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
         "results": [result for result in results_of(dossier) if result.state in {"issued", "replaced", "revoked"}],
+        "returning": returning(dossier),
         "ratable": dossier.status in voice.RATABLE and voice.channel_of(actor, dossier) is not None,
         "rated": getattr(dossier, "rating", None),
         "scores": SCORES,
     }
+
+
+def returning(dossier: Dossier) -> HamletTask | None:
+    """The result's way to the hamlet, while it is on it or waits there."""
+    if dossier.status is not State.COMPLETED:
+        return None
+    tasks = dossier.hamlet_tasks.all()
+    return next((task for task in tasks if task.kind == HamletTask.Kind.RETURN and not task.done_at), None)
 
 
 @audience("public")
