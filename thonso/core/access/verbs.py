@@ -107,6 +107,7 @@ ACTS: dict[str, Any] = {
     "dossier.complained": _("complained"),
     "dossier.rated": _("rated"),
     "draft.removed": _("tidied away"),
+    "draft.discarded": _("thrown away"),
     "duplicates.proposed": _("found by the search"),
     "duplicates.resolved": _("decided"),
     "file.opened": _("opened"),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import now
@@ -13,9 +14,12 @@ from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.files.services import attach_check
+from thonso.core.journal.work import transact
 from thonso.dossiers import vault
 from thonso.dossiers.models import Draft
 from thonso.dossiers.services.filing import upload_owner
+
+_MOVED_ON = gettext_lazy("This form was changed on another device, or has been filed. Please open it again.")
 
 
 def owner_of(actor: Actor) -> Ref:
@@ -91,8 +95,13 @@ def mark_filed(draft: Draft) -> None:
     )
 
 
-def discard(draft: Draft) -> None:
-    draft.delete()
+def discard(actor: Actor, draft: Draft) -> None:
+    """Thrown away by whoever fills it in, with what was written in it. Raises Stale when it has been sent meanwhile."""
+    with transact(draft.commune_id) as work:
+        gone, _by_model = Draft.objects.filter(pk=draft.pk, filed_at=None).delete()
+        if not gone:
+            raise Stale(_MOVED_ON)
+        work.note("draft.discarded", actor.ref, Ref("draft", draft.pk), facts={"owner": draft.owner_kind})
 
 
 def _store(draft: Draft, revision: int | None, **columns: Any) -> Draft:
@@ -101,7 +110,7 @@ def _store(draft: Draft, revision: int | None, **columns: Any) -> Draft:
         **columns, updated_at=now(), revision=F("revision") + 1
     )
     if not updated:
-        raise Stale(_("This form was changed on another device, or has been filed. Please open it again."))
+        raise Stale(_MOVED_ON)
     for name, value in columns.items():
         setattr(draft, name, value)
     draft.revision = expected + 1

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from thonso.core.base import clock
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.crypto import CannotOpen
+from thonso.core.journal.models import Entry
 from thonso.dossiers import access, vault
 from thonso.dossiers.models import Dossier, Draft
 from thonso.dossiers.services import drafts, filing
@@ -132,3 +135,32 @@ def test_a_refused_filing_loses_nothing_that_was_typed(world: World) -> None:
     assert drafts.answers_of(access.draft(world.actor("mai"), draft.pk)) == dict(sample("TS.000001").answers)
     with clock.at(MONDAY + timedelta(hours=1)):
         assert sent(world, draft).code.startswith("TS-261123")
+
+
+def test_it_is_thrown_away_by_whoever_began_it(world: World, client: Client, sign_in) -> None:
+    draft = begun(world)
+    sign_in(client, "mai")
+    assert "Bỏ đơn này" in client.get(reverse("dossiers:mine")).content.decode()
+    answer = client.post(reverse("dossiers:discard", args=[draft.pk]), follow=True)
+    assert "Đã bỏ đơn." in answer.content.decode()
+    assert not Draft.objects.exists()
+    assert Entry.objects.filter(verb="draft.discarded").count() == 1
+    assert client.post(reverse("dossiers:discard", args=[draft.pk])).status_code == 404
+
+
+def test_what_was_sent_meanwhile_is_not_thrown_away(world: World) -> None:
+    draft = begun(world)
+    drafts.mark_filed(draft)
+    with pytest.raises(Stale):
+        drafts.discard(world.actor("mai"), draft)
+    assert Draft.objects.exists()
+
+
+def test_in_a_session_one_is_back_among_the_procedures(world: World, client: Client, sign_in) -> None:
+    sign_in(client, "tu")
+    begin = {"name": "Chảo Thị Sen", "consent": "spoken"}
+    client.post(reverse("dossiers:helper_begin"), begin)
+    client.post(reverse("dossiers:start", args=["TS.000001"]), {"representation": "self"})
+    answer = client.post(reverse("dossiers:discard", args=[Draft.objects.get().pk]))
+    assert answer["Location"] == reverse("dossiers:helper_choose")
+    assert not Draft.objects.exists()

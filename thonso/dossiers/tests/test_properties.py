@@ -104,7 +104,14 @@ def _confirmed(world: World):
     _go(world, done, ("hoa", "propose"), ("pho", "send_back"), ("hoa", "propose"))
     world.sign("pho", done)
     _go(world, done, ("thu", "seal"), ("lan", "send_to_hamlet"), ("lan", "hand_over"))
-    _go(world, done, ("hoa", "correct_result"), ("hoa", "give_up_correction"), ("hoa", "propose_revocation"), ("pho", "reject_revocation"))
+    _go(
+        world,
+        done,
+        ("hoa", "correct_result"),
+        ("hoa", "give_up_correction"),
+        ("hoa", "propose_revocation"),
+        ("pho", "reject_revocation"),
+    )
     _go(world, done, ("hoa", "propose_revocation"), ("pho", "approve_revocation"))
     return done
 

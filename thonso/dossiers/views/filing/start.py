@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
@@ -117,6 +118,19 @@ def fill(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         if not screen.keys & set(answers):
             return redirect("dossiers:question", draft.pk, screen.key)
     return redirect("dossiers:check_answers", draft.pk)
+
+
+@audience("signed_in")
+@require_POST
+def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """A form that nobody will send, thrown away by whoever began it."""
+    actor = actor_of(request)
+    draft = access.draft(actor, draft_id)
+    drafts.discard(actor, draft)
+    messages.success(request, _("The form has been thrown away."))
+    if actor.assist:
+        return redirect("dossiers:helper_choose")
+    return redirect("dossiers:desk_choose" if draft.channel in {"desk", "post"} else "dossiers:mine")
 
 
 @audience("staff")
