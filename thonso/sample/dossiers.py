@@ -4,29 +4,22 @@ with the clock set to their hour. The past of the last six weeks; deterministic 
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
-from thonso.core.access.actors import Actor, AssistRef, actor_of_account
+from thonso.core.access.actors import actor_of_account
 from thonso.core.access.models import Account
 from thonso.core.base import clock
 from thonso.core.base.errors import DomainError
-from thonso.core.base.ids import stable_id
 from thonso.core.people.models import Resident
-from thonso.core.people.services import id_number_of
 from thonso.core.signatures import services as keys
 from thonso.core.units.models import Unit
 from thonso.core.workdays.services import calendar_for
-from thonso.dossiers import actions
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.scopes import keyholder
-from thonso.dossiers.services import assist, fees, filing, signing, voice
-from thonso.dossiers.services.filing import Filing, Person
-from thonso.procedures.access import published
-from thonso.procedures.samples import load as samples
-from thonso.sample.answers import answers_of
+from thonso.dossiers.services import fees, signing, voice
+from thonso.sample.recognition import HOUSEHOLDS, recognitions
+from thonso.sample.scene import Future, Later, Scene, check_all, file
 
 COUNT = 120
 DAYS_BACK = 42
@@ -45,28 +38,9 @@ RECENT = {
     "refused": 1,
 }
 LAST = 36
-IN_HAMLET = 0.45  # share of the confirmations that are filed in the hamlets
 WEIGHTS = {"TS.000001": 10, "2.000635": 5, "1.004873": 4, "2.002637": 1, "1.001193": 4, "2.000884": 2}
 APPOINTMENT = "2.000884"
 AUTHORITY = "H38.24.05"  # as the province's system would number a commune; invented
-
-
-@dataclass
-class Scene:
-    """Everything the sample needs to act: the commune, the cast as actors, a source of chance."""
-
-    commune: Unit
-    actors: dict[str, Actor]
-    chance: random.Random
-    count: int = 0
-
-    def id(self, what: str) -> UUID:
-        self.count += 1
-        return stable_id("sample-dossier", f"{what}:{self.count}")
-
-    def do(self, who: str, dossier: Dossier, name: str, data: dict[str, Any] | None = None) -> None:
-        fresh = Dossier.objects.select_related("commune", "hamlet").get(pk=dossier.pk)
-        actions.perform(self.actors[who], fresh, name, data or {}, self.id(name))
 
 
 def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Callable[[str], Any]) -> None:
@@ -84,6 +58,9 @@ def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Cal
     pools = {True: list(poor.distinct()), False: list(heads.exclude(pk__in=poor.values("pk")))}
     for pool in pools.values():
         scene.chance.shuffle(pool)
+    near = [head for head in pools[False] if head.hamlet_id == place["hamlets"]["suoi-chai"].pk]
+    neighbours = near[:HOUSEHOLDS]
+    pools[False] = [head for head in pools[False] if head not in neighbours]
     moments = _moments(commune, scene.chance)
     for index, moment in enumerate(moments):
         code = scene.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
@@ -95,6 +72,7 @@ def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Cal
     # What a leader should find whatever chance gave: one that waits for its fee, one that comes at an hour.
     for extra, (code, end) in enumerate((("2.000635", "unpaid"), (APPOINTMENT, "received"))):
         _one(scene, pools[False].pop(), code, end, moments[-LAST], COUNT + extra)
+    recognitions(scene, neighbours)
     say(f"{Dossier.objects.filter(commune=commune).count()} dossiers")
 
 
@@ -114,82 +92,20 @@ def _moments(commune: Unit, chance: random.Random) -> list[datetime]:
     return sorted(found)
 
 
-def _file(scene: Scene, person: Resident, code: str, moment: datetime) -> Dossier | None:
-    offered = next((o for o in published(scene.commune.pk, moment.date()) if o.code == code), None)
-    if offered is None:
-        return None
-    answers = answers_of(person, code, moment.date(), calendar_for(scene.commune.pk))
-    details = {"id_number": id_number_of(person)}
-    whole = Filing(
-        id=scene.id(f"file:{code}"),
-        commune_id=scene.commune.pk,
-        commune_code=scene.commune.code,
-        version_id=offered.version_id,
-        answers=answers,
-        attachments=[],
-        channel="desk",
-        subject=Person(person.full_name, details),
-        submitter=Person(person.full_name, details, samples(code)["valid"].representation),
-        hamlet_id=person.hamlet_id,
-    )
-    with clock.at(moment):
-        if code == "TS.000001" and scene.chance.random() < IN_HAMLET:
-            done = _with_helper(scene, person, whole)
-        else:
-            done = filing.file(scene.actors["lan"], whole)
-    return Dossier.objects.select_related("commune", "hamlet").get(pk=done.dossier_id)
-
-
-def _with_helper(scene: Scene, person: Resident, whole: Filing) -> filing.Filed:
-    """Filed in the hamlet house: a session for this one person, ended when it is sent."""
-    helper = scene.actors["tu"]
-    details = {"id_number": id_number_of(person)}
-    session = assist.open_session(
-        helper, scene.commune.pk, name=person.full_name, details=details, consent="spoken", hamlet_id=person.hamlet_id
-    )
-    helping = replace(helper, assist=AssistRef(session.pk, person.full_name, session.started_at, session.helper_id))
-    done = filing.file(helping, replace(whole, channel="assisted", helper=Person(helper.name)))
-    assist.end_session(helper, session)
-    return done
-
-
 def _one(scene: Scene, person: Resident, code: str, end: str, moment: datetime, index: int) -> None:
     """One dossier from its filing to `end`, a few office hours between the steps; what the law forbids, it leaves."""
     try:
-        dossier = _file(scene, person, code, moment)
+        dossier = file(scene, person, code, moment)
         if dossier is None or end == "filed":
             return
-        later = _Later(scene.commune, moment, scene.chance)
+        later = Later(scene.commune, moment, scene.chance)
         _walk(scene, dossier, end, later, index)
-    except (DomainError, _Future):
+    except (DomainError, Future):
         # A sample that cannot go on (its time has not come yet, the household is not poor) stays where it is.
         return
 
 
-class _Future(Exception):
-    """The next step would lie after now."""
-
-
-class _Later:
-    """The hour of the next step: some office hours on, never in the future."""
-
-    def __init__(self, commune: Unit, start: datetime, chance: random.Random) -> None:
-        self.calendar, self.at, self.chance, self.now = calendar_for(commune.pk), start, chance, clock.now()
-
-    def step(self, hours: float) -> Any:
-        self.at = self.calendar.snap(self.at + timedelta(hours=hours * (0.5 + self.chance.random())))
-        if self.at >= self.now:
-            raise _Future
-        return clock.at(self.at)
-
-
-def _check_all(scene: Scene, dossier: Dossier) -> None:
-    papers = {key: {"verdict": "valid", "seen": "compared"} for key in dossier.paper_keys}
-    if papers:
-        scene.do("lan", dossier, "check_paper", {"papers": papers})
-
-
-def _of_province(scene: Scene, dossier: Dossier, later: _Later, index: int) -> dict[str, Any]:
+def _of_province(scene: Scene, dossier: Dossier, later: Later, index: int) -> dict[str, Any]:
     """What the desk types at reception: the code of the province's system, which three in four have already; and the
     hour of an appointment."""
     if dossier.procedure_code == APPOINTMENT:
@@ -201,7 +117,7 @@ def _of_province(scene: Scene, dossier: Dossier, later: _Later, index: int) -> d
 OFFICER = {"TS.000001": "hoa", "1.011607": "hoa"}
 
 
-def _walk(scene: Scene, dossier: Dossier, end: str, later: _Later, index: int) -> None:
+def _walk(scene: Scene, dossier: Dossier, end: str, later: Later, index: int) -> None:
     officer = OFFICER.get(dossier.procedure_code, "binh")
     if end == "refused":
         with later.step(1):
@@ -212,7 +128,7 @@ def _walk(scene: Scene, dossier: Dossier, end: str, later: _Later, index: int) -
             scene.do("trung", dossier, "approve_refusal")
         return
     with later.step(1):
-        _check_all(scene, dossier)
+        check_all(scene, dossier)
         scene.do("lan", dossier, "receive", _of_province(scene, dossier, later, index))
     if end == "received":
         return
@@ -258,17 +174,17 @@ def _walk(scene: Scene, dossier: Dossier, end: str, later: _Later, index: int) -
     _to_the_end(scene, dossier, end, later, officer, index)
 
 
-def _certified(scene: Scene, dossier: Dossier, later: _Later) -> None:
+def _certified(scene: Scene, dossier: Dossier, later: Later) -> None:
     """The person came at the hour, signed before the officer, and took the paper home."""
     fresh = Dossier.objects.get(pk=dossier.pk)
     later.at = fresh.appointed_at or later.at
     with later.step(0.2):
-        _check_all(scene, dossier)
+        check_all(scene, dossier)
         scene.do("lan", dossier, "certify", {"signer": "Sùng Seo Phong", "book": "1"})
         scene.do("lan", dossier, "hand_over", {"way": "desk", "taken_by": dossier.subject_name})
 
 
-def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: _Later, officer: str, index: int) -> None:
+def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: Later, officer: str, index: int) -> None:
     if dossier.procedure_code not in {"TS.000001"}:
         with later.step(2):
             number = {
