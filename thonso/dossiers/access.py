@@ -174,17 +174,26 @@ def _tracking_code(code: str) -> str:
     return here.filter(official_code=code).values_list("code", flat=True).first() or code
 
 
+class AlreadySent(Absent):
+    """The form asked for was one's own and is a dossier now: who filled it in is told which."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        super().__init__(_("This form has been sent already: %(code)s.") % {"code": dossier.code})
+        self.dossier = dossier
+
+
 def draft(actor: Actor, draft_id: UUID) -> Draft:
-    """A draft of one's own: of the account, or of the assisted session that is open now."""
+    """A draft of one's own: of the account, or of the assisted session that is open now. Raises AlreadySent once it is a
+    dossier, so that nobody fills in the same again."""
     owner = owner_of(actor)
     found = (
-        Draft.objects.select_related("commune")
-        .filter(pk=draft_id, owner_kind=owner.kind, owner_id=owner.id, filed_at=None)
-        .first()
+        Draft.objects.select_related("commune").filter(pk=draft_id, owner_kind=owner.kind, owner_id=owner.id).first()
     )
-    if found is None:
-        raise Absent(_("This form is no longer open. Begin again, or look under your dossiers."))
-    return found
+    if found is not None and found.filed_at is None:
+        return found
+    if found is not None and (dossier := Dossier.objects.filter(pk=draft_id).first()):
+        raise AlreadySent(dossier)
+    raise Absent(_("This form is no longer open. Begin again, or look under your dossiers."))
 
 
 def drafts_of(actor: Actor) -> QuerySet[Draft]:

@@ -14,11 +14,15 @@ from thonso.core.base.refs import Ref
 from thonso.core.base.text import fold
 from thonso.core.journal.services import record_read
 from thonso.core.people.models import Resident
-from thonso.core.people.services import classification_on, id_number_of
+from thonso.core.people.services import classification_on, find_by_id_number, id_number_of
 from thonso.core.units.models import Unit
+from thonso.dossiers import access
 from thonso.dossiers.models import AssistSession, Dossier
+from thonso.dossiers.models.dossier import Channel
+from thonso.dossiers.rules.states import RUNNING
 from thonso.dossiers.services.assist import details_of as session_details
 from thonso.dossiers.services.drafting import answers_of
+from thonso.dossiers.services.filing_shapes import Person
 from thonso.procedures.partial_date import PartialDate
 
 Sources = dict[str, dict[str, Any]]
@@ -64,6 +68,22 @@ def earlier(actor: Actor, code: str) -> dict[str, Any]:
         Dossier.objects.filter(submitter_account_id=actor.account_id, procedure_code=code).order_by("-filed_at").first()
     )
     return answers_of(last) if last and actor.account_id else {}
+
+
+def running_alike(
+    actor: Actor, channel: str, commune_id: UUID, procedure: str, subject: Person | None
+) -> Dossier | None:
+    """The newest dossier of this procedure that the person who files now has still open: of the account, or of whom the
+    form names with number and name, as the register knows her."""
+    alike = {"procedure_code": procedure, "state__in": RUNNING}
+    if channel == Channel.ONLINE:
+        return access.own(actor).filter(**alike).first()
+    number = str(subject.details.get("id_number") or "") if subject else ""
+    resident = find_by_id_number(commune_id, number)
+    if subject is None or resident is None or resident.folded != fold(subject.name):
+        return None
+    rows = Dossier.objects.filter(commune_id=commune_id, subject_resident_id=resident.pk, **alike)
+    return rows.order_by("-filed_at").first()
 
 
 def _register(actor: Actor, resident: Resident, *, with_class: bool) -> Sources:

@@ -21,7 +21,7 @@ def begun(client: Client, code: str, name: str = "valid") -> UUID:
     """A draft with the answers of a sample, begun on the page."""
     one = sample(code, name)
     client.post(reverse("dossiers:start", args=[code]), {"representation": one.representation})
-    draft = Draft.objects.latest("created_at")
+    draft = Draft.objects.filter(filed_at=None).latest("created_at")
     drafts.replace_answers(draft, {**drafts.answers_of(draft), **one.answers})
     return draft.pk
 

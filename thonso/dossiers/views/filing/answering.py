@@ -21,6 +21,7 @@ from thonso.dossiers.views.filing.shell import (
     context_for,
     marks,
     minutes_left,
+    of_open_draft,
     request_to_sign,
     row_labels,
 )
@@ -34,6 +35,7 @@ from thonso.procedures.rules import evaluate
 @audience("signed_in")
 @never_cache
 @require_http_methods(["GET", "POST"])
+@of_open_draft
 def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
     """One screen. What was typed is kept even when it is wrong; the next screen comes when it is right."""
     actor = actor_of(request)
@@ -88,6 +90,7 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
 @audience("signed_in")
 @never_cache
 @require_http_methods(["GET", "POST"])
+@of_open_draft
 def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """All questions on one page, for the desk and for who prefers it."""
     actor = actor_of(request)

@@ -14,7 +14,14 @@ from thonso.core.base.errors import Refused
 from thonso.core.files.services import store
 from thonso.dossiers import access
 from thonso.dossiers.services import drafts
-from thonso.dossiers.views.filing.shell import base_of, context_for, last_question, loose_papers, minutes_left
+from thonso.dossiers.views.filing.shell import (
+    base_of,
+    context_for,
+    last_question,
+    loose_papers,
+    minutes_left,
+    of_open_draft,
+)
 from thonso.procedures.access import pinned
 from thonso.procedures.rules import evaluate
 
@@ -22,6 +29,7 @@ from thonso.procedures.rules import evaluate
 @audience("signed_in")
 @never_cache
 @require_http_methods(["GET", "POST"])
+@of_open_draft
 def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Papers that the form has no question for; skipped when there are none."""
     actor = actor_of(request)

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.errors import Absent, Refused
+from thonso.core.base.errors import Refused
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, people_of
+from thonso.dossiers import access, people_of, sources
 from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts, filing
 from thonso.dossiers.services.filing import Filing, Person
@@ -24,6 +24,7 @@ from thonso.dossiers.views.filing.shell import (
     loose_papers,
     marks,
     minutes_left,
+    of_open_draft,
 )
 from thonso.dossiers.views.shown_keys import FILED
 from thonso.procedures.access import pinned
@@ -36,12 +37,13 @@ from thonso.procedures.rules import evaluate
 @audience("signed_in")
 @never_cache
 @require_http_methods(["GET", "POST"])
+@of_open_draft
 def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Everything once more, then the one button that files. Pressing it twice files once."""
     actor = actor_of(request)
     try:
         draft = access.draft(actor, draft_id)
-    except Absent:
+    except access.AlreadySent:
         if code := _already(request, draft_id):
             return redirect("dossiers:filed", code)
         raise
@@ -49,9 +51,10 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     answers = drafts.answers_of(draft)
     errors: dict[str, Any] = {}
     message = ""
+    filing_ = _filing(actor, draft, definition, answers, context)
     if request.method == "POST":
         try:
-            done = filing.file(actor, _filing(actor, draft, definition, answers, context))
+            done = filing.file(actor, filing_)
         except Refused as refusal:
             errors, message = refusal.fields, str(refusal.message)
         else:
@@ -80,6 +83,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         if loose_papers(draft, definition, evaluation.values, context)
         else last_question(draft, definition, context),
         "open_errors": evaluation.errors,
+        "alike": sources.running_alike(actor, draft.channel, draft.commune_id, definition.code, filing_.subject),
     }
     return render(request, "dossiers/filing/check.html", page, status=422 if errors else 200)
 

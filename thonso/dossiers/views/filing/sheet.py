@@ -20,7 +20,7 @@ from thonso.dossiers import access, people_of, requirements
 from thonso.dossiers.printing import heads
 from thonso.dossiers.services import drafts
 from thonso.dossiers.services.drafting import answers_of
-from thonso.dossiers.views.filing.shell import base_of, context_for, request_to_sign
+from thonso.dossiers.views.filing.shell import base_of, context_for, of_open_draft, request_to_sign
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
 from thonso.procedures.forms.kinds import Context
@@ -32,6 +32,7 @@ from thonso.procedures.rules import evaluate
 @audience("signed_in")
 @never_cache
 @require_GET
+@of_open_draft
 def sheet(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """What was answered so far on one sheet. Its layout is ours: no form of the law is claimed (cần xác minh)."""
     actor = actor_of(request)

@@ -1,15 +1,17 @@
 """What every step of filing in stands on: its shell, its channel and commune, its draft's context, the way between steps."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thonso.core.access.actors import Actor
+from thonso.core.access.actors import Actor, actor_of
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Absent
 from thonso.core.base.ids import stable_id
@@ -31,6 +33,22 @@ def base_of(actor: Actor, channel: str) -> str:
     if channel == "assisted":
         return "web/base_hamlet.html"
     return "web/base_desk.html" if channel in {"desk", "post"} else "web/base_public.html"
+
+
+def of_open_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For the pages of a draft: one that was sent from another phone, or in another window, says its code instead."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, draft_id: UUID, **more: Any) -> HttpResponse:
+        try:
+            return view(request, draft_id, **more)
+        except access.AlreadySent as sent:
+            page = {"base": base_of(actor_of(request), sent.dossier.channel), "dossier": sent.dossier}
+            return render(
+                request, "dossiers/filing/already.html", page, status=409 if request.method == "POST" else 200
+            )
+
+    return guarded
 
 
 def channel_of(request: HttpRequest, actor: Actor, commune_id: UUID) -> str:

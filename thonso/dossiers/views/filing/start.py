@@ -23,6 +23,7 @@ from thonso.dossiers.views.filing.shell import (
     channel_of,
     commune_of,
     context_for,
+    of_open_draft,
 )
 from thonso.procedures.access import Offered, pinned, published, version_on
 from thonso.procedures.forms.kinds import Context
@@ -42,7 +43,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     offered = version_on(commune.pk, code, today())
     channel = channel_of(request, actor, commune.pk)
     definition = offered.definition
-    context = _start_context(actor, offered, channel)
+    context = _start_context(actor, offered, commune, channel)
     if channel not in filing.channels_of(definition):
         return render(request, "dossiers/filing/not_this_way.html", context, status=409)
     if request.method == "POST":
@@ -61,7 +62,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "dossiers/filing/start.html", context)
 
 
-def _start_context(actor: Actor, offered: Offered, channel: str) -> dict[str, Any]:
+def _start_context(actor: Actor, offered: Offered, commune: Unit, channel: str) -> dict[str, Any]:
     definition = offered.definition
     return {
         "base": base_of(actor, channel),
@@ -71,6 +72,7 @@ def _start_context(actor: Actor, offered: Offered, channel: str) -> dict[str, An
         "choices": [
             {"value": f.relation, "label": RELATION[f.relation], "hint": f.note} for f in definition.who_may_file
         ],
+        "alike": sources.running_alike(actor, channel, commune.pk, definition.code, None),
         "drafts": [d for d in access.drafts_of(actor) if d.version_id == offered.version_id][:3],
     }
 
@@ -106,6 +108,7 @@ def _begin(
 @audience("signed_in")
 @never_cache
 @require_GET
+@of_open_draft
 def fill(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Into the form where it was left: the first question that is still open, or the check page."""
     draft = access.draft(actor_of(request), draft_id)
@@ -122,6 +125,7 @@ def fill(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @audience("signed_in")
 @require_POST
+@of_open_draft
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """A form that nobody will send, thrown away by whoever began it."""
     actor = actor_of(request)
