@@ -156,7 +156,7 @@ class Everything:
         self.values["version"] = str(ProcedureVersion.objects.get(procedure__code="1.004873").pk)
         lan = world.cast["lan"].assignments.get()
         days = {"valid_from": date(2027, 1, 1), "valid_to": date(2027, 1, 2)}
-        lent = Delegation.objects.create(assignment=lan, to=world.cast["thu"], granted_by=lan.account_id, **days)
+        lent = Delegation.objects.create(assignment=lan, to=world.cast["trung"], granted_by=lan.account_id, **days)
         self.values["lent"] = str(lent.pk)
         for who in ("lan", "pho", "xuan"):
             account = world.cast[who]

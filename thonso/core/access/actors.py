@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from thonso.core.access.models import Account, Assignment
 from thonso.core.access.roles import HAMLET_ROLES, SECOND_FACTOR_ROLES, tree_of
+from thonso.core.access.standing_in import may_stand_in
 from thonso.core.base.clock import today
 from thonso.core.base.ids import stable_id
 from thonso.core.base.prepared import Prepared
@@ -62,6 +63,7 @@ class Actor:
     household_id: UUID | None = None
     assist: AssistRef | None = None
     token_scopes: frozenset[str] | None = None  # None: a session, which has everything its roles have
+    unfit: tuple[Grant, ...] = ()  # lent to somebody who may not stand in there (any more): they give nothing
     is_sample: bool = False
     id: UUID = field(default=ANONYMOUS_ID)
 
@@ -163,27 +165,38 @@ def actor_of(request: HttpRequest) -> Actor:
 def actor_of_account(account: Account, on: date | None = None) -> Actor:
     """The actor an account is on a day (today). Every account is a citizen too: an official is also a resident."""
     household = _household_loader(account.resident_id) if _household_loader and account.resident_id else None
+    grants, unfit = _grants(account.pk, on or today())
     return Actor(
         "account",
         account_id=account.pk,
         id=account.pk,
         name=account.full_name,
-        grants=(*_grants(account.pk, on or today()), Grant("citizen")),
+        grants=(*grants, Grant("citizen")),
+        unfit=unfit,
         resident_id=account.resident_id,
         household_id=household,
         is_sample=account.is_sample,
     )
 
 
-def _grants(account_id: UUID, day: date) -> tuple[Grant, ...]:
-    """Own assignments and those delegated to the account, in one query."""
-    grants = []
+def _grants(account_id: UUID, day: date) -> tuple[tuple[Grant, ...], tuple[Grant, ...]]:
+    """Own assignments and those delegated to the account, in one query; beside them what was lent and gives nothing.
+
+    Asked anew for each day: who had a post that let them stand in, and has lost it, does not keep the lent one.
+    """
+    own: list[Grant] = []
+    lent: list[Grant] = []
     for id_, role, unit_id, path, commune_id, post_id, title, holder, actions in _grants_on(account_id, day):
-        own = holder == account_id
-        only = frozenset() if own else frozenset(actions or ())
-        grants.append(Grant(role, unit_id, path, commune_id, post_id, title or "", None if own else holder, id_, only))
+        if holder == account_id:
+            own.append(Grant(role, unit_id, path, commune_id, post_id, title or "", None, id_))
+        else:
+            only = frozenset(actions or ())
+            lent.append(Grant(role, unit_id, path, commune_id, post_id, title or "", holder, id_, only))
+    fit = [
+        one for one in lent if may_stand_in(one.role, {mine.role for mine in own if mine.commune_id == one.commune_id})
+    ]
     # Own posts first: what one may do by oneself is not done in another's name.
-    return tuple(sorted(grants, key=lambda grant: grant.acting_for is not None))
+    return (*own, *fit), tuple(one for one in lent if one not in fit)
 
 
 _COLUMNS = ("id", "role", "unit_id", "unit__path", "commune_id", "post_id", "post__title", "account_id")

@@ -9,6 +9,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account, Assignment, Delegation
 from thonso.core.access.policy import require, visible
 from thonso.core.access.roles import HAMLET_ROLES
+from thonso.core.access.standing_in import may_be_lent
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent
 
@@ -51,12 +52,14 @@ def assignment(actor: Actor, assignment_id: UUID, action: str = "manage") -> Ass
 def lendable(actor: Actor) -> list[Assignment]:
     """Posts the actor may lend: the own ones, and for a leader those of the officers and helpers. Own first.
 
+    Posts that are never lent (`standing_in`) are not among them.
     A helper's own is lent by a leader: lending asks for a key or an app, which a helper need not have (`factors`).
     """
     rows = Assignment.objects.filter(visible(actor, "lend", Assignment), tree="government")
     rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today()), account__is_active=True)
     rows = rows.exclude(account=actor.account_id, role__in=HAMLET_ROLES)
-    found = list(rows.select_related("account", "post", "unit").order_by("account__full_name", "id"))
+    rows = rows.select_related("account", "post", "unit").order_by("account__full_name", "id")
+    found = [row for row in rows if may_be_lent(row.role)]
     return sorted(found, key=lambda row: row.account_id != actor.account_id)
 
 

@@ -1,6 +1,7 @@
 """The gate every request passes: who it is, whether the session lives, whether the route is for them, how often."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from thonso.core.access.roles import HAMLET_ROLES, SECOND_FACTOR_ROLES
 from thonso.core.access.services import account_by_token
 from thonso.core.access.stepup import exempt
 from thonso.core.base.errors import TooMany
+from thonso.core.base.refs import Ref
 
 HAS_FACTOR = "access.has_factor"
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
@@ -68,6 +70,7 @@ class GateMiddleware:
             audiences = view.audiences_for(request)
         actor = actor_of(request)
         if not gate.admits(audiences, actor) or not _takes_caller(request, audiences):
+            _note_unfit(audiences, actor)
             return _not_admitted(request, actor)
         if _was_sent_by_who_is_out(request, name) and (told := sessions.told_of_end(request)):
             return told
@@ -126,6 +129,14 @@ def _takes_caller(request: HttpRequest, audiences: tuple[str, ...]) -> bool:
     if getattr(request, "api_token", None) is None or request.path.startswith("/api/"):
         return True
     return not {"public", "api"}.isdisjoint(audiences)
+
+
+def _note_unfit(audiences: tuple[str, ...], actor: Actor) -> None:
+    """Whoever tries a door with a post that was lent to the wrong person leaves a trace."""
+    for grant in actor.unfit:
+        if grant.commune_id and grant.assignment_id and gate.admits(audiences, replace(actor, grants=(grant,))):
+            ref = Ref("assignment", grant.assignment_id)
+            denials.write_or_wait(grant.commune_id, actor.ref, ref, "open:deny.lent", in_transaction=False)
 
 
 def _not_admitted(request: HttpRequest, actor: Actor) -> HttpResponse:

@@ -137,6 +137,10 @@ def can(actor: Actor, action: str, obj: Any) -> Decision:
         return Decision(True, "", rule.id, grant)
     if actor.token_scopes is not None and not pairs:
         return Decision(False, _("The access token is not allowed to do this."), "deny.token")
+    if any(grant.role == rule.role for grant in actor.unfit for rule in _rules().get((kind, action), ())):
+        return Decision(
+            False, _("The post that was lent to you gives you nothing: you may not stand in there."), "deny.lent"
+        )
     return Decision(False, _("Your role does not allow this here."), "deny.default")
 
 

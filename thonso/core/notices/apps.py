@@ -9,8 +9,10 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from thonso.core.base.append_only import protect
-        from thonso.core.notices import access, checks, periodic, phone_codes  # noqa: F401
+        from thonso.core.journal.events import subscribe
+        from thonso.core.notices import access, checks, periodic, phone_codes, posts  # noqa: F401
 
         protect("notices.DeliveryAttempt")
         access.register()
         phone_codes.register()
+        subscribe("post.lent", posts.lent)

@@ -62,6 +62,7 @@ TEMPLATES: dict[str, Template] = {
     "redated": Template(_CODE | {"why": 60}, {"due": 20, "until": 20}, _ALL),
     "integrity_fault": Template({"count": 6}, {}, frozenset({"inapp"})),
     "key_ending": Template({"day": 20, "holder": 120}, {}, frozenset({"inapp"})),
+    "post_lent": Template({"post": 120, "holder": 100, "name": 100, "first": 20, "last": 20}, {}, frozenset({"inapp"})),
     "work_redated": Template({"count": 6, "why": 60}, {}, frozenset({"inapp"})),
     "task_assigned": Template(_CODE, {"due": 20}, _ALL),
     "phone_code": Template(

@@ -51,6 +51,7 @@ TEMPLATE_NAMES = {
     "task_assigned": gettext_lazy("Work assigned"),
     "phone_code": gettext_lazy("Sign-in code"),
     "key_ending": gettext_lazy("A signing certificate ends soon"),
+    "post_lent": gettext_lazy("Somebody stands in"),
     "integrity_fault": gettext_lazy("The journal does not hold"),
 }
 CHANNEL_NAMES = {"sms": gettext_lazy("SMS"), "email": gettext_lazy("E-mail"), "inapp": gettext_lazy("In the product")}

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from thonso.core.access import loading, services
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.models import Account, Assignment, Delegation
+from thonso.core.access.models import Assignment, Delegation
 from thonso.core.access.pages.shared import Done, confirmed, read_day, reason_of, sentences, submit
 from thonso.core.access.roles import ROLES
+from thonso.core.access.standing_in import roles_for
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
-from thonso.core.base.text import person_sort_key
 from thonso.core.journal.work import Work
 
 PAGE = "access_lending"
@@ -31,19 +30,23 @@ PAGE = "access_lending"
 def lending(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     posts = loading.lendable(actor)
-    people = _colleagues(posts)
+    asked = request.POST.get("post") or request.GET.get("post") or ""
+    post = next((row for row in posts if str(row.pk) == asked or (len(posts) == 1 and not asked)), None)
+    people = services.stand_ins(post) if post else []
     errors: dict[str, list[Any]] = {}
     if request.method == "POST":
         confirmed(request)
-        post = next((row for row in posts if str(row.pk) == request.POST.get("post")), None)
-        to = next((one for one in people if str(one.pk) == request.POST.get("to")), None)
+        to = next((one for one, _title in people if str(one.pk) == request.POST.get("to")), None)
         first = read_day(request.POST.get("valid_from", ""), errors, "valid_from") or today()
         last = read_day(request.POST.get("valid_to", ""), errors, "valid_to")
         reason = reason_of(request, errors)
         if post is None:
             errors["post"] = [_("Choose the post.")]
-        if to is None:
-            errors["to"] = [_("Choose who stands in.")]
+        if to is None and post:
+            errors["to"] = [
+                _("This person may not stand in for this post. Choose somebody from the list.")
+                if request.POST.get("to") else _("Choose who stands in.")
+            ]  # fmt: skip
         if last is None and "valid_to" not in errors:
             errors["valid_to"] = [_("Give the last day. Nobody stands in without an end.")]
         if first < today():
@@ -60,13 +63,16 @@ def lending(request: HttpRequest) -> HttpResponse:
                 return submit(request, actor, post.commune_id or post.unit_id, "delegation.make", act)
             except Refused as refusal:
                 errors = sentences(refusal, "valid_to")
+        errors = {name: errors[name] for name in ("post", "to", "valid_from", "valid_to", "reason") if name in errors}
     elif posts:
         first_step = confirmed(request)
         if first_step:
             return first_step
     context = {
         "posts": [(str(row.pk), _post_words(actor, row)) for row in posts],
-        "people": [(str(one.pk), one.full_name) for one in people],
+        "post": post and (str(post.pk), _post_words(actor, post)),
+        "people": [(str(one.pk), f"{one.full_name} – {title}") for one, title in people],
+        "eligible": post and roles_for(post.role),
         "rows": [(row, _row_words(row), row.valid_from <= today()) for row in loading.delegations(actor)],
         "values": request.POST.dict(), "errors": errors,
     }  # fmt: skip
@@ -85,15 +91,6 @@ def end(request: HttpRequest, delegation_id: UUID) -> HttpResponse:
         return reverse(PAGE), _("%(name)s no longer stands in.") % {"name": row.to.full_name}
 
     return submit(request, actor, row.assignment.commune_id or row.assignment.unit_id, "delegation.end", act)
-
-
-def _colleagues(posts: list[Assignment]) -> list[Account]:
-    """Who may stand in: people with a post of the government in the same commune today."""
-    communes = {row.commune_id for row in posts}
-    held = Assignment.objects.filter(commune_id__in=communes, tree="government", valid_from__lte=today())
-    held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today()))
-    rows = Account.objects.filter(pk__in=held.values("account_id"), is_active=True)
-    return sorted(rows, key=lambda one: person_sort_key(one.full_name))
 
 
 def _post_words(actor: Actor, row: Assignment) -> str:

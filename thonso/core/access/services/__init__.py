@@ -21,6 +21,7 @@ from thonso.core.access.services.posts import (
     mark_seen,
     post_in,
     revoke,
+    stand_ins,
     untold,
 )
 from thonso.core.access.services.starting import account_to_start, code_for, give_start, start
@@ -30,6 +31,6 @@ __all__ = [
     "TOKEN_DAYS", "NewToken", "account_by_token", "account_to_start", "chairmen", "code_for", "create_account",
     "create_token", "delegate", "disable", "drop_factors", "enable", "end_delegation", "end_sessions", "give_start",
     "grant", "lend", "mark_seen", "post_in", "revoke", "revoke_token", "set_password", "set_password_on", "set_phone",
-    "sign_out_everywhere", "start",
+    "sign_out_everywhere", "stand_ins", "start",
     "tie_to_resident", "untold",
 ]  # fmt: skip

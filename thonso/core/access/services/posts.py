@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy, rules
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account, Assignment, Delegation, Post
-from thonso.core.access.roles import LEADER_ROLES, OFFICER_ROLES, ROLES, TOLD_ROLES, tree_of
+from thonso.core.access.roles import ROLES, TOLD_ROLES, tree_of
+from thonso.core.access.standing_in import may_stand_in, roles_for
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
-from thonso.core.base.text import clean
+from thonso.core.base.text import clean, person_sort_key
 from thonso.core.journal.work import Work, transact
 from thonso.core.units.models import Unit
 
@@ -148,13 +149,19 @@ def delegate(
     actions: list[str] | None = None,
     reason: str = "",
 ) -> Delegation:
-    """Lend an assignment for some days; `actions` ('dossier.sign') limits it. Its acts carry the lender's name."""
+    """Lend an assignment for some days; `actions` ('dossier.sign') limits it. Its acts carry the lender's name.
+
+    Tells `post.lent`. Raises Refused, also when `standing_in` does not let `to` stand in there on each of these days.
+    """
     if to.pk == assignment.account_id:
         raise Refused(_("A post cannot be delegated to the person who holds it."))
     if valid_to < valid_from:
         raise Refused(_("The last day is before the first."))
     if assignment.valid_to is not None and valid_to > assignment.valid_to:
         raise Refused(_("The delegation would last longer than the post itself."))
+    if not _fits(assignment, to, (valid_from, valid_to)):
+        why = _why_unfit(assignment, to)
+        raise Refused(why, fields={"to": [why]})
     clash = Q(valid_from__lte=valid_to, valid_to__gte=valid_from)
     with transact(assignment.commune_id or assignment.unit_id) as work:
         if Delegation.objects.filter(clash, assignment=assignment, to=to).exists():
@@ -175,32 +182,60 @@ def delegate(
             acting_for=Ref("account", assignment.account_id),
             facts={"to": str(to.pk), "from": valid_from, "until": valid_to, "actions": actions or []},
         )
+        work.publish("post.lent", delegation=delegation)
     return delegation
 
 
 def lend(
     by: Actor, assignment: Assignment, to: Account, *, valid_from: date, valid_to: date, reason: str
 ) -> Delegation:
-    """`delegate`, asked for on a page: by the holder, or by a leader for who cannot. Raises Refused, Absent.
-
-    A leader never takes an officer's post over, whoever lends it: that would put deciding and preparing into one hand.
-    """
+    """`delegate`, asked for on a page: by the holder, or by a leader for who cannot. Raises Refused, Absent."""
     policy.require(by, "lend", assignment)
     if by.id == to.pk:
         raise Refused(
             _("You cannot stand in yourself. Choose another person."), fields={"to": [_("Choose another person.")]}
         )
-    if assignment.tree != "government":
-        raise Refused(_("A post of the party is not lent here."))
-    if assignment.role in OFFICER_ROLES and _leads(to, assignment.commune_id, valid_from, valid_to):
-        why = _("%(name)s decides on what officers prepare. Choose another person.") % {"name": to.full_name}
-        raise Refused(why, fields={"to": [why]})
     return delegate(by, assignment, to, valid_from=valid_from, valid_to=valid_to, reason=reason)
 
 
-def _leads(account: Account, commune_id: UUID | None, first: date, last: date) -> bool:
-    held = Assignment.objects.filter(OPEN | Q(valid_to__gte=first), account=account, commune_id=commune_id)
-    return held.filter(role__in=LEADER_ROLES, valid_from__lte=last).exists()
+def stand_ins(assignment: Assignment) -> list[tuple[Account, str]]:
+    """Who may stand in for this post today, each with the title of the own post; in the order of names."""
+    held: dict[Account, list[Assignment]] = {}
+    rows = _holding(assignment.commune_id, today()).filter(account__is_active=True).exclude(
+        account=assignment.account_id
+    )  # fmt: skip
+    for row in rows.select_related("account", "post").order_by("valid_from", "id"):
+        held.setdefault(row.account, []).append(row)
+    return sorted(
+        (
+            (account, str(own[0].post or ROLES[own[0].role]))
+            for account, own in held.items()
+            if may_stand_in(assignment.role, {row.role for row in own})
+        ),
+        key=lambda found: person_sort_key(found[0].full_name),
+    )
+
+
+def _holding(commune_id: UUID | None, day: date) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(OPEN | Q(valid_to__gte=day), commune_id=commune_id, valid_from__lte=day)
+
+
+def _fits(assignment: Assignment, to: Account, days: tuple[date, ...]) -> bool:
+    return all(
+        may_stand_in(
+            assignment.role, set(_holding(assignment.commune_id, day).filter(account=to).values_list("role", flat=True))
+        )
+        for day in days
+    )
+
+
+def _why_unfit(assignment: Assignment, to: Account) -> str:
+    roles = roles_for(assignment.role)
+    if not roles:
+        return _("This post is not lent. Whoever is to do its work is appointed to it.")
+    return _("%(name)s may not stand in here. For “%(role)s” choose somebody who is: %(roles)s.") % {
+        "name": to.full_name, "role": ROLES[assignment.role], "roles": roles,
+    }  # fmt: skip
 
 
 def end_delegation(by: Actor, delegation: Delegation, *, reason: str = "") -> None:

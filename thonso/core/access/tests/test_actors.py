@@ -66,16 +66,16 @@ def test_a_post_given_and_taken_the_same_day_leaves_nothing(cast, bat_xat):
 
 def test_ending_a_post_ends_what_was_lent_of_it(cast):
     row = cast["pho"].assignments.get()
-    services.delegate(BY, row, cast["trung"], valid_from=today(), valid_to=today() + timedelta(days=9))
-    assert actor_of_account(cast["trung"]).has("deputy_chairman")
+    services.delegate(BY, row, cast["hai"], valid_from=today(), valid_to=today() + timedelta(days=9))
+    assert actor_of_account(cast["hai"]).has("deputy_chairman")
     services.revoke(BY, row)
-    assert not actor_of_account(cast["trung"]).has("deputy_chairman")
+    assert not actor_of_account(cast["hai"]).has("deputy_chairman")
 
 
 def test_what_a_disabled_lender_lent_is_gone(cast, bat_xat):
-    services.delegate(BY, cast["pho"].assignments.get(), cast["trung"], valid_from=today(), valid_to=today())
+    services.delegate(BY, cast["pho"].assignments.get(), cast["hai"], valid_from=today(), valid_to=today())
     services.disable(BY, bat_xat.commune.pk, cast["pho"], reason="bị đình chỉ")
-    assert not actor_of_account(cast["trung"]).has("deputy_chairman")
+    assert not actor_of_account(cast["hai"]).has("deputy_chairman")
 
 
 def test_a_post_cannot_be_lent_to_its_holder_or_beyond_its_end(cast, bat_xat):

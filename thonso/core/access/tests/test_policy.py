@@ -126,40 +126,40 @@ def test_a_token_does_only_what_its_scopes_say(act, bat_xat):
 
 
 def test_a_delegated_act_carries_the_name_of_the_lender(cast, bat_xat):
-    deputy = cast["pho"].assignments.get()
+    clerk = cast["thu"].assignments.get()
     services.delegate(
-        system_actor("test"), deputy, cast["trung"], valid_from=today(), valid_to=today() + timedelta(days=3)
+        system_actor("test"), clerk, cast["lan"], valid_from=today(), valid_to=today() + timedelta(days=3)
     )
-    decision = can(actor_of_account(cast["trung"]), "sign", New("dossier", bat_xat.commune.pk))
+    decision = can(actor_of_account(cast["lan"]), "seal", New("dossier", bat_xat.commune.pk))
     assert decision
-    assert decision.acting_for == cast["pho"].ref
+    assert decision.acting_for == cast["thu"].ref
 
 
 def test_a_delegation_may_be_limited_to_one_act(cast, bat_xat):
-    deputy = cast["pho"].assignments.get()
+    clerk = cast["thu"].assignments.get()
     services.delegate(
         system_actor("test"),
-        deputy,
-        cast["trung"],
+        clerk,
+        cast["lan"],
         valid_from=today(),
         valid_to=today(),
-        actions=["dossier.review"],
+        actions=["dossier.track"],
     )
-    trung = actor_of_account(cast["trung"])
-    assert can(trung, "review", New("dossier", bat_xat.commune.pk))
-    assert not can(trung, "sign", New("dossier", bat_xat.commune.pk))
+    lan = actor_of_account(cast["trung"])
+    assert can(lan, "track", New("dossier", bat_xat.commune.pk))
+    assert not can(lan, "seal", New("dossier", bat_xat.commune.pk))
 
 
 @pytest.mark.parametrize(("shift_from", "shift_to"), [(1, 5), (-5, -1)])
 def test_a_delegation_gives_nothing_outside_its_days(cast, bat_xat, shift_from, shift_to):
     services.delegate(
         system_actor("test"),
-        cast["pho"].assignments.get(),
-        cast["trung"],
+        cast["thu"].assignments.get(),
+        cast["lan"],
         valid_from=today() + timedelta(days=shift_from),
         valid_to=today() + timedelta(days=shift_to),
     )
-    assert not can(actor_of_account(cast["trung"]), "sign", New("dossier", bat_xat.commune.pk))
+    assert not can(actor_of_account(cast["trung"]), "seal", New("dossier", bat_xat.commune.pk))
 
 
 def test_an_unknown_kind_or_action_is_denied(act):

@@ -50,7 +50,7 @@ def test_a_new_person_sent_twice_gives_the_slip_twice(client, sign_in, cast, bat
 def test_lending_sent_twice_lends_once(client, sign_in, cast, late_look):
     sign_in(client, "lan")
     form = {
-        "transaction_id": str(uuid4()), "post": str(cast["lan"].assignments.get().pk), "to": str(cast["thu"].pk),
+        "transaction_id": str(uuid4()), "post": str(cast["lan"].assignments.get().pk), "to": str(cast["trung"].pk),
         "valid_to": f"{clock.today() + timedelta(days=3):%d/%m/%Y}", "reason": "nghỉ phép",
     }  # fmt: skip
     client.post("/tai-khoan/uy-quyen/", form)
