@@ -45,9 +45,19 @@ def normalise(text: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def as_written(phone: str) -> str:
+    """'+84912345678' as '0912 345 678', the way people write and read it; a foreign number stays as it is."""
+    local = _local(phone)
+    return f"{local[:4]} {local[4:7]} {local[7:]}" if local.startswith("0") else local
+
+
+def _local(phone: str) -> str:
+    return "0" + phone[3:] if phone.startswith("+84") else phone
+
+
 def masked(phone: str) -> str:
     """'+84912345678' as '09•• ••• 678', for a page that must not show it whole."""
-    local = "0" + phone[3:] if phone.startswith("+84") else phone
+    local = _local(phone)
     return f"{local[:2]}•• ••• {local[-3:]}"
 
 

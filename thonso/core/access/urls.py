@@ -12,7 +12,7 @@ from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, URLResolver, path
 
 from thonso.core.access import views
-from thonso.core.access.pages import accounts, appointments, journal, lending, locks, posts, start
+from thonso.core.access.pages import accounts, appointments, journal, lending, locks, posts, signing_in, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dang-nhap/", views.sign_in, name="account_login"),
@@ -32,12 +32,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/chuc-vu/", appointments.appointments, name="access_appointments"),
     path("ban/chuc-vu/<uuid:assignment_id>/da-xem/", appointments.seen, name="access_seen"),
     path("ban/chuc-vu/<uuid:assignment_id>/cho-thoi/", appointments.undo, name="access_undo"),
-    path("dang-nhap/ma/", account.request_login_code, name="account_request_login_code"),
-    path("dang-nhap/ma/xac-nhan/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("dang-nhap/dien-thoai/", account.verify_phone, name="account_verify_phone"),
+    path("dang-nhap/ma/", signing_in.request_code, name="account_request_login_code"),
+    path("dang-nhap/ma/xac-nhan/", signing_in.confirm_code, name="account_confirm_login_code"),
+    path("dang-nhap/dien-thoai/", signing_in.verify_phone, name="account_verify_phone"),
     path("dang-nhap/hai-lop/", mfa.authenticate, name="mfa_authenticate"),
     path("dang-nhap/khoa/", keys.login_webauthn, name="mfa_login_webauthn"),
-    path("dang-ky/", account.signup, name="account_signup"),
+    path("dang-ky/", signing_in.signup, name="account_signup"),
     path("dang-xuat/", account.logout, name="account_logout"),
     path("tai-khoan/", views.account_home, name="account_home"),
     path("tai-khoan/uy-quyen/", lending.lending, name="access_lending"),

@@ -19,6 +19,7 @@ from thonso.core.access.actors import actor_of
 from thonso.core.access.adapter import AccountAdapter
 from thonso.core.access.audience import audience
 from thonso.core.access.models import Account, Assignment
+from thonso.core.access.pages.signing_in import Anew
 from thonso.core.access.roles import ROLES
 from thonso.core.access.sample_tiles import tiles
 
@@ -29,7 +30,7 @@ def samples_allowed() -> bool:
     return bool(settings.DEMO or settings.TEST)
 
 
-class SignInView(LoginView):  # type: ignore[misc]
+class SignInView(Anew, LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         context["tiles"] = tiles() if samples_allowed() else []

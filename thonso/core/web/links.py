@@ -23,6 +23,7 @@ _KNOWN: Final[dict[str, list[str]]] = {
     "hamlet": ["/thon/"],
     "search": ["/ban/tim/", "/ban/ho-so/"],
     "assist_end": ["/thon/giup/ket-thuc/"],
+    "demo_inbox": ["notices:demo_inbox"],  # mounted in the demo and in tests only
     "step_up": ["mfa_reauthenticate", "account_reauthenticate"],
 }
 

@@ -171,3 +171,62 @@ def test_every_way_of_writing_a_number_is_one_number(typed):
 def test_nonsense_is_no_number():
     with pytest.raises(Refused):
         phones.normalise("gọi cho tôi")
+
+
+@pytest.mark.parametrize("page", ["/dang-nhap/", "/dang-nhap/ma/", "/dang-ky/"])
+def test_who_waits_for_a_code_may_begin_anew(client, cast, texts, page):
+    ask(client, "0900009999")
+    assert client.get(page).status_code == 200
+    assert client.get("/dang-nhap/ma/xac-nhan/").status_code == 200, "going back leads to the code page again"
+
+
+def test_the_way_out_of_the_code_page_leads_to_another_number(client, cast, texts):
+    ask(client, "0900009999")
+    assert 'href="/dang-nhap/ma/"' in client.get("/dang-nhap/ma/xac-nhan/").content.decode()
+    assert ask(client, "0900000001")["Location"] == "/dang-nhap/ma/xac-nhan/"
+    client.post("/dang-nhap/ma/xac-nhan/", {"code": code_in(texts[-1][1])})
+    assert client.session["_auth_user_id"] == str(cast["mai"].pk)
+
+
+def test_beginning_anew_voids_the_code_that_waited(client, cast, texts):
+    ask(client, "0900000001")
+    client.post("/dang-nhap/ma/", {"phone": "abc"})
+    client.post("/dang-nhap/ma/xac-nhan/", {"code": code_in(texts[0][1])})
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_number_mistyped_at_sign_up_can_be_typed_again(client, db, texts):
+    client.post("/dang-ky/", {"full_name": "Vàng Thị Dở", "phone": "0912 345 679"})
+    assert 'href="/dang-ky/"' in client.get("/dang-nhap/dien-thoai/").content.decode()
+    client.post("/dang-ky/", {"full_name": "Vàng Thị Dở", "phone": "0912 345 678"})
+    client.post("/dang-nhap/dien-thoai/", {"code": code_in(texts[-1][1])})
+    assert phones.phone_of(Account.objects.get(pk=client.session["_auth_user_id"])) == "+84912345678"
+
+
+def test_the_code_page_says_the_same_for_every_number_and_shows_it_as_it_is_written(cast, texts):
+    pages = []
+    for phone in ("0900000001", "0900009999"):
+        browser = Client()
+        ask(browser, phone)
+        page = browser.get("/dang-nhap/ma/xac-nhan/").content.decode()
+        assert "notice--ok" not in page
+        assert "+84" not in page
+        written = f"{phone[:4]} {phone[4:7]} {phone[7:]}"
+        assert written in page
+        pages.append(re.sub(r'value="[^"]{30,}"', "", page.replace(written, "")))
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("phone", ["0900000001", "0900009999"])
+def test_a_new_code_can_be_asked_for_with_any_number(client, cast, texts, phone):
+    ask(client, phone)
+    answer = client.post("/dang-nhap/ma/xac-nhan/", {"action": "resend"}, follow=True)
+    assert answer.status_code == 200
+    assert "Mã mới đang được gửi" in answer.content.decode()
+    assert [text[0] for text in texts] == (["+84900000001"] * 2 if phone == "0900000001" else ["+84900009999"])
+
+
+def test_in_the_demo_the_code_page_and_the_sign_in_page_lead_to_the_messages(client, cast, texts):
+    assert 'href="/hop-thu-thu/"' in client.get("/dang-nhap/").content.decode()
+    ask(client, "0900000001")
+    assert 'href="/hop-thu-thu/"' in client.get("/dang-nhap/ma/xac-nhan/").content.decode()
