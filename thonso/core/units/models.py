@@ -65,7 +65,6 @@ class CommuneProfile(models.Model):
     office_address = models.CharField(max_length=200, blank=True)
     office_phone = models.CharField(max_length=20, blank=True)
     office_email = models.CharField(max_length=100, blank=True)
-    office_hours = models.TextField(blank=True)
     authority_code = models.CharField(max_length=35, blank=True, help_text="identifier of the authority: H38.xx.yy")
     official_numbering = models.CharField(max_length=8, default="external", help_text="own | external (practice 1)")
     place_name = models.CharField(max_length=60, help_text="place in the date line of papers: Bát Xát")
@@ -79,7 +78,6 @@ class CommuneProfile(models.Model):
             length_check("office_address", high=200, name="commune_office_address_length"),
             length_check("office_phone", high=20, name="commune_office_phone_length"),
             length_check("office_email", high=100, name="commune_office_email_length"),
-            length_check("office_hours", high=1000, name="commune_office_hours_length"),
             length_check("authority_code", high=35, name="commune_authority_code_length"),
             length_check("place_name", low=1, high=60, name="commune_place_name_length"),
             length_check("superior_name", high=120, name="commune_superior_name_length"),

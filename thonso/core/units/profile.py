@@ -20,7 +20,7 @@ from thonso.core.units import rules
 from thonso.core.units.models import CommuneProfile, Unit
 
 LIMITS: Final = {
-    "office_name": 200, "office_address": 200, "office_phone": 20, "office_email": 100, "office_hours": 1000,
+    "office_name": 200, "office_address": 200, "office_phone": 20, "office_email": 100,
     "authority_code": 35, "official_numbering": 8, "place_name": 60, "superior_name": 120,
 }  # fmt: skip
 
@@ -39,7 +39,7 @@ def read(raw: Mapping[str, str]) -> dict[str, str]:
     errors: dict[str, list[Any]] = {}
     for name, limit in LIMITS.items():
         try:
-            values[name] = clean(raw.get(name, ""), limit=limit, multiline=name == "office_hours")
+            values[name] = clean(raw.get(name, ""), limit=limit)
         except Refused as refusal:
             errors[name] = [refusal.message]
     values["superior_name"] = values.get("superior_name", "").upper()

@@ -13,10 +13,12 @@ class WebConfig(AppConfig):
         from thonso.core.access import sessions
         from thonso.core.access.pages.appointments import waiting
         from thonso.core.access.roles import LEADER_ROLES, OFFICER_ROLES
+        from thonso.core.journal.events import subscribe
         from thonso.core.notices import links
         from thonso.core.notices.access import stuck
-        from thonso.core.web import errors, nav
+        from thonso.core.web import context, errors, nav
 
+        subscribe("workdays.changed", context.calendar_changed)
         sessions.tell_of_end_by(errors.signed_out)
         links.register("signing_key", lambda key_id: reverse("signatures:key", args=[key_id]))
         links.register("delegation", lambda _id: reverse("access_lending"))
@@ -46,6 +48,10 @@ class WebConfig(AppConfig):
         nav.register(
             "desk", _("Days off"), "workdays:holidays", ("admin", "staff"),
             roles=("administrator", "centre_director"), icon="calendar", group=set_up, order=91,
+        )  # fmt: skip
+        nav.register(
+            "desk", _("Office hours"), "workdays:hours", ("admin", "staff"),
+            roles=("administrator", "centre_director"), icon="clock", group=set_up, order=91,
         )  # fmt: skip
         nav.register(
             "desk", _("Needs attention"), "notices:attention", ("staff", "admin"),

@@ -23,7 +23,6 @@ LABELS = {
     "office_address": gettext_lazy("Address"),
     "office_phone": gettext_lazy("Telephone"),
     "office_email": gettext_lazy("E-mail"),
-    "office_hours": gettext_lazy("When the desk is open"),
     "place_name": gettext_lazy("Place before the date on papers"),
     "superior_name": gettext_lazy("Line above the name of the authority on papers"),
     "authority_code": gettext_lazy("Identifier of the authority"),

@@ -2,24 +2,26 @@
 
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from thonso.core.access.actors import ANONYMOUS, Actor, actor_of
 from thonso.core.access.models import Account
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
-from thonso.core.base.clock import now
+from thonso.core.base.clock import now, today
 from thonso.core.base.ids import stable_id
+from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
 from thonso.core.web import links
 from thonso.core.web.nav import Item, groups, items
+from thonso.core.workdays.calendars import opening_words
 
 KEPT_SECONDS = 60.0
 
@@ -50,6 +52,11 @@ def forget_faces() -> None:
     _faces.clear()
 
 
+def calendar_changed(work: Work, dates: list[date], commune_id: UUID | None) -> None:
+    """Office hours stand on every page; another process shows the new ones a minute later."""
+    transaction.on_commit(forget_faces)
+
+
 def face_of(commune_id: UUID) -> Face:
     """Kept for a minute in this process: it stands on every page and changes once a year."""
     kept = _faces.get(commune_id)
@@ -73,7 +80,7 @@ def _read_face(commune_id: UUID) -> Face:
             profile.office_name,
             profile.office_address,
             profile.office_phone,
-            profile.office_hours.replace("–", "\u2060–\u2060"),  # no line ends between 13:30 and 17:00
+            opening_words(commune_id, today()),
             profile.office_email,
         )
         if profile

@@ -13,7 +13,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from thonso.core.workdays.models import CalendarVersion, Holiday, WorkingHours
-from thonso.core.workdays.rules import STANDARD_HOURS, Calendar, OfficeHours
+from thonso.core.workdays.rules import STANDARD_HOURS, Calendar, OfficeHours, words
+from thonso.core.workdays.rules.calendar import hours_on
 
 # A test rolls its rows back behind the cache, so tests ask every time.
 RECHECK_SECONDS = 0.0 if settings.TEST else 2.0
@@ -93,15 +94,24 @@ def _read(commune_id: UUID, version: str) -> Calendar:
     )
 
 
-def _hours(commune_id: UUID) -> tuple[OfficeHours, ...]:
-    rows = list(WorkingHours.objects.filter(Q(commune_id=None) | Q(commune_id=commune_id)))
-    own = [row for row in rows if row.commune_id is not None]
+def opening_words(commune_id: UUID, day: date) -> str:
+    """When the office of a commune is open these days, in words for the public pages; one query."""
+    rows = sorted(_hours(commune_id), key=lambda row: row.since)
+    return words.week(hours_on(tuple(rows), day).spans)
+
+
+def hours_rows(commune_id: UUID | None) -> list[WorkingHours]:
+    """The rows that hold for a commune one after the other, in the order of their first days."""
+    rows = list(WorkingHours.objects.filter(Q(commune_id=None) | Q(commune_id=commune_id)).order_by("since"))
     # Before the first day of its own hours a commune keeps the common ones.
-    first = min((row.since for row in own), default=date.max)
-    valid = own + [row for row in rows if row.commune_id is None and row.since < first]
+    first = min((row.since for row in rows if row.commune_id is not None), default=date.max)
+    return [row for row in rows if row.commune_id is not None or row.since < first]
+
+
+def _hours(commune_id: UUID) -> tuple[OfficeHours, ...]:
     rows_in_force = (
         OfficeHours(row.since, ((row.morning_start, row.morning_end), (row.afternoon_start, row.afternoon_end)))
-        for row in valid
+        for row in hours_rows(commune_id)
     )
     # The standard hours hold where no row reaches back far enough.
     return (STANDARD_HOURS, *rows_in_force)

@@ -5,7 +5,7 @@ every commune is meant. A wing with deadlines subscribes to it, and registers a 
 whom a change touches.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ from thonso.core.workdays.models import Holiday, WorkingHours
 __all__ = ["add_holiday", "calendar_for", "register_counter", "remove_holiday", "set_hours", "touched_by"]
 
 CHANGED = "workdays.changed"
+HOURS = ("morning_start", "morning_end", "afternoon_start", "afternoon_end")
 FIRST, LAST = date(2020, 1, 1), date(2100, 12, 31)
 Counter = Callable[[list[date], UUID | None], int]
 
@@ -104,28 +105,47 @@ def remove_holiday(commune_id: UUID, day: date, *, actor: Ref) -> None:
 
 
 def set_hours(
-    commune_id: UUID, since: date, morning: tuple[time, time], afternoon: tuple[time, time], *, actor: Ref
+    commune_id: UUID,
+    since: date,
+    morning: tuple[time, time],
+    afternoon: tuple[time, time],
+    *,
+    actor: Ref,
+    source: str = "",
 ) -> WorkingHours:
-    """Office hours of one commune from `since` (today at the earliest) on. Deadlines after it are computed again."""
+    """Office hours of one commune from `since` (today at the earliest) on. Deadlines after it are computed again.
+
+    Doing it again changes nothing. Raises Refused.
+    """
+    source = clean(source, limit=200)
     edges = (*morning, *afternoon)
-    if since < today():
-        raise Refused(_("Office hours can only be changed from today on."))
-    if list(edges) != sorted(set(edges)):
-        raise Refused(_("Office hours must follow each other: morning, then afternoon."))
+    check_hours(since, edges)
+    same = dict(zip(HOURS, edges, strict=True)) | {"source": source}
+    if (row := WorkingHours.objects.filter(commune_id=commune_id, since=since, **same).first()) is not None:
+        return row
     with transact(commune_id) as work:
         row, _new = WorkingHours.objects.update_or_create(
             commune_id=commune_id,
             since=since,
-            defaults={
-                "morning_start": morning[0],
-                "morning_end": morning[1],
-                "afternoon_start": afternoon[0],
-                "afternoon_end": afternoon[1],
-            },
+            defaults={**same, "verify": False},
         )
         work.note("office_hours.set", actor, Ref("office_hours", row.pk), facts={"since": since})
         tell(work, year_from(since), commune_id)
     return row
+
+
+def check_hours(since: date, edges: Sequence[time]) -> None:
+    """Raises Refused with a sentence at the field that is wrong."""
+    errors: dict[str, list[str]] = {}
+    if since < today():
+        errors["since"] = [_("Office hours can only be changed from today on.")]
+    elif since > LAST:
+        errors["since"] = [_("This date is too far away. Check the year.")]
+    for before, name in zip(range(3), HOURS[1:], strict=True):
+        if edges[before + 1] <= edges[before]:
+            errors[name] = [_("This must be later than %(time)s.") % {"time": f"{edges[before]:%H:%M}"}]
+    if errors:
+        raise Refused(_("Office hours must follow each other: morning, then afternoon."), fields=errors)
 
 
 def tell(work: Work, dates: list[date], commune_id: UUID | None) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from thonso.core.workdays import views
+from thonso.core.workdays import hours, views
 
 app_name = "workdays"
 
@@ -24,5 +24,7 @@ register_converter(IsoDate, "iso_date")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/ngay-nghi/", views.holidays, name="holidays"),
     path("quan-tri/ngay-nghi/them/", views.add, name="add"),
+    path("quan-tri/gio-lam-viec/", hours.hours, name="hours"),
+    path("quan-tri/gio-lam-viec/doi/", hours.change, name="set_hours"),
     path("quan-tri/ngay-nghi/<iso_date:day>/bo/", views.remove, name="remove"),
 ]

@@ -49,8 +49,11 @@ def add(request: HttpRequest) -> HttpResponse:
         return _list(request, today().year, values, refusal.fields, status=422)
     touched = services.touched_by([day], commune_id)
     values |= {"date": f"{day:%d/%m/%Y}", "name": name, "source": source}
-    context = {"day": day, "said": _said(day), "values": values, "touched": touched, "adding": True}
-    return render(request, "workdays/confirm.html", context | {"back": _address(day.year)})
+    context = {
+        "title": _("Add this date?"), "said": _said(day), "what": name, "values": values, "touched": touched,
+        "action": reverse("workdays:add"), "button": _("Add it"), "back": _address(day.year),
+    }  # fmt: skip
+    return render(request, "workdays/confirm.html", context)
 
 
 @audience("admin", "staff")
@@ -68,8 +71,12 @@ def remove(request: HttpRequest, day: date) -> HttpResponse:
     if row is None:
         raise Http404
     touched = services.touched_by([day], commune_id)
-    context = {"day": day, "said": _said(day), "values": {"name": row.name, "kind": row.kind}, "touched": touched}
-    return render(request, "workdays/confirm.html", context | {"adding": False, "back": _address(day.year)})
+    context = {
+        "title": _("Take this date off?"), "said": _said(day), "what": row.name, "values": {"kind": row.kind},
+        "touched": touched, "action": reverse("workdays:remove", args=[day]), "button": _("Take it off"),
+        "taking_off": True, "back": _address(day.year),
+    }  # fmt: skip
+    return render(request, "workdays/confirm.html", context)
 
 
 def _list(

@@ -62,11 +62,11 @@ class Calendar:
         return self._spans(day) if self.is_working(day) else ()
 
     def _spans(self, day: date) -> tuple[Span, ...]:
-        row = self.hours[0]
-        for candidate in self.hours:
-            if candidate.since <= day:
-                row = candidate
-        return tuple((_at(day, start), _at(day, end)) for start, end in row.spans)
+        return tuple((_at(day, start), _at(day, end)) for start, end in self.hours_on(day).spans)
+
+    def hours_on(self, day: date) -> OfficeHours:
+        """The office hours that hold on a day, whether or not the office works then."""
+        return hours_on(self.hours, day)
 
     def opening(self, day: date) -> datetime:
         return self._spans(day)[0][0]
@@ -115,6 +115,15 @@ class Calendar:
                 if end > moment:
                     yield max(start, moment), end
             day += ONE_DAY
+
+
+def hours_on(rows: tuple[OfficeHours, ...], day: date) -> OfficeHours:
+    """The row that holds on a day, of rows in the order of their first days."""
+    row = rows[0]
+    for candidate in rows:
+        if candidate.since <= day:
+            row = candidate
+    return row
 
 
 def days_between(first: date, last: date) -> Iterator[date]:

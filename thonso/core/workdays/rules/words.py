@@ -1,7 +1,7 @@
 """The sentences that explain a time limit, in the language of the reader."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -40,6 +40,22 @@ def hours(length: timedelta) -> str:
     if total % 60 or not parts:
         parts.append(ngettext("%(n)d minute", "%(n)d minutes", total % 60) % {"n": total % 60})
     return " ".join(parts)
+
+
+def opening(spans: Iterable[tuple[time, time]]) -> str:
+    """'7:00–11:30, 13:30–17:00'; no line ends within a span."""
+    return ", ".join(f"{_clock(start)}\u2060–\u2060{_clock(end)}" for start, end in spans)
+
+
+def _clock(at: time) -> str:
+    return f"{at.hour}:{at:%M}"
+
+
+def week(spans: Iterable[tuple[time, time]]) -> str:
+    """When the office is open, in two lines, as the public pages say it."""
+    return _("Monday to Friday: %(hours)s\nClosed on Saturdays, Sundays and public holidays") % {
+        "hours": opening(spans)
+    }
 
 
 def ranges(days: Iterable[date]) -> str:
