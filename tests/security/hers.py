@@ -157,7 +157,7 @@ def _helped(hers: Hers) -> None:
     filed = hers.filed["helped"] = Filed(id_, answer.json()["code"], answer.json()["key"])
     assert tu.post("/tra-cuu/", {"ma": filed.code, "khoa": filed.key}).status_code == 302
     assert tu.get(f"/tra-cuu/{filed.code}/").status_code == 200
-    assert tu.post("/thon/giup/ket-thuc/").status_code == 302
+    assert tu.post("/thon/giup/ket-thuc/", {"sure": "1"}).status_code == 302
 
 
 def _loose_ends(hers: Hers) -> None:

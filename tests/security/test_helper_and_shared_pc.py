@@ -48,11 +48,11 @@ class Helper(MadeTestCase):
             assert MAI_ID not in page, path
 
     def test_old_addresses_show_nothing_after_the_end(self) -> None:
-        self.tu.post("/thon/giup/ket-thuc/")
+        self.tu.post("/thon/giup/ket-thuc/", {"sure": "1"})
         self.assert_nothing_of_mai()
 
     def test_old_addresses_show_nothing_in_a_session_for_somebody_else(self) -> None:
-        self.tu.post("/thon/giup/ket-thuc/")
+        self.tu.post("/thon/giup/ket-thuc/", {"sure": "1"})
         opened = self.tu.post("/thon/giup/", {"name": "Phàn Thị Lở", "consent": "spoken"})
         assert opened.status_code == 302
         self.assert_nothing_of_mai()
@@ -61,7 +61,7 @@ class Helper(MadeTestCase):
         """She followed an older dossier for Mai: code and key opened it in this browser."""
         self.tu.post("/tra-cuu/", {"ma": self.filed.code, "khoa": self.filed.key})
         assert self.tu.get(f"/tra-cuu/{self.filed.code}/").status_code == 200
-        self.tu.post("/thon/giup/ket-thuc/")
+        self.tu.post("/thon/giup/ket-thuc/", {"sure": "1"})
         self.assert_nothing_of_mai()
 
     def test_a_session_that_ran_out_is_as_good_as_ended(self) -> None:
@@ -75,7 +75,7 @@ class Helper(MadeTestCase):
             self.assert_nothing_of_mai()
 
     def test_somebody_elses_number_with_a_wrong_name_fills_in_nothing_of_the_register(self) -> None:
-        self.tu.post("/thon/giup/ket-thuc/")
+        self.tu.post("/thon/giup/ket-thuc/", {"sure": "1"})
         self.tu.post("/thon/giup/", {"name": "Phàn Thị Lở", "id_number": MAI_ID, "consent": "spoken"})
         begun = self.tu.post(f"/thu-tuc/{CONFIRMATION}/nop/", {"representation": "self"})
         page = self.tu.get(begun.headers["Location"] + "tat-ca/").content.decode()

@@ -201,6 +201,11 @@ def drafts_of(actor: Actor) -> QuerySet[Draft]:
     return Draft.objects.filter(owner_kind=owner.kind, owner_id=owner.id, filed_at=None).order_by("-updated_at")
 
 
+def drafts_in(session: AssistSession) -> QuerySet[Draft]:
+    """What was begun in an assisted session and not sent, on whichever phone."""
+    return Draft.objects.filter(owner_kind="assist", owner_id=session.pk, filed_at=None).order_by("-updated_at")
+
+
 def has_begun(actor: Actor) -> bool:
     """Whether anything was ever filled in by this person, or in this session, filed or not."""
     owner = owner_of(actor)

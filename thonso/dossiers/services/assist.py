@@ -1,6 +1,7 @@
 """Assisted sessions: one helper, one citizen, with her consent, for a limited time."""
 
 import json
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from thonso.core.base.text import clean
 from thonso.core.journal.work import transact
 from thonso.core.people.models import ID_LABEL
 from thonso.core.people.services import find_by_id_number
-from thonso.dossiers.models import AssistSession
+from thonso.dossiers.models import AssistSession, Draft
 
 MINUTES = 30
 CONSENT_TEXT = "2026-11"
@@ -86,13 +87,17 @@ def extend_session(actor: Actor, session: AssistSession) -> None:
         work.note("assist.extended", actor.ref, Ref("assist", session.pk))
 
 
-def end_session(actor: Actor, session: AssistSession, why: str = "ended") -> None:
-    """From here on the helper sees nothing of her but the state of what was filed."""
+def end_session(actor: Actor, session: AssistSession, why: str = "ended", drop: Iterable[Draft] = ()) -> None:
+    """From here on the helper sees nothing of her but the state of what was filed. `drop`: forms of hers that nobody will
+    send, gone with what was written in them."""
     if session.helper_id != actor.account_id:
         raise Absent
     with transact(session.commune_id) as work:
         if AssistSession.objects.filter(pk=session.pk, ended_at=None).update(ended_at=work.at):
             work.note(f"assist.{why}", actor.ref, Ref("assist", session.pk))
+        for draft in drop:
+            if Draft.objects.filter(pk=draft.pk, filed_at=None).delete()[0]:
+                work.note("draft.discarded", actor.ref, Ref("draft", draft.pk), facts={"owner": draft.owner_kind})
 
 
 def _end_expired(actor: Actor) -> None:

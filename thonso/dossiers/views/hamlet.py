@@ -1,7 +1,9 @@
 """The helper's and the village head's pages: whom they help now, what the hamlet is asked to do, what to hand over."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,11 +22,16 @@ from thonso.core.base.text import clean
 from thonso.core.people.rules import SEXES, check_id_number, digits_of, parse_birth
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, presenting, sources
-from thonso.dossiers.models import AssistSession
+from thonso.dossiers.models import AssistSession, Draft
 from thonso.dossiers.services import assist
 from thonso.dossiers.views import shown_keys
 from thonso.procedures import partial_date
 from thonso.procedures.access import pinned, published
+
+
+def named(drafts: Iterable[Draft]) -> list[dict[str, Any]]:
+    """Forms begun, each with the name of its procedure."""
+    return [{"draft": draft, "name": pinned(draft.version_id).name} for draft in drafts]
 
 
 def hamlet_of(actor: Actor) -> Unit | None:
@@ -160,12 +167,21 @@ CONSENTS = (
 
 
 @audience("helper")
-@require_POST
+@never_cache
+@require_http_methods(["GET", "POST"])
 def end(request: HttpRequest) -> HttpResponse:
-    """The session ends; the browser forgets everything of her."""
+    """The session ends; the browser forgets everything of her. What was begun and not sent is lost, so it is asked first."""
     actor = actor_of(request)
-    if session := access.open_session(actor):
-        assist.end_session(actor, session)
+    session = access.open_session(actor)
+    unsent = list(access.drafts_in(session)) if session else []
+    if request.method == "GET" and session is None:
+        return redirect("dossiers:hamlet_home")
+    if request.method == "GET" or (unsent and not request.POST.get("sure")):
+        context = {"session": session, "bound": actor.assist is not None, "drafts": named(unsent)}
+        return render(request, "dossiers/hamlet/end.html", context)
+    if session:
+        assist.end_session(actor, session, drop=unsent)
+        messages.success(request, _("The session has ended. This phone keeps nothing of that person."))
     unbind_assist(request)
     shown_keys.forget(request)
     response = redirect("dossiers:hamlet_home")
@@ -195,7 +211,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("dossiers:helper_begin")
     offered = published(session.commune_id, today())
     rows = [one.definition for one in offered if {"assisted", "appointment_only"} & set(one.definition.channels)]
-    drafts = [{"draft": draft, "name": pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]]
+    drafts = named(access.drafts_of(actor)[:10])
     context = {
         "rows": rows,
         "session": session,
