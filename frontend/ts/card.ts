@@ -18,10 +18,16 @@ async function smaller(file: File): Promise<Blob> {
   }
 }
 
-interface Card { number: string; full_name: string; birth: string; sex: string; address: string }
+interface Card { number: string; full_name: string; birth: string; birth_precision: string; sex: string; address: string }
+
+/** As the box asks for it: day/month/year, or as much of it as the card says. */
+function birthOf(card: Card): string {
+  const parts = card.birth.split("-").slice(0, { year: 1, month: 2 }[card.birth_precision] ?? 3);
+  return parts.reverse().join("/");
+}
 
 function fill(form: HTMLFormElement, card: Card, words: string): void {
-  const values: Record<string, string> = { name: card.full_name, id_number: card.number, birth: card.birth, sex: card.sex, address: card.address };
+  const values: Record<string, string> = { name: card.full_name, id_number: card.number, birth: birthOf(card), sex: card.sex, address: card.address };
   for (const [name, value] of Object.entries(values)) {
     const control = form.elements.namedItem(name) as HTMLInputElement | null;
     if (!control || !value) continue;

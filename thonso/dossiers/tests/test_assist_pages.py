@@ -59,3 +59,36 @@ def test_once_a_form_was_begun_the_number_stays_as_it_is(helper: Client) -> None
     assert 'name="id_number"' not in page(helper, BEGIN + "?sua")
     helper.post(BEGIN + "?sua", UNKNOWN)
     assert assist.details_of(AssistSession.objects.get(ended_at=None))["id_number"] == MAI_ID
+
+
+@pytest.mark.parametrize("phone", ["0912 345 67", "123", "Chị Sao"])
+def test_a_wrong_phone_is_told_and_not_dropped(helper: Client, phone: str) -> None:
+    answer = helper.post(BEGIN, {**KNOWN, "phone": phone})
+    assert answer.status_code == 422
+    assert "Số điện thoại có 10 chữ số" in answer.content.decode()
+    assert not AssistSession.objects.exists()
+
+
+def test_a_phone_is_kept_as_the_form_keeps_it(helper: Client) -> None:
+    helper.post(BEGIN, {**KNOWN, "phone": "+84 912.345.678"})
+    assert assist.details_of(AssistSession.objects.get())["phone"] == "0912345678"
+
+
+def test_mistakes_stand_in_the_order_of_the_boxes(helper: Client) -> None:
+    wrong = {"id_number": "123", "birth": "hôm qua", "phone": "1"}
+    text = page_of(helper.post(BEGIN, wrong))
+    places = [text.index(f'href="#f-{box}"') for box in ("name", "id_number", "birth", "phone", "consent")]
+    assert places == sorted(places)
+
+
+def page_of(answer: Any) -> str:
+    found: str = answer.content.decode()
+    return found
+
+
+def test_without_a_number_the_forms_that_need_it_say_so(helper: Client) -> None:
+    helper.post(BEGIN, {"name": "Lý Thị Mai", "consent": "spoken"})
+    assert "Chưa có số định danh thì chưa gửi được" in page(helper, CHOOSE)
+    helper.post("/thon/giup/ket-thuc/", {"sure": "1"})
+    helper.post(BEGIN, KNOWN)
+    assert "Chưa có số định danh" not in page(helper, CHOOSE)

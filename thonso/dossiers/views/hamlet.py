@@ -19,7 +19,7 @@ from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.text import clean
-from thonso.core.people.rules import SEXES, check_id_number, digits_of, parse_birth
+from thonso.core.people.rules import SEXES, check_id_number, digits_of, parse_birth, parse_phone
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, presenting, sources
 from thonso.dossiers.models import AssistSession, Draft
@@ -27,6 +27,7 @@ from thonso.dossiers.services import assist
 from thonso.dossiers.views import shown_keys
 from thonso.procedures import partial_date
 from thonso.procedures.access import pinned, published
+from thonso.procedures.definition import Definition
 
 
 def named(drafts: Iterable[Draft]) -> list[dict[str, Any]]:
@@ -131,22 +132,28 @@ def _details(request: HttpRequest) -> tuple[dict[str, str], dict[str, list[Any]]
     errors: dict[str, list[Any]] = {}
     if not clean(request.POST.get("name", ""), limit=100):
         errors["name"] = [_("Write the full name of the person you help.")]
-    year = None
+    birth = None
     if found["birth"]:
         try:
             birth = parse_birth(found["birth"])
-            year, found["birth"] = birth.date.year, sources.birth_text(birth.date, birth.precision)
+            found["birth"] = sources.birth_text(birth.date, birth.precision)
         except Refused as refusal:
             errors["birth"] = [refusal.message]
     if found["id_number"]:
         found["id_number"] = digits_of(found["id_number"])
-        if wrong := check_id_number(found["id_number"], year).errors:
+        if wrong := check_id_number(found["id_number"], birth.date.year if birth else None).errors:
             errors["id_number"] = list(wrong)
         elif not found["sex"] and len(found["id_number"]) == 12:
             found["sex"] = SEXES[int(found["id_number"][3]) % 2]
+    if found["phone"]:
+        try:
+            found["phone"] = parse_phone(found["phone"])
+        except Refused:
+            errors["phone"] = [_("A phone number has 10 digits and begins with 0, for example 0912 345 678.")]
     if request.POST.get("consent", "") not in AssistSession.Consent.values:
         errors["consent"] = [_("Read the text aloud, ask, and choose how she agreed.")]
-    return {key: value for key, value in found.items() if value}, errors
+    told = {key: errors[key] for key in ("name", "id_number", "birth", "phone", "consent") if key in errors}
+    return {key: value for key, value in found.items() if value}, told
 
 
 @audience("helper")
@@ -211,12 +218,25 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("dossiers:helper_begin")
     offered = published(session.commune_id, today())
     rows = [one.definition for one in offered if {"assisted", "appointment_only"} & set(one.definition.channels)]
+    written = _written(session)
     drafts = named(access.drafts_of(actor)[:10])
     context = {
         "rows": rows,
         "session": session,
         "drafts": drafts,
-        "written": _written(session),
+        "written": written,
+        "numbered": frozenset() if written.get("id_number") else {one.code for one in rows if _needs_number(one)},
         "may_mend": _may_mend(actor),
     }
     return render(request, "dossiers/hamlet/choose.html", context)
+
+
+def _needs_number(definition: Definition) -> bool:
+    """Whether the form cannot be sent without the ID number of the person who is helped."""
+    fields = (field for section in definition.form.sections for field in section.fields)
+    return any(
+        field.required and "card" in field.sources and part.key == "id_number" and part.required
+        for field in fields
+        if field.kind == "person"
+        for part in field.parts
+    )
