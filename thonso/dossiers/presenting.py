@@ -242,7 +242,9 @@ def history(dossier: Dossier, events: Iterable[Event], *, names: bool = True) ->
 def _fact(event: Event, steps: Mapping[str, str]) -> str:
     facts: dict[str, Any] = event.facts
     if event.kind == "advance" and facts.get("step") in steps:
-        return steps[facts["step"]]
+        step = steps[facts["step"]]
+        failed = facts.get("passed") is False
+        return _("%(step)s again: less than half agreed at the meeting") % {"step": step} if failed else step
     if event.kind == "propose":
         return str(ROLES.get(event.changes.get("holder_role", ""), ""))
     if facts.get("appointed_at"):

@@ -1,25 +1,48 @@
-"""The review sheet in figures: what cannot be, and what is worth a second look before it goes to the commune. Pure."""
+"""The review sheet in figures: what cannot be, and what is worth a second look before it goes to the commune."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import yaml
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """How sheet B2 is counted. `verify`: from memory; so a score outside is asked about again and never refused."""
+    """How sheet B is counted between two days, in points. It only asks for a second look and never refuses."""
 
-    step: int  # points for one missing service
-    most: int  # points when all are missing
+    valid_from: date
+    valid_to: date | None
+    income_at_most: int  # B1: up to here the household is below the income line
+    lack_at_least: int  # B2: from here on a household below the line is poor, else near-poor
+    lack_step: int  # points for one missing service
+    lack_most: int  # points when all are missing
     source: str
     verify: bool
 
+    def proposes(self, income: int, lack: int) -> str:
+        if income > self.income_at_most:
+            return "none"
+        return "poor" if lack >= self.lack_at_least else "near_poor"
 
-SCORING = Scoring(
-    10, 120, "Thông tư 07/2021/TT-BLĐTBXH, Phiếu B (12 chỉ số, theo trí nhớ; cần xác minh cho 2026 - 2030)", True
-)
+
+@cache
+def _scorings() -> tuple[Scoring, ...]:
+    text = (Path(settings.CATALOGUE) / "poverty-scores.yaml").read_text(encoding="utf-8")
+    return tuple(Scoring(**row) for row in yaml.safe_load(text)["rural"])
+
+
+def scoring_on(day: date) -> Scoring | None:
+    """What holds on a day (catalogue/poverty-scores.yaml); None when nothing does, and then nothing is compared."""
+    rows = (row for row in _scorings() if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to))
+    return next(rows, None)
+
+
 # More than this was typed wrong: no household, no hamlet and no sheet of the field reaches it.
 MOST = {"income_score": 999, "lack_score": 999, "members": 40, "invited": 2000, "present": 2000, "agree": 2000}
 
@@ -29,12 +52,23 @@ def too_large(report: Mapping[str, Any]) -> list[str]:
     return [name for name, most in MOST.items() if str(report.get(name, "")).isdecimal() and int(report[name]) > most]
 
 
-def doubts(report: Mapping[str, Any], asked_members: int | None) -> dict[str, str]:
-    """Box → what does not fit together. Whoever has looked again may send it as it is."""
+def doubts(
+    report: Mapping[str, Any], asked_members: int | None, scoring: Scoring | None, words: Mapping[str, Any]
+) -> dict[str, str]:
+    """Box → what does not fit together. Whoever has looked again may send it as it is. `words`: proposal → its name."""
     found = {}
-    lack, members = int(report["lack_score"]), int(report["members"])
-    if lack > SCORING.most or lack % SCORING.step:
-        found["lack_score"] = _("Sheet B2 counts in tens, to %(most)d at most.") % {"most": SCORING.most}
+    income, lack, members = (int(report[name]) for name in ("income_score", "lack_score", "members"))
+    if scoring and (lack > scoring.lack_most or lack % scoring.lack_step):
+        found["lack_score"] = _("Sheet B2 counts in steps of %(step)d, to %(most)d at most.") % {
+            "step": scoring.lack_step,
+            "most": scoring.lack_most,
+        }
     if asked_members and members != asked_members:
         found["members"] = _("The request names %(count)d people.") % {"count": asked_members}
+    if scoring and report["proposal"] != (fitting := scoring.proposes(income, lack)):
+        found["proposal"] = _("With B1 %(income)d and B2 %(lack)d the scores say: %(words)s.") % {
+            "income": income,
+            "lack": lack,
+            "words": words[fitting],
+        }
     return found

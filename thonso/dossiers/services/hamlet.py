@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
-from thonso.core.base.clock import local, today
+from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.workdays.services import calendar_for
-from thonso.dossiers import requirements, vault
+from thonso.dossiers import presenting, requirements, vault
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules import review
 from thonso.dossiers.rules.states import State
@@ -155,10 +155,10 @@ def read_report(task: HamletTask, given: Mapping[str, Any]) -> dict[str, Any]:
     }
     if kind == HamletTask.Kind.REVIEW and not report["proposal"]:
         wrong["proposal"] = [_("Choose what the review proposes.")]
-    if kind == HamletTask.Kind.MEETING and (problem := _day_problem(report["held_on"])):
+    if kind == HamletTask.Kind.MEETING and (problem := _day_problem(report["held_on"], task)):
         wrong["held_on"] = [problem]
     if kind == HamletTask.Kind.REVIEW and not wrong:
-        doubts = review.doubts(report, asked_members(task))
+        doubts = review.doubts(report, asked_members(task), review.scoring_on(today()), presenting.PROPOSAL)
         if doubts and not given.get("again"):
             wrong = {name: [text] for name, text in doubts.items()}
             wrong["again"] = [_("Please look again. If the sheet says so, mark this and send.")]
@@ -171,9 +171,29 @@ def read_report(task: HamletTask, given: Mapping[str, Any]) -> dict[str, Any]:
     return report
 
 
-def _day_problem(text: str) -> Any:
+def last_done(task: HamletTask, kind: str) -> HamletTask | None:
+    """The last task of that kind that was done for this household before this one was."""
+    rows = task.dossier.hamlet_tasks.filter(kind=kind, done_at__lte=task.done_at or now())
+    return rows.select_related("dossier").order_by("done_at").last()
+
+
+def _day_problem(text: str, task: HamletTask) -> Any:
     try:
         day = datetime.strptime(text.replace("-", "/").replace(".", "/"), "%d/%m/%Y").date()  # noqa: DTZ007
     except ValueError:
         return _("Please write the date as day/month/year.")
-    return _("That day has not come yet.") if day > today() else None
+    if day > today():
+        return _("That day has not come yet.")
+    reviewed = last_done(task, HamletTask.Kind.REVIEW)
+    if reviewed and reviewed.done_at and day < (since := local(reviewed.done_at).date()):
+        return _("The review was done on %(day)s: the meeting cannot have been before.") % {
+            "day": since.strftime("%d/%m/%Y")
+        }
+    return None
+
+
+def failed_vote(task: HamletTask) -> dict[str, Any] | None:
+    """The minutes of the meeting before this review in which too few agreed; None in the first round."""
+    met = last_done(task, HamletTask.Kind.MEETING) if task.kind == HamletTask.Kind.REVIEW else None
+    minutes = report_of(met) if met else {}
+    return minutes if minutes and not minutes["passed"] else None

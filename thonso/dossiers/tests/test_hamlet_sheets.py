@@ -1,12 +1,14 @@
 """The sheets the hamlet fills in: what is known stands there, what cannot be is refused, what looks odd is asked about once."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from thonso.core.base import clock
 from thonso.core.base.errors import Refused
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.services import hamlet
@@ -49,7 +51,9 @@ def test_a_figure_that_cannot_be_is_refused(review: HamletTask, box: str, figure
     assert list(refused(review, {**of(review), box: figure, "again": "1"})) == [box]
 
 
-@pytest.mark.parametrize(("box", "figure"), [("lack_score", "35"), ("lack_score", "130"), ("members", "9")])
+@pytest.mark.parametrize(
+    ("box", "figure"), [("lack_score", "35"), ("lack_score", "130"), ("members", "9"), ("proposal", "none")]
+)
 def test_what_looks_odd_is_asked_about_once_and_told_to_the_officer(review: HamletTask, box: str, figure: str) -> None:
     odd = {**of(review), box: figure}
     assert list(refused(review, odd)) == [box, "again"]
@@ -112,3 +116,60 @@ def test_minutes_of_a_meeting_that_did_not_agree_say_so(
     text = client.get(meeting).content.decode()
     assert "chưa thống nhất" in text
     assert "để niêm yết" not in text
+
+
+@pytest.mark.parametrize(
+    ("income", "lack", "proposal"),
+    [("140", "30", "poor"), ("140", "20", "near_poor"), ("141", "120", "none"), ("0", "0", "near_poor")],
+)
+def test_what_the_scores_say_is_not_asked_about_and_anything_else_is(
+    review: HamletTask, income: str, lack: str, proposal: str
+) -> None:
+    sheet = {**of(review), "income_score": income, "lack_score": lack}
+    assert "doubts" not in hamlet.read_report(review, {**sheet, "proposal": proposal})
+    for other in {"poor", "near_poor", "none"} - {proposal}:
+        assert list(refused(review, {**sheet, "proposal": other})) == ["proposal", "again"]
+
+
+def test_thresholds_that_ran_out_are_shown_and_asked_about_no_more(
+    review: HamletTask, client: Client, sign_in: Any
+) -> None:
+    page = reverse("dossiers:hamlet_task", args=[review.pk])
+    sign_in(client, "dung")
+    assert "Từ 140 điểm trở xuống" in client.get(page).content.decode()
+    with clock.at(datetime(2027, 1, 4, 9, tzinfo=clock.HANOI)):
+        assert "doubts" not in hamlet.read_report(review, {**of(review), "proposal": "none", "lack_score": "35"})
+        sign_in(client, "dung")
+        text = client.get(page).content.decode()
+    assert "Chưa có ngưỡng điểm" in text
+    assert "140 điểm" not in text
+
+
+def test_a_meeting_before_the_review_was_done_is_refused(review: HamletTask, client: Client, sign_in: Any) -> None:
+    sign_in(client, "dung")
+    client.post(reverse("dossiers:hamlet_task", args=[review.pk]), of(review))
+    meeting = HamletTask.objects.get(kind="meeting")
+    minutes = {**MINUTES, "agree": "8"}
+    assert list(refused(meeting, {**minutes, "held_on": "22/11/2026"})) == ["held_on"]
+    assert list(refused(meeting, {**minutes, "held_on": "01/01/2020"})) == ["held_on"]
+    assert hamlet.read_report(meeting, minutes)["held_on"] == "23/11/2026"
+
+
+def test_a_vote_that_fails_is_told_to_the_hamlet_and_to_the_officer(
+    world: World, review: HamletTask, client: Client, sign_in: Callable[..., Any]
+) -> None:
+    sign_in(client, "dung")
+    client.post(reverse("dossiers:hamlet_task", args=[review.pk]), of(review))
+    meeting = HamletTask.objects.get(kind="meeting")
+    home = client.post(
+        reverse("dossiers:hamlet_task", args=[meeting.pk]), {**MINUTES, "agree": "2"}, follow=True
+    ).content.decode()
+    assert "2/8 hộ đồng ý, chưa đủ một nửa: rà soát lại và họp lại." in home
+    again = HamletTask.objects.get(kind="review", done_at=None)
+    text = client.get(reverse("dossiers:hamlet_task", args=[again.pk])).content.decode()
+    for words in ("2/8 hộ đồng ý", ">120<", "Hộ nghèo"):
+        assert words in text
+    sign_in(client, "hoa")
+    page = client.get(reverse("dossiers:detail", args=[review.dossier.code])).content.decode()
+    for words in (", lần 2", "Chưa đủ một nửa đồng ý", "lại: cuộc họp chưa đủ một nửa"):
+        assert words in page

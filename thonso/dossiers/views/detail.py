@@ -1,5 +1,6 @@
 """Everything the page of one dossier shows an officer, gathered with a bounded number of queries."""
 
+from collections import Counter
 from typing import Any
 from uuid import uuid4
 
@@ -97,6 +98,7 @@ def people(dossier: Dossier, *, shown: bool) -> list[dict[str, Any]]:
 def hamlet_work(dossier: Dossier) -> list[dict[str, Any]]:
     """What the hamlet was asked and what it reported: the sheet's scores, the meeting's votes, objections to the list."""
     found: list[dict[str, Any]] = []
+    rounds: Counter[str] = Counter()
     for task in sorted(dossier.hamlet_tasks.all(), key=lambda task: (task.asked_at, task.pk)):
         report = report_of(task) if task.report else {}
         rows: list[tuple[Any, Any]] = [
@@ -108,7 +110,13 @@ def hamlet_work(dossier: Dossier) -> list[dict[str, Any]]:
             rows.append((presenting.REPORT["objections"], _("No objection")))
         if task.kind == "return" and task.started_at:
             rows.append((_("Arrived"), local(task.started_at).strftime("%H:%M %d/%m/%Y")))
-        found.append({"task": task, "title": presenting.TASK.get(task.kind, task.kind), "rows": rows})
+        if report.get("passed") is False:
+            rows.append((_("Vote"), _("Less than half agreed: review and meet again")))
+        rounds[task.kind] += 1
+        title = str(presenting.TASK.get(task.kind, task.kind))
+        if rounds[task.kind] > 1:
+            title = _("%(what)s, round %(number)d") % {"what": title, "number": rounds[task.kind]}
+        found.append({"task": task, "title": title, "rows": rows})
     return found
 
 

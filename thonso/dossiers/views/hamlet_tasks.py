@@ -1,21 +1,25 @@
 """What the commune asks of the hamlet for one dossier: review sheet, meeting with its minutes, the list that hangs, a result
 to hand over."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.clock import now
+from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
 from thonso.core.journal.work import transact
 from thonso.dossiers import access, presenting, requirements
 from thonso.dossiers.models import HamletTask
+from thonso.dossiers.rules import review
 from thonso.dossiers.services import hamlet
 from thonso.dossiers.services.drafting import proposed_class
 from thonso.dossiers.services.moves import Act
@@ -34,6 +38,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     found = access.hamlet_task(actor, task_id)
     errors: dict[str, Any] = {}
     transaction_id = request.POST.get("transaction_id") or str(uuid4())
+    report: Mapping[str, Any] = {}
     if request.method == "POST":
         try:
             with transact(found.commune_id) as work:
@@ -41,7 +46,9 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
                 if request.POST.get("do") == "post":
                     hamlet.start(act, found)
                 else:
-                    hamlet.finish(act, found, hamlet.read_report(found, request.POST))
+                    done = hamlet.finish(act, found, hamlet.read_report(found, request.POST))
+                    report = hamlet.report_of(done)
+            say_what_follows(request, report)
             return redirect("dossiers:hamlet_home" if request.POST.get("do") != "post" else request.path)
         except Refused as refusal:
             errors = presenting.faults(refusal, "report")
@@ -55,6 +62,8 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "labels": presenting.REPORT,
         "values": request.POST or _known(actor, found),
         "reviewed": _reviewed(found),
+        "failed": hamlet.failed_vote(found),
+        "scoring": review.scoring_on(today()) if found.kind == HamletTask.Kind.REVIEW else None,
         "minutes": minutes,
         "carried_by": hamlet.report_of(found)["carried_by"] if found.kind == HamletTask.Kind.RETURN else "",
         "signers": (
@@ -62,7 +71,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
             ("Đại diện hộ dân", ""),
             ("Chủ trì", minutes.get("chair")),
         ),
-        "met": _done(found, HamletTask.Kind.MEETING) if found.kind == HamletTask.Kind.POSTING else None,
+        "met": hamlet.last_done(found, HamletTask.Kind.MEETING) if found.kind == HamletTask.Kind.POSTING else None,
         "step": next((one.name for one in requirements.definition(found.dossier).steps if one.key == found.step), ""),
         "transaction_id": transaction_id,
         "may_come_down": bool(found.ends_at and now() >= found.ends_at),
@@ -81,17 +90,23 @@ def _known(actor: Actor, task: HamletTask) -> dict[str, Any]:
     return {"members": hamlet.asked_members(task) or ""}
 
 
-def _done(task: HamletTask, kind: str) -> HamletTask | None:
-    """The last task of that kind which was done for this household before this one was."""
-    rows = task.dossier.hamlet_tasks.filter(kind=kind, done_at__lte=task.done_at or now())
-    return rows.select_related("dossier").order_by("done_at").last()
-
-
 def _reviewed(task: HamletTask) -> list[tuple[Any, Any]]:
-    """What the meeting is asked to agree to: the last review of this household."""
-    done = _done(task, HamletTask.Kind.REVIEW) if task.kind == HamletTask.Kind.MEETING else None
-    report = hamlet.report_of(done) if done else {}
+    """The last review of this household: what a meeting is asked to agree to, what a new review starts from."""
+    done = hamlet.last_done(task, HamletTask.Kind.REVIEW) if task.kind in _AFTER_REVIEW else None
+    report = hamlet.report_of(done) if done and done.pk != task.pk else {}
     shown = {**report, "proposal": presenting.PROPOSAL.get(report.get("proposal", ""), "")}
     return [
         (presenting.REPORT[name], shown[name]) for name in ("proposal", "income_score", "lack_score") if shown.get(name)
     ]
+
+
+_AFTER_REVIEW = (HamletTask.Kind.REVIEW, HamletTask.Kind.MEETING)
+
+
+def say_what_follows(request: HttpRequest, report: Mapping[str, Any]) -> None:
+    """After a report was sent: that it arrived, or that too few agreed and the round begins anew."""
+    if report.get("passed") is False:
+        messages.warning(
+            request,
+            _("%(agree)d of %(present)d households agree, less than half: review again and meet again.") % report,
+        )
