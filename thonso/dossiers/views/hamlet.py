@@ -124,6 +124,9 @@ def _bind(request: HttpRequest, session: AssistSession) -> None:
     bind_assist(request, AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
 
 
+BOXES: tuple[str, ...] = ("name", "id_number", "birth", "phone", "consent")
+
+
 def _details(request: HttpRequest) -> tuple[dict[str, str], dict[str, list[Any]]]:
     """What was typed of her, in the form the register keeps; every mistake at once, beside its box."""
     found = {
@@ -152,8 +155,7 @@ def _details(request: HttpRequest) -> tuple[dict[str, str], dict[str, list[Any]]
             errors["phone"] = [_("A phone number has 10 digits and begins with 0, for example 0912 345 678.")]
     if request.POST.get("consent", "") not in AssistSession.Consent.values:
         errors["consent"] = [_("Read the text aloud, ask, and choose how she agreed.")]
-    told = {key: errors[key] for key in ("name", "id_number", "birth", "phone", "consent") if key in errors}
-    return {key: value for key, value in found.items() if value}, told
+    return {key: value for key, value in found.items() if value}, {key: errors[key] for key in BOXES if key in errors}
 
 
 @audience("helper")
