@@ -193,6 +193,8 @@ class Everything:
         self._filed("filed")
         self.world.check_all("lan", self._filed("checked"))
         act("lan", self._filed("to-refuse"), "propose_refusal", {"reason": "Không thuộc thẩm quyền của xã."})
+        late = {"days": 2, "reason": "Mưa lũ, đường vào thôn bị sạt."}
+        act("hoa", self._taken("to-extend"), "propose_extension", late)
         self._accepted("accepted")
         act("lan", self._taken("taken"), "record_official_code", {"official_code": "H38.12.3-261123-0001"})
         act("hoa", self._taken("consulting"), "consult", {"office": "Công an xã", "question": "Có cư trú không?"})

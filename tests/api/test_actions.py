@@ -84,8 +84,8 @@ class ActsOverTheApi(MadeTestCase):
         hoa, lan = bearer(self.world, "hoa"), bearer(self.world, "lan")
         for client, filed, action, body, field in (
             (hoa, self.taken, "verify", {}, "what"),
-            (hoa, self.taken, "extend", {"days": 0, "reason": "Mưa lũ, đường sạt."}, "days"),
-            (hoa, self.taken, "extend", {"days": 2, "reason": "x"}, "reason"),
+            (hoa, self.taken, "propose_extension", {"days": 0, "reason": "Mưa lũ, đường sạt."}, "days"),
+            (hoa, self.taken, "propose_extension", {"days": 2, "reason": "x"}, "reason"),
             (hoa, self.taken, "consult", {"office": "Công an xã"}, "question"),
             (lan, self.filed, "check_paper", {"papers": {"request": {"verdict": "?"}}}, "paper.request"),
             (lan, self.filed, "ask_supplement", {"papers": {}}, "papers"),
@@ -99,7 +99,7 @@ class ActsOverTheApi(MadeTestCase):
         for days in (10**9, 10**18, -5, 2**63):
             for action, body in (
                 ("consult", {"office": "Công an xã", "question": "Có cư trú không?", "days": days}),
-                ("extend", {"reason": "Mưa lũ, đường vào thôn bị sạt.", "days": days}),
+                ("propose_extension", {"reason": "Mưa lũ, đường vào thôn bị sạt.", "days": days}),
             ):
                 answer = post_json(hoa, self.path(self.taken, action), body)
                 assert answer.status_code == 422, (action, days)

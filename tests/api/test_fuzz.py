@@ -42,7 +42,9 @@ REACHED = {
     "mai": _FOLLOW | _READ | {"POST /api/v1/track/{code}/complaints", "GET /api/v1/mine"},
     "lan": _FOLLOW | _READ | {"POST /api/v1/dossiers/{code}/{action}", "GET /api/v1/dossiers"},
 }
-ACTIONS = st.sampled_from(("check_paper", "ask_supplement", "extend")) | st.sampled_from(sorted(actions.ACTIONS))
+ACTIONS = st.sampled_from(("check_paper", "ask_supplement", "propose_extension")) | st.sampled_from(
+    sorted(actions.ACTIONS)
+)
 SETTINGS = settings(
     derandomize=True, database=None, deadline=None, phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -73,7 +73,7 @@ SEEN = {
 CHANGED = {
     "mai": {"dossiers:withdraw", "dossiers:complain", "dossiers:rate", "api:act_on_dossier withdraw", "api:complain"},
     "lan": {"dossiers:act check_paper", "api:act_on_dossier ask_supplement", "api:act_on_dossier receive", "dossiers:reveal"},
-    "hoa": {"api:act_on_dossier draft_result", "api:act_on_dossier extend"},
+    "hoa": {"api:act_on_dossier draft_result", "api:act_on_dossier propose_extension"},
     "hai": {"dossiers:complaint_answer", "api:answer"},
     "pao": {"dossiers:hamlet_task", "api:finish_task"},
 }  # fmt: skip

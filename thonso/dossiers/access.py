@@ -247,6 +247,8 @@ OFFICE_ONLY = frozenset(
         "verify",
         "propose_refusal",
         "reject_refusal",
+        "propose_extension",
+        "reject_extension",
         "draft_result",
         "propose_revocation",
         "reject_revocation",

@@ -1,23 +1,24 @@
 """The page of an action: its fields for one dossier, what they begin with, and `read`, which makes the data of a POST."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from thonso.core.access.roles import ROLES
-from thonso.core.base.clock import local, today
+from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Refused
 from thonso.core.signatures import services as keys
 from thonso.dossiers import presenting, queues, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
-from thonso.dossiers.services import corrections, fees
+from thonso.dossiers.services import corrections, extension, fees
 from thonso.dossiers.services.drafting import answers_of
-from thonso.dossiers.services.moves import numbering, papers_at_hand, signature_ahead
+from thonso.dossiers.services.moves import numbering, papers_at_hand, payload_of, signature_ahead
 from thonso.dossiers.services.numbering import is_official
 from thonso.procedures import partial_date
 
@@ -47,7 +48,12 @@ DONE: dict[str, Any] = {
     "send_to_hamlet": _("On its way. The hamlet sees it among what it has to do."),
     "hand_over": _("Handed over."),
     "advance": _("Passed to the next step."),
+    "propose_extension": _("Sent to the director. The date stands until it is granted."),
 }
+
+
+# The page of these shows the dates to choose from.
+LATER_DATE = frozenset({"propose_extension", "extend"})
 
 
 def done_words(name: str, dossier: Dossier) -> Any:
@@ -57,6 +63,8 @@ def done_words(name: str, dossier: Dossier) -> Any:
             later = _("The receipt can be printed once the official code is entered.")
             words = f"{words} {later}"
         return words
+    if name == "extend" and dossier.due_at:
+        return _("Extended; to be returned by %(when)s. The applicant is told.") % {"when": _moment(dossier.due_at)}
     if name == "propose":
         return _("Submitted for signature to %(who)s.") % {"who": _signers(dossier, dossier.holder_role)}
     return DONE.get(name) or presenting.EVENT[name]
@@ -67,7 +75,37 @@ def text_of(name: str, dossier: Dossier) -> Any:
         return _("Set the hour at which the person comes and signs before the officer. She is told of it.")
     if name == "propose" and (step := signature_ahead(dossier)):
         return _("It goes to %(who)s, who reads and signs.") % {"who": _signers(dossier, step.role)}
+    if name in LATER_DATE:
+        return _why_later(name, dossier)
     return FORMS[name].text
+
+
+def _why_later(name: str, dossier: Dossier) -> str:
+    """What the date was, whether it is over, who proposed another one, and which time this is."""
+    if dossier.due_at is None:
+        return ""
+    said: list[Any] = [_("Promised: %(when)s.") % {"when": _moment(dossier.due_at)}]
+    if extension.is_past(dossier, now()):
+        said.append(_("That is over, so the new date is counted from today."))
+    if times := extension.times_granted(dossier):
+        told = _("It has been extended %(times)s times already; whether again is for the director alone to decide.")
+        said.append(told % {"times": times})
+    if name == "propose_extension":
+        said.append(_("The director of the centre decides; until then the date does not move and nobody is told."))
+    elif asked := extension.proposal(dossier):
+        said.append(_("Proposed by %(who)s, %(when)s.") % {"who": asked.actor_name, "when": _moment(asked.at)})
+    if name == "extend":
+        said.append(_("The citizen gets form 04 with an apology, your name and the new date."))
+    return " ".join(str(one) for one in said)
+
+
+def _later_words(days: int, due_at: datetime) -> str:
+    said = ngettext("%(days)d working day: until %(when)s", "%(days)d working days: until %(when)s", days)
+    return said % {"days": days, "when": _moment(due_at)}
+
+
+def _moment(at: datetime) -> str:
+    return local(at).strftime("%H:%M %d/%m/%Y")
 
 
 def _signers(dossier: Dossier, role: str) -> str:
@@ -87,6 +125,9 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         by_hour = requirements.definition(dossier).appointment_only
         outside = not by_hour and numbering(dossier) == "external"
         asks = [*(HOUR if by_hour else ()), *((OFFICIAL_CODE,) if outside else ())]
+    if name in LATER_DATE:
+        days = [(str(n), _later_words(n, due_at)) for n, due_at in extension.choices(dossier, now())]
+        asks[0] = replace(asks[0], choices=tuple(days))
     if name == "seal" and seal_asks(dossier):
         asks = [SECRET]
     if name == "assign":
@@ -111,6 +152,8 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
     if name in {"correct_result", "propose_revocation"}:
         (first, *more) = asks_of(name, dossier)[0].choices or (("", ""),)
         return {} if more else {"result": first[0]}
+    if name == "extend" and (asked := extension.proposal(dossier)):
+        return {"days": str(dossier.extension_proposed), "reason": payload_of(asked, dossier)["reason"]}
     if name == "certify":
         return {"book": "1"}
     if name in {"ask_payment", "record_payment"}:

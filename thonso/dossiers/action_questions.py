@@ -12,7 +12,8 @@ from thonso.dossiers.models.results import Handover
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A field of an action's form. `kind` text | textarea | number | date | choice | secret (never part of the data)."""
+    """A field of an action's form. `kind` text | textarea | number | money | date | hour | choice | select | secret (never
+    part of the data)."""
 
     name: str
     kind: str
@@ -62,6 +63,8 @@ RETURN_WAYS = {
 }
 SECRET = Ask("secret", "secret", _("PIN or passphrase of the seal's key"), _("Used for this sealing and kept nowhere."))
 REASON = Ask("reason", "textarea", _("Reason, in words the person understands"), limit=1000)
+LATER = Ask("days", "select", _("The new date"))
+WHY_LATE = Ask("reason", "textarea", _("Why it is late, in words the person understands"), limit=1000)
 OFFICIAL_CODE = Ask(
     "official_code",
     "text",
@@ -226,10 +229,16 @@ FORMS: dict[str, ActionForm] = {
     "give_opinion": ActionForm(
         _("Write down the opinion"), asks=(Ask("opinion", "textarea", _("Opinion"), limit=2000),)
     ),
+    "propose_extension": ActionForm(
+        _("Propose a later date"), asks=(LATER, WHY_LATE), confirm=_("Send it to the director")
+    ),
     "extend": ActionForm(
-        _("Apologise and extend"),
-        _("The citizen gets form 04 with an apology and the new date."),
-        (Ask("days", "number", _("How many working days more")), REASON),
+        _("Apologise and extend"), asks=(LATER, WHY_LATE), confirm=_("Issue form 04 and move the date")
+    ),
+    "reject_extension": ActionForm(
+        _("Do not extend"),
+        _("The date stands; whoever holds the dossier reads your words."),
+        (Ask("note", "textarea", _("What should be done instead"), optional=True, limit=500),),
     ),
     "withdraw": ActionForm(
         _("Withdraw the dossier?"), asks=(Ask("reason", "textarea", _("Reason"), optional=True, limit=500),)

@@ -20,6 +20,7 @@ from thonso.dossiers.rules.transitions import BY_NAME, MOVED_ON
 from thonso.dossiers.services import (
     appointments,
     corrections,
+    extension,
     fees,
     handover,
     numbering,
@@ -154,7 +155,7 @@ def _assign(act: Act, data: Data) -> Any:
 
 
 def _extend(act: Act, data: Data) -> Any:
-    return processing.extend(act, _whole(data, "days"), _text(data, "reason"))
+    return extension.extend(act, _whole(data, "days"), _text(data, "reason"))
 
 
 ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
@@ -181,7 +182,9 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
         act, _text(data, "office"), _text(data, "question"), _whole(data, "days", 2)
     ),
     "give_opinion": lambda act, data: processing.give_opinion(act, _text(data, "opinion")),
+    "propose_extension": lambda act, data: extension.propose(act, _whole(data, "days"), _text(data, "reason")),
     "extend": _extend,
+    "reject_extension": lambda act, data: extension.reject(act, _text(data, "note")),
     "withdraw": lambda act, data: processing.withdraw(act, _text(data, "reason")),
     "stop": lambda act, data: processing.stop(act, _text(data, "reason")),
     "draft_result": lambda act, data: draft_for(act, data),

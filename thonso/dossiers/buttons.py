@@ -55,6 +55,8 @@ def buttons_of(actor: Actor, dossier: Dossier, look: Look) -> Buttons:
 
 def _leads(ordered: tuple[Transition, ...], look: Look, dossier: Dossier, mine: bool) -> str:
     """The next step of whoever has the dossier in hand. One that waits for its fee is in nobody's: whoever may, records it."""
+    if ordered and ordered[0].name == "extend" and look.extension_proposed:
+        return "extend"  # the director's decision, while another works on it
     if not ordered or look.refusal_proposed or not (mine or dossier.status is State.PAYMENT):
         return ""
     first = ordered[0]
@@ -65,6 +67,8 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
     """The next step first; then what is often done; what cannot be undone last."""
     if transition.name == "send_to_hamlet" and dossier.channel != Channel.ASSISTED:
         return 2
+    if transition.name in {"extend", "reject_extension"} and look.extension_proposed:
+        return -1
     if transition.name in ONWARD:
         return 0
     if transition.name == "check_paper":

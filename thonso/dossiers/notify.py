@@ -49,6 +49,14 @@ def filed(work: Work, dossier: Dossier, event: Event, parties: list[Party], acto
 def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
     if event.kind == "propose_revocation":
         _tell_posts(work, dossier, event, LEADER_ROLES, "revocation_proposed")
+    if event.kind == "propose_extension":
+        _tell_posts(work, dossier, event, ("centre_director",), "extension_proposed")
+    if event.kind == "reject_extension":
+        about, key = Ref("dossier", dossier.pk), f"{event.kind}:{event.pk}"
+        held = sorted({account for _commune, account in _holders([dossier])})
+        queue_many(
+            work, [Message("inapp", one, "extension_rejected", {"code": dossier.code}, key, about) for one in held]
+        )
     if event.kind == "send_to_hamlet":
         _tell_posts(work, dossier, event, HAMLET_ROLES, "result_to_hamlet")
     if event.facts.get("from_hamlet"):

@@ -91,7 +91,9 @@ EVENT = {
     "verify": gettext_lazy("Verified"),
     "consult": gettext_lazy("Opinion asked for"),
     "give_opinion": gettext_lazy("Opinion given"),
+    "propose_extension": gettext_lazy("Later date proposed"),
     "extend": gettext_lazy("Apologised and extended"),
+    "reject_extension": gettext_lazy("Later date not granted"),
     "draft_result": gettext_lazy("Result drafted"),
     "propose": gettext_lazy("Submitted for signature"),
     "send_back": gettext_lazy("Sent back"),
@@ -153,6 +155,15 @@ def state(dossier: Dossier) -> Words:
     if step is not None and step.kind == "seal":  # one national code, but nobody waits for a signature any more
         return Words(_("Signed, waiting for the seal"), TONE.get(dossier.status, "info"))
     return Words(str(LABEL[dossier.status]), TONE.get(dossier.status, "info"))
+
+
+def office_state(dossier: Dossier) -> Words:
+    """The same for the office, which also sees what waits for the director; outside nobody is told of a mere proposal."""
+    if dossier.refusal_proposed:
+        return Words(_("Refusal waits for the director"), "soon")
+    if dossier.extension_proposed and dossier.status not in {State.SUPPLEMENT, State.PAYMENT}:
+        return Words(_("Later date waits for the director"), "soon")
+    return state(dossier)
 
 
 def due(dossier: Dossier, at: datetime | None = None) -> Words | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Assignment
+from thonso.core.access.policy import NOTHING
 from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.clock import now, today
 from thonso.core.base.text import fold, person_sort_key
@@ -62,6 +63,13 @@ def mine(actor: Actor) -> Q:
     return own
 
 
+def to_grant(actor: Actor) -> Q:
+    """Later dates that wait for the director, while the dossier stays in its officer's hands."""
+    if not actor.has("centre_director"):
+        return NOTHING
+    return OPEN & _where_at_work(actor) & Q(extension_proposed__gt=0)
+
+
 def _where_at_work(actor: Actor) -> Q:
     """The desk lists the communes of one's posts; what one filed elsewhere as a citizen is under "My dossiers".
 
@@ -81,7 +89,7 @@ def condition(actor: Actor, key: str) -> Q:
     open_ = OPEN & here
     running = open_ & ~Q(state=State.COMPLETED)
     return {
-        "viec-cua-toi": mine(actor) & ~Q(state__in=[*FOR_APPLICANT, State.COMPLETED]),
+        "viec-cua-toi": (mine(actor) | to_grant(actor)) & ~Q(state__in=[*FOR_APPLICANT, State.COMPLETED]),
         "cho-tiep-nhan": open_ & Q(state=State.SUBMITTED),
         "sap-den-han": running & Q(act_by__gte=at, act_by__lte=at + SOON),
         "qua-han": running & Q(act_by__lt=at) & ~Q(state__in=FOR_APPLICANT),

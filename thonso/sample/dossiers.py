@@ -167,9 +167,10 @@ def _walk(scene: Scene, dossier: Dossier, end: str, later: Later, index: int) ->
         return
     if end == "extended":
         with later.step(2):
-            scene.do(
-                officer, dossier, "extend", {"days": "2", "reason": "Chờ kết quả xác minh của xã nơi cư trú trước đây."}
-            )
+            why = {"days": "2", "reason": "Chờ kết quả xác minh của xã nơi cư trú trước đây."}
+            scene.do(officer, dossier, "propose_extension", why)
+        with later.step(0.1):
+            scene.do("trung", dossier, "extend")
         return
     _to_the_end(scene, dossier, end, later, officer, index)
 

@@ -67,8 +67,7 @@ _DOSSIER: _Rows = (
     (CENTRE, "read read_answers assign approve_refusal extend stop void_charge track print", "dossier", "commune"),
     (
         OFFICER_ROLES,
-        "read read_answers read_id check_paper ask_supplement refuse process propose charge correct extend stop track "
-        "print",
+        "read read_answers read_id check_paper ask_supplement refuse process propose charge correct stop track print",
         "dossier",
         "assigned",
     ),

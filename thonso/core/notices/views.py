@@ -31,6 +31,8 @@ TEMPLATE_NAMES = {
     "payment_asked": gettext_lazy("Fee to be paid"),
     "payment_recorded": gettext_lazy("Fee paid"),
     "refused": gettext_lazy("Dossier refused"),
+    "extension_proposed": gettext_lazy("Later date to be decided"),
+    "extension_rejected": gettext_lazy("Later date not granted"),
     "extended": gettext_lazy("Later date"),
     "result_ready": gettext_lazy("Result ready"),
     "result_to_hamlet": gettext_lazy("Result on its way to the hamlet"),

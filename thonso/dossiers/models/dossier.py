@@ -66,7 +66,10 @@ class Dossier(Row):
     completed_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
     supplements_asked = models.SmallIntegerField(default=0)
-    extended = models.SmallIntegerField(default=0)
+    extended = models.SmallIntegerField(default=0, help_text="working days granted on top, in all")
+    extension_proposed = models.SmallIntegerField(
+        default=0, help_text="working days an officer has asked the director for; 0: nothing waits"
+    )
     refusal_proposed = models.BooleanField(default=False)
     fee_state = models.CharField(
         max_length=8, blank=True, help_text="of the charge in force: asked, paid, exempt; empty: nothing yet"

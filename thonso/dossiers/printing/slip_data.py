@@ -146,6 +146,10 @@ def _form03(dossier: Dossier, event: Event) -> dict[str, Any]:
     }
 
 
+# Nghị định 30/2020/NĐ-CP, Điều 8: every document says where it goes.
+RECIPIENTS = ["Như trên", "Lưu: VT, TTPVHCC"]
+
+
 def _letter_head(dossier: Dossier, event: Event, kind: str) -> dict[str, Any]:
     data = heads.form_head(dossier, event.at)
     return {
@@ -157,16 +161,22 @@ def _letter_head(dossier: Dossier, event: Event, kind: str) -> dict[str, Any]:
 
 
 def _form04(dossier: Dossier, event: Event) -> dict[str, Any]:
+    """By the director who granted it; those of before there was an approval bear no number, and the director's name."""
     facts = event.facts
-    return {
+    due_at = datetime.fromisoformat(facts["before"]) if facts.get("before") else event.at
+    data = {
         **_letter_head(dossier, event, "TB"),
+        "number": facts.get("number"),
+        "late": event.at > due_at,
         "late_organ": heads.committee(dossier.commune),
         "received_at": dossier.received_at or event.at,
-        "due_at": datetime.fromisoformat(facts["before"]) if facts.get("before") else event.at,
+        "due_at": due_at,
         "new_due_at": datetime.fromisoformat(facts["after"]) if facts.get("after") else event.at,
         "reason": payload_of(event, dossier).get("reason", ""),
-        "signer": _director(dossier, event),
+        "recipients": RECIPIENTS,
+        "signer": {"lines": ["GIÁM ĐỐC"], "name": event.actor_name},
     }
+    return {name: value for name, value in data.items() if value is not None}
 
 
 def _form05(dossier: Dossier, event: Event) -> dict[str, Any]:

@@ -19,6 +19,7 @@ REPLAYED = (
     "handed_over_at",
     "supplements_asked",
     "extended",
+    "extension_proposed",
     "refusal_proposed",
     "fee_state",
 )

@@ -28,7 +28,7 @@ class Look:
     result_drafted: bool = False
     result_signed: bool = False
     result_in_force: bool = False
-    extended: int = 0
+    extension_proposed: bool = False
     hamlet_tasks_open: int = 0
     hamlet_work_begun: bool = False
     lives_here: bool = False  # the person lives in a hamlet of the commune, which can take the result
@@ -89,6 +89,14 @@ def refusal_is_proposed(look: Look) -> Any:
 
 def no_refusal_proposed(look: Look) -> Any:
     return _("A refusal is waiting for approval.") if look.refusal_proposed else None
+
+
+def extension_is_proposed(look: Look) -> Any:
+    return None if look.extension_proposed else _("Nobody has proposed a later date.")
+
+
+def no_extension_proposed(look: Look) -> Any:
+    return _("A later date is proposed already and waits for the director.") if look.extension_proposed else None
 
 
 def work_goes_on(look: Look) -> Any:
@@ -216,7 +224,11 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("verify", _("Verify"), {S.PROCESSING}, None, "process"),
     _t("consult", _("Ask for an opinion"), {S.PROCESSING}, S.CONSULTING, "process"),
     _t("give_opinion", _("Give the opinion"), {S.CONSULTING}, S.PROCESSING, "process", tone="primary"),
+    _t("propose_extension", _("Propose a later date"), {S.PROCESSING, S.CONSULTING}, None, "process",
+       no_extension_proposed, not_correcting),
     _t("extend", _("Apologise and extend"), {S.PROCESSING, S.CONSULTING, S.SIGNATURE}, None, "extend", not_correcting),
+    _t("reject_extension", _("Do not extend"), {S.PROCESSING, S.CONSULTING, S.SIGNATURE}, None, "extend",
+       extension_is_proposed),
     _t("draft_result", _("Draft the result"), {S.PROCESSING}, None, "propose", hamlet_is_done, signature_comes_next,
        nothing_signed),
     _t("propose", _("Submit for signature"),

@@ -75,7 +75,7 @@ def look_at(dossier: Dossier) -> Look:
         correcting=correcting,
         correctable=any(r.paper in CORRECTABLE for r in in_force),
         revocation_proposed=any(r.revocation_proposed_at for r in in_force),
-        extended=dossier.extended,
+        extension_proposed=bool(dossier.extension_proposed),
         hamlet_tasks_open=sum(1 for task in tasks if task.done_at is None),
         hamlet_work_begun=any(task.started_at or task.done_at for task in tasks),
         lives_here=dossier.hamlet_id is not None,
@@ -146,10 +146,9 @@ HOLDER_ONLY = frozenset(
         "propose",
         "record_result",
         "transfer",
+        "propose_extension",
     }
 )
-# The director of the centre may apologise for whoever holds it; an officer only while it is in her hands.
-HOLDER_OR_DIRECTOR = frozenset({"extend"})
 
 
 def holds(actor: Actor, dossier: Dossier) -> bool:
@@ -166,9 +165,7 @@ def in_hand(actor: Actor, name: str, dossier: Dossier) -> bool:
     """Whether this act, as far as it needs the dossier in one's hands, may be this actor's now."""
     if name == "check_paper" and dossier.status is not State.SUBMITTED:
         return holds(actor, dossier)  # who received it has passed it on: what she finds now would be another's work
-    if name in HOLDER_OR_DIRECTOR and actor.has("centre_director", dossier.commune_id):
-        return True
-    return name not in HOLDER_ONLY | HOLDER_OR_DIRECTOR or holds(actor, dossier)
+    return name not in HOLDER_ONLY or holds(actor, dossier)
 
 
 def allowed(actor: Actor, dossier: Dossier, look: Look) -> list[Transition]:
@@ -210,6 +207,8 @@ def move(
     columns = {**(changes or {}), "state": state.value}
     if state in FINAL:
         columns |= {"holder_role": "", "holder_unit_id": None, "assignee_id": None, "act_by": None}
+    if dossier.extension_proposed and (state in FINAL or state is State.COMPLETED):
+        columns["extension_proposed"] = 0  # there is nothing left to wait for
     return write(act, name, columns, facts=facts, payload=payload, event_id=event_id)
 
 

@@ -1,4 +1,4 @@
-"""The officer's work: take, pass on, verify, ask another office, apologise and extend, stop, withdraw, reassign."""
+"""The officer's work: take, pass on, verify, ask another office, stop, withdraw, reassign."""
 
 from uuid import UUID
 
@@ -68,32 +68,6 @@ def give_opinion(act: Act, opinion: str) -> Event:
     if not opinion.strip():
         raise Refused(_("Write down the opinion."), fields={"opinion": [_("Not filled in.")]})
     return move(act, "give_opinion", payload={"opinion": clean(opinion, limit=2000, multiline=True)})
-
-
-def extend(act: Act, days: int, reason: str) -> Event:
-    """Form 04: an apology and a new date, `days` working days after the old one. Needs a reason people understand."""
-    reason = clean(reason, limit=1000, multiline=True)
-    if not 1 <= days <= 30:
-        raise Refused(_("Extend by 1 to 30 working days."), fields={"days": [_("Between 1 and 30.")]})
-    if len(reason) < 10:
-        raise Refused(_("Say in plain words why it is late."), fields={"reason": [_("Too short.")]})
-    dossier = act.dossier
-    before = dossier.due_at
-    dossier.extended += days
-    dates = clock.columns(dossier)
-    dossier.extended -= days
-    clock.redate_tasks(dossier, dates["due_at"])
-    return move(
-        act,
-        "extend",
-        changes={**dates, "extended": dossier.extended + days},
-        facts={
-            "days": days,
-            "before": before.isoformat() if before else None,
-            "after": dates["due_at"].isoformat() if dates["due_at"] else None,
-        },
-        payload={"reason": reason},
-    )
 
 
 def withdraw(act: Act, reason: str = "") -> Event:

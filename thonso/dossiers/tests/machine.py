@@ -31,7 +31,17 @@ STRANGERS = ("xuan", "quantri", "tinh", "sen", "tu", "phung")
 # These change nothing of where a dossier stands: having only them would be a dead end.
 SIDE = {
     *("ask_payment", "record_payment", "void_payment", "check_paper", "assign", "record_official_code", "verify"),
-    *("extend", "withdraw", "stop", "rebook", "give_up_correction", "propose_revocation", "reject_revocation"),
+    *(
+        "propose_extension",
+        "extend",
+        "reject_extension",
+        "withdraw",
+        "stop",
+        "rebook",
+        "give_up_correction",
+        "propose_revocation",
+        "reject_revocation",
+    ),
 }
 LO = {"full_name": "Phàn Thị Lở", "id_number": "015175990002", "birth": "1975-03-02", "sex": "female"}
 LONG = "Lời giải thích đủ dài để người dân hiểu được."
@@ -64,6 +74,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         "verify": {"what": "Nơi cư trú", "found": "Đúng"},
         "consult": {"office": "Công an xã", "question": "Có cư trú không?", "days": "2"},
         "give_opinion": {"opinion": "Có."},
+        "propose_extension": {"days": "2", "reason": LONG},
         "extend": {"days": "2", "reason": LONG},
         "stop": {"reason": LONG},
         "draft_result": {"answer": LONG},

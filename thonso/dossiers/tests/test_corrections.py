@@ -130,7 +130,7 @@ def test_while_it_is_corrected_nothing_else_is_done_to_it(world: World, done: Fi
         ("hoa", "ask_supplement", {"papers": {"id_card": {"why": "missing"}}}),
         ("hoa", "stop", {"reason": WRONG}),
         ("lan", "withdraw", {}),
-        ("hoa", "extend", {"days": "2", "reason": WRONG}),
+        ("hoa", "propose_extension", {"days": "2", "reason": WRONG}),
         ("hoa", "transfer", {"authority": "Công an xã"}),
     ):
         with pytest.raises((Refused, Stale)):

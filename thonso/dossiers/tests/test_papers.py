@@ -127,10 +127,14 @@ def test_a_supplement_an_apology_and_an_end_each_have_their_form(world: World) -
     assert "ngày 06 tháng 01 năm 2027" in text
     with clock.at(MONDAY + timedelta(days=2)):
         world.act("lan", done, "supply", {})
-        world.act("binh", done, "extend", {"days": "2", "reason": "Chờ kết quả xác minh của xã A Mú Sung."})
+        world.act("binh", done, "propose_extension", {"days": "2", "reason": "Chờ kết quả xác minh của xã A Mú Sung."})
+        world.act("trung", done, "extend")
         apology = drawn(world, done, "form04")
         assert "17 giờ 00 phút, ngày 02 tháng 12 năm 2026" in apology
         assert "Trần Quốc Trung" in apology
+        assert "Số: 01/TB-TTPVHCC" in apology
+        assert "chưa giải quyết xong hồ sơ" in apology
+        assert "Như trên" in apology
         world.act("binh", done, "stop", {"reason": "Người yêu cầu đã được xã khác cấp giấy này."})
         assert "đã được xã khác cấp" in drawn(world, done, "form05")
 

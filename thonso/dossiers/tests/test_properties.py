@@ -100,7 +100,15 @@ def _confirmed(world: World):
     _go(world, done, ("lan", "propose_refusal"), ("trung", "reject_refusal"), ("lan", "receive"))
     _go(world, done, ("lan", "cancel_reception"), ("lan", "receive"))
     _go(world, done, ("lan", "record_official_code"), ("lan", "assign"), ("hoa", "take"), ("hoa", "verify"))
-    _go(world, done, ("hoa", "consult"), ("hoa", "give_opinion"), ("hoa", "extend"), ("hoa", "draft_result"))
+    _go(world, done, ("hoa", "consult"), ("hoa", "give_opinion"), ("hoa", "propose_extension"))
+    _go(
+        world,
+        done,
+        ("trung", "reject_extension"),
+        ("hoa", "propose_extension"),
+        ("trung", "extend"),
+        ("hoa", "draft_result"),
+    )
     _go(world, done, ("hoa", "propose"), ("pho", "send_back"), ("hoa", "propose"))
     world.sign("pho", done)
     _go(world, done, ("thu", "seal"), ("lan", "send_to_hamlet"), ("lan", "hand_over"))

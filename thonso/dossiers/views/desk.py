@@ -65,7 +65,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         for one in queues.QUEUES
     ]
     rows = [
-        {"dossier": dossier, "state": presenting.state(dossier), "due": presenting.due(dossier)}
+        {"dossier": dossier, "state": presenting.office_state(dossier), "due": presenting.due(dossier)}
         for dossier in page.rows
     ]
     narrowed = any(filters.values())

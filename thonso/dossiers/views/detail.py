@@ -40,7 +40,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
     may_see_numbers = policy.can(actor, "read_id", dossier).allow
     return {
         "dossier": dossier,
-        "state": presenting.state(dossier),
+        "state": presenting.office_state(dossier),
         "due": presenting.due(dossier),
         "channel": presenting.CHANNEL.get(dossier.channel, ""),
         "path": presenting.path(dossier, events, holder=_holder(dossier)),
@@ -204,7 +204,9 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             "give_opinion",
             "send_back",
             "ask_supplement",
+            "propose_extension",
             "extend",
+            "reject_extension",
             "advance",
             "propose_refusal",
             "stop",

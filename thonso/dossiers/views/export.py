@@ -63,7 +63,7 @@ def _rows(dossiers: list[Dossier]) -> Iterator[list[Any]]:
             _when(one.filed_at),
             _when(one.received_at),
             _when(one.due_at),
-            presenting.state(one).words,
+            presenting.office_state(one).words,
             due.words if due else "",
         ]
 

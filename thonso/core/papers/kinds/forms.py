@@ -75,6 +75,7 @@ class Form04(Numbered):
     received_at: datetime
     due_at: datetime
     new_due_at: datetime
+    late: NotRequired[bool]  # whether the promised hour was over when the letter was made
     reason: str
     hotline: NotRequired[str]
     recipients: NotRequired[list[str]]

@@ -1,6 +1,4 @@
-"""Ways out before the end, and a later date with an apology."""
-
-from datetime import timedelta
+"""Ways out before the end."""
 
 import pytest
 
@@ -10,10 +8,9 @@ from thonso.dossiers import access
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.services import hamlet
 from thonso.dossiers.tests import test_recognition as story
-from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
+from thonso.dossiers.tests.world import World, file_sample, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
-WHY = {"reason": "Chờ kết quả xác minh của xã nơi cư trú trước đây."}
 
 
 def taken(world: World, code: str = "1.004873"):
@@ -31,35 +28,6 @@ def signed(world: World):
     world.act("hoa", done, "propose")
     world.sign("pho", done)
     return done
-
-
-def test_an_apology_moves_the_date_by_whole_working_days(world: World) -> None:
-    done = taken(world)
-    before = world.dossier(done).due_at
-    world.act("binh", done, "extend", WHY | {"days": "2"})
-    dossier = world.dossier(done)
-    assert before == MONDAY.replace(day=27, hour=17, minute=0)  # the 24th is a holiday
-    assert dossier.due_at == before + timedelta(days=4)  # over a weekend
-    assert (dossier.extended, dossier.act_by) == (2, dossier.due_at)
-
-
-@pytest.mark.parametrize("wrong", [{"days": "0"}, {"days": "31"}, {"days": "hai"}, {"reason": "muộn"}])
-def test_an_apology_needs_a_reason_and_a_reasonable_date(world: World, wrong: dict[str, str]) -> None:
-    done = taken(world)
-    with pytest.raises(Refused):
-        world.act("binh", done, "extend", WHY | {"days": "2"} | wrong)
-
-
-def test_the_director_may_apologise_while_it_waits_for_a_signature(world: World) -> None:
-    done = world.file("lan", sample("TS.000001"))
-    world.receive(done)
-    world.act("hoa", done, "take")
-    world.act("hoa", done, "draft_result")
-    world.act("hoa", done, "propose")
-    with pytest.raises(Stale):
-        world.act("hoa", done, "extend", WHY | {"days": "1"})  # it is not in her hands now
-    world.act("trung", done, "extend", WHY | {"days": "1"})
-    assert world.dossier(done).state == "awaiting_signature"
 
 
 def test_the_applicant_withdraws_until_the_result_is_signed(world: World) -> None:
