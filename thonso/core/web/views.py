@@ -14,10 +14,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from thonso.core.access.actors import Actor
 from thonso.core.access.audience import audience
+from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.base import append_only
 from thonso.core.units.services import hamlets
-from thonso.core.web import figures, gallery, links, metrics
+from thonso.core.web import figures, first_steps, gallery, links, metrics
 from thonso.core.web.context import Shell
 
 _PRIVATE = ("/ban/", "/thon/", "/quan-tri/", "/tai-khoan/", "/tra-cuu/", "/api/", "/chi-bo/")
@@ -29,7 +31,7 @@ def _tiles() -> list[dict[str, Any]]:
     wanted = (
         (links.find("procedures"), "document", _("File a dossier"),
          _("In the hamlet with someone to help, or by yourself on a phone")),
-        (links.find("track"), "search", _("Follow a dossier"), _("Type the code on your slip, or scan its QR")),
+        (links.find("track"), "search", _("Follow a dossier"), _("Type the code and the key on your slip, or scan its QR")),
         (links.find("support_points") or f"{help_}#diem-ho-tro", "house", _("Digital support points"),
          _("The hamlets of the commune, and the telephone of the office")),
         (links.find("market"), "farm", _("Produce of the commune"),
@@ -63,7 +65,20 @@ def administration(request: HttpRequest) -> HttpResponse:
 @audience("public")
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/help.html", {"hamlets": list(hamlets(Shell(request).commune_id))})
+    shell = Shell(request)
+    context = {
+        "hamlets": list(hamlets(shell.commune_id)),
+        "guides": first_steps.guides(shell.actor),
+        "base": _frame_of(shell.actor),
+    }
+    return render(request, "web/help.html", context)
+
+
+def _frame_of(actor: Actor) -> str:
+    """Help keeps the frame one came from, so that the way back to the work stays where it was."""
+    if actor.has_any(STAFF_ROLES) or actor.has_any(("administrator",)):
+        return "web/base_desk.html"
+    return "web/base_hamlet.html" if actor.has_any(HAMLET_ROLES) else "web/base_public.html"
 
 
 @audience("public")

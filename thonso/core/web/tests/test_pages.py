@@ -72,6 +72,28 @@ def test_the_help_page_lists_the_hamlets(client: Client, bat_xat):
     assert "<b>2</b> thôn" in html
 
 
+def test_help_promises_no_keeping_on_the_device_and_names_both_code_and_key(client: Client, bat_xat):
+    html = client.get("/tro-giup/").content.decode()
+    assert "máy chủ đã giữ" in html
+    assert "máy của người hỗ trợ" not in html
+    assert "mã theo dõi và khóa tra cứu" in html
+    assert "mã theo dõi và khóa tra cứu" in client.get("/").content.decode().lower()
+
+
+@pytest.mark.parametrize(
+    ("who", "frame", "page"),
+    [("lan", "desk", "/ban/ho-so/moi/"), ("pho", "desk", "/ban/ky/"), ("quantri", "desk", "/quan-tri/tai-khoan/"),
+     ("tu", "hamlet", "/thon/giup/"), ("mai", "public", "")],
+)  # fmt: skip
+def test_help_tells_each_role_what_to_do_first_within_its_own_frame(client: Client, sign_in, who, frame, page):
+    sign_in(client, who)
+    html = client.get("/tro-giup/").content.decode()
+    main = html.split("<main")[1]
+    assert f'<body class="{frame}"' in html
+    assert "Việc của" in main if page else "Việc của" not in main
+    assert not page or f'href="{page}"' in main
+
+
 def test_the_gallery_does_not_exist_in_production(client: Client, settings):
     assert client.get("/thanh-phan/").status_code == 200
     settings.TEST = settings.DEMO = False
