@@ -211,6 +211,7 @@ def path(dossier: Dossier, events: Iterable[Event], *, holder: str = "") -> list
             found.append(PathStep(step.label, "done", _moment(left.get(step.key))))
         elif index == here and ended:
             found.append(PathStep(step.label, "stopped", str(LABEL[dossier.status])))
+            break  # what comes after it will not come
         elif index == here:
             found.append(PathStep(step.label, "now", holder))
         else:

@@ -20,7 +20,7 @@ from thonso.core.journal.work import transact
 from thonso.dossiers.models import Complaint, Dossier, Rating
 from thonso.dossiers.rules.states import FINAL, State
 
-RATABLE = FINAL | {State.COMPLETED}
+RATABLE = FINAL - {State.WITHDRAWN} | {State.COMPLETED}  # who took it back has nothing to judge
 
 
 def rate(dossier: Dossier, rater: Actor, score: int, words: str = "") -> Rating:

@@ -24,13 +24,14 @@ from thonso.core.base.errors import Absent, Refused, TooMany
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
 from thonso.core.web.context import face_of
-from thonso.dossiers import access, following, presenting, printing
-from thonso.dossiers.models import Dossier, HamletTask, Rating
+from thonso.dossiers import access, following, presenting, printing, requirements
+from thonso.dossiers.models import Dossier, HamletTask, Rating, Result
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import clock, fees, voice
 from thonso.dossiers.services.moves import look_at, payload_of, results_of
 from thonso.dossiers.views import shown_keys
+from thonso.procedures import describing
 
 SLIPS = {"filing_note", "appointment_slip", "form01", "form02"}  # what one who follows a dossier may print
 SCORES = (
@@ -61,7 +62,7 @@ def track(request: HttpRequest) -> HttpResponse:
         else:
             shown_keys.remember(request, dossier)
             return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
-    context = {"code": code, "key": key, "message": message}
+    context = {"code": code, "key": key, "message": message, "errors": {"ma": [message]} if message else {}}
     return render(request, "dossiers/public/track.html", context, status=status)
 
 
@@ -78,9 +79,14 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     asked = next((e for e in reversed(events) if e.kind == "ask_supplement"), None)
     waiting = dossier.status is State.SUPPLEMENT and asked is not None
     refused = next((e for e in reversed(events) if e.kind == "approve_refusal"), None)
+    results = [result for result in results_of(dossier) if result.state in {"issued", "replaced", "revoked"}]
+    letter = any(result.paper == "letter" and result.state == Result.State.ISSUED for result in results)
+    on_the_way, channel = returning(dossier), voice.channel_of(actor, dossier)
     return {
         "dossier": dossier,
-        "state": presenting.state(dossier),
+        "state": presenting.Words(_("Answered by letter"), "info") if letter else presenting.state(dossier),
+        "answered": letter,
+        "withdrawn": dossier.status is State.WITHDRAWN,
         "path": presenting.path(dossier, events),
         "history": presenting.history(dossier, access.for_its_owner(events), names=False),
         "explanation": clock.explain(dossier),
@@ -89,12 +95,24 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "slip": next((one for one in reversed(printing.slips_of(dossier, events)) if one.kind in SLIPS), None),
         "asked": payload_of(asked, dossier)["items"] if waiting and asked else [],
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
-        "results": [result for result in results_of(dossier) if result.state in {"issued", "replaced", "revoked"}],
-        "returning": returning(dossier),
-        "ratable": dossier.status in voice.RATABLE and voice.channel_of(actor, dossier) is not None,
+        "results": results,
+        "returning": on_the_way,
+        "to_fetch": dossier.status is State.COMPLETED
+        and on_the_way is None
+        and any(result.state == Result.State.ISSUED and result.made != Result.Made.TRANSFERRED for result in results),
+        "fees_to_come": fees_to_come(dossier),
+        "owner": channel is Rating.Channel.ACCOUNT,
+        "ratable": dossier.status in voice.RATABLE and channel is not None,
         "rated": getattr(dossier, "rating", None),
         "scores": SCORES,
     }
+
+
+def fees_to_come(dossier: Dossier) -> list[str]:
+    """What an appointment costs, as the catalogue says it: whoever comes brings it. Nothing once a charge says it."""
+    if dossier.appointed_at is None or not dossier.is_running or fees.in_force(dossier) is not None:
+        return []
+    return [f"{fee.name}: {describing.fee_words(fee)}" for fee in requirements.definition(dossier).fees]
 
 
 def returning(dossier: Dossier) -> HamletTask | None:
