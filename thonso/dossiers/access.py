@@ -299,4 +299,18 @@ def result_of(actor: Actor, dossier: Dossier, result_id: UUID) -> Result:
 def result_by_check_code(code: str) -> Result | None:
     """For the public verification page: the code is printed on the paper itself."""
     code = "".join(c for c in code.upper() if c.isalnum())
-    return Result.objects.filter(check_code=code).select_related("upload", "replaced_by", "commune").first()
+    return _results_to_check().filter(check_code=code).first()
+
+
+def result_by_file(sha256: str) -> Result | None:
+    """The same for whoever has the file: to the bit the one that was issued here."""
+    return _results_to_check().filter(upload__stored_sha256=sha256).first()
+
+
+def _results_to_check() -> QuerySet[Result]:
+    issued = (Result.State.ISSUED, Result.State.REPLACED, Result.State.REVOKED)
+    return (
+        Result.objects.filter(state__in=issued, upload__isnull=False)
+        .select_related("upload", "replaced_by", "commune")
+        .prefetch_related("stands_for__dossier")
+    )

@@ -90,6 +90,11 @@ def masked(identifier: str, head: int = 3, tail: int = 2) -> str:
     return text[:head] + MASK * (len(text) - head - tail) + text[len(text) - tail :]
 
 
+def masked_name(name: str) -> str:
+    """'L• T•• M••': who holds the paper sees whether it is the name on it, and nobody learns it here."""
+    return " ".join(word[0] + MASK * (len(word) - 1) for word in name.split())
+
+
 def masked_phone(phone: str) -> str:
     """'••••••• 123': enough for its owner to know it."""
     text = "".join(phone.split())

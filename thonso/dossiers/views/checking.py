@@ -16,6 +16,7 @@ from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
 from thonso.core.files.services import open_stored
 from thonso.core.signatures import Verdict
+from thonso.core.web.words import masked_name
 from thonso.dossiers import access
 from thonso.dossiers.models import Result
 
@@ -39,7 +40,9 @@ def ask(request: HttpRequest) -> HttpResponse:
                 verdict = signatures.verify_apart(file.read())
             except Refused as refusal:
                 return render(request, "dossiers/public/check.html", {"message": refusal.message}, status=422)
-            return render(request, "dossiers/public/check.html", {**_told(verdict), "name": file.name})
+            found = access.result_by_file(verdict.sha256) if verdict.sha256 else None
+            context = {**_told(verdict, found), "name": file.name, "by_file": True}
+            return render(request, "dossiers/public/check.html", context)
         code = letters(request.POST.get("code", ""))
         if code:
             return redirect("dossiers:check", code)
@@ -55,12 +58,12 @@ def ask(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest, code: str) -> HttpResponse:
     limits.hit(f"check:{limits.network(request)}", 120, 600)
     result = access.result_by_check_code(code)
-    if result is None or result.upload is None or result.state in {Result.State.DRAFT, Result.State.SIGNED}:
+    if result is None or result.upload is None:
         message = _("No paper has this code. Please check the letters; there is no O and no I in it.")
         return render(request, "dossiers/public/check.html", {"message": message, "code": letters(code)}, status=404)
     with open_stored(result.upload) as file:
         verdict = signatures.verify(file.read())
-    return render(request, "dossiers/public/check.html", {"result": result, **_told(verdict)})
+    return render(request, "dossiers/public/check.html", _told(verdict, result))
 
 
 def letters(code: str) -> str:
@@ -68,11 +71,19 @@ def letters(code: str) -> str:
     return "".join(c for c in code if c.isascii() and c.isalnum())[:20]
 
 
-def _told(verdict: Verdict) -> dict[str, Any]:
-    """The verdict, and its signatures with their hour as a moment."""
+def _told(verdict: Verdict, result: Result | None) -> dict[str, Any]:
+    """The verdict, and its signatures with their hour as a moment; of the paper that is known here no more than tells it
+    from a forged one (docs/decisions/008-what-checking-shows.md)."""
     signers = [
         {**asdict(one), "when": datetime.fromisoformat(one.time) if one.time else None}
         for one in verdict.signatures
-        if one.kind == "signature"
+        if one.kind == "signature" and one.signer
     ]
-    return {"verdict": verdict, "signers": signers}
+    holders = [row.dossier.subject_name for row in result.stands_for.all()] if result else []
+    return {
+        "verdict": verdict,
+        "signers": signers,
+        "result": result,
+        "holder": masked_name(holders[0]) if len(holders) == 1 else "",
+        "holders": len(holders),
+    }
