@@ -21,8 +21,8 @@ from thonso.dossiers.views import tracking
 from thonso.procedures import places
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
-# The session, the standing of the dossier, and the office, which only tests read each time.
-PAGE = 3
+# The session, the standing of the dossier, and the office with its hours, which only tests read each time.
+PAGE = 4
 # Two limits, the dossier, the try taken back.
 ANSWER = 4
 
