@@ -33,6 +33,7 @@ from thonso.dossiers.models import (
     Party,
     Pause,
     Rating,
+    Report,
     Result,
     ResultFor,
 )
@@ -273,6 +274,12 @@ def results_of(actor: Actor, dossier: Dossier) -> list[Result]:
     if not actor.has_any(STAFF_ROLES, dossier.commune_id):
         rows = rows.filter(state__in=ISSUED_ONCE)
     return list(rows.select_related("upload"))
+
+
+def reports(actor: Actor) -> QuerySet[Report]:
+    """The communes whose figures the actor may see; of nobody's dossiers in particular."""
+    communes = Report.objects.filter(policy.visible(actor, "read", Report), kind=Report.Kind.COMMUNE)
+    return communes.order_by("folded", "code")
 
 
 def complaints(actor: Actor) -> QuerySet[Complaint]:

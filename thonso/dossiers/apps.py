@@ -39,6 +39,10 @@ class DossiersConfig(AppConfig):
         nav.register("public", _("Follow"), "dossiers:track", ("public",), order=20)
         nav.register("public", _("My dossiers"), "dossiers:mine", ("citizen",), order=25)
         nav.register(
+            "desk", _("Overview"), "dossiers:overview", ("staff", "observer"),
+            roles=("centre_director", *LEADER_ROLES, "observer"), icon="home", order=5,
+        )  # fmt: skip
+        nav.register(
             "desk", _("Dossiers"), "dossiers:queue", ("staff",), counter=reading.to_do, icon="folder", order=10
         )
         nav.register(

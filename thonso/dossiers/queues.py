@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Assignment
 from thonso.core.access.policy import NOTHING
-from thonso.core.access.roles import STAFF_ROLES
+from thonso.core.access.roles import LEADER_ROLES, STAFF_ROLES
 from thonso.core.base.clock import now, today
 from thonso.core.base.text import fold, person_sort_key
 from thonso.core.units.models import Unit
@@ -29,11 +29,15 @@ SOON = timedelta(days=2)
 FOR_APPLICANT = [State.SUPPLEMENT, State.PAYMENT]  # the office can do nothing until the person does
 
 
+LOOK_AFTER = ("centre_director", *LEADER_ROLES)  # they look after what others have in hand
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
     key: str
     label: Any
     empty: Any
+    roles: tuple[str, ...] = ()  # whose list has it as a tab; of everybody when it names none
 
 
 QUEUES = (
@@ -41,6 +45,7 @@ QUEUES = (
     Queue("cho-tiep-nhan", _("Waiting for reception"), _("No dossier waits to be received.")),
     Queue("sap-den-han", _("Due soon"), _("No dossier is due within two days.")),
     Queue("qua-han", _("Late"), _("No dossier is late.")),
+    Queue("cho-ky", _("Waiting for signature"), _("No dossier waits for a signature."), LOOK_AFTER),
     Queue("cho-bo-sung", _("Waiting for papers or the fee"), _("No dossier waits for its applicant.")),
     Queue("tra-ket-qua", _("Results to hand over"), _("No result waits to be handed over.")),
     Queue("tat-ca", _("All"), _("No dossier matches. Try fewer words or another queue.")),
@@ -84,19 +89,25 @@ def _one_of(column: str, values: Sequence[Any]) -> Q:
     return Q(**{column: values[0]}) if len(values) == 1 else Q(**{f"{column}__in": values})
 
 
-def condition(actor: Actor, key: str) -> Q:
-    at, here = now(), _where_at_work(actor)
-    open_ = OPEN & here
-    running = open_ & ~Q(state=State.COMPLETED)
+def conditions(at: datetime) -> dict[str, Q]:
+    """What makes an open dossier stand in a queue at that hour, whoever looks and in whatever commune."""
+    running = OPEN & ~Q(state=State.COMPLETED)
     return {
-        "viec-cua-toi": (mine(actor) | to_grant(actor)) & ~Q(state__in=[*FOR_APPLICANT, State.COMPLETED]),
-        "cho-tiep-nhan": open_ & Q(state=State.SUBMITTED),
+        "cho-tiep-nhan": OPEN & Q(state=State.SUBMITTED),
         "sap-den-han": running & Q(act_by__gte=at, act_by__lte=at + SOON),
         "qua-han": running & Q(act_by__lt=at) & ~Q(state__in=FOR_APPLICANT),
-        "cho-bo-sung": open_ & Q(state__in=FOR_APPLICANT),
-        "tra-ket-qua": open_ & Q(state=State.COMPLETED),
-        "tat-ca": here,
-    }[key]
+        # Signed and not sealed yet has the same state, and waits for the clerk.
+        "cho-ky": OPEN & Q(state=State.SIGNATURE, holder_role__in=LEADER_ROLES),
+        "cho-bo-sung": OPEN & Q(state__in=FOR_APPLICANT),
+        "tra-ket-qua": OPEN & Q(state=State.COMPLETED),
+    }
+
+
+def condition(actor: Actor, key: str) -> Q:
+    if key == "viec-cua-toi":
+        return (mine(actor) | to_grant(actor)) & ~Q(state__in=[*FOR_APPLICANT, State.COMPLETED])
+    here = _where_at_work(actor)
+    return here if key == "tat-ca" else conditions(now())[key] & here
 
 
 def counts(actor: Actor) -> dict[str, int]:

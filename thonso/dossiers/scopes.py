@@ -5,7 +5,7 @@ from django.db.models import Q
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.policy import NOTHING, register_own_people, register_scope
 from thonso.core.base.ids import stable_id
-from thonso.dossiers.models import Complaint, Dossier, Event, HamletTask
+from thonso.dossiers.models import Complaint, Dossier, Event, HamletTask, Report
 
 
 def _own(actor: Actor, grant: Grant, dossier: Dossier) -> bool:
@@ -100,7 +100,25 @@ def _uninvolved_q(actor: Actor, grant: Grant) -> Q:
     return Q(dossier__commune_id=grant.commune_id) & ~Q(dossier_id__in=mine)
 
 
+def _own_report(actor: Actor, grant: Grant, report: Report) -> bool:
+    return grant.commune_id is not None and report.pk == grant.commune_id
+
+
+def _own_report_q(actor: Actor, grant: Grant) -> Q:
+    return Q(pk=grant.commune_id) if grant.commune_id else NOTHING
+
+
+def _report_below(actor: Actor, grant: Grant, report: Report) -> bool:
+    return bool(grant.unit_path) and report.path.startswith(f"{grant.unit_path}.")
+
+
+def _report_below_q(actor: Actor, grant: Grant) -> Q:
+    return Q(path__startswith=f"{grant.unit_path}.") if grant.unit_path else NOTHING
+
+
 def register() -> None:
+    register_scope("report", Report, "commune", test=_own_report, q=_own_report_q)
+    register_scope("report", Report, "province", test=_report_below, q=_report_below_q)
     register_scope("complaint", Complaint, "uninvolved", test=_uninvolved, q=_uninvolved_q)
     register_scope("dossier", Dossier, "own", test=_own, q=_own_q)
     register_scope("dossier", Dossier, "assist", test=_assist, q=_assist_q)

@@ -35,6 +35,8 @@ from thonso.core.journal.work import transact
 # A wrong password counts against (name, address) first, so that a stranger elsewhere cannot lock an officer out.
 PASSWORD_NEAR = (8, 300)
 PASSWORD_ANYWHERE = (100, 3600)
+# Where the work of one's post begins; who has none goes to the front page.
+LANDINGS = (((*STAFF_ROLES, "observer"), "/ban/"), (HAMLET_ROLES, "/thon/"), (("administrator",), "/quan-tri/"))
 CODES_A_PHONE = ((3, 600), (8, 86400))
 
 
@@ -68,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         actor = actor_of(request)
-        for roles, path in ((STAFF_ROLES, "/ban/"), (HAMLET_ROLES, "/thon/"), (("administrator",), "/quan-tri/")):
+        for roles, path in LANDINGS:
             if actor.has_any(roles):
                 return path
         return "/"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 View = TypeVar("View", bound=Callable[..., Any])
-AUDIENCES = ("public", "signed_in", "citizen", "helper", "staff", "admin", "api")
+AUDIENCES = ("public", "signed_in", "citizen", "helper", "staff", "observer", "admin", "api")
 
 
 def audience(*names: str) -> Callable[[View], View]:

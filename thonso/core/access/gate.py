@@ -17,6 +17,7 @@ _IN: dict[str, Callable[[Actor], bool]] = {
     "citizen": lambda actor: actor.is_account,
     "helper": lambda actor: actor.has_any(HAMLET_ROLES),
     "staff": lambda actor: actor.has_any(STAFF_ROLES),
+    "observer": lambda actor: actor.has("observer"),
     "admin": lambda actor: actor.has("administrator"),
     "api": lambda actor: actor.is_account,
 }

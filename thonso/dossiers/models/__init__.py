@@ -4,6 +4,7 @@ from thonso.dossiers.models.assist import AssistSession, Draft
 from thonso.dossiers.models.dossier import Attachment, Dossier, Event, PaperCheck, Party, Pause
 from thonso.dossiers.models.fees import Charge
 from thonso.dossiers.models.hamlet import HamletTask
+from thonso.dossiers.models.report import Report
 from thonso.dossiers.models.results import Handover, Result, ResultFor
 from thonso.dossiers.models.voice import Complaint, Rating
 
@@ -21,6 +22,7 @@ __all__ = [
     "Party",
     "Pause",
     "Rating",
+    "Report",
     "Result",
     "ResultFor",
 ]

@@ -97,6 +97,11 @@ class Dossier(Row):
             ),
             models.Index(fields=["commune", "-filed_at", "-id"], name="dossier_newest_first"),
             models.Index(fields=["commune", "state", "act_by", "id"], name="dossier_by_state"),
+            models.Index(
+                fields=["commune", "completed_at", "due_at", "extended"],
+                condition=models.Q(completed_at__isnull=False),
+                name="dossier_completed",
+            ),
             models.Index(fields=["code"], name="dossier_code"),
             models.Index(fields=["submitter_account_id", "-filed_at"], name="dossier_submitter"),
             models.Index(fields=["subject_resident_id", "-filed_at"], name="dossier_subject"),

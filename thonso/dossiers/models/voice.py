@@ -26,6 +26,7 @@ class Rating(Row):
             ),
             choices_check("channel", ["account", "helper", "key"], name="rating_channel"),
         ]
+        indexes = [models.Index(fields=["at"], name="rating_at")]
 
 
 class Complaint(Row):

@@ -29,10 +29,11 @@ from thonso.dossiers.views.detail import dossier_context
 FROM_REGISTER = {"draft_result", "verify"}
 
 
-@audience("staff")
+@audience("staff", "observer")
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return redirect("dossiers:queue")
+    """Who answers for the work begins with how it stands; who does it, with what is to be done."""
+    return redirect("dossiers:overview" if access.reports(actor_of(request)).exists() else "dossiers:queue")
 
 
 def filters_of(query: QueryDict) -> dict[str, str]:
@@ -63,6 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "count": counts.get(one.key.replace("-", "_")),
         }
         for one in queues.QUEUES
+        if one is chosen or not one.roles or actor.has_any(one.roles)
     ]
     rows = [
         {"dossier": dossier, "state": presenting.office_state(dossier), "due": presenting.due(dossier)}
