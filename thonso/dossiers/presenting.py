@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from thonso.core.access.models import Account
 from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local, now
 from thonso.core.base.errors import DomainError
@@ -148,6 +150,7 @@ def faults(refusal: DomainError, otherwise: str = "") -> dict[str, list[Any]]:
 class Words:
     words: str
     tone: str
+    limit: datetime | None = None  # the date it is about
 
 
 def state(dossier: Dossier) -> Words:
@@ -167,21 +170,66 @@ def office_state(dossier: Dossier) -> Words:
 
 
 def due(dossier: Dossier, at: datetime | None = None) -> Words | None:
-    """How long there is still to go, in working days, or how late it is. None where no date runs."""
+    """How long there is still to go, in working days, or how late it is: what was late stays so when it is done. None where
+    no date runs and none was missed."""
     limit, at = dossier.act_by, at or now()
-    if limit is None or dossier.status in {State.COMPLETED, State.HANDED_OVER}:
+    if dossier.status in {State.COMPLETED, State.HANDED_OVER}:
+        return returned_late(dossier)
+    if limit is None:
         return None
     if limit < at:
-        days = _working_days(dossier, limit, at)
-        if days == 0:
-            shape = "%H:%M" if local(limit).date() == local(at).date() else "%H:%M %d/%m"
-            return Words(_("Late since %(hour)s") % {"hour": local(limit).strftime(shape)}, "late")
-        return Words(ngettext("%(days)d working day late", "%(days)d working days late", days) % {"days": days}, "late")
+        return _late(dossier, _what_is_late(dossier), limit, at)
     if local(limit).date() == local(at).date():
-        return Words(_("Due today %(hour)s") % {"hour": local(limit).strftime("%H:%M")}, "soon")
+        return Words(_("Due today %(hour)s") % {"hour": local(limit).strftime("%H:%M")}, "soon", limit)
     days = _working_days(dossier, at, limit)
     words = ngettext("%(days)d working day left", "%(days)d working days left", days) % {"days": days}
-    return Words(words, "soon" if days <= 2 else "ok")
+    return Words(words, "soon" if days <= 2 else "ok", limit)
+
+
+def returned_late(dossier: Dossier) -> Words | None:
+    """By how much the result came after its date; None for one that came in time, or is still to come."""
+    limit, done = dossier.due_at, dossier.completed_at
+    if dossier.status not in {State.COMPLETED, State.HANDED_OVER} or limit is None or done is None or done <= limit:
+        return None
+    if local(limit).date() == local(done).date():
+        return Words(_("Returned late, on the day itself"), "late", limit)
+    return _late(dossier, _("Returned late"), limit, done)
+
+
+def result_is_late(dossier: Dossier, at: datetime | None = None) -> bool:
+    """Whether the office owes the person an apology and a new date (form 04): received, not done, and past its date."""
+    running = dossier.status in {State.ACCEPTED, State.PROCESSING, State.CONSULTING, State.SIGNATURE}
+    return running and dossier.due_at is not None and dossier.due_at < (at or now())
+
+
+def _what_is_late(dossier: Dossier) -> str:
+    if dossier.status is State.SUBMITTED:
+        return _("Reception late")
+    if dossier.status in {State.SUPPLEMENT, State.PAYMENT}:
+        return _("Its owner is late")
+    if dossier.status is State.ACCEPTED and dossier.appointed_at == dossier.act_by:
+        return _("Appointment past")
+    return _("Result late")
+
+
+def _late(dossier: Dossier, what: str, limit: datetime, at: datetime) -> Words:
+    """Under a working day by its hour, and always with the day."""
+    days = _working_days(dossier, limit, at)
+    if days == 0:
+        return Words(
+            _("%(what)s since %(hour)s") % {"what": what, "hour": f"{local(limit):%H:%M %d/%m}"}, "late", limit
+        )
+    words = ngettext("%(what)s by %(days)d working day", "%(what)s by %(days)d working days", days)
+    return Words(words % {"what": what, "days": days}, "late", limit)
+
+
+def holders(dossiers: Iterable[Dossier]) -> dict[UUID, str]:
+    """Who has each dossier in hand: the officer it is assigned to, else the post; none where nothing is to be done."""
+    rows = [one for one in dossiers if one.holder_role]
+    ids = {one.assignee_id for one in rows if one.assignee_id}
+    people = dict(Account.objects.filter(pk__in=ids).values_list("pk", "full_name")) if ids else {}
+    posts = {one.pk: str(ROLES.get(one.holder_role, "")) for one in rows}
+    return {one.pk: people.get(one.assignee_id, posts[one.pk]) if one.assignee_id else posts[one.pk] for one in rows}
 
 
 def _working_days(dossier: Dossier, start: datetime, end: datetime) -> int:

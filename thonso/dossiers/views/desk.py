@@ -26,6 +26,7 @@ from thonso.dossiers.views import sent
 from thonso.dossiers.views.detail import dossier_context
 
 # Done with the register beside the page: what is confirmed, and what the office looks up itself.
+SHARED = {"qua-han", "tat-ca"}  # lists of what is not in one's own hands alone
 FROM_REGISTER = {"draft_result", "verify"}
 
 
@@ -66,8 +67,16 @@ def queue(request: HttpRequest) -> HttpResponse:
         for one in queues.QUEUES
         if one is chosen or not one.roles or actor.has_any(one.roles)
     ]
+    # Whoever looks after others, or through everything, must see whom to ask.
+    holders = presenting.holders(page.rows) if actor.has_any(queues.LOOK_AFTER) or chosen.key in SHARED else None
     rows = [
-        {"dossier": dossier, "state": presenting.office_state(dossier), "due": presenting.due(dossier)}
+        {
+            "dossier": dossier,
+            "state": presenting.office_state(dossier),
+            "due": (due := presenting.due(dossier)),
+            "mark": due.tone if due and dossier.is_running else "",
+            "holder": (holders or {}).get(dossier.pk, ""),
+        }
         for dossier in page.rows
     ]
     narrowed = any(filters.values())
@@ -80,6 +89,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "queue": chosen,
         "tabs": tabs,
         "rows": rows,
+        "with_holder": holders is not None,
         "filters": filters,
         "narrowed": narrowed,
         "procedures": queues.procedures(actor),

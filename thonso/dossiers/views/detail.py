@@ -28,6 +28,7 @@ from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.rendering import render_answers
 
+APOLOGY = ("propose_extension", "extend")  # what leads to form 04
 SEXES = {"male": gettext_lazy("male"), "female": gettext_lazy("female")}
 
 
@@ -36,18 +37,21 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
     look = look_at(access.whole(dossier))
     events = sorted(dossier.events.all(), key=lambda event: event.seq)
     answers = _answers(actor, dossier, events, shown_for)
+    buttons = buttons_of(actor, dossier, look)
     readable = policy.can(actor, "read_answers", dossier).allow
     may_see_numbers = policy.can(actor, "read_id", dossier).allow
     return {
         "dossier": dossier,
         "state": presenting.office_state(dossier),
         "due": presenting.due(dossier),
+        "owes_apology": presenting.result_is_late(dossier),
         "channel": presenting.CHANNEL.get(dossier.channel, ""),
         "path": presenting.path(dossier, events, holder=_holder(dossier)),
         "history": presenting.history(dossier, events),
         "explanation": clock.explain(dossier),
         "fee": fees.shown(dossier) or fees.foreseen(dossier, _as_filed(dossier, events)),
-        "buttons": buttons_of(actor, dossier, look),
+        "buttons": buttons,
+        "apology": next((one.name for one in (*buttons.shown, *buttons.folded) if one.name in APOLOGY), ""),
         "at_once": AT_ONCE,
         "transaction_id": uuid4(),
         "papers": papers_table(dossier),

@@ -49,7 +49,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _rows(dossiers: list[Dossier]) -> Iterator[list[Any]]:
     yield [_("No."), _("Code"), _("Official code"), _("Procedure"), _("Whose"), _("Hamlet"), _("How it was filed"),
-           _("Filed"), _("Received"), _("Return by"), _("State"), _("To be done by")]  # fmt: skip
+           _("Filed"), _("Received"), _("Return by"), _("State"), _("In whose hands"), _("To be done by")]  # fmt: skip
+    holders = presenting.holders(dossiers)
     for number, one in enumerate(dossiers, start=1):
         due = presenting.due(one)
         yield [
@@ -64,6 +65,7 @@ def _rows(dossiers: list[Dossier]) -> Iterator[list[Any]]:
             _when(one.received_at),
             _when(one.due_at),
             presenting.office_state(one).words,
+            holders.get(one.pk, ""),
             due.words if due else "",
         ]
 
@@ -81,7 +83,7 @@ def _xlsx(title: str, rows: list[list[Any]]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
-    for width, column in zip((6, 18, 24, 44, 26, 18, 30, 18, 18, 18, 22, 26), "ABCDEFGHIJKL", strict=True):
+    for width, column in zip((6, 18, 24, 44, 26, 18, 30, 18, 18, 18, 22, 26, 30), "ABCDEFGHIJKLM", strict=True):
         sheet.column_dimensions[column].width = width
     for row in rows:
         sheet.append([_plain(cell) for cell in row])

@@ -92,6 +92,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "explanation": clock.explain(dossier),
         "fee": fees.shown(dossier),
         "open": dossier.is_running,
+        "late": presenting.returned_late(dossier),
         "slip": next((one for one in reversed(printing.slips_of(dossier, events)) if one.kind in SLIPS), None),
         "asked": payload_of(asked, dossier)["items"] if waiting and asked else [],
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
