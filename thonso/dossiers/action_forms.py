@@ -175,7 +175,7 @@ def paper_rows(which: str, papers: list[dict[str, Any]], post: QueryDict, dossie
     # What is only shown when the person comes is not looked at from afar: nothing could be written of it but a guess.
     seen_now = {paper.key for paper in papers_at_hand(dossier)}
     for row in papers if which else ():
-        if which == "check" and row["paper"].key not in seen_now and not row["files"]:
+        if which == "check" and row["paper"].key not in seen_now and not row["files"] and not row["brought"]:
             continue
         key, check = f"paper.{row['paper'].key}", row["check"]
         found = {"choice": post.get(key, ""), "seen": post.get(f"{key}.seen", ""), "note": post.get(f"{key}.note", "")}
@@ -183,7 +183,9 @@ def paper_rows(which: str, papers: list[dict[str, Any]], post: QueryDict, dossie
             found = {"choice": check.verdict, "seen": check.seen, "note": check.note}
         if which == "ask" and not post and check and check.verdict != "valid":
             found = {"choice": check.verdict, "seen": "", "note": check.note}
-        rows.append({**row, **found, "key": key, "seen": found["seen"] or usual_way(row["paper"], dossier)})
+        rows.append(
+            {**row, **found, "key": key, "seen": found["seen"] or row["brought"] or usual_way(row["paper"], dossier)}
+        )
     return rows
 
 

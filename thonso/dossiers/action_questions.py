@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from thonso.dossiers.models import Charge
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.models.results import Handover
+from thonso.dossiers.presenting import ASKED_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ SEEN = (
     (PaperCheck.Seen.COMPARED, _("Original compared and given back")),
     (PaperCheck.Seen.KEPT, _("Kept with the dossier")),
 )
-WHY = (("missing", _("Missing")), ("invalid", _("Not valid or not clear")), ("expired", _("Out of date")))
+WHY = tuple(ASKED_FOR.items())
 WAYS = (
     (Handover.Way.DESK, _("At the desk")),
     (Handover.Way.HAMLET, _("In the hamlet, through the helper (already given)")),

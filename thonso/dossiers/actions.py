@@ -67,7 +67,9 @@ def _account(data: Data, name: str) -> UUID | None:
 def _supply(act: Act, data: Data) -> Any:
     files = [(str(f["paper"]), str(f["sha256"])) for f in data.get("files") or []]
     found = {u.received_sha256: u for u in attach_check(upload_owner(act.actor), [sha for _p, sha in files])}
-    return supplement.supply(act, [(paper, found[sha]) for paper, sha in files], note=_text(data, "note"))
+    brought = {str(key): str(seen) for key, seen in (data.get("brought") or {}).items()}
+    uploads = [(paper, found[sha]) for paper, sha in files]
+    return supplement.supply(act, uploads, brought=brought, note=_text(data, "note"))
 
 
 def _record(act: Act, data: Data) -> Any:

@@ -131,6 +131,9 @@ class ActionIn(Schema):  # type: ignore[misc]
 
     papers: dict[str, dict[str, str]] | None = None
     files: list[FileIn] | None = Field(None, max_length=30)
+    brought: dict[str, Literal["compared", "kept"]] | None = Field(
+        None, description="supply at the desk: papers shown or given there without a file"
+    )
     reason: str | None = None
     basis: str | None = None
     note: str | None = None

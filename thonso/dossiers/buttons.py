@@ -18,6 +18,7 @@ USUAL = {"ask_supplement": 2, "send_back": 2, "reject_refusal": 2, "verify": 3}
 ONWARD = {
     "certify",
     "receive",
+    "supply",
     "take",
     "advance",
     "propose",
@@ -44,20 +45,20 @@ class Buttons:
 
 
 def buttons_of(actor: Actor, dossier: Dossier, look: Look) -> Buttons:
-    """What this actor may do here. One signs among the papers to sign, so only who finds it there gets that button;
-    papers are supplied by whoever files for the citizen, on the page of the supplement."""
+    """What this actor may do here. One signs among the papers to sign, so only who finds it there gets that button."""
     mine = holds(actor, dossier)
-    found = [one for one in allowed(actor, dossier, look) if one.name != "supply" and (mine or one.name != "sign")]
+    found = [one for one in allowed(actor, dossier, look) if mine or one.name != "sign"]
     ordered = tuple(sorted(found, key=lambda one: _place(one, look, dossier)))
     together = dossier.procedure_code == RECOGNITION and not look.correcting
     return Buttons(ordered[:SHOWN], ordered[SHOWN:], _leads(ordered, look, dossier, mine), together)
 
 
 def _leads(ordered: tuple[Transition, ...], look: Look, dossier: Dossier, mine: bool) -> str:
-    """The next step of whoever has the dossier in hand. One that waits for its fee is in nobody's: whoever may, records it."""
+    """The next step of whoever has the dossier in hand. One that waits for its fee or for papers is in nobody's: whoever
+    may writes down that they came."""
     if ordered and ordered[0].name == "extend" and look.extension_proposed:
         return "extend"  # the director's decision, while another works on it
-    if not ordered or look.refusal_proposed or not (mine or dossier.status is State.PAYMENT):
+    if not ordered or look.refusal_proposed or not (mine or dossier.status in {State.PAYMENT, State.SUPPLEMENT}):
         return ""
     first = ordered[0]
     return first.name if _place(first, look, dossier) <= 1 and first.tone != "danger" else ""
@@ -72,7 +73,7 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
     if transition.name in ONWARD:
         return 0
     if transition.name == "check_paper":
-        return 1 if look.papers_open else 5
+        return -1 if look.supplied_open and dossier.status is not State.SUBMITTED else 1 if look.papers_open else 5
     if transition.name == "draft_result":
         return 4 if look.result_drafted else 1
     if transition.name == "record_official_code":

@@ -76,6 +76,12 @@ PROPOSAL = {
     "near_poor": gettext_lazy("Near-poor household"),
     "none": gettext_lazy("Neither poor nor near-poor"),
 }
+# Why a paper was asked for again.
+ASKED_FOR = {
+    "missing": gettext_lazy("Missing"),
+    "invalid": gettext_lazy("Not valid or not clear"),
+    "expired": gettext_lazy("Out of date"),
+}
 EVENT = {
     "filed": gettext_lazy("Filed"),
     "check_paper": gettext_lazy("Papers checked"),

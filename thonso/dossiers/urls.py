@@ -14,6 +14,7 @@ from thonso.dossiers.views import (
     overview,
     papers,
     signing,
+    supplying,
     tracking,
 )
 from thonso.dossiers.views.filing import answering, sending, sheet, start
@@ -35,7 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tra-cuu/<str:code>/", tracking.tracked, name="tracked"),
     path("tra-cuu/<str:code>/danh-gia/", tracking.rate, name="rate"),
     path("tra-cuu/<str:code>/phan-anh/", tracking.complain, name="complain"),
-    path("tra-cuu/<str:code>/bo-sung/", mine.supply, name="supply"),
+    path("tra-cuu/<str:code>/bo-sung/", supplying.supply, name="supply"),
     path("tra-cuu/<str:code>/rut/", mine.withdraw, name="withdraw"),
     path("tra-cuu/<str:code>/phieu.pdf", papers.tracked_slip, name="tracked_slip"),
     path("tra-cuu/<str:code>/ket-qua/<uuid:result_id>.pdf", papers.tracked_result, name="tracked_result"),
@@ -62,6 +63,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/quyet-dinh/", signing.recognition, name="recognition"),
     path("ban/ho-so/<str:code>/", desk.detail, name="detail"),
     path("ban/ho-so/<str:code>/in-de-ky/", sheet.filed_sheet, name="filed_sheet"),
+    path("ban/ho-so/<str:code>/bo-sung/", supplying.bring, name="bring"),
     path("ban/ho-so/<str:code>/xem/", desk.reveal, name="reveal"),
     path("ban/ho-so/<str:code>/lam/<str:name>/", desk.act, name="act"),
     path("ban/ho-so/<str:code>/giay/<str:kind>/<uuid:event_id>.pdf", papers.slip, name="slip"),

@@ -40,6 +40,7 @@ RECENT = {
 LAST = 36
 WEIGHTS = {"TS.000001": 10, "2.000635": 5, "1.004873": 4, "2.002637": 1, "1.001193": 4, "2.000884": 2}
 APPOINTMENT = "2.000884"
+SIGNED_AGAIN = "Người dân đã ký lại tại quầy."
 AUTHORITY = "H38.24.05"  # as the province's system would number a commune; invented
 
 
@@ -163,7 +164,8 @@ def _walk(scene: Scene, dossier: Dossier, end: str, later: Later, index: int) ->
         if end == "supplement":
             return
         with later.step(16):
-            scene.do("lan", dossier, "supply", {"note": "Người dân đã ký lại tại quầy."})
+            way = "kept" if dossier.channel == "desk" else "compared"
+            scene.do("lan", dossier, "supply", {"brought": {key: way}, "note": SIGNED_AGAIN})
         return
     if end == "extended":
         with later.step(2):

@@ -25,6 +25,7 @@ class Look:
     supplements_asked: int = 0
     supplement_limit: int | None = None
     papers_open: int = 0  # required papers not found valid yet
+    supplied_open: int = 0  # papers that were asked for again and that nobody has looked at since
     result_drafted: bool = False
     result_signed: bool = False
     result_in_force: bool = False
@@ -49,6 +50,10 @@ Guard = Callable[[Look], Any]  # gives None, or the sentence that says why not
 
 def papers_checked(look: Look) -> Any:
     return _("Check every required paper first.") if look.papers_open else None
+
+
+def supplement_is_checked(look: Look) -> Any:
+    return _("Look first at the papers that came with the supplement.") if look.supplied_open else None
 
 
 def may_ask_again(look: Look) -> Any:
@@ -232,12 +237,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("draft_result", _("Draft the result"), {S.PROCESSING}, None, "propose", hamlet_is_done, signature_comes_next,
        nothing_signed),
     _t("propose", _("Submit for signature"),
-       {S.PROCESSING}, S.SIGNATURE, "propose", signature_comes_next, result_is_drafted, hamlet_is_done, tone="primary"),
+       {S.PROCESSING}, S.SIGNATURE, "propose", signature_comes_next, result_is_drafted, hamlet_is_done,
+       supplement_is_checked, tone="primary"),
     _t("send_back", _("Send back"), {S.SIGNATURE}, S.PROCESSING, "sign", nothing_signed),
     _t("sign", _("Sign"), {S.SIGNATURE}, None, "sign", result_is_drafted, tone="primary"),
     _t("seal", _("Number and seal"), {S.SIGNATURE}, S.COMPLETED, "seal", result_is_signed, tone="primary"),
     _t("record_result", _("Record the result made elsewhere"),
-       {S.PROCESSING}, S.COMPLETED, "process", made_elsewhere, not_correcting, tone="primary"),
+       {S.PROCESSING}, S.COMPLETED, "process", made_elsewhere, not_correcting, supplement_is_checked, tone="primary"),
     _t("transfer", _("Transfer to the competent authority"), {S.PROCESSING}, S.COMPLETED, "process", not_correcting),
     _t("send_to_hamlet", _("Send the result to the hamlet"), {S.COMPLETED}, None, "hand_over", something_in_force,
        hamlet_may_take_it),

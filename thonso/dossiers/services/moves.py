@@ -69,6 +69,7 @@ def look_at(dossier: Dossier) -> Look:
         supplements_asked=dossier.supplements_asked,
         supplement_limit=definition.supplement.max_times,
         papers_open=sum(1 for paper in papers_to_see(dossier) if checks.get(paper.key) != "valid"),
+        supplied_open=len(_asked_again(dossier) - set(checks)),
         result_drafted=bool(current),
         result_signed=any(r.state in {"signed", "issued"} for r in current),
         result_in_force=bool(in_force),
@@ -87,6 +88,14 @@ def look_at(dossier: Dossier) -> Look:
         fee_state=dossier.fee_state,
         reply_overdue=dossier.status is State.SUPPLEMENT and (dossier.act_by is None or now() > dossier.act_by),
     )
+
+
+def _asked_again(dossier: Dossier) -> set[str]:
+    """Papers that were asked for again and have come: asking takes away what was found of them, so they are looked at anew."""
+    if not dossier.supplements_asked or dossier.status is State.SUPPLEMENT:
+        return set()
+    asked = [event for event in dossier.events.all() if event.kind == "ask_supplement"]
+    return {key for event in asked for key in event.facts.get("papers", ())}
 
 
 def results_of(dossier: Dossier) -> list[Result]:

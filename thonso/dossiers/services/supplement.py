@@ -9,13 +9,16 @@ from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.core.files.models import Upload
 from thonso.dossiers import requirements
-from thonso.dossiers.models import Event, PaperCheck
+from thonso.dossiers.models import Dossier, Event, PaperCheck
+from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.filing import attach
 from thonso.dossiers.services.moves import Act, move
 
 WHY = {"missing", "invalid", "expired"}
+# How a paper that is brought by hand may be taken in without a file: compared and given back, or kept.
+BY_HAND = {PaperCheck.Seen.COMPARED.value, PaperCheck.Seen.KEPT.value}
 
 
 def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -> Event:
@@ -30,17 +33,20 @@ def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -
             _("Only the papers of this procedure may be asked for, not: %(names)s.")
             % {"names": ", ".join(sorted(unknown))}
         )
-    items = []
+    given = set(dossier.attachments.values_list("paper_key", flat=True))
+    items, unsaid = [], []
     for key, asked in papers.items():
         if asked.get("why") not in WHY:
             raise Refused(_("Say what is wrong with each paper."), fields={f"paper.{key}": [_("Not chosen yet.")]})
-        items.append(
-            {
-                "paper": key,
-                "name": known[key].name,
-                "why": asked["why"],
-                "note": clean(asked.get("note", ""), limit=500),
-            }
+        note = clean(asked.get("note", ""), limit=500)
+        # Who has given it already cannot know what to do better when nobody says what was wrong with it.
+        if len(note) < 5 and (asked["why"] != "missing" or key in given):
+            unsaid.append(key)
+        items.append({"paper": key, "name": known[key].name, "why": asked["why"], "note": note})
+    if unsaid:
+        raise Refused(
+            _("Say what is wrong with the paper, so that the person knows what to bring."),
+            fields={f"paper.{key}.note": [_("Not filled in.")] for key in unsaid},
         )
     at_intake = dossier.status is State.SUBMITTED
     reply_by = clock.reply_due(dossier, act.at)
@@ -67,24 +73,32 @@ def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -
 
 
 def supply(
-    act: Act, uploads: Sequence[tuple[str, Upload]], *, answers: dict[str, Any] | None = None, note: str = ""
+    act: Act,
+    uploads: Sequence[tuple[str, Upload]],
+    *,
+    brought: Mapping[str, str] | None = None,
+    answers: dict[str, Any] | None = None,
+    note: str = "",
 ) -> Event:
-    """The papers came: the clock runs on from where it stood, and the dossier is back where it was."""
-    dossier = act.dossier
+    """The papers came: the clock runs on from where it stood, and the dossier is back where it was.
+
+    `brought`: {paper key: compared|kept}, what the desk was given or shown on paper without a file being made of it.
+    """
+    dossier, brought = act.dossier, dict(brought or {})
+    _by_hand_is_possible(act, brought)
     asked = dossier.events.filter(kind="ask_supplement").order_by("-seq").first()
     wanted = set(asked.facts["papers"]) if asked else set()
-    given = {paper for paper, _upload in uploads}
+    given = {paper for paper, _upload in uploads} | set(brought)
     if foreign := given - {paper.key for paper in requirements.papers(dossier)}:
         words = [_("This paper does not belong to this case. Please take it out.")]
         raise Refused(words[0], fields={f"paper.{key}": words for key in sorted(foreign)})
     if missing := wanted - given:
-        by_hand = act.actor.has("one_stop", dossier.commune_id)
-        if not by_hand:
-            names = {p.key: p.name for p in requirements.papers(dossier)}
-            raise Refused(
-                _("Still missing: %(names)s.") % {"names": "; ".join(names.get(m, m) for m in sorted(missing))},
-                fields={f"paper.{key}": [_("Please add a photo or a file of this paper.")] for key in missing},
-            )
+        names = {p.key: p.name for p in requirements.papers(dossier)}
+        raise Refused(
+            _("Still missing: %(names)s.") % {"names": "; ".join(names.get(m, m) for m in sorted(missing))},
+            fields={f"paper.{key}": [_("Please add a photo or a file of this paper.")] for key in missing},
+        )
+    _are_other_files(dossier, uploads)
     back = State(dossier.returns_to)
     dates = clock.resumed(dossier, back, act.at)
     if back is State.SUBMITTED:  # the desk has its hours again from now on
@@ -95,11 +109,40 @@ def supply(
         "supply",
         to=back,
         changes={**dates, "returns_to": "", "holder_role": step.role if step else dossier.holder_role},
-        facts={"papers": sorted(given), "due_at": dates["due_at"].isoformat() if dates["due_at"] else None},
+        facts={
+            "papers": sorted(given),
+            "by_hand": brought,
+            "due_at": dates["due_at"].isoformat() if dates["due_at"] else None,
+        },
         payload={"note": clean(note, limit=1000, multiline=True), "answers": answers or {}},
     )
     attach(act.work, dossier, event, uploads)
     return event
+
+
+def _by_hand_is_possible(act: Act, brought: Mapping[str, str]) -> None:
+    """Only the desk has a paper in its hands. One filed from afar it looks at and gives back; of what it keeps on paper
+    there must be a dossier on paper."""
+    if not brought:
+        return
+    if not act.actor.has("one_stop", act.dossier.commune_id):
+        raise Refused(_("Only the one-stop desk writes down what was brought by hand."))
+    possible = (
+        BY_HAND if act.dossier.channel in {Channel.DESK, Channel.POST} else BY_HAND - {PaperCheck.Seen.KEPT.value}
+    )
+    if wrong := [key for key, seen in brought.items() if seen not in possible]:
+        words = [_("Please choose from the list.")]
+        raise Refused(words[0], fields={f"paper.{key}": words for key in sorted(wrong)})
+
+
+def _are_other_files(dossier: Dossier, uploads: Sequence[tuple[str, Upload]]) -> None:
+    """What was found wanting does not get better by being sent once more."""
+    papers = {paper for paper, _upload in uploads}
+    rows = dossier.attachments.filter(paper_key__in=papers) if papers else dossier.attachments.none()
+    known = set(rows.values_list("paper_key", "upload__received_sha256"))
+    if same := {paper for paper, upload in uploads if (paper, upload.received_sha256) in known}:
+        words = [_("This is the very file that was sent before. Please take a new photo or choose another file.")]
+        raise Refused(words[0], fields={f"paper.{key}": words for key in sorted(same)})
 
 
 def expire(act: Act) -> Event:

@@ -61,7 +61,8 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         "check_paper": {"papers": {key: {"verdict": "valid"} for key in dossier.paper_keys}},
         "cancel_reception": {"reason": LONG},
         "propose_refusal": {"reason": LONG},
-        "ask_supplement": {"papers": {first: {"why": "missing"}}},
+        "ask_supplement": {"papers": {first: {"why": "missing", "note": LONG}}},
+        "supply": {"brought": {first: "compared"}},
         "ask_payment": {"amount": "0", "exemption": "Hộ nghèo", "proof": "Giấy chứng nhận", "basis": "NQ 12/HĐND"}
         if random.randrange(3) == 0
         else {"amount": str(fees.full_fee(dossier) or 5000), "basis": "NQ 12/2026/NQ-HĐND"},
@@ -281,7 +282,8 @@ class Walk:
                 assert {"record_payment", "void_payment"} <= names
                 continue
             at_hamlet = dossier.holder_role == "village_head" and look.hamlet_tasks_open
-            assert (names & set(BY_NAME)) - SIDE or at_hamlet or look.papers_open, (dossier.state, dossier.stage, names)
+            to_look_at = look.papers_open or look.supplied_open
+            assert (names & set(BY_NAME)) - SIDE or at_hamlet or to_look_at, (dossier.state, dossier.stage, names)
 
     def a_clock_stands_only_while_papers_are_awaited(self) -> None:
         for dossier in self.all():

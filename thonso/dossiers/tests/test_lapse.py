@@ -19,6 +19,7 @@ from thonso.dossiers.tests.test_supplement import ASK, asked
 from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+BROUGHT = {"brought": {"previous_paper": "compared"}}
 
 
 def run_lapse(world: World, count: int = 1) -> list[Job]:
@@ -91,7 +92,7 @@ def test_a_dossier_whose_papers_came_in_the_last_minute_is_left_alone(world: Wor
     reply_by = world.dossier(done).act_by
     with clock.at(reply_by + timedelta(minutes=5)):
         assert done.dossier_id in lapsed()
-        world.act("lan", done, "supply", {})
+        world.act("lan", done, "supply", BROUGHT)
         run_lapse(world)
     assert world.dossier(done).state == "accepted"
 
@@ -111,7 +112,7 @@ def test_one_that_cannot_be_closed_holds_up_no_other(world: World, monkeypatch) 
     with clock.at(world.dossier(first).act_by + timedelta(days=1)):
         both = list(lapsed())
         assert set(both) == {first.dossier_id, second.dossier_id}
-        world.act("lan", first, "supply", {})
+        world.act("lan", first, "supply", BROUGHT)
         monkeypatch.setattr("thonso.dossiers.periodic.lapsed", lambda: both)
         run_lapse(world)
     assert world.dossier(first).state == "accepted"

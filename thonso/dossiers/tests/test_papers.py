@@ -21,6 +21,7 @@ from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+BROUGHT = {"brought": {"previous_paper": "compared"}}
 CODE = "H38.12.3-261123-0001"
 OTHER = "H38.12.3-261123-0002"
 
@@ -126,7 +127,7 @@ def test_a_supplement_an_apology_and_an_end_each_have_their_form(world: World) -
     assert asked["say"] in text
     assert "ngày 06 tháng 01 năm 2027" in text
     with clock.at(MONDAY + timedelta(days=2)):
-        world.act("lan", done, "supply", {})
+        world.act("lan", done, "supply", BROUGHT)
         world.act("binh", done, "propose_extension", {"days": "2", "reason": "Chờ kết quả xác minh của xã A Mú Sung."})
         world.act("trung", done, "extend")
         apology = drawn(world, done, "form04")

@@ -9,7 +9,7 @@ from thonso.core.base.errors import Absent, Refused
 from thonso.dossiers import printing, requirements
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.services.moves import payload_of
-from thonso.dossiers.tests.world import CODES, MONDAY, World, file_sample, sample
+from thonso.dossiers.tests.world import CODES, MONDAY, World, file_sample, photo, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 WHY = "Hồ sơ thuộc thẩm quyền của Công an xã, không nộp ở đây."
@@ -68,8 +68,8 @@ def test_a_paper_is_asked_for_again_and_the_clock_runs_on_when_it_comes(world: W
     assert (dossier.state, dossier.due_at) == ("awaiting_supplement", None)
     assert dossier.act_by is not None
     with clock.at(MONDAY + timedelta(days=2)):
-        photo = world.upload("lan")
-        world.act("lan", done, "supply", {"files": [{"paper": paper, "sha256": photo} for paper in papers]})
+        anew = world.upload("lan", photo(70))
+        world.act("lan", done, "supply", {"files": [{"paper": paper, "sha256": anew} for paper in papers]})
     dossier = world.dossier(done)
     assert dossier.state == "accepted"
     assert dossier.due_at is not None

@@ -133,7 +133,7 @@ def _recognised(world: World):
 def _recorded(world: World):
     done = _filed(world, "1.001193")
     _go(world, done, ("lan", "receive"), ("binh", "take"), ("binh", "ask_supplement"), ("lan", "supply"))
-    _go(world, done, ("binh", "record_result"))
+    _go(world, done, ("binh", "check_paper"), ("binh", "record_result"))
     return done
 
 

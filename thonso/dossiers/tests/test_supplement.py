@@ -15,6 +15,7 @@ from thonso.dossiers.services.moves import Act, allowed, look_at
 from thonso.dossiers.tests.world import MONDAY, World, file_sample, photo, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+BROUGHT = {"brought": {"previous_paper": "compared"}}
 ASK = {"papers": {"previous_paper": {"why": "invalid", "note": "Không đọc được ngày cấp."}}}
 WEDNESDAY = MONDAY + timedelta(days=2)
 
@@ -38,6 +39,8 @@ def asked(world: World):
         {"so_ho_khau": {"why": "missing"}},
         {"previous_paper": {"why": "ugly"}},
         {"previous_paper": {}},
+        {"previous_paper": {"why": "invalid"}},
+        {"previous_paper": {"why": "expired", "note": "cũ"}},
         {"previous_paper": {"why": "missing"}, "giay_khac": {"why": "missing"}},
     ],
 )
@@ -58,7 +61,7 @@ def test_the_clock_stands_and_there_is_a_date_to_answer_by(world: World) -> None
 def test_asking_twice_is_more_than_the_law_allows(world: World) -> None:
     done = asked(world)
     with clock.at(WEDNESDAY):
-        world.act("lan", done, "supply", {})
+        world.act("lan", done, "supply", BROUGHT)
         with pytest.raises(Refused):
             world.act("binh", done, "ask_supplement", ASK)
 
@@ -66,7 +69,7 @@ def test_asking_twice_is_more_than_the_law_allows(world: World) -> None:
 def test_the_citizen_supplies_her_own_papers_and_only_hers(world: World) -> None:
     done = asked(world)
     with clock.at(WEDNESDAY):
-        mine, others = world.upload("mai"), world.upload("tu", photo(90))
+        mine, others = world.upload("mai", photo(91)), world.upload("tu", photo(90))
         with pytest.raises(Refused):
             world.act("mai", done, "supply", {"files": []})
         with pytest.raises(Refused):
@@ -93,7 +96,7 @@ def test_papers_missing_before_reception_give_the_desk_its_hours_anew(world: Wor
     world.act("lan", done, "ask_supplement", ASK)
     assert world.dossier(done).returns_to == "submitted"
     with clock.at(MONDAY + timedelta(days=7)):
-        world.act("lan", done, "supply", {})
+        world.act("lan", done, "supply", BROUGHT)
         dossier = world.dossier(done)
         assert (dossier.state, dossier.due_at) == ("submitted", None)
         assert dossier.act_by > MONDAY + timedelta(days=7) > first
@@ -117,7 +120,7 @@ def test_it_is_closed_only_when_the_date_has_passed(world: World) -> None:
     assert (dossier.state, dossier.holder_role, dossier.act_by) == ("expired", "", None)
     assert dossier.pauses.get().end is not None
     with pytest.raises(Stale):
-        world.act("lan", done, "supply", {})
+        world.act("lan", done, "supply", BROUGHT)
 
 
 def test_the_house_itself_may_close_it(world: World) -> None:

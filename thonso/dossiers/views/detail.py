@@ -182,6 +182,10 @@ def _answers(actor: Actor, dossier: Dossier, events: list[Any], shown_for: str) 
 
 
 def papers_table(dossier: Dossier) -> list[dict[str, Any]]:
+    """Each paper with its files, what was found of it, and what came again and was not looked at since (`again`)."""
+    supplied = [event for event in dossier.events.all() if event.kind == "supply"]
+    again = {key: event for event in supplied for key in event.facts.get("papers", ())}
+    by_hand = {key: (event, way) for event in supplied for key, way in event.facts.get("by_hand", {}).items()}
     checks = {check.paper_key: check for check in dossier.checks.all()}
     files: dict[str, list[Any]] = {}
     for attachment in sorted(dossier.attachments.all(), key=lambda one: (one.at, one.pk)):
@@ -192,7 +196,10 @@ def papers_table(dossier: Dossier) -> list[dict[str, Any]]:
             "paper": paper,
             "check": checks.get(paper.key),
             "files": files.get(paper.key, []),
-            "later": paper.key not in at_hand and paper.key not in files,
+            "again": again[paper.key].pk if paper.key in again and paper.key not in checks else None,
+            "brought": by_hand[paper.key][1] if paper.key in by_hand else "",
+            "brought_at": by_hand[paper.key][0].at if paper.key in by_hand else None,
+            "later": paper.key not in {*at_hand, *files, *by_hand},
         }
         for paper in requirements.papers(dossier)
     ]
@@ -209,6 +216,7 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             "send_back",
             "ask_supplement",
             "propose_extension",
+            "supply",
             "extend",
             "reject_extension",
             "advance",
