@@ -40,6 +40,8 @@ def due(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) -> dat
     if start is None:
         return None
     stretches = tuple(pauses) if pauses is not None else pauses_of(dossier)
+    if any(one.end is None for one in stretches):
+        return None  # it stands, also where it was late before
     return workdays.due(start, clock_rule(dossier), stretches, calendar_for(dossier.commune_id))
 
 
