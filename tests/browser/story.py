@@ -153,7 +153,7 @@ def decide(visit: Visit, filed: Filed) -> None:
     hoa.press("Trình ký").press("Trình ký", within="main form")
     pho = visit("pho").go("/ban/ky/")
     pho.tick(pho.page.locator(f"input[value='{filed.code}']"))
-    pho.press("Ký các văn bản đã đánh dấu")
+    pho.press("Ký các văn bản đã đánh dấu").press("Vẫn ký")
     assert "Đã ký 1 hồ sơ" in pho.text, pho.text
     thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Lấy số và đóng dấu")
     thu.press("Lấy số và đóng dấu", within="main form")

@@ -84,7 +84,7 @@ def test_from_the_signed_form_to_a_certificate(house, visit, hand, serial):
 
     hai = visit("hai").go("/ban/ky/").seen(f"{NAME}-70-cho-ky")
     hai.tick(hai.page.locator(f"input[value='{filed.code}']"))
-    hai.press("Ký các văn bản đã đánh dấu")
+    hai.press("Ký các văn bản đã đánh dấu").press("Vẫn ký")
     assert "Đã ký 1 hồ sơ" in hai.text, hai.text
     thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Lấy số và đóng dấu")
     thu.press("Lấy số và đóng dấu", within="main form").seen(f"{NAME}-71-da-dong-dau")

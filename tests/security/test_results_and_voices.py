@@ -119,7 +119,7 @@ class SharedDecision(MadeTestCase):
             )
             Account.objects.filter(pk=self.world.cast[who].pk).update(resident_id=own.pk)
             # The page of signing refuses the code of their own dossier; the other code carries the same decision.
-            browser(self.world, who).post("/ban/ky/ky/", {"code": one.code})
+            browser(self.world, who).post("/ban/ky/ky/", {"code": one.code, "unread": "1"})
         assert Result.objects.get(paper="decision").state == "draft"
 
 
@@ -239,7 +239,7 @@ class Sealing(MadeTestCase):
         filed = drafted(self.world)
         self.world.act("hoa", filed, "propose")
         Account.objects.filter(pk=self.world.cast["pho"].pk).update(is_sample=False)
-        browser(self.world, "pho").post("/ban/ky/ky/", {"code": filed.code})
+        browser(self.world, "pho").post("/ban/ky/ky/", {"code": filed.code, "unread": "1"})
         assert Result.objects.get(stands_for__dossier_id=filed.dossier_id).state == "draft"
 
 

@@ -99,7 +99,7 @@ def test_a_code_named_twice_counts_once(world: World, client: Client, sign_in, p
 def test_a_code_named_twice_on_the_page_counts_once(world: World, client: Client, sign_in) -> None:
     done = submitted(world)
     sign_in(client, "pho")
-    page = client.post("/ban/ky/ky/", {"code": [done.code, done.code]}, follow=True).content.decode()
+    page = client.post("/ban/ky/ky/", {"code": [done.code, done.code], "unread": "1"}, follow=True).content.decode()
     assert "Đã ký 1 hồ sơ" in page
     assert world.dossier(done).stage == "seal"
 

@@ -84,7 +84,7 @@ def numbers_taken() -> int:
 
 def test_the_pin_is_asked_for_and_a_batch_is_signed(world: World, token: SoftToken, pho: Client) -> None:
     dossiers = submitted(world, 3)
-    chosen = {"code": [one.code for one in dossiers]}
+    chosen = {"code": [one.code for one in dossiers], "unread": "1"}
     asked = pho.post(ADDRESS, chosen)
     assert asked.status_code == 200
     page = asked.content.decode()
@@ -100,7 +100,7 @@ def test_the_pin_is_asked_for_and_a_batch_is_signed(world: World, token: SoftTok
 
 def test_what_was_signed_with_the_token_is_checked_by_anybody(world: World, token: SoftToken, pho: Client) -> None:
     (dossier,) = submitted(world, 1)
-    pho.post(ADDRESS, {"code": [dossier.code], "secret": PIN})
+    pho.post(ADDRESS, {"code": [dossier.code], "unread": "1", "secret": PIN})
     (result,) = signed_of([dossier])
     with open_stored(result.upload) as file:  # type: ignore[arg-type]
         verdict = verify(file.read())
@@ -109,7 +109,7 @@ def test_what_was_signed_with_the_token_is_checked_by_anybody(world: World, toke
 
 def test_a_wrong_pin_is_told_three_times_and_nothing_is_half_done(world: World, token: SoftToken, pho: Client) -> None:
     dossiers = submitted(world, 2)
-    chosen = {"code": [one.code for one in dossiers]}
+    chosen = {"code": [one.code for one in dossiers], "unread": "1"}
     for _try in range(3):
         told = pho.post(ADDRESS, {**chosen, "secret": "111111"})
         assert told.status_code == 422
@@ -138,7 +138,7 @@ def test_pulled_out_in_the_middle_what_is_signed_stays_and_no_number_is_lost(
         return draw(*given, **more)
 
     monkeypatch.setattr(papers, "render_with_box", draw_and_pull)
-    chosen = {"code": [one.code for one in dossiers], "secret": PIN}
+    chosen = {"code": [one.code for one in dossiers], "unread": "1", "secret": PIN}
     page = pho.post(ADDRESS, chosen, follow=True).content.decode()
     assert "không còn trả lời" in page
     assert "2 hồ sơ" in page
@@ -146,7 +146,7 @@ def test_pulled_out_in_the_middle_what_is_signed_stays_and_no_number_is_lost(
     token.plug_in()
     rest = [one.code for one in dossiers if results.unsigned_of(one)]
     assert len(rest) == 2
-    pho.post(ADDRESS, {"code": rest, "secret": PIN})
+    pho.post(ADDRESS, {"code": rest, "unread": "1", "secret": PIN})
     signed = signed_of(dossiers)
     assert [int(one.number.split("/")[0]) for one in signed] == [1, 2, 3, 4]
 
@@ -168,7 +168,7 @@ def test_two_who_sign_at_once_get_numbers_of_their_own(
         return draw(paper, data)
 
     monkeypatch.setattr(papers, "render_with_box", draw_while_another_signs)
-    pho.post(ADDRESS, {"code": [first.code]})
+    pho.post(ADDRESS, {"code": [first.code], "unread": "1"})
     assert drawn == [1, 1, 2]
     assert [one.number.split("/")[0] for one in signed_of([first, second])] == ["01", "02"]
     assert numbers_taken() == 2
@@ -188,7 +188,7 @@ def test_the_clerk_seals_with_a_token_and_its_pin(
     first, second = submitted(world, 2)
     pho = Client()
     sign_in(pho, "pho")
-    pho.post(ADDRESS, {"code": [first.code, second.code]})
+    pho.post(ADDRESS, {"code": [first.code, second.code], "unread": "1"})
     sign_in(client, "thu")
     address = reverse("dossiers:act", args=[first.code, "seal"])
     page = client.get(address).content.decode()

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET
 from thonso.core.access import policy
 from thonso.core.access.actors import ANONYMOUS, actor_of
 from thonso.core.access.audience import audience
+from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import fold
 from thonso.core.files.services import open_stored
 from thonso.core.journal.work import transact
-from thonso.dossiers import access, printing
+from thonso.dossiers import access, printing, to_read
 from thonso.dossiers.models import Dossier, Result
 from thonso.dossiers.services import results
 from thonso.dossiers.views.tracking import SLIPS, tracked_dossier
@@ -77,7 +78,10 @@ def result(request: HttpRequest, code: str, result_id: UUID) -> HttpResponseBase
     actor = actor_of(request)
     dossier = access.by_code(actor, code)
     policy.require(actor, "print", dossier)
-    return file_of(access.result_of(actor, dossier, result_id))
+    found = access.result_of(actor, dossier, result_id)
+    if actor.has_any(STAFF_ROLES, dossier.commune_id):
+        to_read.note_opened(actor, dossier, found)
+    return file_of(found)
 
 
 @audience("public")

@@ -18,7 +18,7 @@ from thonso.core.access.audience import audience
 from thonso.core.base.errors import DomainError, StepUpNeeded, TooMany, Unavailable
 from thonso.core.signatures import services as keys
 from thonso.core.signatures.models import SigningKey
-from thonso.dossiers import access, presenting, reading
+from thonso.dossiers import access, presenting, reading, to_read
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.services import drafting, results, signing
 
@@ -26,23 +26,29 @@ MOST = 100  # papers on one page, and in one batch
 
 
 @audience("staff")
+@never_cache
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
-    actor = actor_of(request)
+    return _list(request, actor_of(request))
+
+
+def _list(request: HttpRequest, actor: Actor, errors: dict[str, list[str]] | None = None) -> HttpResponse:
     dossiers = list(reading.to_sign(actor).select_related("hamlet").order_by("act_by", "id")[:MOST])
-    papers = results.unsigned(dossiers)
-    rows = [{"dossier": one, "due": presenting.due(one), "results": papers.get(one.pk, ())} for one in dossiers]
+    papers = to_read.papers_of(actor, dossiers)
+    rows = [{"dossier": one, "due": presenting.due(one), "papers": papers.get(one.pk, ())} for one in dossiers]
     return render(
         request,
         "dossiers/desk/signing.html",
         {
             "rows": rows,
             "revocations": reading.to_take_back(actor),
+            "errors": errors or {},
             # Ticked already: for who comes from the page of one dossier, or back from step-up.
             "chosen": request.GET.getlist("ho-so")[:MOST],
             "asks_proof": not stepup.is_exempt(request),
             "can_sign": actor.has_any(("chairman", "deputy_chairman")),
         },
+        status=422 if errors else 200,
     )
 
 
@@ -50,18 +56,20 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["POST"])
 def sign(request: HttpRequest) -> HttpResponse:
-    """Sign what was chosen. Step-up comes first, then the key's PIN; what cannot be signed is told, the rest is signed."""
+    """Sign what was chosen. Step-up comes first, then a word about what was not opened, then the key's PIN; what cannot
+    be signed is told, the rest is signed."""
     actor = actor_of(request)
     codes = request.POST.getlist("code")[:MOST]
     if not codes:
-        messages.error(request, _("Choose at least one dossier to sign."))
-        return redirect("dossiers:signing")
+        return _list(request, actor, {"code": [_("Choose at least one dossier to sign.")]})
     try:
         stepup.require_step_up(request)
     except StepUpNeeded:
-        ticked = urlencode([("ho-so", code) for code in codes])
-        return HttpResponseRedirect(stepup.confirm_url(request, f"{reverse('dossiers:signing')}?{ticked}"))
+        return HttpResponseRedirect(stepup.confirm_url(request, _back_to(codes)))
     dossiers = access.by_codes(actor, codes, "sign")
+    if "unread" not in request.POST and (unread := to_read.unopened(actor, dossiers)):
+        context = {"unread": unread, "dossiers": dossiers, "back_url": _back_to(codes)}
+        return render(request, "dossiers/desk/sign_unread.html", context)
     secret = request.POST.get("secret", "")[:200]
     try:
         key = keys.key_of_account(dossiers[0].commune_id, actor.ref.id)
@@ -78,6 +86,11 @@ def sign(request: HttpRequest) -> HttpResponse:
     return redirect("dossiers:signing")
 
 
+def _back_to(codes: list[str]) -> str:
+    """The list, with what was chosen still ticked."""
+    return f"{reverse('dossiers:signing')}?{urlencode([('ho-so', code) for code in codes])}"
+
+
 def _ask_secret(
     request: HttpRequest, key: SigningKey, dossiers: list[Dossier], refusal: DomainError | None
 ) -> HttpResponse:
@@ -86,6 +99,7 @@ def _ask_secret(
         "key": key,
         "on_token": key.kind == SigningKey.Kind.PKCS11,
         "dossiers": dossiers,
+        "unread": "unread" in request.POST,
         "errors": {"secret": [refusal.message]} if refusal else {},
     }
     return render(request, "dossiers/desk/sign_secret.html", context, status=refusal.status if refusal else 200)
