@@ -12,14 +12,15 @@ from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Refused
 from thonso.core.signatures import services as keys
+from thonso.core.web.words import moment
 from thonso.dossiers import presenting, queues, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
-from thonso.dossiers.services import corrections, extension, fees
+from thonso.dossiers.services import clock, corrections, extension, fees, numbering
 from thonso.dossiers.services.drafting import answers_of
-from thonso.dossiers.services.moves import numbering, papers_at_hand, payload_of, signature_ahead
-from thonso.dossiers.services.numbering import is_official
+from thonso.dossiers.services.moves import numbering as counted_by
+from thonso.dossiers.services.moves import papers_at_hand, papers_to_see, payload_of, signature_ahead
 from thonso.procedures import partial_date
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "asks_of",
     "done_words",
     "first_values",
+    "may_say_rest",
     "paper_rows",
     "read",
     "text_of",
@@ -59,7 +61,7 @@ LATER_DATE = frozenset({"propose_extension", "extend"})
 def done_words(name: str, dossier: Dossier) -> Any:
     if name == "receive" and dossier.due_at:
         words = _("Received; to be returned by %(when)s.") % {"when": local(dossier.due_at).strftime("%H:%M %d/%m/%Y")}
-        if not is_official(dossier) and not requirements.definition(dossier).appointment_only:
+        if not numbering.is_official(dossier) and not requirements.definition(dossier).appointment_only:
             later = _("The receipt can be printed once the official code is entered.")
             words = f"{words} {later}"
         return words
@@ -70,9 +72,26 @@ def done_words(name: str, dossier: Dossier) -> Any:
     return DONE.get(name) or presenting.EVENT[name]
 
 
+def warnings_after(name: str, dossier: Dossier) -> list[str]:
+    """What is still to be looked at, said when an act is done: nothing that forbids it."""
+    found = []
+    if name == "check_paper":
+        valid = {check.paper_key for check in dossier.checks.all() if check.verdict == PaperCheck.Verdict.VALID}
+        if left := [paper.name for paper in papers_to_see(dossier) if paper.key not in valid]:
+            found.append(_("Not found valid yet: %(names)s.") % {"names": "; ".join(left)})
+    if name in {"receive", "record_official_code"} and (unit := numbering.other_unit(dossier)):
+        words = _(
+            "The code begins with %(unit)s, which is not this commune's own (%(own)s). Please compare it once more."
+        )
+        found.append(words % unit)
+    return found
+
+
 def text_of(name: str, dossier: Dossier) -> Any:
     if name == "receive" and requirements.definition(dossier).appointment_only:
         return _("Set the hour at which the person comes and signs before the officer. She is told of it.")
+    if name == "receive":
+        return _received_now(dossier)
     if name == "propose" and (step := signature_ahead(dossier)):
         return _("It goes to %(who)s, who reads and signs.") % {"who": _signers(dossier, step.role)}
     if name in LATER_DATE:
@@ -108,6 +127,18 @@ def _moment(at: datetime) -> str:
     return local(at).strftime("%H:%M %d/%m/%Y")
 
 
+def _received_now(dossier: Dossier) -> str:
+    """The date that is promised if it is received now, and which paper can be printed at once."""
+    due = clock.due_if_received(dossier)
+    words = _("The clock starts now.") if due is None else _("If received now, it is to be returned by %(when)s.")
+    first = words % {"when": moment(due, "long")} if due else words
+    if counted_by(dossier) == "external" and not dossier.official_code:
+        return (
+            f"{first} {_('The receipt can be printed once the official code is there; until then, the filing note.')}"
+        )
+    return f"{first} {_('The receipt can be printed at once.')}"
+
+
 def _signers(dossier: Dossier, role: str) -> str:
     """Who signs, by name and title; a post that nobody holds is named all the same."""
     return str(_(" or ")).join(words for _id, words in queues.colleagues(dossier, role)) or str(ROLES.get(role, role))
@@ -123,7 +154,7 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         asks[0] = replace(asks[0], choices=tuple(found))
     if name == "receive":
         by_hour = requirements.definition(dossier).appointment_only
-        outside = not by_hour and numbering(dossier) == "external"
+        outside = not by_hour and counted_by(dossier) == "external"
         asks = [*(HOUR if by_hour else ()), *((OFFICIAL_CODE,) if outside else ())]
     if name in LATER_DATE:
         days = [(str(n), _later_words(n, due_at)) for n, due_at in extension.choices(dossier, now())]
@@ -189,6 +220,11 @@ def paper_rows(which: str, papers: list[dict[str, Any]], post: QueryDict, dossie
     return rows
 
 
+def may_say_rest(rows: list[dict[str, Any]]) -> bool:
+    """Whether the page offers to find valid, in one go, what was sent and is not looked at yet."""
+    return sum(1 for row in rows if not row["choice"] and (row["files"] or row["paper"].electronic_form)) > 1
+
+
 def usual_way(paper: Any, dossier: Dossier) -> str:
     """How a paper is seen as a rule: at the desk beside its original, else on the screen."""
     at_desk = dossier.channel in {"desk", "post"} and not paper.electronic_form
@@ -244,12 +280,12 @@ def _date(post: QueryDict, name: str) -> str:
 
 def _papers(which: str, post: QueryDict, dossier: Dossier) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    all_valid = which == "check" and bool(post.get("_all"))
-    given = set(dossier.attachments.values_list("paper_key", flat=True)) if all_valid else set()
-    at_hand = {paper.key for paper in papers_at_hand(dossier)}
+    rest_is_valid = which == "check" and bool(post.get("_all"))
+    sent = set(dossier.attachments.values_list("paper_key", flat=True)) if rest_is_valid else set()
     for paper in requirements.papers(dossier):
         choice = post.get(f"paper.{paper.key}", "")
-        if all_valid and ((paper.required and paper.key in at_hand) or paper.key in given):
+        # Only what is there to be looked at: of a paper in nobody's file it is said one by one that it was seen.
+        if rest_is_valid and not choice and (paper.electronic_form or paper.key in sent):
             choice = str(PaperCheck.Verdict.VALID)
         if not choice:
             continue

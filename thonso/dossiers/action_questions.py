@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from thonso.dossiers.models import Charge
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.models.results import Handover
-from thonso.dossiers.presenting import ASKED_FOR
+from thonso.dossiers.presenting import ASKED_FOR, WITHDRAWN_BY
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ OFFICIAL_CODE = Ask(
     "official_code",
     "text",
     _("Official code"),
-    _("From the province's system, if it is there already. Without it the filing note is printed, not the receipt."),
+    _("From the province's system, if it is there already. It can be entered later."),
     optional=True,
     limit=40,
 )
@@ -82,7 +82,7 @@ HOUR = (
 FORMS: dict[str, ActionForm] = {
     "receive": ActionForm(
         _("Receive this dossier?"),
-        _("The clock starts now and the receipt with the date to return can be printed."),
+        "",
         (OFFICIAL_CODE, *HOUR),
     ),
     "cancel_reception": ActionForm(
@@ -242,7 +242,12 @@ FORMS: dict[str, ActionForm] = {
         (Ask("note", "textarea", _("What should be done instead"), optional=True, limit=500),),
     ),
     "withdraw": ActionForm(
-        _("Withdraw the dossier?"), asks=(Ask("reason", "textarea", _("Reason"), optional=True, limit=500),)
+        _("Withdraw the dossier?"),
+        _("Only when the applicant asks for it. It cannot be taken up again; both answers stand in the history."),
+        (
+            Ask("asked_by", "choice", _("How did the applicant ask for it?"), choices=tuple(WITHDRAWN_BY.items())),
+            Ask("reason", "textarea", _("Reason, as the applicant gave it"), limit=500),
+        ),
     ),
     "stop": ActionForm(_("Stop processing"), _("The citizen gets form 05."), (REASON,)),
     "assign": ActionForm(
@@ -303,6 +308,14 @@ FORMS: dict[str, ActionForm] = {
             Ask("way", "choice", _("How"), choices=WAYS),
             Ask("taken_by", "text", _("Taken by (full name)"), limit=100),
             Ask("authority", "text", _("Authorisation, if it is not the owner"), optional=True, limit=200),
+            Ask(
+                "given_by",
+                "text",
+                _("Who gave it in the hamlet (full name)"),
+                _("Only when it was given there."),
+                optional=True,
+                limit=100,
+            ),
         ),
     ),
 }

@@ -102,7 +102,9 @@ def _record_payment(act: Act, data: Data) -> Any:
 
 
 def _hand_over(act: Act, data: Data) -> Any:
-    details = {"authority": _text(data, "authority"), "shown": _text(data, "shown")}
+    details = {name: _text(data, name) for name in ("authority", "shown", "given_by")}
+    if _text(data, "way") == "hamlet" and not details["given_by"]:
+        raise Refused(_("Write who gave it in the hamlet."), fields={"given_by": [_("Not filled in.")]})
     return handover.hand_over(act, way=_text(data, "way"), taken_by=_text(data, "taken_by"), details=details)
 
 
@@ -187,7 +189,7 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "propose_extension": lambda act, data: extension.propose(act, _whole(data, "days"), _text(data, "reason")),
     "extend": _extend,
     "reject_extension": lambda act, data: extension.reject(act, _text(data, "note")),
-    "withdraw": lambda act, data: processing.withdraw(act, _text(data, "reason")),
+    "withdraw": lambda act, data: processing.withdraw(act, _text(data, "reason"), _text(data, "asked_by")),
     "stop": lambda act, data: processing.stop(act, _text(data, "reason")),
     "draft_result": lambda act, data: draft_for(act, data),
     "propose": lambda act, data: results.propose(act, _text(data, "note")),

@@ -152,6 +152,10 @@ class ActionIn(Schema):  # type: ignore[misc]
     reference: str | None = None
     way: str | None = None
     carried_by: str | None = None
+    asked_by: Literal["", "paper", "spoken", "phone"] | None = Field(
+        None, description="withdraw at the desk: how she asked"
+    )
+    given_by: str | None = Field(None, description="hand_over in the hamlet: who gave it")
     taken_by: str | None = None
     shown: str | None = None
     account: str | None = None

@@ -82,6 +82,12 @@ ASKED_FOR = {
     "invalid": gettext_lazy("Not valid or not clear"),
     "expired": gettext_lazy("Out of date"),
 }
+# How the applicant asked the desk to take the dossier back.
+WITHDRAWN_BY = {
+    "paper": gettext_lazy("With a written request"),
+    "spoken": gettext_lazy("In person, in words"),
+    "phone": gettext_lazy("By telephone"),
+}
 EVENT = {
     "filed": gettext_lazy("Filed"),
     "check_paper": gettext_lazy("Papers checked"),
@@ -130,6 +136,7 @@ WARM = {
     "ask_supplement": "soon",
     "approve_refusal": "late",
     "stop": "late",
+    "withdraw": "late",
     "expire": "late",
     "extend": "soon",
     "cancel_reception": "late",
@@ -318,6 +325,8 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
         return _("appointment at %(when)s") % {"when": hour.strftime("%H:%M %d/%m/%Y")}
     if event.kind in {"ask_payment", "record_payment", "void_payment"}:
         return money(facts["amount"]) if facts["amount"] else _("exempt")
+    if event.kind == "withdraw":
+        return ". ".join(_withdrawn(facts))
     if event.kind == "filed":
         return str(HOW.get(facts.get("channel", ""), ""))
     if event.kind in {"receive", "supply", "extend"} and (facts.get("due_at") or facts.get("after")):
@@ -327,3 +336,12 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
         reply = local(datetime.fromisoformat(facts["reply_by"]))
         return _("to be supplied by %(day)s") % {"day": reply.strftime("%d/%m/%Y")}
     return ""
+
+
+def _withdrawn(facts: Mapping[str, Any]) -> list[str]:
+    """How it was asked for, and that it was late already: taking back makes nothing undone."""
+    said = [str(WITHDRAWN_BY[facts["asked_by"]])] if facts.get("asked_by") in WITHDRAWN_BY else []
+    if facts.get("late_since"):
+        since = local(datetime.fromisoformat(facts["late_since"]))
+        said.append(_("It was late since %(when)s") % {"when": since.strftime("%H:%M %d/%m/%Y")})
+    return said

@@ -150,7 +150,7 @@ def _walk(scene: Scene, dossier: Dossier, end: str, later: Later, index: int) ->
         return
     if end == "withdrawn":
         with later.step(3):
-            scene.do("lan", dossier, "withdraw", {"reason": "Người dân không còn nhu cầu."})
+            scene.do("lan", dossier, "withdraw", {"reason": "Người dân không còn nhu cầu.", "asked_by": "spoken"})
         return
     with later.step(1.5):
         scene.do(officer, dossier, "take")

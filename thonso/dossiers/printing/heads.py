@@ -69,6 +69,7 @@ def form_head(dossier: Dossier, at: datetime) -> dict[str, Any]:
         **head(commune, at, qr=tracking_url(dossier), organ=desk(commune)),
         "parent_organ": unbroken(commune),
         "code": dossier.official_code or dossier.code,
+        **({} if dossier.official_code else {"code_label": "Mã theo dõi"}),
         "receiver": desk(commune),
     }
 
@@ -95,7 +96,11 @@ def party(dossier: Dossier, part: str) -> Party | None:
 
 
 def contact(dossier: Dossier, part: str) -> dict[str, Any]:
-    """A person of the dossier as a paper shows them; the number is masked on everything that is handed around."""
+    """A person of the dossier as a paper shows them; the number is masked on everything that is handed around.
+
+    The phone stands in full: forms 01 and 02 have a line for it, and who finds the paper or looks for its owner must be
+    able to call. On a screen, which others see too, it is covered.
+    """
     found = party(dossier, part) or party(dossier, "subject")
     if found is None:
         return {"name": dossier.subject_name}
@@ -118,7 +123,9 @@ def other_than(dossier: Dossier, part: str, than: str) -> dict[str, Any] | None:
 
 
 def paper_line(paper: Paper) -> dict[str, Any]:
-    """A paper with how many of each sort the procedure asks for."""
+    """A paper with how many of each sort the procedure asks for; none of what is only shown and given back."""
+    if paper.how == "present":
+        return {"name": paper.name}
     counts = {column: getattr(paper, column) for column in ("originals", "certified", "copies")}
     return {"name": paper.name, **{column: count for column, count in counts.items() if count}}
 

@@ -11,6 +11,7 @@ from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.journey import hand_overs
 from thonso.dossiers.services.drafting import answers_of
+from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import payload_of
 
 WHY = {"missing": "thiếu", "invalid": "chưa hợp lệ", "expired": "hết hạn"}
@@ -114,7 +115,9 @@ def _form02(dossier: Dossier, event: Event) -> dict[str, Any]:
     items = [
         {**counts.get(item["name"], {"name": item["name"]}), "note": WHY[item["why"]]} for item in payload["items"]
     ]
-    reasons = [f"{item['name']}: {item['note'] or WHY[item['why']]}" for item in payload["items"]]
+    # The names stand in the table: here only what is wrong, by the number of the row where there are several.
+    said = [item["note"] or WHY[item["why"]] for item in payload["items"]]
+    reasons = said if len(said) == 1 else [f"({number}) {words}" for number, words in enumerate(said, start=1)]
     data = {
         **_common(dossier, event),
         "stage": "khi tiếp nhận" if event.facts.get("at_intake") else "trong quá trình giải quyết",
@@ -224,35 +227,47 @@ def _copies_asked(dossier: Dossier) -> int:
 
 
 def _result_receipt(dossier: Dossier, event: Event) -> dict[str, Any]:
+    """As it was returned; drawn before it is, to travel with the paper, who and when stay open."""
+    done = event.kind == "hand_over"
+    way = str(event.facts.get("way") or "") if done else "hamlet" if event.kind == "send_to_hamlet" else "desk"
+    head = heads.form_head(dossier, event.at)
+    del head["receiver"]
+    data = {
+        **head,
+        "request": dossier.procedure_name,
+        "subject": heads.contact(dossier, "subject"),
+        "returned_where": _returned_where(dossier, way),
+        "results": _result_lines(dossier, event, on_paper=way != "electronic"),
+    }
+    if event.kind == "send_to_hamlet":
+        task = dossier.hamlet_tasks.filter(kind="return").order_by("-asked_at").first()
+        data |= {"carried_by": report_of(task)["carried_by"]} if task else {}
+    if not done:
+        return data
     payload = payload_of(event, dossier)
+    return data | {
+        "giver": {"name": payload.get("given_by") or event.actor_name},
+        "taker": {"name": payload.get("taken_by") or dossier.subject_name},
+        "taker_relation": payload.get("authority") or "Chủ hồ sơ",
+        "returned_at": event.at,
+    }
+
+
+def _result_lines(dossier: Dossier, event: Event, *, on_paper: bool) -> list[dict[str, Any]]:
+    """What is given: the file itself, or so many copies on paper of it, or of a paper made elsewhere."""
+    signed = "Bản in từ bản điện tử có chữ ký số" if on_paper else "Bản điện tử có chữ ký số"
     results = [link.result for link in dossier.results.select_related("result").order_by("result__at")]
-    by_hand = event.facts.get("way") != "electronic"
-    copies = _copies_asked(dossier) if by_hand else 1
-    lines = [
+    return [
         {
-            "kind": "Bản điện tử có chữ ký số" if result.upload_id else "Bản giấy",
+            "kind": signed if result.upload_id else "Bản giấy" if on_paper else "Bản điện tử",
             "number": result.number or "không có số",
             "date": result.dated or local(event.at).date(),
             "abstract": result.title,
-            "copies": copies,
+            **({"copies": _copies_asked(dossier)} if on_paper else {}),
         }
         for result in results
         if result.state in {"issued", "signed"}
     ]
-    taker = {"name": payload.get("taken_by") or dossier.subject_name}
-    head = heads.form_head(dossier, event.at)
-    del head["receiver"]
-    return {
-        **head,
-        "request": dossier.procedure_name,
-        "subject": heads.contact(dossier, "subject"),
-        "giver": {"name": event.actor_name},
-        "taker": taker,
-        "taker_relation": payload.get("authority") or "Chủ hồ sơ",
-        "returned_at": event.at,
-        "returned_where": _returned_where(dossier, str(event.facts.get("way") or "")),
-        "results": lines,
-    }
 
 
 BUILDERS: dict[str, Callable[[Dossier, Event], dict[str, Any]]] = {

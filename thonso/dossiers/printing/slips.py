@@ -13,6 +13,7 @@ from thonso.core.journal.work import body_of
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing.slip_data import BUILDERS
+from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.numbering import is_official
 
 
@@ -50,6 +51,11 @@ MADE_BY = {
     "expire": "form05",
     "hand_over": "result_receipt",
 }
+TO_BE_SIGNED = _("Receipt of the result, to be signed when it is given")
+# From these on the receipt of the result can travel with it, to be signed where it is given.
+BEFORE_IT_IS_GIVEN = frozenset({"seal", "record_result", "certify", "send_to_hamlet"})
+# The paper that an act leads to, although another act makes it.
+OFFERED_BY = MADE_BY | {"send_to_hamlet": "result_receipt"}
 
 
 def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:
@@ -76,14 +82,21 @@ def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:
     set_ = [event for event in events if dossier.appointed_at and event.facts.get("appointed_at")]
     if set_:
         found.append(Slip(set_[-1].pk, "appointment_slip", TITLES["appointment_slip"], set_[-1].at))
+    if dossier.status is State.COMPLETED and (ready := [e for e in events if e.kind in BEFORE_IT_IS_GIVEN]):
+        found.append(
+            Slip(
+                ready[-1].pk, "result_receipt", _("Receipt of the result, to be signed when it is given"), ready[-1].at
+            )
+        )
     if received:
         last = events[-1]
         found.append(Slip(last.pk, "form06", TITLES["form06"], last.at))
     return found
 
 
-def printed_before(dossier: Dossier, slip: Slip) -> int:
-    """How often this slip has been printed, as the journal tells: from the second time on it is marked "In lại lần n"."""
+def printed_before(dossier: Dossier, slip: Slip, layout: str = "a4") -> int:
+    """How often this slip has been printed on this kind of sheet, as the journal tells: from the second time on it is
+    marked "In lại lần n". The receipt on two A5 halves is another paper than the one on A4, and no reprint of it."""
     notes = Entry.objects.filter(
         commune_id=dossier.commune_id,
         object_kind="dossier",
@@ -92,7 +105,8 @@ def printed_before(dossier: Dossier, slip: Slip) -> int:
         at__gte=slip.at,
     )
     facts = [body_of(note)["facts"] for note in notes]
-    return sum(one.get("paper") == slip.kind and one.get("slip", str(slip.id)) == str(slip.id) for one in facts)
+    this = (slip.kind, str(slip.id), layout)
+    return sum((one.get("paper"), one.get("slip", this[1]), one.get("layout", "a4")) == this for one in facts)
 
 
 def render(dossier: Dossier, slip: Slip, *, layout: str = "a4", reprint: int | None = None) -> bytes:
@@ -100,9 +114,11 @@ def render(dossier: Dossier, slip: Slip, *, layout: str = "a4", reprint: int | N
     event = Event.objects.get(pk=slip.id, dossier=dossier)
     data = BUILDERS[slip.kind](dossier, event)
     if reprint is None:
-        reprint = 0 if slip.kind in ALWAYS_NEW else printed_before(dossier, slip)
+        reprint = 0 if slip.kind in ALWAYS_NEW else printed_before(dossier, slip, layout)
     if reprint:
         data["reprint"] = reprint
     if slip.kind == "form01":
         data["format"] = layout
+        if layout == "a4":
+            data["copy_note"] = "Liên 1: giao người nộp hồ sơ"
     return papers.render(slip.kind, data)

@@ -45,6 +45,11 @@ def due(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) -> dat
     return workdays.due(start, clock_rule(dossier), stretches, calendar_for(dossier.commune_id))
 
 
+def due_if_received(dossier: Dossier) -> datetime | None:
+    """The hour that would be promised if it were received now."""
+    return workdays.due(now(), clock_rule(dossier), (), calendar_for(dossier.commune_id))
+
+
 def columns(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) -> dict[str, Any]:
     """`due_at` and `act_by` as they follow from the dossier's present state."""
     due_at = due(dossier, pauses)

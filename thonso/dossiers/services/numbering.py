@@ -59,6 +59,16 @@ def tidied(typed: str) -> str:
     return code[:40] if known else ""
 
 
+def other_unit(dossier: Dossier) -> dict[str, str]:
+    """The unit that the official code names and the commune's own, when they differ; {} when they agree or one is not
+    known. Told, not refused: the province may number for several communes."""
+    own = getattr(getattr(dossier.commune, "commune_profile", None), "authority_code", "")
+    named = dossier.official_code.partition("-")[0]
+    if not own or not named or canonical_unit_code(named) == canonical_unit_code(own):
+        return {}
+    return {"unit": named, "own": own}
+
+
 def is_official(dossier: Dossier) -> bool:
     """Whether it is officially received, so that a receipt may leave the house: received, and with its official code."""
     return dossier.received_at is not None and bool(dossier.official_code)

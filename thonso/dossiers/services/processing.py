@@ -10,6 +10,7 @@ from thonso.core.workdays.rules import Rule
 from thonso.core.workdays.rules import due as count
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Event
+from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.moves import Act, move
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
@@ -70,10 +71,32 @@ def give_opinion(act: Act, opinion: str) -> Event:
     return move(act, "give_opinion", payload={"opinion": clean(opinion, limit=2000, multiline=True)})
 
 
-def withdraw(act: Act, reason: str = "") -> Event:
-    """The applicant takes the dossier back, until the result is signed."""
-    clock.close_pause(act.dossier, act.at)
-    return move(act, "withdraw", changes={"due_at": None}, payload={"reason": clean(reason, limit=500)})
+# How the applicant's wish to take it back reached the desk.
+WITHDRAWN_BY = frozenset({"paper", "spoken", "phone"})
+
+
+def withdraw(act: Act, reason: str = "", asked_by: str = "") -> Event:
+    """The applicant takes the dossier back, until the result is signed. The owner does it without a word; the desk, which
+    does it for her, writes down why and how she asked. What was late by then stays in the history."""
+    dossier, reason = act.dossier, clean(reason, limit=500, multiline=True)
+    if act.actor.has("one_stop", dossier.commune_id):
+        if len(reason) < 5:
+            raise Refused(_("Write down why the applicant takes it back."), fields={"reason": [_("Not filled in.")]})
+        if asked_by not in WITHDRAWN_BY:
+            raise Refused(_("Choose how the applicant asked for it."), fields={"asked_by": [_("Not chosen yet.")]})
+    late = dossier.status is not State.SUPPLEMENT and clock.is_late(dossier, act.at)
+    limit = dossier.due_at if dossier.received_at else dossier.act_by
+    clock.close_pause(dossier, act.at)
+    return move(
+        act,
+        "withdraw",
+        changes={"due_at": None},
+        facts={
+            **({"asked_by": asked_by} if asked_by in WITHDRAWN_BY else {}),
+            **({"late_since": limit.isoformat()} if late and limit else {}),
+        },
+        payload={"reason": reason},
+    )
 
 
 def stop(act: Act, reason: str) -> Event:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.dossiers import requirements, vault
-from thonso.dossiers.models import Event, PaperCheck
+from thonso.dossiers.models import Dossier, Event, PaperCheck
 from thonso.dossiers.services import appointments, clock, numbering
 from thonso.dossiers.services.moves import Act, move, payload_of
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
@@ -26,11 +26,26 @@ def check_papers(act: Act, verdicts: dict[str, dict[str, Any]]) -> Event:
             raise Refused(_("Choose: valid, not valid or missing."), fields={f"paper.{key}": [_("Not chosen yet.")]})
         if found.get("seen") and found["seen"] not in PaperCheck.Seen.values:
             raise Refused(_("Please choose from the list."), fields={f"paper.{key}": [_("Unknown.")]})
+    if unseen := _not_to_be_seen(act.dossier, verdicts):
+        words = [_("There is no file of this paper. Say how else it was seen, or that it is missing.")]
+        raise Refused(words[0], fields={f"paper.{key}": words for key in unseen})
     facts = {key: found["verdict"] for key, found in verdicts.items()}
     event = move(act, "check_paper", facts={"papers": facts}, payload={"papers": verdicts})
     for key, found in verdicts.items():
         _keep_check(act, key, found)
     return event
+
+
+def _not_to_be_seen(dossier: Dossier, verdicts: dict[str, dict[str, Any]]) -> list[str]:
+    """Papers called valid as seen on the screen, of which there is nothing on any screen."""
+    on_screen = {paper.key for paper in requirements.papers(dossier) if paper.electronic_form}
+    on_screen |= set(dossier.attachments.values_list("paper_key", flat=True))
+    screen = PaperCheck.Seen.ELECTRONIC
+    return [
+        key
+        for key, found in verdicts.items()
+        if found["verdict"] == PaperCheck.Verdict.VALID and found.get("seen") == screen and key not in on_screen
+    ]
 
 
 def _keep_check(act: Act, key: str, found: dict[str, Any]) -> None:

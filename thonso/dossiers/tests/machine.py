@@ -62,6 +62,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         "cancel_reception": {"reason": LONG},
         "propose_refusal": {"reason": LONG},
         "ask_supplement": {"papers": {first: {"why": "missing", "note": LONG}}},
+        "withdraw": {"reason": LONG, "asked_by": random.choice(["paper", "spoken", "phone"])},
         "supply": {"brought": {first: "compared"}},
         "ask_payment": {"amount": "0", "exemption": "Hộ nghèo", "proof": "Giấy chứng nhận", "basis": "NQ 12/HĐND"}
         if random.randrange(3) == 0

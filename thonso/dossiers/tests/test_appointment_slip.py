@@ -92,6 +92,6 @@ def test_nobody_is_reminded_of_what_was_withdrawn_or_is_past(world: World) -> No
     done = booked(world)
     with clock.at(THURSDAY + timedelta(minutes=1)):
         assert remind(world) == []
-    world.act("lan", done, "withdraw")
+    world.act("lan", done, "withdraw", {"reason": "Không cần nữa.", "asked_by": "phone"})
     with clock.at(THURSDAY - timedelta(hours=20)):
         assert remind(world) == []

@@ -12,7 +12,7 @@ from thonso.core.base.errors import Stale
 from thonso.core.journal.models import Entry
 from thonso.core.papers.tests.samples import SHORT
 from thonso.dossiers.models import Draft
-from thonso.dossiers.services.drafts import answers_of
+from thonso.dossiers.services.drafts import answers_of, people_of
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.test_papers import drawn, received, words
 from thonso.dossiers.tests.world import World, file_sample, sample
@@ -128,6 +128,82 @@ def test_a_check_that_comes_after_reception_is_refused_to_who_holds_it_no_more(
         world.check_all("lan", done)
     world.act("hoa", done, "take")
     world.check_all("hoa", done)  # whose it is now may look again
+
+
+def test_nothing_that_was_not_given_becomes_valid_in_one_go(world: World, client: Client, sign_in: Any) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    sign_in(client, "lan")
+    form = html.unescape(client.get(f"/ban/ho-so/{done.code}/lam/check_paper/").content.decode())
+    assert form.index("Lưu kết quả kiểm tra") < form.rindex("</form>")
+    assert 'class="btn" name="_all"' not in form
+    told = send(client, done, "check_paper", _all="1")
+    assert set(world.dossier(done).checks.values_list("paper_key", flat=True)) == {"request"}
+    assert "Còn chưa kiểm tra xong: Thẻ căn cước" in html.unescape(client.get(told["Location"]).content.decode())
+    refused = send(client, done, "check_paper", **{"paper.id_card": "valid", "paper.id_card.seen": "electronic"})
+    assert refused.status_code == 422
+    assert "không có tệp để xem" in html.unescape(refused.content.decode())
+    send(client, done, "check_paper", **{"paper.id_card": "valid", "paper.id_card.seen": "compared"})
+    assert world.dossier(done).checks.filter(verdict="valid").count() == 2
+
+
+def test_what_was_found_wanting_stays_so_when_the_rest_is_valid(world: World, client: Client, sign_in: Any) -> None:
+    done = file_sample(world, sample("1.011607"))
+    sign_in(client, "lan")
+    (first, *_more) = world.dossier(done).attachments.values_list("paper_key", flat=True)
+    send(client, done, "check_paper", _all="1", **{f"paper.{first}": "invalid", f"paper.{first}.note": "Mờ."})
+    assert world.dossier(done).checks.get(paper_key=first).verdict == "invalid"
+
+
+def test_who_came_is_asked_when_it_is_not_the_owner(world: World, client: Client, sign_in: Any) -> None:
+    sign_in(client, "lan")
+    path = "/thu-tuc/TS.000001/nop/?kenh=desk"
+    assert "Người đến nộp, khi không phải chủ hồ sơ" in html.unescape(client.get(path).content.decode())
+    data = {"representation": "authorised", "came_name": "Giàng Thị Dua"}
+    refused = client.post(path, data)
+    assert refused.status_code == 422
+    shown = html.unescape(refused.content.decode())
+    assert 'value="Giàng Thị Dua"' in shown
+    assert "came_id_number-error" in shown
+    assert "came_phone-error" in shown
+    assert client.post(path, data | {"came_id_number": "015190990017", "came_phone": "0912345678"}).status_code == 302
+    kept = people_of(Draft.objects.get())
+    assert kept == {
+        "representation": "authorised",
+        "submitter": "Giàng Thị Dua",
+        "id_number": "015190990017",
+        "phone": "0912345678",
+    }
+
+
+def test_the_officer_is_never_the_one_who_files(world: World, client: Client, sign_in: Any) -> None:
+    sign_in(client, "lan")
+    client.post("/thu-tuc/TS.000001/nop/?kenh=desk", {"representation": "self"})
+    assert people_of(Draft.objects.get()) == {"representation": "self"}
+
+
+def test_the_date_is_told_before_it_is_promised(world: World, client: Client, sign_in: Any) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    world.check_all("lan", done)
+    shown = page(client, sign_in, "lan", f"/ban/ho-so/{done.code}/lam/receive/")
+    assert "Tiếp nhận lúc này thì hẹn trả kết quả lúc 17:00, thứ Hai 23/11/2026" in shown
+    assert "Giấy tiếp nhận in được khi đã có mã hồ sơ của tỉnh" in shown
+    assert "in được ngay" not in shown
+
+
+def test_a_code_of_another_unit_is_pointed_out_and_taken(world: World, client: Client, sign_in: Any) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    world.check_all("lan", done)
+    sign_in(client, "lan")
+    told = send(client, done, "receive", official_code="H38.99.1-261123-0001")
+    assert world.dossier(done).official_code == "H38.99.1-261123-0001"
+    assert "khác mã đơn vị của xã (H38.12.3)" in html.unescape(client.get(told["Location"]).content.decode())
+
+
+def test_a_phone_is_covered_in_one_way_only(world: World, client: Client, sign_in: Any) -> None:
+    done = world.file("lan", sample("TS.000001"), phone="0912345678")
+    shown = page(client, sign_in, "lan", f"/ban/ho-so/{done.code}/")
+    assert "678" in shown
+    assert "091•" not in shown
 
 
 def test_a_stale_page_leads_to_the_dossier(world: World, client: Client, sign_in: Any) -> None:

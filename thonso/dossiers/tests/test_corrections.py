@@ -129,7 +129,7 @@ def test_while_it_is_corrected_nothing_else_is_done_to_it(world: World, done: Fi
     for who, name, data in (
         ("hoa", "ask_supplement", {"papers": {"id_card": {"why": "missing"}}}),
         ("hoa", "stop", {"reason": WRONG}),
-        ("lan", "withdraw", {}),
+        ("lan", "withdraw", {"reason": WRONG, "asked_by": "spoken"}),
         ("hoa", "propose_extension", {"days": "2", "reason": WRONG}),
         ("hoa", "transfer", {"authority": "Công an xã"}),
     ):

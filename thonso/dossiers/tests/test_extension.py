@@ -135,10 +135,11 @@ def test_a_proposal_that_waited_is_counted_from_the_day_it_is_granted(world: Wor
 
 def test_a_pause_after_the_date_was_over_does_not_make_it_earlier(world: World) -> None:
     done = taken(world)
+    key = world.dossier(done).paper_keys[0]
     with clock.at(LATE - timedelta(days=4)):
-        world.act("binh", done, "ask_supplement", {"papers": {world.dossier(done).paper_keys[0]: {"why": "invalid"}}})
+        world.act("binh", done, "ask_supplement", {"papers": {key: {"why": "missing", "note": "Thiếu trang hai."}}})
     with clock.at(LATE - timedelta(days=1)):
-        world.act("lan", done, "supply", {})
+        world.act("lan", done, "supply", {"brought": {key: "compared"}})
     with clock.at(LATE):
         world.act("trung", done, "extend", WHY | {"days": "1"})
         assert world.dossier(done).due_at == LATE.replace(day=14)

@@ -111,7 +111,8 @@ def test_a_commune_that_counts_itself_gives_the_next_code_and_takes_none(world: 
 def test_the_receipt_has_code_papers_date_and_key(world: World, layout: str) -> None:
     done = received(world)
     text = drawn(world, done, "form01", layout=layout)
-    for part in (CODE, done.code, done.key, "17 giờ 00 phút, ngày 23 tháng 11 năm 2026"):
+    assert text.count(done.key) == 1  # on the copy of the person, never on the one that is kept
+    for part in (CODE, done.code, "17 giờ 00 phút, ngày 23 tháng 11 năm 2026"):
         assert text.count(part) == (2 if layout == "a5x2" else 1), part
     assert "Nguyễn Thị Lan" in text
     assert "015168990001" not in text
@@ -142,7 +143,7 @@ def test_a_supplement_an_apology_and_an_end_each_have_their_form(world: World) -
 
 def test_what_was_never_received_is_not_stopped_by_form_05(world: World) -> None:
     done = file_sample(world, sample("2.002637"))
-    world.act("lan", done, "withdraw", {"reason": "Các thành viên muốn bàn lại."})
+    world.act("lan", done, "withdraw", {"reason": "Các thành viên muốn bàn lại.", "asked_by": "spoken"})
     assert set(slips(world, done)) == {"filing_note"}
 
 
@@ -164,10 +165,77 @@ def test_the_proof_of_hand_over_says_where_it_really_was_given(world: World) -> 
     world.act("hoa", done, "propose")
     world.sign("pho", done)
     world.act("thu", done, "seal")
-    world.act("lan", done, "hand_over", {"way": "hamlet", "taken_by": "Lý Thị Mai"})
+    world.act("lan", done, "hand_over", {"way": "hamlet", "taken_by": "Lý Thị Mai", "given_by": "Tẩn Văn Tú"})
     text = drawn(world, done, "result_receipt")
     assert "01/GXN-UBND" in text
     assert "Thôn Suối Chải, qua người hỗ trợ" in text
+    assert "Người trả kết quả: Tẩn Văn Tú" in text
+    assert "Bản in từ bản điện tử" in text
+
+
+def _completed(world: World):
+    done = received(world)
+    for name in ("take", "draft_result", "propose"):
+        world.act("hoa", done, name)
+    world.sign("pho", done)
+    world.act("thu", done, "seal")
+    return done
+
+
+def test_a_receipt_can_travel_with_the_paper_to_be_signed_where_it_is_given(world: World) -> None:
+    done = _completed(world)
+    before = drawn(world, done, "result_receipt")
+    assert "01/GXN-UBND" in before
+    assert "Người nhận kết quả: Lý" not in before
+    world.act("lan", done, "send_to_hamlet", {"carried_by": "Vàng A Sử"})
+    travelling = drawn(world, done, "result_receipt")
+    assert "Người chuyển kết quả về thôn: Vàng A Sử" in travelling
+    assert "Thôn Suối Chải" in travelling
+    world.act("lan", done, "hand_over", {"way": "desk", "taken_by": "Lý Thị Mai"})
+    after = drawn(world, done, "result_receipt")
+    assert "Người nhận kết quả: Lý Thị Mai" in after
+    assert "Vàng A Sử" not in after
+
+
+def test_what_is_sent_is_not_counted_in_copies(world: World) -> None:
+    done = _completed(world)
+    world.act("lan", done, "hand_over", {"way": "electronic", "taken_by": "Lý Thị Mai"})
+    text = drawn(world, done, "result_receipt")
+    assert "Số bản" not in text
+    assert "Bản điện tử có chữ" in text
+    assert "Bản in" not in text
+
+
+def test_who_gave_it_in_the_hamlet_is_named(world: World) -> None:
+    done = _completed(world)
+    with pytest.raises(Refused):
+        world.act("lan", done, "hand_over", {"way": "hamlet", "taken_by": "Lý Thị Mai"})
+
+
+def test_a_code_is_called_what_it_is(world: World) -> None:
+    done = file_sample(world, sample("TS.000001"))
+    world.receive(done)
+    assert f"Mã theo dõi: {done.code}" in drawn(world, done, "form06")
+    world.act("lan", done, "record_official_code", {"official_code": CODE})
+    assert f"Mã hồ sơ: {CODE}" in drawn(world, done, "form06")
+
+
+def test_a_paper_that_is_only_shown_is_not_counted_and_not_named_twice(world: World) -> None:
+    done = received(world)
+    ask = {"papers": {"id_card": {"why": "invalid", "note": "Thẻ chụp bị mờ số."}}}
+    world.act("lan", done, "ask_supplement", ask)
+    text = drawn(world, done, "form02")
+    assert text.count("Thẻ căn cước") == 1
+    assert "Lý do: Thẻ chụp bị mờ số." in text
+    assert "người đề nghị 01" not in text
+
+
+def test_another_layout_is_no_reprint(world: World, client: Client) -> None:
+    done = received(world)
+    client.force_login(world.cast["lan"], backend=BACKEND)
+    address = reverse("dossiers:slip", args=[done.code, "form01", slips(world, done)["form01"].id])
+    texts = [words(b"".join(client.get(address + how))) for how in ("", "?kho=a5x2", "?kho=a5x2")]
+    assert ["In lại" in text for text in texts] == [False, False, True]
 
 
 def test_a_refusal_names_the_officer_to_ask_and_the_director_who_signs(world: World) -> None:

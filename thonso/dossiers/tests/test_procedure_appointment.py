@@ -109,7 +109,7 @@ def test_it_cannot_be_certified_before_its_day(world: World) -> None:
 
 def test_who_does_not_come_may_withdraw_and_nothing_is_numbered(world: World) -> None:
     done = booked(world)
-    world.act("lan", done, "withdraw", {"reason": "Người hẹn báo không đến."})
+    world.act("lan", done, "withdraw", {"reason": "Người hẹn báo không đến.", "asked_by": "spoken"})
     assert world.dossier(done).state == "withdrawn"
     with pytest.raises(Stale):
         world.act("lan", done, "certify", {"signer": "Sùng Seo Phong"})

@@ -76,7 +76,7 @@ def test_after_reception_it_is_too_late_to_refuse(world: World) -> None:
 
 def test_the_applicant_may_still_withdraw_while_the_director_thinks(world: World) -> None:
     done = proposed(world)
-    world.act("lan", done, "withdraw", {"reason": "Không cần nữa."})
+    world.act("lan", done, "withdraw", {"reason": "Không cần nữa.", "asked_by": "spoken"})
     assert world.dossier(done).state == "withdrawn"
     with pytest.raises(Stale):
         world.act("trung", done, "approve_refusal")

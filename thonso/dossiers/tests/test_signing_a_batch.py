@@ -39,7 +39,7 @@ def sign(world: World, dossiers: Sequence[Dossier]) -> None:
 @pytest.mark.parametrize(
     ("who", "name", "data", "state"),
     [
-        ("lan", "withdraw", {"reason": "Không cần nữa."}, "withdrawn"),
+        ("lan", "withdraw", {"reason": "Không cần nữa.", "asked_by": "spoken"}, "withdrawn"),
         ("hai", "send_back", {"note": "Sai tên đệm."}, "processing"),
     ],
 )

@@ -1,16 +1,20 @@
 """Ways out before the end."""
 
+from datetime import timedelta
+
 import pytest
 
 from thonso.core.base import clock
 from thonso.core.base.errors import Absent, Refused, Stale
-from thonso.dossiers import access
+from thonso.dossiers import access, presenting
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.services import hamlet
 from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import World, file_sample, sample
+from thonso.dossiers.views.detail import notes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+TAKEN_BACK = {"reason": "Bà con không còn cần giấy này.", "asked_by": "paper"}
 
 
 def taken(world: World, code: str = "1.004873"):
@@ -36,9 +40,29 @@ def test_the_applicant_withdraws_until_the_result_is_signed(world: World) -> Non
     assert world.dossier(done).state == "withdrawn"
     late = signed(world)
     with pytest.raises(Refused):
-        world.act("lan", late, "withdraw")
+        world.act("lan", late, "withdraw", TAKEN_BACK)
     with pytest.raises(Stale):
         world.act("trung", late, "stop", {"reason": "Người nộp đã qua đời hôm qua."})
+
+
+@pytest.mark.parametrize("left_out", ["reason", "asked_by"])
+def test_the_desk_says_why_and_how_it_was_asked_to(world: World, left_out: str) -> None:
+    done = taken(world)
+    with pytest.raises(Refused) as refused:
+        world.act("lan", done, "withdraw", {key: words for key, words in TAKEN_BACK.items() if key != left_out})
+    assert set(refused.value.fields) == {left_out}
+    assert world.dossier(done).is_running
+
+
+def test_what_was_late_is_not_made_undone_by_taking_it_back(world: World) -> None:
+    done = taken(world)
+    due = world.dossier(done).due_at
+    with clock.at(due + timedelta(days=3)):
+        world.act("lan", done, "withdraw", TAKEN_BACK)
+        dossier = world.dossier(done)
+    (line, *_earlier) = presenting.history(dossier, dossier.events.all())
+    assert line.text == f"Có đơn đề nghị rút. Khi rút đã quá hạn từ {clock.local(due):%H:%M %d/%m/%Y}"
+    assert notes(dossier, list(dossier.events.order_by("seq")))[0]["text"] == TAKEN_BACK["reason"]
 
 
 def test_nobody_else_withdraws_it(world: World) -> None:
@@ -63,7 +87,7 @@ def test_what_was_withdrawn_asks_nothing_more_of_the_hamlet(world: World) -> Non
     task = story.task_of(world, done, "review")
     assert list(access.hamlet_tasks(world.actor("dung"))) == [task]
     with clock.at(story.at(1)):
-        world.act("lan", done, "withdraw", {"reason": "Hộ không đề nghị nữa."})
+        world.act("lan", done, "withdraw", {"reason": "Hộ không đề nghị nữa.", "asked_by": "spoken"})
         assert list(access.hamlet_tasks(world.actor("dung"))) == []
         with pytest.raises(Stale):
             story.do_task(world, done, "review", story.REVIEW)

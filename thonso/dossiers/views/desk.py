@@ -18,7 +18,7 @@ from thonso.core.base.errors import DomainError, Refused, Stale, TooMany, Unavai
 from thonso.dossiers import access, action_forms, presenting, printing, queues, register
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
-from thonso.dossiers.printing.slips import MADE_BY
+from thonso.dossiers.printing.slips import OFFERED_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services.moves import allowed, look_at
 from thonso.dossiers.services.reveal import people_in_full
@@ -169,11 +169,13 @@ def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> Ht
     """Say what was done, offer the paper that came of it, and go where the work goes on."""
     events = list(dossier.events.order_by("seq"))
     words = action_forms.done_words(name, dossier)
-    slip = next((s for s in reversed(printing.slips_of(dossier, events)) if s.kind == MADE_BY.get(name)), None)
+    slip = next((s for s in reversed(printing.slips_of(dossier, events)) if s.kind == OFFERED_BY.get(name)), None)
     if slip is not None:
         url = reverse("dossiers:slip", args=[dossier.code, slip.kind, slip.id])
         words = format_html('{} <a href="{}">{}</a>', words, url, _("Print: %(paper)s") % {"paper": slip.title})
     messages.success(request, words)
+    for warning in action_forms.warnings_after(name, dossier):
+        messages.warning(request, warning)
     if name == "check_paper" and BY_NAME["receive"] in allowed(actor, dossier, look_at(dossier)):
         return HttpResponseRedirect(reverse("dossiers:act", args=[dossier.code, "receive"]))
     return HttpResponseRedirect(reverse("dossiers:detail", args=[dossier.code]))
@@ -185,6 +187,7 @@ def _action_page(
 ) -> HttpResponse:  # fmt: skip
     form = action_forms.FORMS[name]
     around = dossier_context(actor, dossier)
+    rows = action_forms.paper_rows(form.papers, around["papers"], request.POST, dossier)
     context = {
         **around,
         "name": name,
@@ -197,7 +200,8 @@ def _action_page(
         "message": refusal.message if refusal and not refusal.fields else "",
         "blocked": status == 409,
         "values": request.POST or action_forms.first_values(name, dossier),
-        "rows": action_forms.paper_rows(form.papers, around["papers"], request.POST, dossier),
+        "rows": rows,
+        "rest_together": form.papers == "check" and action_forms.may_say_rest(rows),
         "verdicts": action_forms.VERDICTS,
         "seen": action_forms.SEEN,
         "whys": action_forms.WHY,

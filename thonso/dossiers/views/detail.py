@@ -222,6 +222,7 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             "advance",
             "propose_refusal",
             "stop",
+            "withdraw",
             "cancel_reception",
             "ask_payment",
             "void_payment",

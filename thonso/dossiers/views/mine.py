@@ -32,6 +32,8 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """The owner takes the dossier back."""
     actor = actor_of(request)
     dossier = access.by_code(actor, code, "withdraw")
+    if actor.has("one_stop", dossier.commune_id):  # at the desk it is asked why, and how the applicant asked
+        return HttpResponseRedirect(reverse("dossiers:act", args=[dossier.code, "withdraw"]))
     id_ = sent.transaction_id(request.POST.get("transaction_id", ""))
     actions.perform(actor, dossier, "withdraw", {"reason": request.POST.get("reason", "")}, id_)
     return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))

@@ -64,9 +64,10 @@ def draw(actor: Any, dossier: Dossier, kind: str, event_id: UUID, layout: str) -
     )
     if found is None:
         raise access.absent()
-    content = printing.render(dossier, found, layout=layout if layout in {"a4", "a5x2"} else "a4")
+    layout = "a5x2" if layout == "a5x2" and kind == "form01" else "a4"
+    content = printing.render(dossier, found, layout=layout)
     with transact(dossier.commune_id) as work:
-        facts = {"paper": kind, "slip": str(event_id)}
+        facts = {"paper": kind, "slip": str(event_id), "layout": layout}
         work.note("dossier.printed", actor.ref, Ref("dossier", dossier.pk), facts=facts)
     return pdf(content, f"{dossier.code}-{kind}")
 

@@ -26,6 +26,7 @@ class Form(Head):
     """A form of the one-stop desk: carries the dossier's code instead of a number of the clerk's book."""
 
     code: str  # mã hồ sơ
+    code_label: NotRequired[str]  # "Mã theo dõi" while there is no official code
     receiver: str  # who speaks, mid-sentence: "Trung tâm Phục vụ hành chính công xã Bát Xát"
 
 

@@ -118,19 +118,22 @@ class ResultLine(TypedDict):
     number: str
     date: date
     abstract: str
-    copies: int
+    copies: NotRequired[int]  # none of what is sent: it may be opened as often as one likes
 
 
 class ResultReceipt(Head):
-    """Giấy biên nhận trả kết quả: proof that the result was handed over."""
+    """Giấy biên nhận trả kết quả: proof that the result was handed over. Drawn before it is, who, when and to whom stay
+    open, to be written by hand where it is given."""
 
     code: str
+    code_label: NotRequired[str]
     request: str
     subject: Contact
-    giver: Contact
-    taker: Contact
+    giver: NotRequired[Contact]
+    taker: NotRequired[Contact]
+    carried_by: NotRequired[str]  # who takes it to the hamlet
     taker_relation: NotRequired[str]  # "Chủ hồ sơ", "Người được ủy quyền (giấy số …)"
-    returned_at: datetime
+    returned_at: NotRequired[datetime]
     returned_where: str
     results: list[ResultLine]
     originals_returned: NotRequired[str]

@@ -68,6 +68,7 @@ class Form04(Numbered):
     """Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết."""
 
     code: str
+    code_label: NotRequired[str]
     receiver: str
     late_organ: str
     addressee: str
@@ -86,6 +87,7 @@ class Form05(Numbered):
     """Thông báo dừng giải quyết hồ sơ: withdrawn, stopped by decision, or the applicant died."""
 
     code: str
+    code_label: NotRequired[str]
     receiver: str
     stopping_organ: str
     addressee: str

@@ -19,6 +19,13 @@ def test_two_copies_on_one_landscape_sheet() -> None:
     assert text.count("17 giờ 00 phút, ngày 09 tháng 3 năm 2026") == 2
 
 
+def test_the_key_stands_on_the_copy_of_the_person_alone() -> None:
+    key = SHORT["form01"]["tracking_key"]
+    text = text_of(render("form01", {**SHORT["form01"], "format": "a5x2"}))
+    assert text.count(key) == 1
+    assert text_of(render("form01", SHORT["form01"])).count(key) == 1
+
+
 def test_each_half_carries_the_marks() -> None:
     text = text_of(render("form01", {**SHORT["form01"], "format": "a5x2", "demo": True, "reprint": 2}))
     assert text.count("BẢN THỬ – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ") == 2

@@ -106,7 +106,9 @@ def _filing(actor: Actor, draft: Draft, definition: Definition, answers: dict[st
     subject = Person(name or people.get("submitter", ""), details)
     submitter = Person(
         subject.name if representation == "self" else people.get("submitter") or subject.name,
-        details if representation == "self" else {},
+        details
+        if representation == "self"
+        else {key: people[key] for key in ("id_number", "phone") if people.get(key)},
         representation,
     )
     hamlet = people_of.hamlet_code_of(definition.form, values)

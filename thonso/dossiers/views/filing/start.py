@@ -25,6 +25,7 @@ from thonso.dossiers.views.filing.shell import (
     context_for,
     of_open_draft,
 )
+from thonso.dossiers.views.filing.who_came import who_came
 from thonso.procedures.access import Offered, pinned, published, version_on
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
@@ -57,7 +58,13 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
             )
             errors = {"representation": [words]}
             return render(request, "dossiers/filing/start.html", {**context, "errors": errors}, status=422)
-        draft = _begin(request, actor, offered, commune, channel, representation)
+        came = {"submitter": actor.assist.citizen_name if actor.assist else actor.name}
+        if channel in {"desk", "post"}:  # the officer writes for somebody, and is never the one who files
+            came, wrong = who_came(request.POST) if representation != "self" else ({}, {})
+            if wrong:
+                page = {**context, "errors": wrong, "values": request.POST}
+                return render(request, "dossiers/filing/start.html", page, status=422)
+        draft = _begin(request, actor, offered, commune, channel, {"representation": representation, **came})
         return redirect("dossiers:fill", draft.pk)
     return render(request, "dossiers/filing/start.html", context)
 
@@ -78,8 +85,9 @@ def _start_context(actor: Actor, offered: Offered, commune: Unit, channel: str) 
 
 
 def _begin(
-    request: HttpRequest, actor: Actor, offered: Offered, commune: Unit, channel: str, representation: str
+    request: HttpRequest, actor: Actor, offered: Offered, commune: Unit, channel: str, people: dict[str, str]
 ) -> Draft:
+    representation = people["representation"]
     known: sources.Sources = {}
     if actor.assist and (session := access.open_session(actor)):
         known = sources.for_session(actor, session)
@@ -96,10 +104,7 @@ def _begin(
         commune_id=commune.pk,
         version_id=offered.version_id,
         channel=channel,
-        people={
-            "representation": representation,
-            "submitter": actor.assist.citizen_name if actor.assist else actor.name,
-        },
+        people=people,
         answers=filled.answers,
         prefilled={"answers": filled.answers, "sources": filled.sources if actor.assist or channel == "online" else {}},
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.base.errors import Refused
 from thonso.core.people.rules import SEXES, check_id_number, check_name, digits_of, mask, parse_phone, tidy_name
+from thonso.core.web.words import masked_phone
 from thonso.procedures.forms.kinds.base import Context, Errors, Kind, one_text, tidy
 from thonso.procedures.forms.kinds.date import Date
 from thonso.procedures.forms.shape import Field, Option
@@ -57,7 +58,7 @@ class Phone(Kind):
         return {"type": "string", "pattern": r"^(0[35789][0-9]{8}|02[0-9]{9})$"}
 
     def mask(self, text: str) -> str:
-        return mask(text)
+        return masked_phone(text)  # as everywhere: two ways on one page would together give it away
 
 
 _BIRTH = Field("birth", "date", "", unknown=True, time_way="past")
