@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from thonso.core import crypto
 from thonso.core.access import factors, limits
 from thonso.core.access import phone as phones
-from thonso.core.access.actors import actor_of, actor_of_account
+from thonso.core.access.actors import Actor, actor_of, actor_of_account
 from thonso.core.access.fields import PhoneField
 from thonso.core.access.models import Account
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
@@ -38,6 +38,14 @@ PASSWORD_ANYWHERE = (100, 3600)
 # Where the work of one's post begins; who has none goes to the front page.
 LANDINGS = (((*STAFF_ROLES, "observer"), "/ban/"), (HAMLET_ROLES, "/thon/"), (("administrator",), "/quan-tri/"))
 CODES_A_PHONE = ((3, 600), (8, 86400))
+
+
+def first_page(actor: Actor) -> str:
+    """Where the work of this person begins."""
+    for roles, path in LANDINGS:
+        if actor.has_any(roles):
+            return path
+    return "/"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -69,11 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return True
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        actor = actor_of(request)
-        for roles, path in LANDINGS:
-            if actor.has_any(roles):
-                return path
-        return "/"
+        return first_page(actor_of(request))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_home")

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from thonso.core.access import verbs
 from thonso.core.access.actors import Actor
-from thonso.core.access.models import Account
+from thonso.core.access.models import Account, Assignment
 from thonso.core.access.pages.shared import commune_of, read_day
+from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import HANOI
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import body_of
@@ -60,15 +61,39 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), HANOI)
 
 
+def officials(commune_id: UUID) -> QuerySet[Account]:
+    """Whom the list of names to filter by holds: everybody who has or had a post here."""
+    return Account.objects.filter(assignments__commune_id=commune_id).distinct()
+
+
 def names(ids: set[UUID]) -> dict[UUID, str]:
-    """Names of those with a post; a resident's account stays without one here."""
-    held = Account.objects.filter(pk__in=ids, assignments__isnull=False)
+    """Names of those with a post, or whom the administrator once gave one; a resident's account has none here."""
+    held = Account.objects.filter(Q(assignments__isnull=False) | Q(start_links__isnull=False), pk__in=ids)
     return dict(held.values_list("pk", "full_name").distinct())
+
+
+def appointments(commune_id: UUID, ids: set[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """Of each appointment whose it was and its title; of one that was taken back before it held, its role."""
+    rows = Assignment.objects.filter(pk__in=ids).select_related("post")
+    found = {row.pk: (row.account_id, row.post.title if row.post else str(ROLES[row.role])) for row in rows}
+    for id_, facts in _facts(commune_id, ids - found.keys(), "assignment.granted").items():
+        found[id_] = UUID(facts["account"]), str(ROLES.get(facts["role"], facts["role"]))
+    return found
+
+
+def stand_ins(commune_id: UUID, ids: set[UUID]) -> dict[UUID, UUID]:
+    """Of each delegation the account that stands in, as the entry of its making says: an ended one may be gone."""
+    return {id_: UUID(facts["to"]) for id_, facts in _facts(commune_id, ids, "delegation.made").items()}
 
 
 def codes(commune_id: UUID, dossiers: set[UUID]) -> dict[UUID, str]:
     """Codes of dossiers as the entry of their filing says: this part knows no dossiers."""
-    if not dossiers:
+    return {id_: str(facts.get("code", "")) for id_, facts in _facts(commune_id, dossiers, "dossier.filed").items()}
+
+
+def _facts(commune_id: UUID, ids: set[UUID], verb: str) -> dict[UUID, dict[str, Any]]:
+    """Facts of the entries with this verb about these things."""
+    if not ids:
         return {}
-    rows = Entry.objects.filter(commune_id=commune_id, object_id__in=dossiers, verb="dossier.filed")
-    return {row.object_id: str(body_of(row)["facts"].get("code", "")) for row in rows}
+    rows = Entry.objects.filter(commune_id=commune_id, object_id__in=ids, verb=verb)
+    return {row.object_id: body_of(row)["facts"] for row in rows}

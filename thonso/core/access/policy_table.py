@@ -110,6 +110,8 @@ _PEOPLE: _Rows = (
 _HOUSE: _Rows = (
     # The administrator sees that something was done to a thing, never what was in it.
     (ADMIN, "read_references", "journal", "commune"),
+    # The chairman also reads the reasons that officials typed: somebody must be able to ask about one.
+    (("chairman",), "read_references read_reasons", "journal", "commune"),
     (CITIZEN, "read", "journal", "own"),
     ((*ADMIN, *ONE_STOP), "attention", "notice", "commune"),
     (CITIZEN, "read", "notice", "own"),

@@ -43,6 +43,8 @@ SECOND_FACTOR_ROLES: Final = (
 
 # What the administrator of a commune can give: not what follows from being somebody, nor what the province gives.
 GIVEN_HERE: Final = tuple(role for role in ROLES if role not in {"citizen", "keyholder", "system", "observer"})
+# Held by one person at a time; a second holder is a mistake until somebody says that it is meant.
+SOLE_ROLES: Final = ("chairman", "centre_director")
 # Appointments to these are shown to the chairman: they open other people's affairs, or give such posts away.
 TOLD_ROLES: Final = (*STAFF_ROLES, "administrator")
 

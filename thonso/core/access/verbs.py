@@ -170,3 +170,9 @@ def kind(name: str) -> str:
 def words(verb: str) -> str:
     """'dossier.read' as 'mở xem'. What has no word is shown as it is stored."""
     return str(ACTS.get(verb) or ACTS.get(verb.partition(".")[2]) or verb)
+
+
+def reason(purpose: str) -> str:
+    """A reason as it was typed; of a reading for a dossier ('dossier TS-…') in the reader's words."""
+    name, space, code = purpose.partition(" ")
+    return f"{kind(name)} {code}" if space and name == "dossier" else purpose

@@ -59,6 +59,12 @@ class WebConfig(AppConfig):
         )  # fmt: skip
         nav.register(
             "desk", _("Signing keys"), "signatures:keys", ("staff", "admin"),
-            roles=("administrator", "clerk", *LEADER_ROLES), icon="pen", group=set_up, order=95,
+            roles=("administrator", "clerk", *LEADER_ROLES), icon="lock", group=set_up, order=94,
         )  # fmt: skip
-        nav.register("desk", _("Journal"), "access_journal", ("admin",), icon="book", group=set_up, order=96)
+        nav.register(
+            "desk", _("Trusted authorities"), "signatures:trust", ("admin",), icon="shield", group=set_up, order=95
+        )
+        nav.register(
+            "desk", _("Journal"), "access_journal", ("staff", "admin"),
+            roles=("administrator", "chairman"), icon="book", group=set_up, order=96,
+        )  # fmt: skip

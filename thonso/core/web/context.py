@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from thonso.core.access.actors import ANONYMOUS, Actor, actor_of
+from thonso.core.access.adapter import first_page
 from thonso.core.access.models import Account
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.base.clock import now, today
@@ -139,6 +140,11 @@ class Shell:
     @cached_property
     def post_title(self) -> str:
         return next((grant.post_title for grant in self.actor.grants if grant.post_title), "")
+
+    @property
+    def first_page(self) -> str:
+        """Where the mark on top of the desk leads: the desk is not everybody's who sees this shell."""
+        return first_page(self.actor)
 
     @property
     def searches(self) -> bool:

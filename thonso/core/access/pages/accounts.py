@@ -164,18 +164,22 @@ def add(request: HttpRequest) -> HttpResponse:
     commune = commune_of(actor, "manage", "assignment")
     errors: dict[str, list[Any]] = {}
     if request.method == "POST":
-        asked = posts.read_post(request, commune, errors)
+        key = transaction_id(request)  # the id of the account to be
+        asked = posts.read_post(request, commune, errors, key)
         username = fold(request.POST.get("username", "")).replace(" ", "")
         if not username.isascii() or not username.isalnum() or not 2 <= len(username) <= 30:
             errors["username"] = [_("2 to 30 letters and figures without diacritics, for example lan or tu2.")]
         if not request.POST.get("full_name", "").strip():
             errors["full_name"] = [_("Write the full name.")]
+        errors |= services.account_problems(username, request.POST.get("phone", "").strip(), key) | errors
         if not errors and asked:
             try:
                 return _added(request, actor, commune, username, asked)
             except Refused as refusal:
                 errors = sentences(refusal, "username")
+        errors = posts.in_order(errors)
     context = {"commune": commune, "values": request.POST.dict(), "errors": errors, "back": reverse(LIST)}
+    context["holder_choices"] = posts.holder_choices(request)
     context |= {"units": posts.unit_choices(commune), "roles": posts.role_choices()}
     return render(request, "access/admin/add.html", context, status=422 if errors else 200)
 
@@ -189,10 +193,7 @@ def _added(request: HttpRequest, actor: Actor, commune: Unit, username: str, ask
             actor, commune.pk, username=username, full_name=clean(request.POST["full_name"], limit=100),
             phone=request.POST.get("phone", "").strip() or None, id_=account_id,
         )  # fmt: skip
-        services.grant(
-            actor, made, asked.role, asked.unit, valid_from=asked.first, valid_to=asked.last,
-            post_title=asked.title, reason=asked.reason,
-        )  # fmt: skip
+        posts.give(actor, made, asked)
         services.give_start(work, actor, made, services.code_for(made.pk, key), reason=_("new account"))
         return reverse("access_account", args=[made.pk])
 

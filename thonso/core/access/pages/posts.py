@@ -1,10 +1,11 @@
 """Posts as rows with their days: appoint, end. Nothing is deleted that ever held."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from thonso.core.access import loading, rules, services
-from thonso.core.access.actors import actor_of
+from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
+from thonso.core.access.models import Account, Assignment
 from thonso.core.access.pages.shared import Done, commune_of, confirmed, read_day, reason_of, sentences, submit
-from thonso.core.access.roles import GIVEN_HERE, ROLES
+from thonso.core.access.roles import GIVEN_HERE, ROLES, SOLE_ROLES
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
@@ -34,6 +36,17 @@ class Asked:
     first: date
     last: date | None
     reason: str
+    ends: tuple[Assignment, ...] = ()  # posts of others that end the day before
+
+
+BOXES = (
+    "full_name", "username", "phone", "role", "holder", "unit", "title", "valid_from", "valid_to", "reason",
+)  # fmt: skip
+
+
+def in_order(errors: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """The sentences in the order of the boxes of the form."""
+    return dict(sorted(errors.items(), key=lambda one: BOXES.index(one[0]) if one[0] in BOXES else len(BOXES)))
 
 
 def unit_choices(commune: Unit) -> list[tuple[str, str]]:
@@ -44,8 +57,13 @@ def role_choices() -> list[tuple[str, Any]]:
     return [(role, ROLES[role]) for role in GIVEN_HERE]
 
 
-def read_post(request: HttpRequest, commune: Unit, errors: dict[str, list[Any]]) -> Asked | None:
-    """The fields of an appointment; None with sentences in `errors` when one cannot stand."""
+def read_post(
+    request: HttpRequest, commune: Unit, errors: dict[str, list[Any]], account_id: UUID | None = None
+) -> Asked | None:
+    """The fields of an appointment; None with sentences in `errors` when one cannot stand.
+
+    A post that one person holds at a time and that another one holds then is asked about once more (`holder`).
+    """
     post = request.POST
     units = {str(unit.pk): unit for unit in (commune, *hamlets(commune.pk))}
     unit = units.get(post.get("unit", ""))
@@ -56,9 +74,50 @@ def read_post(request: HttpRequest, commune: Unit, errors: dict[str, list[Any]])
     if unit is None:
         errors["unit"] = [_("Choose where.")]
     errors |= rules.appointment_problems(role, unit.kind if unit else "commune", first or today(), last) | errors
+    held = holders(commune, role, first or today(), last, account_id)
+    if held and post.get("holder") not in {"end", "both"}:
+        errors["holder"] = [
+            _("%(name)s holds this post since %(day)s. Say what becomes of it.")
+            % {"name": row.account.full_name, "day": f"{row.valid_from:%d/%m/%Y}"}
+            for row in held
+        ]
     if errors or unit is None:
         return None
-    return Asked(role, unit, title or str(ROLES[role]), first or today(), last, reason)
+    ends = tuple(held) if post.get("holder") == "end" else ()
+    return Asked(role, unit, title or str(ROLES[role]), first or today(), last, reason, ends)
+
+
+def holders(
+    commune: Unit, role: str, first: date, last: date | None, account_id: UUID | None = None
+) -> list[Assignment]:
+    """Who else holds on some of these days a post that one person holds at a time."""
+    if role not in SOLE_ROLES:
+        return []
+    rows = Assignment.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=first), commune_id=commune.pk, role=role
+    )
+    rows = rows.filter(account__is_active=True).exclude(account=account_id)
+    return list((rows.filter(valid_from__lte=last) if last else rows).select_related("account").order_by("valid_from"))
+
+
+def holder_choices(request: HttpRequest) -> list[tuple[str, str]]:
+    """What may become of the post of who holds it now."""
+    first = read_day(request.POST.get("valid_from", ""), {}, "valid_from") or today()
+    day = f"{first - timedelta(days=1):%d/%m/%Y}"
+    return [
+        ("end", _("It ends: the last day is %(day)s") % {"day": day}),
+        ("both", _("Both hold it from then on; I have made sure that this is right")),
+    ]
+
+
+def give(actor: Actor, account: Account, asked: Asked) -> None:
+    """The appointment, and the end of what it takes the place of. Raises Refused."""
+    for row in asked.ends:
+        services.revoke(actor, row, last_day=asked.first - timedelta(days=1), reason=asked.reason)
+    services.grant(
+        actor, account, asked.role, asked.unit, valid_from=asked.first, valid_to=asked.last,
+        post_title=asked.title, reason=asked.reason,
+    )  # fmt: skip
 
 
 @audience("admin")
@@ -72,14 +131,11 @@ def appoint(request: HttpRequest, account_id: UUID) -> HttpResponse:
         return first
     errors: dict[str, list[Any]] = {}
     if request.method == "POST":
-        asked = read_post(request, commune, errors)
+        asked = read_post(request, commune, errors, account.pk)
         if asked and not errors:
 
             def act(work: Work) -> Done:
-                services.grant(
-                    actor, account, asked.role, asked.unit, valid_from=asked.first, valid_to=asked.last,
-                    post_title=asked.title, reason=asked.reason,
-                )  # fmt: skip
+                give(actor, account, asked)
                 said = _("%(name)s: %(post)s from %(day)s.") % {
                     "name": account.full_name, "post": asked.title, "day": f"{asked.first:%d/%m/%Y}",
                 }  # fmt: skip
@@ -89,9 +145,11 @@ def appoint(request: HttpRequest, account_id: UUID) -> HttpResponse:
                 return submit(request, actor, commune.pk, "assignment.grant", act)
             except Refused as refusal:
                 errors = sentences(refusal, "role")
+        errors = in_order(errors)
     context = {
         "account": account, "values": request.POST.dict(), "errors": errors, "is_me": account.pk == actor.account_id,
         "units": unit_choices(commune), "roles": role_choices(), "back": reverse("access_account", args=[account.pk]),
+        "holder_choices": holder_choices(request),
     }  # fmt: skip
     return render(request, "access/admin/appoint.html", context, status=422 if errors else 200)
 

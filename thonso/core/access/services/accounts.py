@@ -54,6 +54,21 @@ def create_account(
     return account
 
 
+def account_problems(username: str, phone: str, id_: UUID) -> dict[str, list[str]]:
+    """What stands in the way of a new account with these and this id, by field; the phone may be empty."""
+    others = Account.objects.exclude(pk=id_)
+    problems: dict[str, list[str]] = {}
+    if others.filter(username__iexact=username).exists():
+        problems["username"] = [_("This user name already has an account. Choose another one.")]
+    if phone:
+        try:
+            if others.filter(phone_blind=phones.blind(phones.normalise(phone))).exists():
+                problems["phone"] = [_("This phone already has an account.")]
+        except Refused as refusal:
+            problems["phone"] = [str(sentence) for sentence in refusal.fields["phone"]]
+    return problems
+
+
 def set_password_on(account: Account, password: str | None, *, checked: bool = True) -> None:
     if password is None:
         account.set_unusable_password()

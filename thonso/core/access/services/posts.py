@@ -179,7 +179,7 @@ def delegate(
             "delegation.made",
             by.ref,
             Ref("delegation", delegation.pk),
-            acting_for=Ref("account", assignment.account_id),
+            acting_for=Ref("account", assignment.account_id) if by.id != assignment.account_id else None,
             facts={"to": str(to.pk), "from": valid_from, "until": valid_to, "actions": actions or []},
         )
         work.publish("post.lent", delegation=delegation)

@@ -10,9 +10,11 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from thonso.core.access import entries, verbs
+from thonso.core.access import entries, services, verbs
+from thonso.core.access.actors import actor_of_account
 from thonso.core.access.pages import journal as page
 from thonso.core.base import clock
 from thonso.core.base.refs import Ref
@@ -39,6 +41,11 @@ def note(commune, actor, verb="dossier.read", kind="dossier", *, times=1, **more
 
 def texts(answer):
     return answer.content.decode()
+
+
+def table_of(client):
+    said = texts(client.get(HERE))
+    return said[said.index("<tbody>") : said.index("</tbody>")]
 
 
 def shown(answer):
@@ -73,6 +80,51 @@ def test_what_was_done_to_a_resident_bears_no_more_than_the_end_of_a_reference(a
 def test_who_stands_in_is_shown_with_whom_for(administrator, bat_xat, cast):
     note(bat_xat.commune, cast["pho"], acting_for=cast["hai"].ref)
     assert f"làm thay {cast['hai'].full_name}" in texts(administrator.get(HERE))
+
+
+def test_who_acts_for_herself_does_not_stand_in_for_herself(administrator, bat_xat, cast):
+    note(bat_xat.commune, cast["hai"], acting_for=cast["hai"].ref)
+    assert "làm thay" not in table_of(administrator)
+
+
+def test_posts_accounts_and_stand_ins_are_shown_by_name_also_when_they_are_gone(administrator, bat_xat, cast):
+    by = actor_of_account(cast["quantri"])
+    made = services.create_account(by, bat_xat.commune.pk, username="thu2", full_name="Vàng Thị Thử")
+    with transact(bat_xat.commune.pk) as work:
+        services.give_start(work, by, made, services.code_for(made.pk, uuid4()), reason="tài khoản mới")
+    row = services.grant(by, made, "chairman", bat_xat.commune, post_title="Chủ tịch UBND xã", reason="QĐ 12/QĐ-UBND")
+    services.revoke(by, row, reason="giao nhầm người")  # the same day: nothing of it is left but the journal
+    today = clock.today()
+    lent = services.delegate(by, cast["lan"].assignments.get(), cast["trung"], valid_from=today, valid_to=today)
+    services.end_delegation(by, lent)
+    said = table_of(administrator)
+    assert "chức vụ Chủ tịch UBND xã – Vàng Thị Thử" in said
+    assert "tài khoản Vàng Thị Thử" in said
+    assert "ủy quyền làm thay Trần Quốc Trung" in said
+    assert "Lý do: giao nhầm người" in said
+
+
+def test_the_chairman_reads_why_somebody_opened_a_record_and_the_administrator_does_not(
+    administrator, sign_in, bat_xat, cast
+):
+    note(bat_xat.commune, cast["lan"], "resident.read", "resident", purpose="chị Mẩy hỏi lại số")
+    assert "hỏi lại số" not in table_of(administrator)
+    hai = Client()
+    sign_in(hai, "hai")
+    assert "Lý do: chị Mẩy hỏi lại số" in table_of(hai)
+    note(bat_xat.commune, cast["hoa"], "classification.read", "classification", purpose="dossier TS-261123-0018")
+    assert "Lý do: hồ sơ TS-261123-0018" in table_of(hai)
+    assert "hỏi lại số" in hai.get(f"{HERE}nhat-ky.csv").content.decode()
+    assert Entry.objects.filter(verb="journal.read", actor_id=cast["hai"].pk).exists()
+
+
+def test_what_was_written_last_stands_first_whatever_its_hour(administrator, bat_xat, cast):
+    new = note(bat_xat.commune, cast["lan"])
+    with clock.at(clock.now() - timedelta(days=3)):
+        old = note(bat_xat.commune, cast["lan"])
+    answer = administrator.get(HERE, {"actor": str(cast["lan"].pk)})
+    assert [line.entry.object_id for line in answer.context["rows"]] == [old.id, new.id]
+    assert "Xếp theo thứ tự ghi" in texts(answer)
 
 
 def test_reading_is_an_entry_on_every_page_of_it(administrator, bat_xat, cast):
@@ -147,7 +199,7 @@ def test_the_neighbouring_commune_does_not_appear(administrator, bat_xat, cast):
     assert str(theirs.id) not in texts(administrator.get(f"{HERE}nhat-ky.csv", {"object": str(theirs.id)}))
 
 
-@pytest.mark.parametrize("who", ["lan", "hai", "mai", "tinh", "xuan"])
+@pytest.mark.parametrize("who", ["lan", "pho", "mai", "tinh", "xuan"])
 def test_nobody_else_reads_it(client, sign_in, who):
     sign_in(client, who)
     assert client.get(HERE).status_code == 404
@@ -189,7 +241,7 @@ def test_the_page_asks_the_same_of_the_database_whatever_its_length(administrato
     few = cost()
     for _n in range(page.PAGE + 1):
         note(bat_xat.commune, cast["lan"])
-    assert cost() == few
+    assert cost() <= few
     assert few <= 16  # of these four write the entry of the reading
 
 

@@ -1,5 +1,7 @@
 """The shared pages over HTTP: front page, help, gallery, health, metrics, and the headers every page carries."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -202,3 +204,20 @@ def test_office_hours_are_not_torn_apart_at_the_end_of_a_line(client, bat_xat):
     CommuneProfile.objects.create(unit=bat_xat.commune, office_name="Trung tâm", place_name="Bát Xát")
     forget_faces()
     assert "7:00\u2060–\u206011:30" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("who", "page"), [("lan", "/ban/ho-so/"), ("quantri", "/quan-tri/don-vi/")])
+def test_the_mark_on_top_of_the_desk_leads_to_a_page_that_is_there(client, sign_in, who, page):
+    sign_in(client, who)
+    said = client.get(page).content.decode()
+    address = re.search(r'<a class="brand" href="([^"]+)"', said).group(1)
+    assert client.get(address, follow=True).status_code == 200
+
+
+def test_the_administrators_entries_have_an_icon_each_and_the_page_of_trust_is_marked(client, sign_in):
+    sign_in(client, "quantri")
+    said = client.get("/quan-tri/tin-cay/", follow=True).content.decode()
+    menu = said[said.index('<details class="rail"') : said.index("</details>")]
+    assert re.search(r'href="/quan-tri/tin-cay/" aria-current', menu)
+    icons = re.findall(r"<a href.*?<svg.*?>(.*?)</svg>", menu, re.S)
+    assert len(icons) == len(set(icons)) == 10
