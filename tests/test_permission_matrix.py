@@ -147,7 +147,11 @@ class Matrix(MadeTestCase):
             "checked": lambda: {"papers": {"request": {"verdict": "valid"}, "id_card": {"verdict": "valid"}}},
             "ask": lambda: {"papers": {"request": {"why": "missing", "note": "Thiếu trang hai."}}},
             "supply": lambda: {"files": [file]},
-            "reason": lambda: {"reason": "Không thuộc thẩm quyền của xã.", "note": "Xem lại ngày cấp."},
+            "reason": lambda: {
+                "reason": "Không thuộc thẩm quyền của xã.",
+                "basis": "Điều 5",
+                "note": "Xem lại ngày cấp.",
+            },
             "account": lambda: {"account": str(world.cast["hoa"].pk)},
             "verify": lambda: {"what": "Cư trú", "found": "Đang ở thôn Suối Chải."},
             "consult": lambda: {"office": "Công an xã", "question": "Có cư trú không?", "days": 2},

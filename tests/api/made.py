@@ -192,7 +192,12 @@ class Everything:
         self.dossiers["of-mai-helped"] = self._helped()
         self._filed("filed")
         self.world.check_all("lan", self._filed("checked"))
-        act("lan", self._filed("to-refuse"), "propose_refusal", {"reason": "Không thuộc thẩm quyền của xã."})
+        act(
+            "lan",
+            self._filed("to-refuse"),
+            "propose_refusal",
+            {"reason": "Không thuộc thẩm quyền của xã.", "basis": "Điều 5"},
+        )
         late = {"days": 2, "reason": "Mưa lũ, đường vào thôn bị sạt."}
         act("hoa", self._taken("to-extend"), "propose_extension", late)
         self._accepted("accepted")

@@ -102,7 +102,7 @@ class LookingOverTheApi(MadeTestCase):
         assert bearer(self.world, "mai").get(f"/api/v1/dossiers/{self.mine.code}").json()["actions"] == ["withdraw"]
 
     def test_its_owner_is_not_told_who_checked_what(self) -> None:
-        self.world.act("lan", self.mine, "propose_refusal", {"reason": "Không thuộc thẩm quyền."})
+        self.world.act("lan", self.mine, "propose_refusal", {"reason": "Không thuộc thẩm quyền.", "basis": "Điều 5"})
         one = bearer(self.world, "mai").get(f"/api/v1/dossiers/{self.mine.code}").json()
         assert [event["kind"] for event in one["events"]] == ["filed"]
         assert {event["who"] for event in one["events"]} == {""}

@@ -155,8 +155,8 @@ def decide(visit: Visit, filed: Filed) -> None:
     pho.tick(pho.page.locator(f"input[value='{filed.code}']"))
     pho.press("Ký các văn bản đã đánh dấu").press("Vẫn ký")
     assert "Đã ký 1 hồ sơ" in pho.text, pho.text
-    thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Lấy số và đóng dấu")
-    thu.press("Lấy số và đóng dấu", within="main form")
+    thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Đóng dấu và phát hành")
+    thu.press("Đóng dấu và phát hành", within="main form")
     lan.go(f"/ban/ho-so/{filed.code}/").press("Trả kết quả").press("Trả kết quả", within="main form")
 
 

@@ -61,8 +61,8 @@ def test_from_the_hamlet_house_to_a_sealed_paper_and_a_rating(house, visit):
     pho.press("Ký các văn bản đã đánh dấu").press("Vẫn ký").seen(f"{NAME}-51-da-ky")
     assert "Đã ký 1 hồ sơ" in pho.text
 
-    thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Lấy số và đóng dấu").seen(f"{NAME}-60-dong-dau")
-    thu.press("Lấy số và đóng dấu", within="main form").seen(f"{NAME}-61-da-dong-dau")
+    thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Đóng dấu và phát hành").seen(f"{NAME}-60-dong-dau")
+    thu.press("Đóng dấu và phát hành", within="main form").seen(f"{NAME}-61-da-dong-dau")
 
     lan.go(f"/ban/ho-so/{filed.code}/").press("Trả kết quả").seen(f"{NAME}-70-tra")
     assert lan.page.locator("#f-way-2").is_checked(), "as she asked when filing: in the hamlet house"

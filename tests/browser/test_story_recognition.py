@@ -51,7 +51,8 @@ def test_from_the_signed_form_to_a_certificate(house, visit, hand, serial):
     assert "Hẹn trả" in she.text, "the clock runs on"
 
     hoa.go(f"/ban/ho-so/{filed.code}/").seen(f"{NAME}-45-da-bo-sung")
-    hoa.press("Chuyển bước tiếp theo").seen(f"{NAME}-46-chuyen-thon").press("Chuyển bước tiếp theo", within="main form")
+    hoa.activate(hoa.page.get_by_role("link", name="Chuyển: "))
+    hoa.seen(f"{NAME}-46-chuyen-thon").press("Chuyển bước tiếp theo", within="main form")
 
     dung = visit("dung", size=PHONE).go("/thon/").seen(f"{NAME}-50-viec-cua-thon")
     dung.press("Rà soát một hộ").seen(f"{NAME}-51-phieu")
@@ -75,7 +76,8 @@ def test_from_the_signed_form_to_a_certificate(house, visit, hand, serial):
     hoa.go(f"/ban/ho-so/{filed.code}/").seen(f"{NAME}-56-thon-da-lam")
     for words in ("Số hộ đồng ý", "58", "Không có"):
         assert words in hoa.text, hoa.text
-    hoa.press("Chuyển bước tiếp theo").press("Chuyển bước tiếp theo", within="main form")
+    hoa.activate(hoa.page.get_by_role("link", name="Chuyển: "))
+    hoa.press("Chuyển bước tiếp theo", within="main form")
     hoa.go("/ban/quyet-dinh/").seen(f"{NAME}-60-danh-sach")
     assert "Phàn Thị Lở" in hoa.text, hoa.text
     hoa.press("Soạn quyết định và giấy chứng nhận").seen(f"{NAME}-61-da-soan")
@@ -86,8 +88,8 @@ def test_from_the_signed_form_to_a_certificate(house, visit, hand, serial):
     hai.tick(hai.page.locator(f"input[value='{filed.code}']"))
     hai.press("Ký các văn bản đã đánh dấu").press("Vẫn ký")
     assert "Đã ký 1 hồ sơ" in hai.text, hai.text
-    thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Lấy số và đóng dấu")
-    thu.press("Lấy số và đóng dấu", within="main form").seen(f"{NAME}-71-da-dong-dau")
+    thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Đóng dấu và phát hành")
+    thu.press("Đóng dấu và phát hành", within="main form").seen(f"{NAME}-71-da-dong-dau")
     lan.go(f"/ban/ho-so/{filed.code}/").press("Trả kết quả")
     lan.choose("Tại thôn").press("Trả kết quả", within="main form")
     she = follow(visit, filed).seen(f"{NAME}-80-theo-doi")

@@ -64,7 +64,7 @@ class Drafts(MadeTestCase):
 
     def test_the_owner_is_told_no_more_over_the_api_than_on_the_page(self) -> None:
         filed = self.world.file("mai", sample(CONFIRMATION), channel="online")
-        self.world.act("lan", filed, "propose_refusal", {"reason": "Không thuộc thẩm quyền của xã."})
+        self.world.act("lan", filed, "propose_refusal", {"reason": "Không thuộc thẩm quyền của xã.", "basis": "Điều 5"})
         told = browser(self.world, "mai").get(f"/api/v1/dossiers/{filed.code}").json()
         assert "propose_refusal" not in {one["kind"] for one in told["events"]}
 

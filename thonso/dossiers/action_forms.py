@@ -43,7 +43,7 @@ DONE: dict[str, Any] = {
     "check_paper": _("Written down how the papers were found."),
     "take": _("You have taken this dossier."),
     "draft_result": _("Drafted. Open it and read it, then submit it for signature."),
-    "seal": _("Numbered and sealed: the result is in force."),
+    "seal": _("Sealed and issued: the result is in force."),
     "ask_payment": _("Written down. Until it is paid the dossier waits, and its clock with it."),
     "record_payment": _("The payment is written down."),
     "ask_supplement": _("Asked for; the clock stands until the papers come."),
@@ -94,6 +94,8 @@ def text_of(name: str, dossier: Dossier) -> Any:
         return _received_now(dossier)
     if name == "propose" and (step := signature_ahead(dossier)):
         return _("It goes to %(who)s, who reads and signs.") % {"who": _signers(dossier, step.role)}
+    if name == "advance" and (told := presenting.onward(dossier)):
+        return f"{told}."
     if name in LATER_DATE:
         return _why_later(name, dossier)
     return FORMS[name].text

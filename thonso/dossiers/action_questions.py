@@ -152,7 +152,16 @@ FORMS: dict[str, ActionForm] = {
     "propose_refusal": ActionForm(
         _("Propose to refuse the dossier"),
         _("The director of the centre decides. The citizen gets form 03 with your words."),
-        (REASON, Ask("basis", "text", _("Legal basis"), optional=True, limit=300)),
+        (
+            REASON,
+            Ask(
+                "basis",
+                "text",
+                _("Legal basis"),
+                _("The rule it rests on: number, article. Form 03 names it."),
+                limit=300,
+            ),
+        ),
     ),
     "approve_refusal": ActionForm(
         _("Approve the refusal?"), _("The citizen gets form 03 with the reason that was proposed.")

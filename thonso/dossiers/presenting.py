@@ -112,7 +112,7 @@ EVENT = {
     "propose": gettext_lazy("Submitted for signature"),
     "send_back": gettext_lazy("Sent back"),
     "sign": gettext_lazy("Signed"),
-    "seal": gettext_lazy("Numbered and sealed"),
+    "seal": gettext_lazy("Sealed and issued"),
     "record_result": gettext_lazy("Result recorded"),
     "transfer": gettext_lazy("Transferred"),
     "send_to_hamlet": gettext_lazy("Result sent to the hamlet"),
@@ -248,6 +248,19 @@ def holders(dossiers: Iterable[Dossier]) -> dict[UUID, str]:
 def _working_days(dossier: Dossier, start: datetime, end: datetime) -> int:
     """Working days after the day of `start` up to and with the day of `end`."""
     return calendar_for(dossier.commune_id).working_days_between(local(start).date(), local(end).date())
+
+
+def onward(dossier: Dossier) -> str:
+    """Where it goes next, in whose hands, and until when the dossier is due; '' at its last step."""
+    steps = requirements.definition(dossier).steps
+    keys = [step.key for step in steps]
+    if dossier.stage not in keys[:-1]:
+        return ""
+    step = steps[keys.index(dossier.stage) + 1]
+    told = {"step": step.label, "post": str(ROLES.get(step.role, step.role))}
+    if dossier.due_at is None:
+        return _("Pass on: %(step)s (%(post)s)") % told
+    return _("Pass on: %(step)s (%(post)s), due %(day)s") % (told | {"day": f"{local(dossier.due_at):%d/%m}"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,5 +67,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/ho-so/<str:code>/xem/", desk.reveal, name="reveal"),
     path("ban/ho-so/<str:code>/lam/<str:name>/", desk.act, name="act"),
     path("ban/ho-so/<str:code>/giay/<str:kind>/<uuid:event_id>.pdf", papers.slip, name="slip"),
+    path("ban/ho-so/<str:code>/du-thao/<str:kind>.pdf", papers.draft_slip, name="draft_slip"),
     path("ban/ho-so/<str:code>/ket-qua/<uuid:result_id>.pdf", papers.result, name="result"),
 ]

@@ -122,9 +122,11 @@ def _walk(scene: Scene, dossier: Dossier, end: str, later: Later, index: int) ->
     officer = OFFICER.get(dossier.procedure_code, "binh")
     if end == "refused":
         with later.step(1):
-            scene.do(
-                "lan", dossier, "propose_refusal", {"reason": "Hồ sơ thuộc thẩm quyền của Công an xã, không nộp ở đây."}
-            )
+            why = {
+                "reason": "Hồ sơ thuộc thẩm quyền của Công an xã, không nộp ở đây.",
+                "basis": f"Thẩm quyền giải quyết của thủ tục {dossier.procedure_code} đã công bố",
+            }
+            scene.do("lan", dossier, "propose_refusal", why)
         with later.step(1):
             scene.do("trung", dossier, "approve_refusal")
         return

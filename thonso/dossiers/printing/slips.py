@@ -12,6 +12,7 @@ from thonso.core.journal.models import Entry
 from thonso.core.journal.work import body_of
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
+from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.slip_data import BUILDERS
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.numbering import is_official
@@ -107,6 +108,17 @@ def printed_before(dossier: Dossier, slip: Slip, layout: str = "a4") -> int:
     facts = [body_of(note)["facts"] for note in notes]
     this = (slip.kind, str(slip.id), layout)
     return sum((one.get("paper"), one.get("slip", this[1]), one.get("layout", "a4")) == this for one in facts)
+
+
+def draft_of_refusal(dossier: Dossier) -> bytes | None:
+    """Form 03 as it will be given out, for the director who decides; None while nobody proposes to refuse."""
+    proposed = dossier.events.filter(kind="propose_refusal").order_by("-seq").first()
+    if not dossier.refusal_proposed or proposed is None:
+        return None
+    data = BUILDERS["form03"](dossier, proposed)
+    data["signer"] = {"lines": ["GIÁM ĐỐC"], "name": heads.director(dossier, proposed.at)}
+    del data["date"]  # it is dated when it is approved
+    return papers.render("form03", data)
 
 
 def render(dossier: Dossier, slip: Slip, *, layout: str = "a4", reprint: int | None = None) -> bytes:

@@ -241,7 +241,7 @@ TRANSITIONS: tuple[Transition, ...] = (
        supplement_is_checked, tone="primary"),
     _t("send_back", _("Send back"), {S.SIGNATURE}, S.PROCESSING, "sign", nothing_signed),
     _t("sign", _("Sign"), {S.SIGNATURE}, None, "sign", result_is_drafted, tone="primary"),
-    _t("seal", _("Number and seal"), {S.SIGNATURE}, S.COMPLETED, "seal", result_is_signed, tone="primary"),
+    _t("seal", _("Seal and issue"), {S.SIGNATURE}, S.COMPLETED, "seal", result_is_signed, tone="primary"),
     _t("record_result", _("Record the result made elsewhere"),
        {S.PROCESSING}, S.COMPLETED, "process", made_elsewhere, not_correcting, supplement_is_checked, tone="primary"),
     _t("transfer", _("Transfer to the competent authority"), {S.PROCESSING}, S.COMPLETED, "process", not_correcting),

@@ -122,16 +122,20 @@ def cancel(act: Act, reason: str) -> Event:
     return event
 
 
-def propose_refusal(act: Act, reason: str, basis: str = "") -> Event:
-    """A refusal is proposed in words a person understands; the director approves it (practice.md 21)."""
+def propose_refusal(act: Act, reason: str, basis: str) -> Event:
+    """A refusal is proposed in words a person understands, with its basis (form 03); the director approves it (practice.md
+    21)."""
     reason = clean(reason, limit=1000, multiline=True)
     if len(reason) < 10:
         raise Refused(_("Say in plain words why it cannot be received."), fields={"reason": [_("Too short.")]})
+    basis = clean(basis, limit=300)
+    if len(basis) < 5:
+        raise Refused(_("Write the legal basis: form 03 names it."), fields={"basis": [_("Not filled in.")]})
     return move(
         act,
         "propose_refusal",
         changes={"refusal_proposed": True, "holder_role": "centre_director", "assignee_id": None},
-        payload={"reason": reason, "basis": clean(basis, limit=300)},
+        payload={"reason": reason, "basis": basis},
     )
 
 

@@ -60,7 +60,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         "record_official_code": {"official_code": f"H38.12.3-261123-{random.randrange(10000):04d}"},
         "check_paper": {"papers": {key: {"verdict": "valid"} for key in dossier.paper_keys}},
         "cancel_reception": {"reason": LONG},
-        "propose_refusal": {"reason": LONG},
+        "propose_refusal": {"reason": LONG, "basis": "Điều 5"},
         "ask_supplement": {"papers": {first: {"why": "missing", "note": LONG}}},
         "withdraw": {"reason": LONG, "asked_by": random.choice(["paper", "spoken", "phone"])},
         "supply": {"brought": {first: "compared"}},

@@ -38,7 +38,7 @@ def test_leaders_read_and_answer_it_once_and_the_desk_never_sees_it(world: World
 
 def test_a_leader_who_acted_in_the_dossier_does_not_see_it(world: World) -> None:
     done = world.file("lan", sample("TS.000001"))
-    world.act("lan", done, "propose_refusal", {"reason": "Không thuộc thẩm quyền của xã."})
+    world.act("lan", done, "propose_refusal", {"reason": "Không thuộc thẩm quyền của xã.", "basis": "Điều 5"})
     world.act("trung", done, "approve_refusal")
     voice.complain(world.dossier(done), world.actor("mai").ref, "Không đồng ý với lý do từ chối.")
     assert list(access.complaints(world.actor("trung"))) == []

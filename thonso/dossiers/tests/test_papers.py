@@ -240,7 +240,7 @@ def test_another_layout_is_no_reprint(world: World, client: Client) -> None:
 
 def test_a_refusal_names_the_officer_to_ask_and_the_director_who_signs(world: World) -> None:
     done = file_sample(world, sample("1.001193"))
-    world.act("lan", done, "propose_refusal", {"reason": "Trẻ đã được khai sinh tại xã A Mú Sung."})
+    world.act("lan", done, "propose_refusal", {"reason": "Trẻ đã được khai sinh tại xã A Mú Sung.", "basis": "Điều 5"})
     world.act("trung", done, "approve_refusal")
     text = drawn(world, done, "form03")
     assert "liên hệ với Nguyễn Thị Lan, số điện thoại 0214 000 000" in text

@@ -1,6 +1,10 @@
 """A refusal at the desk: proposed in words people understand, decided by the director, told with form 03."""
 
+import re
+from uuid import uuid4
+
 import pytest
+from django.test import Client
 
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.notices.models import OutboxMessage
@@ -21,7 +25,7 @@ def proposed(world: World):
 def test_it_needs_a_reason_in_plain_words(world: World, reason: str) -> None:
     done = file_sample(world, sample("TS.000001"))
     with pytest.raises(Refused):
-        world.act("lan", done, "propose_refusal", {"reason": reason})
+        world.act("lan", done, "propose_refusal", {"reason": reason, "basis": "Điều 5"})
 
 
 def test_while_it_waits_for_the_director_nothing_else_happens_to_it(world: World) -> None:
@@ -80,3 +84,49 @@ def test_the_applicant_may_still_withdraw_while_the_director_thinks(world: World
     assert world.dossier(done).state == "withdrawn"
     with pytest.raises(Stale):
         world.act("trung", done, "approve_refusal")
+
+
+def test_it_needs_the_basis_that_form_03_names(world: World) -> None:
+    done = file_sample(world, sample("TS.000001"))
+    for basis in ("", "  ", "Đ5"):
+        with pytest.raises(Refused) as refusal:
+            world.act("lan", done, "propose_refusal", WHY | {"basis": basis})
+        assert "basis" in refusal.value.fields
+
+
+def test_the_director_finds_it_told_in_the_list_and_decides_with_everything_before_her(
+    world: World, client: Client, sign_in
+) -> None:
+    done = proposed(world)
+    sign_in(client, "trung")
+    assert "Chờ Giám đốc duyệt từ chối" in client.get("/ban/ho-so/").content.decode()
+    page = client.get(f"/ban/ho-so/{done.code}/lam/approve_refusal/").content.decode()
+    for said in (WHY["reason"], WHY["basis"], "Nguyễn Thị Lan"):
+        assert said in page
+    draft = client.get(f"/ban/ho-so/{done.code}/du-thao/form03.pdf")
+    assert draft.content[:5] == b"%PDF-"
+    assert client.get(f"/ban/ho-so/{done.code}/du-thao/form04.pdf").status_code == 404
+    answer = client.post(
+        f"/ban/ho-so/{done.code}/lam/approve_refusal/", {"transaction_id": str(uuid4())}, follow=True
+    ).content.decode()
+    assert re.search(r"ừ chối[^.<]*\. <a", answer)
+    assert client.get(f"/ban/ho-so/{done.code}/du-thao/form03.pdf").status_code == 404
+
+
+def test_nobody_else_reads_the_draft_and_outside_nobody_hears_of_the_proposal(
+    world: World, client: Client, sign_in
+) -> None:
+    done = proposed(world)
+    for who in ("lan", "hoa", "thu", "pho", "xuan"):
+        sign_in(client, who)
+        assert client.get(f"/ban/ho-so/{done.code}/du-thao/form03.pdf").status_code == 404, who
+    sign_in(client, "mai")
+    assert "Giám đốc duyệt" not in client.get("/tai-khoan/ho-so/").content.decode()
+
+
+def test_who_may_not_do_something_is_not_told_that_the_dossier_moved_on(world: World, client: Client, sign_in) -> None:
+    done = file_sample(world, sample("TS.000001"))
+    sign_in(client, "lan")
+    page = client.get(f"/ban/ho-so/{done.code}/lam/draft_result/").content.decode()
+    assert "đã chuyển sang bước khác" not in page
+    assert "lúc này" in page or "không" in page

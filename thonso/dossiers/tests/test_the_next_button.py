@@ -84,7 +84,7 @@ def test_each_holder_has_one_next_step_and_nobody_sees_a_colleagues(world: World
         assert filled(page(client, sign_in, "hoa", done)) == [leads]
     world.act("hoa", done, "propose")
     world.sign("pho", done)
-    assert filled(page(client, sign_in, "thu", done)) == ["Lấy số và đóng dấu"]
+    assert filled(page(client, sign_in, "thu", done)) == ["Đóng dấu và phát hành"]
     world.act("thu", done, "seal")
     assert filled(page(client, sign_in, "lan", done)) == ["Trả kết quả"]
     assert filled(page(client, sign_in, "hoa", done)) == []
@@ -92,7 +92,7 @@ def test_each_holder_has_one_next_step_and_nobody_sees_a_colleagues(world: World
 
 def test_none_leads_while_a_refusal_waits_for_the_director(world: World, client: Client, sign_in: Any) -> None:
     done = confirmation(world)
-    world.act("lan", done, "propose_refusal", {"reason": "Không thuộc thẩm quyền của xã Bát Xát."})
+    world.act("lan", done, "propose_refusal", {"reason": "Không thuộc thẩm quyền của xã Bát Xát.", "basis": "Điều 5"})
     assert filled(page(client, sign_in, "lan", done)) == []
 
 
@@ -126,7 +126,7 @@ def test_no_result_is_offered_before_the_hamlet_has_reviewed_and_posted(
         world.receive(done)
         world.act("hoa", done, "take")
         assert "draft_result" not in page(client, sign_in, "hoa", done)
-        assert filled(page(client, sign_in, "hoa", done)) == ["Chuyển bước tiếp theo"]
+        assert filled(page(client, sign_in, "hoa", done)) == ["Chuyển: Thôn rà soát (Trưởng thôn), hạn 08/12"]
         with pytest.raises(Refused):
             world.act("hoa", done, "draft_result", {"answer": "Hộ chưa đủ điều kiện theo chuẩn nghèo."})
     ready = ready_for_decision(world)

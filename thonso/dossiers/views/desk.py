@@ -1,5 +1,6 @@
 """The desk: the queue, one dossier, what can be done to it, and its covered numbers for who gives a reason."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -14,13 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thonso.core.access import policy, stepup
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
+from thonso.core.base.clock import local
 from thonso.core.base.errors import DomainError, Refused, Stale, TooMany, Unavailable
 from thonso.dossiers import access, action_forms, presenting, printing, queues, register
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing.slips import OFFERED_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
-from thonso.dossiers.services.moves import allowed, look_at
+from thonso.dossiers.services.moves import allowed, look_at, payload_of
 from thonso.dossiers.services.reveal import people_in_full
 from thonso.dossiers.views import sent
 from thonso.dossiers.views.detail import dossier_context
@@ -158,7 +160,8 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
         return _done(request, actor, access.by_code(actor, code), name)
     look = look_at(access.whole(dossier))
     if BY_NAME[name] not in allowed(actor, dossier, look):
-        reason = why_not(BY_NAME[name], look) or _("This is not yours to do now.")
+        mine = policy.can(actor, BY_NAME[name].policy, dossier).allow
+        reason = (why_not(BY_NAME[name], look) if mine else None) or _("This is not yours to do now.")
         return _action_page(request, actor, dossier, name, "", Refused(reason), status=409)
     if name in STEP_UP and action_forms.seal_asks(dossier) and not stepup.is_fresh(request):
         return HttpResponseRedirect(stepup.confirm_url(request, request.path))  # the PIN is asked after it
@@ -172,13 +175,25 @@ def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> Ht
     slip = next((s for s in reversed(printing.slips_of(dossier, events)) if s.kind == OFFERED_BY.get(name)), None)
     if slip is not None:
         url = reverse("dossiers:slip", args=[dossier.code, slip.kind, slip.id])
-        words = format_html('{} <a href="{}">{}</a>', words, url, _("Print: %(paper)s") % {"paper": slip.title})
+        told = str(words) if str(words).endswith(".") else f"{words}."
+        words = format_html('{} <a href="{}">{}</a>', told, url, _("Print: %(paper)s") % {"paper": slip.title})
     messages.success(request, words)
     for warning in action_forms.warnings_after(name, dossier):
         messages.warning(request, warning)
     if name == "check_paper" and BY_NAME["receive"] in allowed(actor, dossier, look_at(dossier)):
         return HttpResponseRedirect(reverse("dossiers:act", args=[dossier.code, "receive"]))
     return HttpResponseRedirect(reverse("dossiers:detail", args=[dossier.code]))
+
+
+def _refusal(dossier: Dossier) -> dict[str, Any] | None:
+    """What was proposed, for the one who decides."""
+    proposed = dossier.events.filter(kind="propose_refusal").order_by("-seq").first()
+    if proposed is None:
+        return None
+    words = payload_of(proposed, dossier)
+    who = f"{proposed.actor_name}, {local(proposed.at):%H:%M %d/%m/%Y}"
+    facts = [(_("Proposed by"), who), (_("Reason"), words["reason"]), (_("Legal basis"), words["basis"] or "–")]
+    return {"facts": facts}
 
 
 def _action_page(
@@ -206,6 +221,7 @@ def _action_page(
         "seen": action_forms.SEEN,
         "whys": action_forms.WHY,
         "register": register.entry(actor, dossier) if name in FROM_REGISTER else None,
+        "refusal": _refusal(dossier) if name == "approve_refusal" and status != 409 else None,
         "misses_register": name in FROM_REGISTER and register.is_missed(dossier),
     }
     return render(request, "dossiers/desk/action.html", context, status=status)

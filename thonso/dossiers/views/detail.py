@@ -53,8 +53,10 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "buttons": buttons,
         "apology": next((one.name for one in (*buttons.shown, *buttons.folded) if one.name in APOLOGY), ""),
         "at_once": AT_ONCE,
+        "onward": presenting.onward(dossier),
         "transaction_id": uuid4(),
         "papers": papers_table(dossier),
+        "files_closed": not readable,  # a file is for whoever reads the answers: no other is offered one
         "people": people(dossier, shown=bool(shown_for)) if readable else [],
         "hamlet_work": hamlet_work(dossier) if readable else [],
         "may_reveal": not shown_for and may_see_numbers,

@@ -18,6 +18,7 @@ from thonso.core.files.services import open_stored
 from thonso.core.journal.work import transact
 from thonso.dossiers import access, printing, to_read
 from thonso.dossiers.models import Dossier, Result
+from thonso.dossiers.printing.slips import draft_of_refusal
 from thonso.dossiers.services import results
 from thonso.dossiers.views.tracking import SLIPS, tracked_dossier
 
@@ -51,6 +52,20 @@ def slip(request: HttpRequest, code: str, kind: str, event_id: UUID) -> HttpResp
     dossier = access.by_code(actor, code)
     policy.require(actor, "print", dossier)
     return draw(actor, dossier, kind, event_id, request.GET.get("kho", "a4"))
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def draft_slip(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """Form 03 before it is approved, for the director who decides."""
+    actor = actor_of(request)
+    dossier = access.by_code(actor, code)
+    policy.require(actor, "approve_refusal", dossier)
+    content = draft_of_refusal(dossier) if kind == "form03" else None
+    if content is None:
+        raise access.absent()
+    return pdf(content, f"du-thao-{dossier.code}-{kind}")
 
 
 def draw(actor: Any, dossier: Dossier, kind: str, event_id: UUID, layout: str) -> HttpResponse:
