@@ -19,6 +19,14 @@ function errorSummary(): void {
   });
 }
 
+/** The page comes back at what was asked for, a row just added: that takes the focus, and nobody looks for it. */
+function arrived(): void {
+  if (!location.hash.startsWith("#f-") || document.querySelector("[data-errors]")) return;
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  target?.focus({ preventScroll: true });
+  target?.closest(".card, .field")?.scrollIntoView({ block: "start" });
+}
+
 /** "Còn 120 chữ" under a text with a limit. Counts as the server does: characters of NFC text. */
 function counters(): void {
   for (const box of all<HTMLTextAreaElement>("[data-limit]")) {
@@ -225,6 +233,7 @@ cards();
 picks();
 printing();
 errorSummary();
+arrived();
 counters();
 copyButtons();
 once();

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from thonso.procedures.forms.shape import Field, Form
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.forms.shape import Answers, Field, Form
+from thonso.procedures.prefill import prefill
+from thonso.procedures.rules import evaluate
 
 
 def subject_field(form: Form) -> Field | None:
@@ -31,6 +34,14 @@ def subject_of(form: Form, values: Mapping[str, Any]) -> tuple[str, dict[str, An
     if phone is not None and values.get(phone.key):
         details["phone"] = values[phone.key]
     return str(person.get("full_name") or ""), details
+
+
+def with_applicant(form: Form, answers: Mapping[str, Any], context: Context) -> Answers:
+    """The answers, with the subject as the first row of a list that is still empty and asks for her too."""
+    name, details = subject_of(form, evaluate(form, answers, context).values)
+    person = {"full_name": name, **details}
+    rows = [{**person, "member": person}] if name else []
+    return prefill(form, {"subject": {"rows": rows}}, context, answers).answers
 
 
 def hamlet_code_of(form: Form, values: Mapping[str, Any]) -> str:

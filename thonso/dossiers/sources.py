@@ -51,10 +51,10 @@ def for_session(actor: Actor, session: AssistSession) -> Sources:
     return {**found, "card": card}
 
 
-def for_the_desk(commune: Unit) -> Sources:
-    """Whoever comes to the desk is taken to live in its commune until the officer chooses another: nothing of hers is read,
-    so it is no "known" answer and bears no mark."""
-    return {"resident": {"home": _place(commune)}}
+def taken_to_be(place: Unit) -> Sources:
+    """Whoever comes to the desk, or to a helper, is taken to live there until another place is chosen: nothing of hers is
+    read, so it is no "known" answer and bears no mark."""
+    return {"resident": {"home": _place(place)}}
 
 
 def _resident(id_: UUID | None) -> Resident | None:

@@ -5,6 +5,7 @@ A source is a plain mapping made by the caller, so that this needs neither a dat
     card       full_name, id_number, birth, sex                                   (identity: the card that was scanned)
     resident   full_name, id_number, birth, sex, ethnicity, phone, home           (people: the register of this commune)
     household  head (a person), head_name, members (rows), klass, residence       (people: the household and its class)
+    subject    rows: whom the form is about, as answered, for a list of people that she belongs to
     earlier    the answers of an earlier dossier of the same person, by field key
 
 `home` is a place {"province", "commune", "hamlet"} in codes.
@@ -18,7 +19,7 @@ from thonso.procedures.conditions import is_empty
 from thonso.procedures.forms.kinds import Context, kind_of
 from thonso.procedures.forms.shape import Answers, Field, Form
 
-SOURCES = ("card", "resident", "household", "earlier")
+SOURCES = ("card", "resident", "household", "subject", "earlier")
 Sources = Mapping[str, Mapping[str, Any]]
 
 

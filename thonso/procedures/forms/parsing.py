@@ -110,20 +110,23 @@ def nested(data: Mapping[str, Any]) -> dict[str, Any]:
     return tree
 
 
-def change_rows(form: Form, data: Mapping[str, Any], answers: Answers) -> bool:
-    """Add or take away a row when one of those buttons was pressed; true when it was, and the page is shown again."""
+def change_rows(form: Form, data: Mapping[str, Any], answers: Answers) -> str:
+    """Add or take away a row when one of those buttons was pressed. Gives the path of what to look at when the page is shown
+    again (the new row's first question), or "" when no such button was pressed."""
     add, remove = data.get("_add"), data.get("_remove")
     if isinstance(add, str) and (field := form.by_key.get(add)) and field.fields:
         rows = answers.setdefault(add, [])
         if isinstance(rows, list) and len(rows) < field.max_rows:
             rows.append({})
-        return True
+            return f"{add}.{len(rows) - 1}.{field.fields[0].key}"
+        return add
     if isinstance(remove, str):
         key, _dot, index = remove.partition(".")
         rows = answers.get(key)
         if key in form.by_key and isinstance(rows, list):
             if index.isascii() and index.isdigit() and int(index) < len(rows):
                 del rows[int(index)]
-            return True
+            return key
     # The button beside a place only asks for the next list.
-    return isinstance(data.get("_pick"), str)
+    pick = data.get("_pick")
+    return pick if isinstance(pick, str) and form.field_at(pick) else ""

@@ -42,6 +42,7 @@ class Field:
     unknown: bool = False
     time_way: str = "any"
     depth: str = "commune"
+    here: bool = False
     parts: tuple[Part, ...] = ()
     fields: tuple["Field", ...] = ()
     row_name: str = ""

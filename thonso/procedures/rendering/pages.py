@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.forms.shape import Form
 from thonso.procedures.rendering.reading import blocks
-from thonso.procedures.rendering.screens import Screen
+from thonso.procedures.rendering.screens import Screen, alone
 from thonso.procedures.rendering.shown import Painter, source_words, with_open_rows
 from thonso.procedures.rules import evaluate
 
@@ -53,13 +53,9 @@ def render_screen(
     evaluation = evaluate(form, padded, context)
     own = {path: found for path, found in (errors or {}).items() if path.split(".")[0] in screen.keys}
     painter = Painter(evaluation, padded, context, own, prefilled or {})
-    asked = [one for one in screen.fields if one.kind != "statement" and one.key not in evaluation.computed]
-    # A consent is words beside a box: too long for a heading, so the section's title stands above it.
-    alone = len(asked) == 1 and asked[0].kind != "consent"
-    fields = [
-        painter.shown(one, page=alone and one is asked[0]) for one in screen.fields if one.key in evaluation.visible
-    ]
-    return _html("screen", {"screen": screen, "fields": fields, "alone": alone, "errors": own})
+    single = alone(screen, evaluation)
+    fields = [painter.shown(one, page=one is single) for one in screen.fields if one.key in evaluation.visible]
+    return _html("screen", {"screen": screen, "fields": fields, "alone": single, "errors": own})
 
 
 def render_summary(

@@ -55,6 +55,12 @@ def _screens(form: Form, evaluation: Evaluation) -> Iterator[tuple[Section, list
             yield section, [*(screen or []), *waiting]
 
 
+def alone(screen: Screen, evaluation: Evaluation) -> Field | None:
+    """The single question of a screen, which is its heading then. A consent is words beside a box: too long for one."""
+    asked = [one for one in screen.fields if one.kind != "statement" and one.key not in evaluation.computed]
+    return asked[0] if len(asked) == 1 and asked[0].kind != "consent" else None
+
+
 def screen_of(form: Form, evaluation: Evaluation, key: str) -> Screen | None:
     """The screen that asks this question, None when it is not asked (any more)."""
     return next((one for one in screens(form, evaluation) if key in one.keys), None)

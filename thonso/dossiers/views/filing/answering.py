@@ -15,20 +15,22 @@ from thonso.core.base.errors import Refused
 from thonso.core.files.services import store
 from thonso.dossiers import access
 from thonso.dossiers.models import Draft
+from thonso.dossiers.people_of import with_applicant
 from thonso.dossiers.services import drafts
 from thonso.dossiers.views.filing.shell import (
     base_of,
     context_for,
+    labels_of,
+    leads,
     marks,
     minutes_left,
     of_open_draft,
     request_to_sign,
-    row_labels,
 )
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
 from thonso.procedures.forms.parsing import change_rows, parse
-from thonso.procedures.rendering import Screen, next_screen, render_form, render_screen, screen_of, screens
+from thonso.procedures.rendering import Screen, alone, next_screen, render_form, render_screen, screen_of, screens
 from thonso.procedures.rules import evaluate
 
 
@@ -54,7 +56,7 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
         evaluation = evaluate(form, answers, context)
         errors |= {path: found for path, found in evaluation.errors.items() if path.split(".")[0] in screen.keys}
         if changed:
-            return redirect("dossiers:question", draft.pk, screen.key)
+            return redirect(_at("question", changed, draft.pk, screen.key))
         if not errors:
             if request.POST.get("_back_to_check"):
                 return redirect("dossiers:check_answers", draft.pk)
@@ -65,7 +67,10 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
                 else redirect("dossiers:papers", draft.pk)
             )
         screen = screen_of(form, evaluation, key) or screen
-    walk = screens(form, evaluate(form, answers, context))
+    answers = with_applicant(form, answers, context)
+    evaluation = evaluate(form, answers, context)
+    walk = screens(form, evaluation)
+    single = alone(screen, evaluation)
     before = [one for one in walk if one.number < screen.number]
     page = {
         "base": base_of(actor, draft.channel),
@@ -76,7 +81,8 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
             screen, form, answers, context, errors=errors, prefilled=marks(draft, definition, answers)
         ),
         "errors": errors,
-        "labels": row_labels(definition, errors),
+        "labels": labels_of(definition, errors, alone=single.key if single else ""),
+        "leads": leads(errors, draft),
         "back": reverse("dossiers:question", args=[draft.pk, before[-1].key])
         if before
         else reverse("dossiers:start", args=[definition.code]),
@@ -111,19 +117,26 @@ def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         more = any(path in new for path in found.errors)
         errors |= {path: said for path, said in found.errors.items() if path not in new}
         if changed or request.POST.get("_again"):
-            return redirect("dossiers:fill_all", draft.pk)
+            return redirect(_at("fill_all", changed, draft.pk))
         if not errors and not more:
             return redirect("dossiers:papers", draft.pk)
+    answers = with_applicant(form, answers, context)
     page = {
         "base": base_of(actor, draft.channel),
         "draft": draft,
         "definition": definition,
         "html": render_form(form, answers, context, errors=errors, prefilled=marks(draft, definition, answers)),
         "errors": errors,
-        "labels": row_labels(definition, errors),
+        "labels": labels_of(definition, errors),
+        "leads": leads(errors, draft),
         "more": more,
     }
     return render(request, "dossiers/filing/all.html", page, status=422 if errors else 200)
+
+
+def _at(page: str, path: str, *args: Any) -> str:
+    """The page again, at the row or list that was asked for."""
+    return reverse(f"dossiers:{page}", args=args) + (f"#f-{path}" if path else "")
 
 
 def _asks_for_signed_request(screen: Screen, definition: Definition) -> bool:

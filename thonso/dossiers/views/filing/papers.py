@@ -17,6 +17,7 @@ from thonso.dossiers.services import drafts
 from thonso.dossiers.views.filing.shell import (
     base_of,
     context_for,
+    labels_of,
     last_question,
     loose_papers,
     minutes_left,
@@ -77,5 +78,6 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "back": last_question(draft, definition, context),
         "rows": rows,
         "errors": errors,
+        "labels": labels_of(definition, errors),
     }
     return render(request, "dossiers/filing/papers.html", page, status=422 if errors else 200)

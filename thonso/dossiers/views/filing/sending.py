@@ -20,7 +20,9 @@ from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.views.filing.shell import (
     base_of,
     context_for,
+    labels_of,
     last_question,
+    leads,
     loose_papers,
     marks,
     minutes_left,
@@ -75,6 +77,8 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             prefilled=marks(draft, definition, answers),
         ),
         "errors": errors,
+        "labels": labels_of(definition, errors),
+        "leads": leads(errors or evaluation.errors, draft),
         "message": message,
         "time": definition.time_for(answers, context),
         "fees": definition.fees_for(answers, context),

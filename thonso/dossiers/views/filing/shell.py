@@ -1,5 +1,6 @@
 """What every step of filing in stands on: its shell, its channel and commune, its draft's context, the way between steps."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
@@ -20,8 +21,10 @@ from thonso.dossiers import access
 from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts
 from thonso.dossiers.services.filing import must_be_given
+from thonso.procedures.access import published
 from thonso.procedures.definition import Definition, Paper
 from thonso.procedures.forms.kinds import Context
+from thonso.procedures.forms.kinds.identity import part_labels
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.prefill import Prefilled, still_prefilled
 from thonso.procedures.rendering import screens
@@ -106,15 +109,45 @@ def request_to_sign(definition: Definition) -> Paper | None:
     return next(wanted, None)
 
 
-def row_labels(definition: Definition, errors: Mapping[str, Any]) -> dict[str, str]:
-    """Which row an error is about, where the same question is asked of several: "members.1.doing" → "Người 2"."""
-    found = {}
-    for path in errors:
-        key, _dot, rest = path.partition(".")
-        one, number = definition.form.by_key.get(key), rest.partition(".")[0]
-        if one is not None and one.fields and number.isdecimal():
-            found[path] = f"{one.row_name[:1].upper()}{one.row_name[1:]} {int(number) + 1}"
-    return found
+def labels_of(definition: Definition, errors: Mapping[str, Any], *, alone: str = "") -> dict[str, str]:
+    """What each error is about: "members.1.doing" → "Người 2, đang làm gì"; "child.birth" → "Trẻ, ngày sinh". The question
+    that stands `alone` on its page is its heading, and is not named again."""
+    papers = {f"paper.{paper.key}": paper.name for paper in definition.papers}
+    return {path: papers.get(path) or _label(definition, path, alone) for path in errors}
+
+
+def _label(definition: Definition, path: str, alone: str) -> str:
+    key, *rest = path.split(".")
+    one = definition.form.by_key.get(key)
+    if one is None:
+        return ""
+    names = [] if key == alone else [one.label]
+    if one.fields and rest and rest[0].isdecimal():
+        child = definition.form.field_at(path)
+        names = [f"{one.row_name} {int(rest[0]) + 1}", child.label if child and len(rest) > 1 else ""]
+        one, rest = child or one, rest[2:]
+    if one.kind == "person" and rest:
+        names.append(str(part_labels().get(rest[0], "")))
+    first, *others = [name for name in names if name] or [""]
+    return ", ".join([first[:1].upper() + first[1:], *(name[:1].lower() + name[1:] for name in others)])
+
+
+_CODE = re.compile(r"\b(?:\d\.\d{6}|TS\.\d{6})\b")
+
+
+def leads(errors: Mapping[str, Any], draft: Draft) -> list[dict[str, str]]:
+    """The procedures that the sentences send to, where this commune offers them: so that nobody has to look for a code."""
+    named = {code for found in errors.values() for text in found for code in _CODE.findall(str(text))}
+    if not named:
+        return []
+    offered = [one for one in published(draft.commune_id, today()) if one.code in named]
+    return [{"name": one.definition.name, "url": _lead(one.code, draft.channel)} for one in offered]
+
+
+def _lead(code: str, channel: str) -> str:
+    if channel == "online":
+        return reverse("procedures:detail", args=[code])
+    return reverse("dossiers:start", args=[code]) + ("" if channel == "assisted" else f"?kenh={channel}")
 
 
 def last_question(draft: Draft, definition: Definition, context: Context) -> str:

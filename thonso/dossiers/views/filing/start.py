@@ -89,24 +89,26 @@ def _begin(
 ) -> Draft:
     representation = people["representation"]
     known: sources.Sources = {}
+    place = commune if channel in {"desk", "post"} else None
     if actor.assist and (session := access.open_session(actor)):
         known = sources.for_session(actor, session)
+        place = session.hamlet
     elif channel == "online" and representation == "self":
         known = {**sources.for_account(actor), "earlier": sources.earlier(actor, offered.code)}
-    elif channel in {"desk", "post"}:
-        known = sources.for_the_desk(commune)
     context = Context(
         today=today(), channel=channel, representation=representation, commune=commune.code, places=RegisteredPlaces()
     )
-    filled = prefill(offered.definition.form, known, context)
+    form = offered.definition.form
+    filled = prefill(form, known, context)
+    answers = prefill(form, sources.taken_to_be(place), context, filled.answers).answers if place else filled.answers
     return drafts.begin(
         actor,
         commune_id=commune.pk,
         version_id=offered.version_id,
         channel=channel,
         people=people,
-        answers=filled.answers,
-        prefilled={"answers": filled.answers, "sources": filled.sources if actor.assist or channel == "online" else {}},
+        answers=answers,
+        prefilled={"answers": filled.answers, "sources": filled.sources},
     )
 
 

@@ -86,8 +86,8 @@ class Kind:
         raise NotImplementedError
 
     def missing(self, field: Field) -> Errors:
-        """What to say when nothing was given and something must be."""
-        return {"": [_("Please enter “%(label)s”.") % {"label": field.label}]}
+        """What to say when nothing was given and something must be; the page names the question beside it."""
+        return {"": [_("This has not been filled in yet.")]}
 
     def text(self, value: Any, field: Field, context: Context) -> str:
         """How the value reads on paper and on the summary page."""

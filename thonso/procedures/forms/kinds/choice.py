@@ -22,7 +22,7 @@ class Choice(Kind):
         return (text, {}) if any(one.value == text for one in field.options) else (None, _not_offered())
 
     def missing(self, field: Field) -> Errors:
-        return {"": [_("Please choose an answer for “%(label)s”.") % {"label": field.label}]}
+        return {"": [_("Please choose an answer.")]}
 
     def text(self, value: Any, field: Field, context: Context) -> str:
         return next((one.label for one in field.options if one.value == value), str(value))
@@ -45,7 +45,7 @@ class Choices(Kind):
         return [one for one in known if one in chosen] or None, {}
 
     def missing(self, field: Field) -> Errors:
-        return {"": [_("Please choose at least one answer for “%(label)s”.") % {"label": field.label}]}
+        return {"": [_("Please choose at least one answer.")]}
 
     def text(self, value: Any, field: Field, context: Context) -> str:
         return "; ".join(one.label for one in field.options if one.value in value)
@@ -73,7 +73,7 @@ class YesNo(Kind):
         return None, {} if raw in (None, "", [], {}) else _not_offered()
 
     def missing(self, field: Field) -> Errors:
-        return {"": [_("Please answer yes or no: “%(label)s”.") % {"label": field.label}]}
+        return {"": [_("Please answer yes or no.")]}
 
     def text(self, value: Any, field: Field, context: Context) -> str:
         return _("Yes") if value else _("No")
@@ -97,7 +97,7 @@ class Consent(Kind):
         return None, {}
 
     def missing(self, field: Field) -> Errors:
-        return {"": [_("Please read this and tick the box if you agree: “%(label)s”.") % {"label": field.label}]}
+        return {"": [_("Please read this and tick the box if you agree.")]}
 
     def text(self, value: Any, field: Field, context: Context) -> str:
         return _("Agreed")

@@ -41,8 +41,8 @@ class Date(Kind):
 
     def missing(self, field: Field) -> Errors:
         if field.unknown:
-            return {"": [_("Please enter the date for “%(label)s”; the year alone will do.") % {"label": field.label}]}
-        return {"": [_("Please enter the day, month and year for “%(label)s”.") % {"label": field.label}]}
+            return {"": [_("Please enter the date; the year alone will do.")]}
+        return {"": [_("Please enter day, month and year.")]}
 
     def text(self, value: Any, field: Field, context: Context) -> str:
         found = read(value)

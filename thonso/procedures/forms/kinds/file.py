@@ -29,7 +29,7 @@ class File(Kind):
         return hashes or None, {}
 
     def missing(self, field: Field) -> Errors:
-        return {"": [_("Please send “%(label)s”: take a photo or choose a file.") % {"label": field.label}]}
+        return {"": [_("Please take a photo or choose a file.")]}
 
     def text(self, value: Any, field: Field, context: Context) -> str:
         return ngettext("%(count)d file", "%(count)d files", len(value)) % {"count": len(value)}

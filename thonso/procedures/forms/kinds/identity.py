@@ -91,7 +91,7 @@ class Person(Kind):
         if value or errors:
             for part in field.parts:
                 if part.required and part.key not in value and part.key not in errors:
-                    errors[part.key] = [self._missing_part(part.key, field)]
+                    errors[part.key] = [self._missing_part(part.key)]
         if errors:
             return None, errors
         return value or None, {}
@@ -112,16 +112,16 @@ class Person(Kind):
             errors_ = [str(error) for error in check_name(text).errors]
         return (text if errors_ else tidy_name(text)), errors_
 
-    def _missing_part(self, key: str, field: Field) -> str:
+    def _missing_part(self, key: str) -> str:
         return {
-            "full_name": _("Please enter the full name of “%(label)s”."),
-            "id_number": _("Please enter the ID number of “%(label)s”."),
-            "birth": _("Please enter the date of birth of “%(label)s”; the year alone will do."),
-            "sex": _("Please choose male or female for “%(label)s”."),
-        }[key] % {"label": field.label}
+            "full_name": _("Please enter the full name."),
+            "id_number": _("Please enter the ID number."),
+            "birth": _("Please enter the date of birth; the year alone will do."),
+            "sex": _("Please choose male or female."),
+        }[key]
 
     def missing(self, field: Field) -> Errors:
-        return {part.key: [self._missing_part(part.key, field)] for part in field.parts if part.required}
+        return {part.key: [self._missing_part(part.key)] for part in field.parts if part.required}
 
     def text(self, value: Any, field: Field, context: Context) -> str:
         return ", ".join(text for _label, text, _secret in self.lines(value))

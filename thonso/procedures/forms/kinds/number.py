@@ -39,6 +39,9 @@ class Number(Kind):
     def unreadable(self, field: Field) -> str:
         if field.decimals:
             return _("Please enter a number, for example 2,5.")
+        if field.max is not None:
+            bounds = {"low": grouped(field.min or 0), "high": grouped(field.max)}
+            return _("Please enter a whole number from %(low)s to %(high)s, in digits.") % bounds
         return _("Please enter a whole number in digits, for example 12.")
 
     def range_problem(self, number: Decimal, field: Field) -> str:

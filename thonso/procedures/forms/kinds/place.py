@@ -1,6 +1,6 @@
 """A place in the tree of units: province, then commune, then hamlet, as deep as the field asks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -53,6 +53,8 @@ class Unit(Kind):
 
     def _check(self, value: dict[str, str], field: Field, context: Context) -> tuple[Any, Errors]:
         places = context.places
+        if field.here and context.commune and value.get("commune", context.commune) != context.commune:
+            return None, {"": [self._elsewhere(value, context)]}
         lists = {
             "province": places.provinces(),
             "commune": places.communes(value.get("province", "")),
@@ -77,8 +79,17 @@ class Unit(Kind):
                 return None, {key: [words[key]]}
         return value, {}
 
+    def _elsewhere(self, value: Mapping[str, str], context: Context) -> str:
+        name = dict(context.places.communes(value.get("province", ""))).get(value["commune"], "")
+        if not name:
+            return _("Only the commune where the household lives can do this. Please file it there.")
+        province = dict(context.places.provinces()).get(value.get("province", ""), "")
+        return _("Only the commune where the household lives can do this. Please file it in %(commune)s.") % {
+            "commune": f"{name}, {province}".strip(", ")
+        }
+
     def missing(self, field: Field) -> Errors:
-        return {"": [_("Please choose the place for “%(label)s”.") % {"label": field.label}]}
+        return {"": [_("Please choose the place.")]}
 
     def text(self, value: Any, field: Field, context: Context) -> str:
         names = []
@@ -110,19 +121,46 @@ class Unit(Kind):
             "commune": context.places.communes(chosen["province"]),
             "hamlet": context.places.hamlets(chosen["commune"]),
         }
+        if chosen["commune"] and lists["commune"] and chosen["commune"] not in dict(lists["commune"]):
+            # Another province was chosen since: its list is shown, and nothing of the old one.
+            chosen["commune"] = chosen["hamlet"] = ""
+            lists["hamlet"] = ()
         labels = {"province": _("Province"), "commune": _("Commune"), "hamlet": _("Hamlet")}
         keys = DEPTHS[: DEPTHS.index(field.depth) + 1]
+        shown = [key for key in keys if lists[key] or key == "province" or chosen[key]]
+        # Only this commune can do it: its hamlets are all there is to choose from.
+        fixed = (
+            field.here and field.depth == "hamlet" and chosen["commune"] == context.commune and bool(lists["hamlet"])
+        )
         return {
             "levels": [
-                {"key": key, "label": labels[key], "chosen": chosen[key], "options": lists[key]}
-                for key in keys
-                if lists[key] or key == "province" or chosen[key]
+                {
+                    "key": key,
+                    "label": labels[key],
+                    "chosen": chosen[key],
+                    "options": lists[key],
+                    "fixed": fixed and key != "hamlet",
+                }
+                for key in shown
             ],
+            "fixed": fixed,
+            "here": dict(lists["commune"]).get(context.commune, "") if fixed else "",
             "can_find": field.depth != "province",
             "find": typed,
             "matches": matches[:20],
-            "more": not all(chosen[key] for key in keys),
+            "more": not fixed and not all(chosen[key] for key in keys),
+            "next": _next_list(shown, keys),
         }
+
+
+def _next_list(shown: Sequence[str], keys: Sequence[str]) -> str:
+    """What the button below the lists does."""
+    missing = next((key for key in keys if key not in shown), "")
+    if missing == "commune":
+        return _("Show the communes of this province")
+    if missing == "hamlet":
+        return _("Show the hamlets of this commune")
+    return _("Show the lists of the place chosen above")
 
 
 def _unclear(typed: str, count: int) -> str:

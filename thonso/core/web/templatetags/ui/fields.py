@@ -261,7 +261,9 @@ def error_summary(errors: Any, labels: Mapping[str, Any] | None = None) -> SafeS
 
 def _with_label(label: Any, text: str) -> str:
     """A sentence that begins with the name of its box anyway does not need it twice."""
-    return text if label is None or text.startswith(str(label)) else f"{label}: {text}"
+    if not label or text.startswith(str(label)):
+        return text
+    return f"{label} {text}" if str(label).endswith("?") else f"{label}: {text}"
 
 
 def _summary_rows(errors: Any) -> list[tuple[str, str]]:
