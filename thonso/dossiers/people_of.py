@@ -37,11 +37,14 @@ def subject_of(form: Form, values: Mapping[str, Any]) -> tuple[str, dict[str, An
 
 
 def with_applicant(form: Form, answers: Mapping[str, Any], context: Context) -> Answers:
-    """The answers, with the subject as the first row of a list that is still empty and asks for her too."""
+    """The answers, with the subject as the first row of a list that is still empty and asks for her too, or as the mother
+    or father that she files as."""
     name, details = subject_of(form, evaluate(form, answers, context).values)
     person = {"full_name": name, **details}
-    rows = [{**person, "member": person}] if name else []
-    return prefill(form, {"subject": {"rows": rows}}, context, answers).answers
+    known: dict[str, Any] = {"rows": [{**person, "member": person}]} if name else {}
+    if name and context.representation == "parent":
+        known |= {"female": {"mother": person}, "male": {"father": person}}.get(details.get("sex", ""), {})
+    return prefill(form, {"subject": known}, context, answers).answers
 
 
 def hamlet_code_of(form: Form, values: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ A source is a plain mapping made by the caller, so that this needs neither a dat
     card       full_name, id_number, birth, sex                                   (identity: the card that was scanned)
     resident   full_name, id_number, birth, sex, ethnicity, phone, home           (people: the register of this commune)
     household  head (a person), head_name, members (rows), klass, residence       (people: the household and its class)
-    subject    rows: whom the form is about, as answered, for a list of people that she belongs to
+    subject    whom the form is about, as answered: rows of a list that she belongs to; mother, father of a child
     earlier    the answers of an earlier dossier of the same person, by field key
 
 `home` is a place {"province", "commune", "hamlet"} in codes.

@@ -115,6 +115,8 @@ def _own_problems(source: Mapping[str, Any]) -> Iterable[str]:
     for one in fields.values():
         if one["kind"] == "file" and one["paper"] not in papers:
             yield f"form: {one['key']} is for a paper {one['paper']} that does not exist"
+        if one.get("half_day") and fields.get(one["half_day"], {}).get("kind") != "choice":
+            yield f"form: {one['half_day']} is not a choice of half days"
         if one["kind"] == "group" and one.get("min_rows", 0) > one["max_rows"]:
             yield f"form: {one['key']} asks for more rows than it allows"
     for fee in source["fees"]:
@@ -257,13 +259,14 @@ def form_of(source: Mapping[str, Any], cases: tuple[d.Case, ...] = ()) -> Form:
 
 
 def _field(one: Mapping[str, Any], papers: Mapping[str, d.Paper]) -> Field:
-    known = {key: value for key, value in one.items() if key not in {"from", "options", "parts", "fields"}}
+    known = {key: value for key, value in one.items() if key not in {"from", "options", "parts", "fields", "filer"}}
     if paper := papers.get(one.get("paper", "")):
         known |= {"accept": paper.accept, "max_files": paper.max_files}
     parts = tuple(Part(key.rstrip("?"), not key.endswith("?")) for key in one.get("parts", _USUAL_PARTS))
     return Field(
         **known,
         sources=tuple(one.get("from", ())),
+        filer=tuple(one.get("filer", ("self",))),
         options=tuple(Option(each["value"], each["label"], each.get("hint", "")) for each in one.get("options", ())),
         parts=parts if one["kind"] == "person" else (),
         fields=tuple(_field(each, papers) for each in one.get("fields", ())),

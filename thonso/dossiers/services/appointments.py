@@ -4,7 +4,7 @@ The paper itself is signed by hand and stays the citizen's; kept here are its nu
 certified it, and how.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,12 +18,12 @@ from thonso.core.numbers.services import issue
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event, Result
+from thonso.dossiers.rules.visits import FURTHEST
 from thonso.dossiers.services import clock, results
 from thonso.dossiers.services.moves import Act, move
 
 # Books of NĐ 23/2015/NĐ-CP, Điều 13 (số thứ tự liên tục từ 01 đến hết năm, cần xác minh): procedure → (book, symbol).
 BOOKS = {"2.000884": ("chung-thuc-chu-ky", "SCT/CK,ĐC")}
-FURTHEST = timedelta(days=60)
 
 
 def is_appointment(dossier: Dossier) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from thonso.core import crypto
 from thonso.core.access import limits
 from thonso.core.access.actors import Actor
-from thonso.core.base.clock import now
+from thonso.core.base.clock import local, now
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.prepared import insert, sent_together
@@ -24,11 +24,13 @@ from thonso.core.numbers.services import next_tracking_code
 from thonso.core.people.models import ID_LABEL
 from thonso.core.people.rules import digits_of
 from thonso.core.people.services import find_by_id_number
+from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import people_of, vault
 from thonso.dossiers.models import Attachment, Dossier, Event, Party
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import HAMLET_KINDS
+from thonso.dossiers.rules.visits import unfit_visits
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.filing_checks import (
     authorise,
@@ -111,6 +113,7 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     check_way(filing, definition, context)
     result = evaluate(definition.form, filing.answers, context)
     errors: dict[str, list[Any]] = {path: list(found) for path, found in result.errors.items()} | wrong_people(filing)
+    errors |= unfit_visits(definition.form, result.values, calendar_for(filing.commune_id), local(now()))
     errors = not_as_answered(filing, definition, result.values) | errors
     uploads = _uploads(actor, [*filing.attachments, *files_in(definition, result.values)])
     papers = definition.papers_for(result.values, context)

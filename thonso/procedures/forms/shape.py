@@ -43,6 +43,8 @@ class Field:
     time_way: str = "any"
     depth: str = "commune"
     here: bool = False
+    filer: tuple[str, ...] = ("self",)
+    half_day: str = ""
     parts: tuple[Part, ...] = ()
     fields: tuple["Field", ...] = ()
     row_name: str = ""

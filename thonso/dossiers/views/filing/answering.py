@@ -20,6 +20,7 @@ from thonso.dossiers.services import drafts
 from thonso.dossiers.views.filing.shell import (
     base_of,
     context_for,
+    errors_in,
     labels_of,
     leads,
     marks,
@@ -54,7 +55,11 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
         changed = change_rows(form, data, answers)
         drafts.replace_answers(draft, answers)
         evaluation = evaluate(form, answers, context)
-        errors |= {path: found for path, found in evaluation.errors.items() if path.split(".")[0] in screen.keys}
+        errors |= {
+            path: found
+            for path, found in errors_in(draft, form, evaluation).items()
+            if path.split(".")[0] in screen.keys
+        }
         if changed:
             return redirect(_at("question", changed, draft.pk, screen.key))
         if not errors:
@@ -114,8 +119,9 @@ def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         found = evaluate(form, answers, context)
         # What these answers ask for and the page did not show yet is no mistake: it is shown and asked now.
         new = found.visible - asked
-        more = any(path in new for path in found.errors)
-        errors |= {path: said for path, said in found.errors.items() if path not in new}
+        wrong = errors_in(draft, form, found)
+        more = any(path in new for path in wrong)
+        errors |= {path: said for path, said in wrong.items() if path not in new}
         if changed or request.POST.get("_again"):
             return redirect(_at("fill_all", changed, draft.pk))
         if not errors and not more:

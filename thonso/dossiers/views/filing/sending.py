@@ -20,6 +20,7 @@ from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.views.filing.shell import (
     base_of,
     context_for,
+    errors_in,
     labels_of,
     last_question,
     leads,
@@ -65,6 +66,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             request.session[FILED] = {**dict(list(kept.items())[-9:]), done.code: [str(done.dossier_id), done.key]}
             return redirect("dossiers:filed", done.code)
     evaluation = evaluate(definition.form, answers, context)
+    open_errors = errors_in(draft, definition.form, evaluation)
     page = {
         "base": base_of(actor, draft.channel),
         "draft": draft,
@@ -78,7 +80,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         ),
         "errors": errors,
         "labels": labels_of(definition, errors),
-        "leads": leads(errors or evaluation.errors, draft),
+        "leads": leads(errors or open_errors, draft),
         "message": message,
         "time": definition.time_for(answers, context),
         "fees": definition.fees_for(answers, context),
@@ -86,7 +88,10 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "back": reverse("dossiers:papers", args=[draft.pk])
         if loose_papers(draft, definition, evaluation.values, context)
         else last_question(draft, definition, context),
-        "open_errors": evaluation.errors,
+        "open_errors": open_errors,
+        "differs": sources.contradictions(actor, definition.form, context.representation, filing_.subject)
+        if draft.channel == "online"
+        else [],
         "alike": sources.running_alike(actor, draft.channel, draft.commune_id, definition.code, filing_.subject),
     }
     return render(request, "dossiers/filing/check.html", page, status=422 if errors else 200)

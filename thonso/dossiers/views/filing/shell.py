@@ -13,22 +13,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor, actor_of
-from thonso.core.base.clock import now, today
+from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Absent
 from thonso.core.base.ids import stable_id
 from thonso.core.units.models import Unit
+from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import access
 from thonso.dossiers.models import Draft
+from thonso.dossiers.rules.visits import unfit_visits
 from thonso.dossiers.services import drafts
 from thonso.dossiers.services.filing import must_be_given
 from thonso.procedures.access import published
 from thonso.procedures.definition import Definition, Paper
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.forms.kinds.identity import part_labels
+from thonso.procedures.forms.shape import Form
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.prefill import Prefilled, still_prefilled
 from thonso.procedures.rendering import screens
-from thonso.procedures.rules import evaluate
+from thonso.procedures.rules import Evaluation, evaluate
 
 
 def base_of(actor: Actor, channel: str) -> str:
@@ -148,6 +151,12 @@ def _lead(code: str, channel: str) -> str:
     if channel == "online":
         return reverse("procedures:detail", args=[code])
     return reverse("dossiers:start", args=[code]) + ("" if channel == "assisted" else f"?kenh={channel}")
+
+
+def errors_in(draft: Draft, form: Form, evaluation: Evaluation) -> dict[str, list[str]]:
+    """What is wrong with the answers, by themselves and by the office's calendar."""
+    visits = unfit_visits(form, evaluation.values, calendar_for(draft.commune_id), local(now()))
+    return evaluation.errors | visits
 
 
 def last_question(draft: Draft, definition: Definition, context: Context) -> str:

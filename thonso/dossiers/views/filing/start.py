@@ -17,7 +17,7 @@ from thonso.core.units.models import Unit
 from thonso.dossiers import access, sources
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
-from thonso.dossiers.services import drafts, filing
+from thonso.dossiers.services import assist, drafts, filing
 from thonso.dossiers.views.filing.shell import (
     base_of,
     channel_of,
@@ -88,19 +88,20 @@ def _begin(
     request: HttpRequest, actor: Actor, offered: Offered, commune: Unit, channel: str, people: dict[str, str]
 ) -> Draft:
     representation = people["representation"]
+    form = offered.definition.form
     known: sources.Sources = {}
-    place = commune if channel in {"desk", "post"} else None
+    place, phone = (commune, "") if channel in {"desk", "post"} else (None, "")
     if actor.assist and (session := access.open_session(actor)):
         known = sources.for_session(actor, session)
-        place = session.hamlet
-    elif channel == "online" and representation == "self":
+        place, phone = session.hamlet, assist.details_of(session).get("phone", "")
+    elif channel == "online" and sources.is_filer(form, representation):
         known = {**sources.for_account(actor), "earlier": sources.earlier(actor, offered.code)}
+        phone = sources.phone_of(actor)
     context = Context(
         today=today(), channel=channel, representation=representation, commune=commune.code, places=RegisteredPlaces()
     )
-    form = offered.definition.form
     filled = prefill(form, known, context)
-    answers = prefill(form, sources.taken_to_be(place), context, filled.answers).answers if place else filled.answers
+    answers = prefill(form, sources.taken_to_be(place, phone), context, filled.answers).answers
     return drafts.begin(
         actor,
         commune_id=commune.pk,
