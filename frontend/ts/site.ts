@@ -152,11 +152,20 @@ function printing(): void {
   });
 }
 
-/** What was just photographed or chosen, to be looked at before it is sent: a picture as a picture, anything else by its name. */
+/**
+ * What was just photographed or chosen, to be looked at before it is sent: a picture as a picture, anything else by its name, each with a button that
+ * takes it out. What is too large is said at once, not after a long upload; an error that stood there is over when something was chosen.
+ */
 function picks(): void {
   for (const box of all<HTMLElement>("[data-pick]")) {
     const input = box.querySelector<HTMLInputElement>("input[type=file]")!;
     const list = box.querySelector<HTMLElement>("[data-pick-seen]")!;
+    const big = box.querySelector<HTMLElement>("[data-pick-big]");
+    const keep = (wanted: (file: File) => boolean): void => {
+      const left = new DataTransfer();
+      [...(input.files ?? [])].filter(wanted).forEach((file) => left.items.add(file));
+      input.files = left.files;
+    };
     const show = (): void => {
       all<HTMLImageElement>("img", list).forEach((picture) => URL.revokeObjectURL(picture.src));
       list.replaceChildren(...[...(input.files ?? [])].map((file) => {
@@ -168,13 +177,47 @@ function picks(): void {
           picture.src = URL.createObjectURL(file);
           row.append(picture);
         }
-        row.append(file.name);
+        const remove = document.createElement("button");
+        remove.type = "button";
+        remove.className = "btn btn--quiet btn--sm";
+        remove.textContent = box.dataset.remove!;
+        remove.setAttribute("aria-label", `${box.dataset.remove!}: ${file.name}`);
+        remove.addEventListener("click", () => {
+          keep((one) => one !== file);
+          show();
+          input.focus();
+        });
+        row.append(file.name, remove);
         return row;
       }));
     };
-    input.addEventListener("change", show);
+    const chosen = (): void => {
+      if (big) {
+        const kind = (file: File): string => (file.type === "application/pdf" ? "pdf" : "photo");
+        const fits = (file: File): boolean => file.size <= Number(box.dataset[`${kind(file)}Max`] ?? Infinity);
+        const said = [...(input.files ?? [])].filter((file) => !fits(file)).map((file) => box.dataset[`${kind(file)}Big`]!.replace("{name}", file.name));
+        big.textContent = said.join(" ");
+        big.hidden = !said.length;
+        if (said.length) keep(fits);
+      }
+      if (input.files?.length) settled(input);
+      show();
+    };
+    input.addEventListener("change", chosen);
     addEventListener("pageshow", show);
   }
+}
+
+/** The error of a box that has been answered: gone beside it, and from the summary. */
+function settled(input: HTMLInputElement): void {
+  const field = input.closest(".field--error");
+  field?.classList.remove("field--error");
+  field?.querySelector(`[id="${input.id}-error"]`)?.remove();
+  input.removeAttribute("aria-invalid");
+  const line = document.querySelector(`[data-errors] a[href="#${input.id}"]`)?.closest("li");
+  const summary = line?.closest("[data-errors]");
+  line?.remove();
+  if (summary && !summary.querySelector("li")) summary.remove();
 }
 
 type Passkeys = { allauth: { webauthn: { forms: { loginForm(o: { ids: { login: string; credential: string } }): void } } } };

@@ -36,12 +36,14 @@ class LegalBasis:
 
 @dataclass(frozen=True, slots=True)
 class Filer:
-    """Who may file. `relation` self | parent | guardian | authorised | relative | organisation."""
+    """Who may file. `relation` self | parent | guardian | authorised | relative | organisation; `label` in the words of this
+    procedure, where the usual ones do not fit."""
 
     relation: str
     min_age: int = 0
     paper: str = ""
     note: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,10 @@ def _field(one: Mapping[str, Any], papers: Mapping[str, d.Paper]) -> Field:
         **known,
         sources=tuple(one.get("from", ())),
         filer=tuple(one.get("filer", ("self",))),
-        options=tuple(Option(each["value"], each["label"], each.get("hint", "")) for each in one.get("options", ())),
+        options=tuple(
+            Option(each["value"], each["label"], each.get("hint", ""), _condition(each))
+            for each in one.get("options", ())
+        ),
         parts=parts if one["kind"] == "person" else (),
         fields=tuple(_field(each, papers) for each in one.get("fields", ())),
     )

@@ -67,7 +67,7 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
         "channels": [channels[one] for one in definition.channels],
         "confirms": [confirms[one] for one in definition.ways_to_confirm],
         "filers": [
-            {"label": relations[one.relation], "note": one.note, "min_age": one.min_age}
+            {"label": one.label or relations[one.relation], "note": one.note, "min_age": one.min_age}
             for one in definition.who_may_file
         ],
         "cases": [

@@ -12,6 +12,7 @@ SENTENCES = {
     "unknown_kind": _(
         "Only photos (JPEG, PNG, WebP, HEIC) and PDF files are accepted. Take a photo of the paper instead."
     ),
+    "too_big": _("The file is larger than 25 MB. Send a smaller one: a photo up to 15 MB, or a PDF up to 25 MB."),
     "pdf_too_big": _("The PDF is larger than 25 MB. Scan it again in grey or at a lower resolution."),
     "image_too_big": _("The photo is larger than 15 MB. Take it again at a lower resolution."),
     "too_many_pixels": _("The picture is too large to open. Take the photo again at a lower resolution."),

@@ -68,9 +68,15 @@ def people_of(draft: Draft) -> dict[str, Any]:
     return found
 
 
-def replace_answers(draft: Draft, answers: Mapping[str, Any], *, revision: int | None = None) -> Draft:
-    """Keep these answers. Raises Stale when another device has saved since."""
-    return _store(draft, revision, answers=vault.close_draft(draft.pk, "answers", dict(answers)))
+def replace_answers(draft: Draft, answers: Mapping[str, Any], *, seen: str = "", revision: int | None = None) -> Draft:
+    """Keep these answers; `seen` is the question that was passed with them, answered or left open. Raises Stale when another
+    device has saved since."""
+    columns = {"answers": vault.close_draft(draft.pk, "answers", dict(answers))}
+    people = people_of(draft)
+    if seen and seen not in people.get("seen", []):
+        people = {**people, "seen": [*people.get("seen", []), seen]}
+        columns["people"] = vault.close_draft(draft.pk, "people", people)
+    return _store(draft, revision, **columns)
 
 
 def add_file(actor: Actor, draft: Draft, paper_key: str, sha256: str) -> Draft:

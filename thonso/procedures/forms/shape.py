@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from thonso.procedures.computing import Computation
-from thonso.procedures.conditions import Condition
+from thonso.procedures.conditions import ALWAYS, Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Option:
     value: str
     label: str
     hint: str = ""
+    when: Condition = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Field:
     key: str
     kind: str
     label: str
+    short: str = ""
     hint: str = ""
     required: bool = False
     sources: tuple[str, ...] = ()

@@ -90,10 +90,11 @@ def render_answers(
     mask: bool = True,
     reveal_url: str = "",
     without: tuple[str, ...] = (),
+    short: bool = False,
 ) -> SafeString:
     """Answers to be read at the desk. Identifiers are covered unless `mask` is off (after the reason was given)."""
     evaluation = evaluate(form, values, context)
-    found = blocks(form, evaluation, context, mask=mask, filled={}, empty="–", without=without)
+    found = blocks(form, evaluation, context, mask=mask, filled={}, empty="–", without=without, short=short)
     return _html("answers", {"blocks": found, "reveal_url": reveal_url if mask else ""})
 
 

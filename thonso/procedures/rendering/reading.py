@@ -1,7 +1,7 @@
 """Answers to be read: on the summary page before sending, and at the desk with identifiers covered. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from thonso.core.people.rules import mask as mask_number
@@ -44,12 +44,14 @@ def blocks(
     filled: Mapping[str, str],
     empty: str,
     without: tuple[str, ...] = (),
+    short: bool = False,
 ) -> list[Block]:
-    """Every visible question with its answer, but those of the kinds `without`; `empty` stands where nothing was said."""
+    """Every visible question with its answer, but those of the kinds `without`; `empty` stands where nothing was said.
+    `short`: by the short label of a question, where it has one."""
     found = []
     for section in form.sections:
         lines = tuple(
-            _line(one, evaluation.values.get(one.key), context, mask, filled.get(one.key, ""), empty)
+            _line(one, evaluation.values.get(one.key), context, mask, filled.get(one.key, ""), empty, short)
             for one in section.fields
             if one.key in evaluation.visible and kind_of(one).answerable and not one.quiet and one.kind not in without
         )
@@ -58,8 +60,10 @@ def blocks(
     return found
 
 
-def _line(one: Field, value: Any, context: Context, mask: bool, filled: str, empty: str) -> Line:
+def _line(one: Field, value: Any, context: Context, mask: bool, filled: str, empty: str, short: bool = False) -> Line:
     kind = kind_of(one)
+    if short and one.short:
+        one = replace(one, label=one.short)
     if is_empty(value):
         return Line(one.key, one.label, empty, filled="")
     if one.fields:

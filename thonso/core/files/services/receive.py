@@ -48,7 +48,7 @@ def begin(owner: Ref, commune_id: UUID, sha256: str, size: int, *, name: str = "
     if size <= 0:
         raise refusal("empty")
     if size > rules.LARGEST:
-        raise refusal("pdf_too_big")
+        raise refusal("too_big")
     found = _find(owner, commune_id, sha256)
     if found is None:
         _check_room(owner, size)
@@ -233,15 +233,24 @@ def _early(first: bytes, size: int) -> None:
         rules.check_size(rules.sniff(first[: rules.HEAD_BYTES]), size)
 
 
+def _too_big(head: bytes) -> str:
+    """Why a file larger than any kind may be is refused: in the words of its own kind."""
+    try:
+        return "pdf_too_big" if rules.sniff(head) == rules.PDF else "image_too_big"
+    except rules.Unacceptable as error:
+        return error.reason
+
+
 def _write_all(path: Path, data: bytes | IO[bytes]) -> tuple[str, int]:
     hasher = hashlib.sha256()
-    size = 0
+    size, head = 0, b""
     pieces = [data] if isinstance(data, bytes) else iter(lambda: data.read(_BLOCK), b"")
     with storage.full_disk_is_unavailable(), storage.open_private(path) as out:
         for piece in pieces:
             size += len(piece)
+            head = head or piece[: rules.HEAD_BYTES]
             if size > rules.LARGEST:
-                raise refusal("pdf_too_big")
+                raise refusal(_too_big(head))
             hasher.update(piece)
             out.write(piece)
     return hasher.hexdigest(), size

@@ -31,7 +31,16 @@ from thonso.dossiers.views.filing.shell import (
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
 from thonso.procedures.forms.parsing import change_rows, parse
-from thonso.procedures.rendering import Screen, alone, next_screen, render_form, render_screen, screen_of, screens
+from thonso.procedures.rendering import (
+    Screen,
+    alone,
+    may_grow,
+    next_screen,
+    render_form,
+    render_screen,
+    screen_of,
+    screens,
+)
 from thonso.procedures.rules import evaluate
 
 
@@ -53,13 +62,11 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
         data, errors = _with_files(request, actor, draft, definition, screen.keys)
         answers = parse(form, data, context, base=answers, keys=screen.keys)
         changed = change_rows(form, data, answers)
-        drafts.replace_answers(draft, answers)
         evaluation = evaluate(form, answers, context)
-        errors |= {
-            path: found
-            for path, found in errors_in(draft, form, evaluation).items()
-            if path.split(".")[0] in screen.keys
-        }
+        wrong = errors_in(draft, form, evaluation)
+        # Why a file was refused says more than that it is missing.
+        errors = {path: found for path, found in wrong.items() if path.split(".")[0] in screen.keys} | errors
+        drafts.replace_answers(draft, answers, seen="" if changed or errors else screen.key)
         if changed:
             return redirect(_at("question", changed, draft.pk, screen.key))
         if not errors:
@@ -92,6 +99,7 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
         if before
         else reverse("dossiers:start", args=[definition.code]),
         "minutes_left": minutes_left(actor),
+        "may_grow": may_grow(form, evaluation, screen),
         "to_sign": _asks_for_signed_request(screen, definition),
         "back_to_check": request.GET.get("kiem-tra") or request.POST.get("_back_to_check"),
     }
@@ -109,7 +117,7 @@ def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     definition, context = pinned(draft.version_id), context_for(draft)
     form, answers = definition.form, drafts.answers_of(draft)
     errors: dict[str, list[str]] = {}
-    more = False
+    more: list[tuple[str, str]] = []
     if request.method == "POST":
         asked = evaluate(form, answers, context).visible
         data, errors = _with_files(request, actor, draft, definition, set(form.by_key))
@@ -118,10 +126,11 @@ def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         drafts.replace_answers(draft, answers)
         found = evaluate(form, answers, context)
         # What these answers ask for and the page did not show yet is no mistake: it is shown and asked now.
-        new = found.visible - asked
+        shown = found.visible - asked
         wrong = errors_in(draft, form, found)
-        more = any(path in new for path in wrong)
-        errors |= {path: said for path, said in wrong.items() if path not in new}
+        new = {path: said for path, said in wrong.items() if path in shown or path.split(".")[0] in shown}
+        more = list(labels_of(definition, new).items())
+        errors = {path: said for path, said in wrong.items() if path not in new} | errors
         if changed or request.POST.get("_again"):
             return redirect(_at("fill_all", changed, draft.pk))
         if not errors and not more:

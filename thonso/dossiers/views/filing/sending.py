@@ -15,6 +15,7 @@ from thonso.core.base.errors import Refused
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, people_of, sources
 from thonso.dossiers.models import Draft
+from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import drafts, filing
 from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.views.filing.shell import (
@@ -78,6 +79,8 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             change_url=lambda key: _change_url(draft, key),
             prefilled=marks(draft, definition, answers),
         ),
+        "attached": [{**one, "paper": _paper_name(definition, one["paper"])} for one in draft.attachments],
+        "capacity": _capacity(definition, context.representation),
         "errors": errors,
         "labels": labels_of(definition, errors),
         "leads": leads(errors or open_errors, draft),
@@ -101,6 +104,16 @@ def _change_url(draft: Draft, key: str) -> str:
     if draft.channel in {"desk", "post"}:
         return reverse("dossiers:fill_all", args=[draft.pk]) + f"#f-{key}"
     return reverse("dossiers:question", args=[draft.pk, key]) + "?kiem-tra=1"
+
+
+def _capacity(definition: Definition, representation: str) -> str:
+    """In what capacity one files, where there was a choice."""
+    filer = definition.filer(representation)
+    return str(filer.label or RELATION[representation]) if filer and len(definition.who_may_file) > 1 else ""
+
+
+def _paper_name(definition: Definition, key: str) -> str:
+    return next((paper.name for paper in definition.papers if paper.key == key), key)
 
 
 def _already(request: HttpRequest, draft_id: UUID) -> str:

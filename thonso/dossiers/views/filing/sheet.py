@@ -84,5 +84,7 @@ def _page(definition: Definition, answers: dict[str, Any], context: Context, com
     return {
         "name": name,
         "committee": heads.committee(commune),
-        "answers": render_answers(definition.form, answers, context, mask=False, without=("file", "consent")),
+        "answers": render_answers(
+            definition.form, answers, context, mask=False, without=("file", "consent"), short=True
+        ),
     }

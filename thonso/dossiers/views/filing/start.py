@@ -75,9 +75,11 @@ def _start_context(actor: Actor, offered: Offered, commune: Unit, channel: str) 
         "base": base_of(actor, channel),
         "definition": definition,
         "channel": channel,
+        "helped": actor.assist.citizen_name if actor.assist else "",
         "warnings": definition.warnings_on(today()),
         "choices": [
-            {"value": f.relation, "label": RELATION[f.relation], "hint": f.note} for f in definition.who_may_file
+            {"value": f.relation, "label": f.label or RELATION[f.relation], "hint": f.note}
+            for f in definition.who_may_file
         ],
         "alike": sources.running_alike(actor, channel, commune.pk, definition.code, None),
         "drafts": [d for d in access.drafts_of(actor) if d.version_id == offered.version_id][:3],
@@ -118,15 +120,16 @@ def _begin(
 @require_GET
 @of_open_draft
 def fill(request: HttpRequest, draft_id: UUID) -> HttpResponse:
-    """Into the form where it was left: the first question that is still open, or the check page."""
+    """Into the form where it was left: the first question that was neither answered nor passed, or the check page."""
     draft = access.draft(actor_of(request), draft_id)
     definition, context = pinned(draft.version_id), context_for(draft)
     if draft.channel in {"desk", "post"}:
         return redirect("dossiers:fill_all", draft.pk)
     evaluation = evaluate(definition.form, drafts.answers_of(draft), context)
     answers = evaluation.values
+    seen = drafts.people_of(draft).get("seen", [])
     for screen in screens(definition.form, evaluation):
-        if not screen.keys & set(answers):
+        if screen.key not in seen and not screen.keys & set(answers):
             return redirect("dossiers:question", draft.pk, screen.key)
     return redirect("dossiers:check_answers", draft.pk)
 

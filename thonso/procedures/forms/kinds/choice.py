@@ -4,22 +4,31 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from thonso.procedures.conditions import Scope
 from thonso.procedures.forms.kinds.base import Context, Errors, Kind, one_text
-from thonso.procedures.forms.shape import Field
+from thonso.procedures.forms.shape import Field, Option
 
 
 def _not_offered() -> Errors:
     return {"": [_("This answer is not in the list any more. Please choose again.")]}
 
 
+def offered(field: Field, context: Context) -> list[Option]:
+    """The options there are for this filing: some are for one capacity or one way only."""
+    return [one for one in field.options if one.when.test(Scope({}, context.facts))]
+
+
 class Choice(Kind):
     name = "choice"
+
+    def view(self, field: Field, value: Any, context: Context) -> dict[str, Any]:
+        return {"options": offered(field, context)}
 
     def parse(self, raw: Any, field: Field, context: Context) -> tuple[Any, Errors]:
         text = one_text(raw) or ""
         if not text:
             return None, {} if raw in (None, "", [], {}) else _not_offered()
-        return (text, {}) if any(one.value == text for one in field.options) else (None, _not_offered())
+        return (text, {}) if any(one.value == text for one in offered(field, context)) else (None, _not_offered())
 
     def missing(self, field: Field) -> Errors:
         return {"": [_("Please choose an answer.")]}

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from thonso.core.base.errors import DomainError
+from thonso.core.files.rules import JPEG, LIMITS, PDF
 from thonso.core.web.templatetags.ui.library import of, register, sentences
 
 WRAPPING = {"hint", "errors", "optional", "filled", "say", "page"}
@@ -177,9 +178,17 @@ def select_field(
 
 @register.simple_tag
 def file_field(
-    name: str, label: Any, *, accept: str = "", capture: bool = False, multiple: bool = False, **options: Any
+    name: str,
+    label: Any,
+    *,
+    accept: str = "",
+    capture: bool = False,
+    multiple: bool = False,
+    limits: bool = False,
+    **options: Any,
 ) -> SafeString:
-    """`capture`: on a phone the camera opens at once; without it the person may also choose from the gallery.
+    """`limits`: a paper of a dossier, so how large a photo or PDF may be is said, and looked at before it is sent.
+    `capture`: on a phone the camera opens at once; without it the person may also choose from the gallery.
 
     The button is ours, since the browser's own speaks the browser's language; the native input takes focus and files, and
     without scripts says itself what was chosen.
@@ -195,6 +204,8 @@ def file_field(
     pictures = "image" in accept
     words = _("Take a photo") if capture else _("Take a photo or choose a file") if pictures else _("Choose a file")
     inside = {"control": format_html("<input{}>", flatatt(given)), "id": box.id, "words": words, "pictures": pictures}
+    if limits:
+        inside |= {"photo": LIMITS[JPEG], "pdf": LIMITS[PDF] if "pdf" in accept else 0}
     return box.render(render_to_string("web/ui/pick.html", inside))
 
 
