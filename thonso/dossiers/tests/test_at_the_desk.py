@@ -60,9 +60,9 @@ def test_what_an_answer_asks_for_is_shown_before_it_is_called_missing(
     answered = html.unescape(client.post(path, {"status": "married"}).content.decode())
     assert "Còn câu phải trả lời thêm" in answered
     assert "Họ tên vợ hoặc chồng" in answered
-    assert "chưa ghi “Họ tên vợ hoặc chồng”" not in answered
+    assert "Họ tên vợ hoặc chồng: Anh chị chưa ghi" not in answered
     again = html.unescape(client.post(path, {"status": "married", "spouse_name": ""}).content.decode())
-    assert "chưa ghi “Họ tên vợ hoặc chồng”" in again  # now it was asked
+    assert "Họ tên vợ hoặc chồng: Anh chị chưa ghi" in again  # now it was asked
 
 
 def test_the_fee_is_told_before_anybody_asks_for_it(world: World, client: Client, sign_in: Any) -> None:
