@@ -233,10 +233,15 @@ def hamlet_task(actor: Actor, task_id: UUID, action: str = "do") -> HamletTask:
 
 
 def hamlet_tasks(actor: Actor) -> QuerySet[HamletTask]:
-    """What the hamlet has to do now: nothing of dossiers that were withdrawn or stopped, or that wait for papers."""
-    returns = Q(kind=HamletTask.Kind.RETURN)
+    """What the hamlet has to do now: nothing of dossiers that were withdrawn or stopped, or that wait for papers. A list
+    that hangs stays in sight while its dossier waits: somebody must know why it is still there."""
+    returns, hangs = Q(kind=HamletTask.Kind.RETURN), Q(kind=HamletTask.Kind.POSTING, started_at__isnull=False)
     rows = HamletTask.objects.filter(policy.visible(actor, "read", HamletTask), done_at=None)
-    rows = rows.filter((returns & Q(dossier__state=State.COMPLETED)) | (~returns & Q(dossier__state=State.PROCESSING)))
+    rows = rows.filter(
+        (returns & Q(dossier__state=State.COMPLETED))
+        | (~returns & Q(dossier__state=State.PROCESSING))
+        | (hangs & Q(dossier__state=State.SUPPLEMENT))
+    )
     return rows.select_related("dossier", "hamlet").order_by("due_at", "id")
 
 

@@ -119,6 +119,8 @@ ACTS: dict[str, Any] = {
     "hamlet.renamed": _("renamed"),
     "hamlet.split": _("split"),
     "hamlet_task.posted": _("posting recorded"),
+    "hamlet_task.unposted": _("posting taken back"),
+    "hamlet_task.objection": _("objection to a posting written down"),
     "holiday.added": _("entered"),
     "holiday.removed": _("took out"),
     "holidays.loaded": _("loaded from the calendar"),

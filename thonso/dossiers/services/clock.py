@@ -8,8 +8,9 @@ from uuid import UUID
 from thonso.core.base.clock import now, today
 from thonso.core.workdays import rules as workdays
 from thonso.core.workdays.services import calendar_for
-from thonso.dossiers.models import Dossier, Pause
+from thonso.dossiers.models import Dossier, HamletTask, Pause
 from thonso.dossiers.requirements import clock_rule, definition
+from thonso.dossiers.rules import hamlet_dates
 from thonso.dossiers.rules.states import State
 
 # Reception has its own clock (practice.md 13; the figure is from memory: cần xác minh).
@@ -85,8 +86,14 @@ def is_late(dossier: Dossier, at: datetime | None = None) -> bool:
 
 
 def redate_tasks(dossier: Dossier, due_at: datetime | None) -> None:
-    """What the hamlet still has to do is due when its dossier is."""
-    dossier.hamlet_tasks.filter(done_at=None).update(due_at=due_at)
+    """What the hamlet still has to do is due in time for the steps after it."""
+    for task in dossier.hamlet_tasks.filter(done_at=None).exclude(kind=HamletTask.Kind.RETURN):
+        HamletTask.objects.filter(pk=task.pk).update(due_at=task_due(dossier, task.step, task.asked_at, due_at))
+
+
+def task_due(dossier: Dossier, key: str, asked: datetime, due_at: datetime | None) -> datetime | None:
+    steps = definition(dossier).steps
+    return hamlet_dates.task_due(steps, key, asked=asked, due=due_at, calendar=calendar_for(dossier.commune_id))
 
 
 def resumed(dossier: Dossier, back: State, at: datetime) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What the hamlet does: review sheets, the meeting with its minutes, the posting with its own clock, handing results over."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from thonso.core.access import policy
 from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
+from thonso.core.base.text import clean
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import presenting, requirements, vault
 from thonso.dossiers.models import HamletTask
@@ -67,6 +68,45 @@ def start_posting(act: Act, task: HamletTask) -> HamletTask:
     return task
 
 
+def take_down(act: Act, task: HamletTask) -> HamletTask:
+    """The button was pressed by mistake: as if the list had not gone up. Only on the same day, and only while nothing was
+    written down about it."""
+    _authorise(act, task)
+    same_day = task.started_at is not None and local(task.started_at).date() == local(act.at).date()
+    if task.kind != HamletTask.Kind.POSTING or task.done_at or task.report or not same_day:
+        raise Refused(_("This can be undone on the day the list went up, while no objection is written down."))
+    if not HamletTask.objects.filter(pk=task.pk, started_at=task.started_at, done_at=None).update(
+        started_at=None, ends_at=None
+    ):
+        raise Stale(_("This task has changed meanwhile. Please open it again."))
+    task.started_at = task.ends_at = None
+    act.work.note("hamlet_task.unposted", act.actor.ref, Ref("hamlet_task", task.pk))
+    return task
+
+
+def write_down(act: Act, task: HamletTask, objections: str) -> HamletTask:
+    """Objections as they are made, while the list hangs."""
+    _authorise(act, task)
+    if task.kind != HamletTask.Kind.POSTING or task.started_at is None or task.done_at:
+        raise Stale(_("The list does not hang now."))
+    sealed = vault.close(
+        act.dossier.data_key, "hamlet_task", task.pk, {"objections": clean(objections, limit=2000, multiline=True)}
+    )
+    if not HamletTask.objects.filter(pk=task.pk, done_at=None).update(report=sealed):
+        raise Stale(_("This task is already done."))
+    task.report = sealed
+    act.work.note("hamlet_task.objection", act.actor.ref, Ref("hamlet_task", task.pk))
+    return task
+
+
+def note_for(task: HamletTask) -> str:
+    """What the officer wrote when passing the dossier on to this step."""
+    passed = task.dossier.events.filter(kind="advance", at__lte=task.asked_at).order_by("-seq").first()
+    if passed is None or passed.facts.get("step") != task.step:
+        return ""
+    return str(payload_of(passed, task.dossier).get("note") or "")
+
+
 def comes_down(task: HamletTask, up: datetime) -> datetime:
     """The hour at which a list that went up at `up` has hung long enough."""
     step = next(step for step in requirements.definition(task.dossier).steps if step.key == task.step)
@@ -86,6 +126,8 @@ def finish(act: Act, task: HamletTask, report: dict[str, Any]) -> HamletTask:
         report = check_meeting(report)
     if task.kind == HamletTask.Kind.POSTING and (task.ends_at is None or act.at < task.ends_at):
         raise Refused(_("The list must hang for three whole working days before it comes down."))
+    if task.kind == HamletTask.Kind.POSTING and task.report and not report.get("objections"):
+        report = {**report, **report_of(task)}  # what was written down while it hung is not lost
     sealed = vault.close(act.dossier.data_key, "hamlet_task", task.pk, report)
     changed = HamletTask.objects.filter(pk=task.pk, done_at=None).update(
         report=sealed, done_at=act.at, done_by_id=act.actor.ref.id
@@ -179,7 +221,7 @@ def last_done(task: HamletTask, kind: str) -> HamletTask | None:
 
 def _day_problem(text: str, task: HamletTask) -> Any:
     try:
-        day = datetime.strptime(text.replace("-", "/").replace(".", "/"), "%d/%m/%Y").date()  # noqa: DTZ007
+        day = _day(text)
     except ValueError:
         return _("Please write the date as day/month/year.")
     if day > today():
@@ -197,3 +239,16 @@ def failed_vote(task: HamletTask) -> dict[str, Any] | None:
     met = last_done(task, HamletTask.Kind.MEETING) if task.kind == HamletTask.Kind.REVIEW else None
     minutes = report_of(met) if met else {}
     return minutes if minutes and not minutes["passed"] else None
+
+
+def written_out(text: str) -> str:
+    """A day as official papers write it; as it stands when it is no day."""
+    try:
+        day = _day(text)
+    except ValueError:
+        return text
+    return f"ngày {day:%d} tháng {day:%m} năm {day.year}"
+
+
+def _day(text: str) -> date:
+    return datetime.strptime(text.replace("-", "/").replace(".", "/"), "%d/%m/%Y").date()  # noqa: DTZ007

@@ -5,6 +5,7 @@ from typing import Any
 from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.requirements import definition
 from thonso.dossiers.rules.transitions import HAMLET_KINDS
+from thonso.dossiers.services import clock
 from thonso.dossiers.services.moves import Act, steps_ahead
 from thonso.procedures.definition import Step
 
@@ -51,6 +52,6 @@ def prepare_step(act: Act, step: Step) -> None:
                 "hamlet_id": act.dossier.hamlet_id,
                 "kind": task_kind(step),
                 "asked_at": act.at,
-                "due_at": act.dossier.due_at,
+                "due_at": clock.task_due(act.dossier, step.key, act.at, act.dossier.due_at),
             },
         )

@@ -22,7 +22,8 @@ from thonso.core.base.text import clean
 from thonso.core.people.rules import SEXES, check_id_number, digits_of, parse_birth, parse_phone
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, presenting, sources
-from thonso.dossiers.models import AssistSession, Draft
+from thonso.dossiers.models import AssistSession, Dossier, Draft
+from thonso.dossiers.rules.states import LABEL, State
 from thonso.dossiers.services import assist
 from thonso.dossiers.views import shown_keys
 from thonso.procedures import partial_date
@@ -46,18 +47,48 @@ def hamlet_of(actor: Actor) -> Unit | None:
 def home(request: HttpRequest) -> HttpResponse:
     """My day: the session that is open, what the hamlet is asked to do, what became of what I filed for others."""
     actor = actor_of(request)
-    filed = [
-        {"code": d.code, "procedure": d.procedure_name, "state": presenting.state(d), "at": d.filed_at}
-        for d in access.filed_by_helper(actor).order_by("-filed_at")[:20]
-    ]
     context = {
         "hamlet": hamlet_of(actor),
         "session": access.open_session(actor),
         "tasks": list(access.hamlet_tasks(actor)[:50]),
-        "filed": filed,
+        "filed": _filed(actor),
         "now": now(),
     }
     return render(request, "dossiers/hamlet/home.html", context)
+
+
+# What the villager must hear of stands first; all else is folded.
+TOLD = (
+    (
+        State.SUPPLEMENT,
+        gettext_lazy("Tell the person: papers are missing. Code and key of the slip open what is asked, and by when."),
+    ),
+    (
+        State.COMPLETED,
+        gettext_lazy("Tell the person: the result is ready. Code and key of the slip open where to fetch it."),
+    ),
+)
+
+
+def _filed(actor: Actor) -> list[dict[str, Any]]:
+    """What the helper filed, newest first, in groups; code, procedure, state and date, never a name."""
+    rows = list(access.filed_by_helper(actor).order_by("-filed_at")[:100])
+    groups = [
+        {"title": LABEL[state], "tell": tell, "rows": [_row(d) for d in rows if d.status is state]}
+        for state, tell in TOLD
+    ]
+    told = {state for state, _tell in TOLD}
+    groups.append({"title": "", "tell": "", "rows": [_row(d) for d in rows if d.status not in told]})
+    return [group for group in groups if group["rows"]]
+
+
+def _row(dossier: Dossier) -> dict[str, Any]:
+    return {
+        "code": dossier.code,
+        "procedure": dossier.procedure_name,
+        "state": presenting.state(dossier),
+        "at": dossier.filed_at,
+    }
 
 
 @audience("helper")

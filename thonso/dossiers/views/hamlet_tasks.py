@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.clock import now, today
+from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Refused
 from thonso.core.journal.work import transact
 from thonso.dossiers import access, presenting, requirements
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules import review
+from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import hamlet
 from thonso.dossiers.services.drafting import proposed_class
 from thonso.dossiers.services.moves import Act
@@ -38,23 +39,21 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     found = access.hamlet_task(actor, task_id)
     errors: dict[str, Any] = {}
     transaction_id = request.POST.get("transaction_id") or str(uuid4())
-    report: Mapping[str, Any] = {}
     if request.method == "POST":
         try:
             with transact(found.commune_id) as work:
                 act = Act(work, actor, found.dossier, sent.transaction_id(transaction_id))
-                if request.POST.get("do") == "post":
-                    hamlet.start(act, found)
-                else:
-                    done = hamlet.finish(act, found, hamlet.read_report(found, request.POST))
-                    report = hamlet.report_of(done)
-            say_what_follows(request, report)
-            return redirect("dossiers:hamlet_home" if request.POST.get("do") != "post" else request.path)
+                words, tone = _done(act, found, request.POST)
+            messages.add_message(request, tone, words)
+            stays = request.POST.get("do") and found.kind == HamletTask.Kind.POSTING
+            return redirect(request.path if stays else "dossiers:hamlet_home")
         except Refused as refusal:
             errors = presenting.faults(refusal, "report")
             found.refresh_from_db()
     held = found.kind == HamletTask.Kind.MEETING and found.done_at and found.dossier.is_running
     minutes = hamlet.report_of(found) if held else {}
+    if minutes:
+        minutes = {**minutes, "held_on": hamlet.written_out(minutes["held_on"])}
     context = {
         "task": found,
         "dossier": found.dossier,
@@ -65,6 +64,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "failed": hamlet.failed_vote(found),
         "scoring": review.scoring_on(today()) if found.kind == HamletTask.Kind.REVIEW else None,
         "minutes": minutes,
+        "disagree": minutes["present"] - minutes["agree"] if minutes else 0,
         "carried_by": hamlet.report_of(found)["carried_by"] if found.kind == HamletTask.Kind.RETURN else "",
         "signers": (
             ("Thư ký", minutes.get("secretary")),
@@ -75,6 +75,9 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "step": next((one.name for one in requirements.definition(found.dossier).steps if one.key == found.step), ""),
         "transaction_id": transaction_id,
         "may_come_down": bool(found.ends_at and now() >= found.ends_at),
+        "waits": found.dossier.status is State.SUPPLEMENT,
+        "note": "" if found.kind == HamletTask.Kind.RETURN else hamlet.note_for(found),
+        **(_posting(actor, found) if found.kind == HamletTask.Kind.POSTING else {}),
         "proposals": PROPOSALS,
         "proposal": presenting.PROPOSAL.get(proposed_class(found.dossier), "")
         if found.kind == HamletTask.Kind.POSTING
@@ -83,10 +86,24 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     return render(request, "dossiers/hamlet/task.html", context, status=422 if errors else 200)
 
 
+def _posting(actor: Actor, task: HamletTask) -> dict[str, Any]:
+    """What the list that is printed says, before it went up as if it went up now."""
+    up = task.started_at or now()
+    return {
+        "up": up,
+        "down": task.ends_at or hamlet.comes_down(task, up),
+        "up_day": hamlet.written_out(local(up).strftime("%d/%m/%Y")),
+        "head_name": actor.name if actor.has("village_head") else "",
+        "may_undo": bool(task.started_at and not task.report and local(up).date() == today()),
+    }
+
+
 def _known(actor: Actor, task: HamletTask) -> dict[str, Any]:
     """What the sheet can say by itself before anybody writes in it."""
     if task.kind == HamletTask.Kind.MEETING:
         return {"chair": actor.name} if actor.has("village_head") else {}
+    if task.kind == HamletTask.Kind.POSTING:
+        return hamlet.report_of(task) if task.report else {}
     return {"members": hamlet.asked_members(task) or ""}
 
 
@@ -103,10 +120,32 @@ def _reviewed(task: HamletTask) -> list[tuple[Any, Any]]:
 _AFTER_REVIEW = (HamletTask.Kind.REVIEW, HamletTask.Kind.MEETING)
 
 
-def say_what_follows(request: HttpRequest, report: Mapping[str, Any]) -> None:
-    """After a report was sent: that it arrived, or that too few agreed and the round begins anew."""
+def _done(act: Act, task: HamletTask, given: Mapping[str, Any]) -> tuple[str, int]:
+    """Do what was asked; a sentence about it, and what comes next."""
+    do, posting = given.get("do"), task.kind == HamletTask.Kind.POSTING
+    if do == "post":
+        hamlet.start(act, task)
+        words = _("Written down: the list hangs from today.") if posting else _("Written down: the result is here.")
+    elif do == "unpost":
+        hamlet.take_down(act, task)
+        words = _("Taken back: the list does not hang yet.")
+    elif do == "objection":
+        hamlet.write_down(act, task, given.get("objections", ""))
+        words = _("Saved. The list goes on hanging.")
+    else:
+        hamlet.finish(act, task, hamlet.read_report(task, given))
+        return _what_follows(task)
+    return words, messages.SUCCESS
+
+
+def _what_follows(task: HamletTask) -> tuple[str, int]:
+    if task.kind == HamletTask.Kind.RETURN:
+        return _("Written down: the result was handed over."), messages.SUCCESS
+    report = hamlet.report_of(task)
     if report.get("passed") is False:
-        messages.warning(
-            request,
-            _("%(agree)d of %(present)d households agree, less than half: review again and meet again.") % report,
-        )
+        words = _("%(agree)d of %(present)d households agree, less than half: review again and meet again.") % report
+        return words, messages.WARNING
+    step = requirements.step(task.dossier)
+    if step is None or step.key == task.step:
+        return _("Sent to the commune."), messages.SUCCESS
+    return _("Sent to the commune. Next: %(step)s.") % {"step": step.label.lower()}, messages.SUCCESS

@@ -1,0 +1,33 @@
+"""By when the hamlet must have done its part, so that what comes after it still fits before the dossier's date. Pure."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from math import ceil
+
+from thonso.core.workdays.rules import Calendar
+from thonso.core.workdays.rules.calendar import hanoi
+from thonso.procedures.definition import Step
+
+HOURS_A_DAY = 8  # as the definitions of procedures count: 8 hours of office time are one working day
+
+
+def days_after(steps: Iterable[Step], key: str) -> int:
+    """Working days that the steps after `key` need. A step that is only gone when somebody objects is not counted."""
+    steps = list(steps)
+    here = next((at for at, step in enumerate(steps) if step.key == key), len(steps))
+    later = [step for step in steps[here + 1 :] if step.kind != "external"]
+    return ceil(sum(max(step.hours, step.working_days * HOURS_A_DAY) for step in later) / HOURS_A_DAY)
+
+
+def task_due(
+    steps: Iterable[Step], key: str, *, asked: datetime, due: datetime | None, calendar: Calendar
+) -> datetime | None:
+    """Closing time of the day so many working days before the dossier's date; never before the end of the day it was
+    asked on, and never after the dossier's own date. None while the dossier has none."""
+    if due is None:
+        return None
+    day = hanoi(due).date()
+    for _day in range(days_after(steps, key)):
+        day = calendar.working_day_before(day)
+    asked_on = calendar.next_working(hanoi(asked).date())
+    return min(due, calendar.closing(max(day, asked_on)))
