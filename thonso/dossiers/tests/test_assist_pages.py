@@ -88,7 +88,7 @@ def page_of(answer: Any) -> str:
 
 def test_without_a_number_the_forms_that_need_it_say_so(helper: Client) -> None:
     helper.post(BEGIN, {"name": "Lý Thị Mai", "consent": "spoken"})
-    assert "Chưa có số định danh thì chưa gửi được" in page(helper, CHOOSE)
+    assert "Cần số định danh" in page(helper, CHOOSE)
     helper.post("/thon/giup/ket-thuc/", {"sure": "1"})
     helper.post(BEGIN, KNOWN)
-    assert "Chưa có số định danh" not in page(helper, CHOOSE)
+    assert "Cần số định danh" not in page(helper, CHOOSE)
