@@ -14,10 +14,6 @@ def written(day: date) -> str:
     return day.strftime("%d/%m/%Y")
 
 
-def yesterday() -> date:
-    return clock.today() - timedelta(days=1)
-
-
 def next_working_day() -> date:
     """The first day after today on which the office works, by the calendar that ships."""
     days, _hours = read(settings.CATALOGUE / "holidays.yaml")
