@@ -197,7 +197,7 @@ function picks(): void {
         const fits = (file: File): boolean => file.size <= Number(box.dataset[`${kind(file)}Max`] ?? Infinity);
         const said = [...(input.files ?? [])].filter((file) => !fits(file)).map((file) => box.dataset[`${kind(file)}Big`]!.replace("{name}", file.name));
         big.textContent = said.join(" ");
-        big.hidden = !said.length;
+        big.className = said.length ? "field__error" : "";
         if (said.length) keep(fits);
       }
       if (input.files?.length) settled(input);
