@@ -145,6 +145,7 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
         ("code", "name"): [_code(code, name=name) for code, name in (*first, *each)],
         ("code", "action"): [_code(code, action=name) for code, name in (every if acting else (*first, *each))],
         ("code", "result_id"): [_code(code, ("result_id", id_)) for code, id_ in results],
+        ("code", "kind"): [_code(code, kind="form03") for code in hers.codes],
         ("code", "kind", "event_id"): [_code(code, ("event_id", id_), kind=kind) for code, id_, kind in events],
         ("code", "paper_id"): [_code(code, ("paper_id", id_)) for code, id_, *_kind in (*results, *events)],
     }  # fmt: skip

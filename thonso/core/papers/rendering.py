@@ -92,7 +92,7 @@ def _boxes(spot: dict[str, float], height: float) -> Boxes:
     page = int(spot["page"]) - 1
     wide, tall = (side * _MM for side in SIGNATURE_MM)
     seal = SEAL_MM * _MM
-    top = height - spot["y"] - 2 * _MM
+    top = height - spot["y"] - max(2 * _MM, (spot["tall"] - tall) / 2)
     left = spot["x"] - wide / 2
     middle = top - tall / 2
     right_of_seal = left + wide / 3

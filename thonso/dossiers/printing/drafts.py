@@ -12,6 +12,7 @@ from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import fold
 from thonso.core.people.models import Classification, Household, Resident
+from thonso.core.people.services.lookups import id_number_of
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing import heads
 from thonso.procedures.partial_date import read as read_date
@@ -33,6 +34,8 @@ PURPOSE = {
     "loan": "vay vốn ngân hàng chính sách",
     "work": "đi làm, đi lao động nước ngoài",
 }
+# A school or an employer asks about one person, and is not told who else lives there.
+ABOUT_ONE = frozenset({"school", "work"})
 CHAIRMAN, DEPUTY = ["CHỦ TỊCH"], ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
 # Issued in the name of the committee, so signed for it (NĐ 30/2020, Điều 13); the others are the chairman's own.
 COLLECTIVE = frozenset({"confirmation", "letter"})
@@ -106,15 +109,17 @@ def day_in_words(day: date | None) -> str:
     return day.strftime("%d/%m/%Y") if day else "…"
 
 
-def _must_live_there(household: Household, person: Mapping[str, Any]) -> None:
+def _who_lives_there(household: Household, person: Mapping[str, Any]) -> Resident:
     """The class is the household's: whoever is confirmed must be one of it, by name and, where known, by birth."""
     name, year = fold(person.get("full_name", "")), str(person.get("birth") or "")[:4]
     here = Resident.objects.filter(household=household, status=Resident.Status.HERE, folded=name)
-    if not any(not year or str(one.birth_year) == year for one in here):
+    found = next((one for one in here if not year or str(one.birth_year) == year), None)
+    if found is None:
         raise Refused(
             _("%(name)s is not among the people of this household. Look again, or answer by letter.")
             % {"name": person.get("full_name", "")}
         )
+    return found
 
 
 def confirmation(dossier: Dossier, answers: Mapping[str, Any], klass: Classification) -> Drafted:
@@ -122,7 +127,7 @@ def confirmation(dossier: Dossier, answers: Mapping[str, Any], klass: Classifica
     household = household_of(dossier)
     person = answers.get("member") or answers["requester"]
     requester = answers["requester"]
-    _must_live_there(household, person)
+    found = _who_lives_there(household, person)
     purpose = PURPOSE.get(answers.get("purpose", ""), answers.get("purpose_other") or "việc riêng của hộ")
     if answers.get("school_name"):
         purpose = f"{purpose} ({answers['school_name']})"
@@ -133,16 +138,20 @@ def confirmation(dossier: Dossier, answers: Mapping[str, Any], klass: Classifica
         "klass": words,
         "year": klass.year,
         "authority": heads.committee(dossier.commune),
-        "person": _citizen(dossier, person),
+        # The number is asked of the applicant alone; a child's stands in the register.
+        "person": _citizen(dossier, {"id_number": id_number_of(found)} | {k: v for k, v in person.items() if v}),
         "is_head": bool(answers.get("is_head")) and "member" not in answers,
         "head": household.head.full_name if household.head else requester["full_name"],
         "household_code": household.code,
         "decision": f"Quyết định số {klass.decision_number} ngày {day_in_words(klass.decision_date)}",
         "valid_from": klass.valid_from,
-        "members": members_of(household),
         "requested_by": requester["full_name"],
         "purpose": purpose,
+        # Nghị định 30/2020/NĐ-CP, Điều 8: every document says where it goes.
+        "recipients": [f"Ông (Bà) {requester['full_name']}", "Lưu: VT"],
     }
+    if "member" not in answers and answers.get("purpose") not in ABOUT_ONE:
+        data["members"] = members_of(household)
     if klass.valid_to:
         data["valid_to"] = klass.valid_to
     return Drafted("confirmation", f"Giấy xác nhận thuộc {words}", data)

@@ -37,6 +37,7 @@ def test_it_lies_between_the_title_and_the_name() -> None:
     _, under_title = top_and_bottom(pdf, boxes.signer.page, "PHÓ CHỦ TỊCH")
     over_name, _ = top_and_bottom(pdf, boxes.signer.page, "Nguyễn Văn Phó")
     assert over_name < boxes.signer.y1 < boxes.signer.y2 < under_title
+    assert over_name < boxes.seal.y1 < boxes.seal.y2 < under_title, "the seal covers neither the post nor the name"
 
 
 def test_the_seal_covers_a_third_from_the_left() -> None:
