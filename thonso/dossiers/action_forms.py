@@ -134,11 +134,10 @@ def _received_now(dossier: Dossier) -> str:
     due = clock.due_if_received(dossier)
     words = _("The clock starts now.") if due is None else _("If received now, it is to be returned by %(when)s.")
     first = words % {"when": moment(due, "long")} if due else words
+    paper = _("The receipt can be printed at once.")
     if counted_by(dossier) == "external" and not dossier.official_code:
-        return (
-            f"{first} {_('The receipt can be printed once the official code is there; until then, the filing note.')}"
-        )
-    return f"{first} {_('The receipt can be printed at once.')}"
+        paper = _("The receipt can be printed once the official code is there; until then, the filing note.")
+    return f"{first} {paper}"
 
 
 def _signers(dossier: Dossier, role: str) -> str:
