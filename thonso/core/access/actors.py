@@ -87,6 +87,11 @@ class Actor:
         return any(g.role in roles and (commune_id is None or g.commune_id == commune_id) for g in self.grants)
 
     @property
+    def must_have_factor(self) -> bool:
+        """Opens other people's affairs as an official; helpers and village heads are `has_hamlet_post`."""
+        return self.has_any(SECOND_FACTOR_ROLES)
+
+    @property
     def has_hamlet_post(self) -> bool:
         """A hamlet's post and no official's: what such a person needs at sign-in is less (`factors`)."""
         return self.has_any(HAMLET_ROLES) and not self.has_any(SECOND_FACTOR_ROLES)

@@ -8,11 +8,10 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
-from allauth.usersessions import views as usersessions
 from django.urls import URLPattern, URLResolver, path
 
 from thonso.core.access import views
-from thonso.core.access.pages import accounts, appointments, journal, lending, locks, posts, signing_in, start
+from thonso.core.access.pages import accounts, appointments, journal, lending, locks, posts, sessions, signing_in, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("dang-nhap/", views.sign_in, name="account_login"),
@@ -47,7 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/mat-khau/", account.password_change, name="account_change_password"),
     path("tai-khoan/mat-khau/dat/", account.password_set, name="account_set_password"),
     path("tai-khoan/dien-thoai/", account.change_phone, name="account_change_phone"),
-    path("tai-khoan/phien/", usersessions.list_usersessions, name="usersessions_list"),
+    path("tai-khoan/phien/", sessions.sessions, name="usersessions_list"),
     path("tai-khoan/bao-mat/", mfa.index, name="mfa_index"),
     path("tai-khoan/bao-mat/xac-nhan/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("tai-khoan/bao-mat/ung-dung/", totp.activate_totp, name="mfa_activate_totp"),
