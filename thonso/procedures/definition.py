@@ -89,7 +89,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """`amount` in đồng; 0 is free, None is not known here. `times` names the number field that multiplies it."""
+    """`amount` in đồng; 0 is free, None is not known here. `times` names the number field that multiplies it.
+    `exemptions` are who pays nothing or less; whatever else there is to say is the `note`."""
 
     name: str
     amount: int | None
@@ -98,6 +99,7 @@ class Fee:
     times: str = ""
     when: Condition = ALWAYS
     exemptions: tuple[str, ...] = ()
+    note: str = ""
     verify: bool = False
 
 

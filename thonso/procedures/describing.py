@@ -99,6 +99,16 @@ def paper_lines(case: Case, *, how: str) -> list[PaperLine]:
     ]
 
 
+def at_hand(definition: Definition) -> list[PaperLine]:
+    """What to have ready before one begins. The last case is the usual one: a paper of another case is not always asked."""
+    usual = {paper.key for paper in definition.cases[-1].papers}
+    return [
+        PaperLine(paper, count_words(paper), bool(paper.when.refs) or paper.key not in usual)
+        for paper in definition.papers
+        if paper.required
+    ]
+
+
 def steps_of(definition: Definition) -> list[dict[str, str]]:
     """What happens to the dossier, and who does it."""
     words = role_words()

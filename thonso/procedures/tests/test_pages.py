@@ -8,6 +8,8 @@ import time_machine
 from django.test import Client
 
 from tests.cast import Units
+from thonso.procedures import describing
+from thonso.procedures.definition import Definition
 from thonso.procedures.tests.conftest import CODES
 
 pytestmark = pytest.mark.django_db
@@ -67,11 +69,11 @@ def test_one_procedure_tells_what_to_bring_how_long_and_how_much(client: Client,
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_villager_is_told_in_plain_words_that_a_figure_is_still_compared(
+def test_a_villager_is_told_what_counts_where_a_figure_is_not_certain(
     client: Client, offered: Units, code: str
 ) -> None:
     text = page(client, f"/thu-tuc/{code}/")
-    for raw in ("cần xác minh", 'id="can-xac-minh"', "trí nhớ"):
+    for raw in ("cần xác minh", 'id="can-xac-minh"', "trí nhớ", "Xã đang đối chiếu"):
         assert raw not in text
     assert ("trên giấy xã đưa cho anh chị" in text) == (code != "2.002637")  # whose fee and time have a text to show
 
@@ -122,3 +124,21 @@ def test_the_button_does_not_promise_to_file_online_what_is_not(client: Client, 
     text = page(client, "/thu-tuc/1.011607/")
     assert "Nộp hồ sơ</a>" not in text
     assert "Xem nơi nộp</a>" in text
+
+
+def test_a_fee_says_who_is_exempt_only_where_somebody_is(client: Client, offered: Units) -> None:
+    birth, single, copy = (page(client, f"/thu-tuc/{code}/") for code in ("1.001193", "1.004873", "2.000635"))
+    assert "Được miễn" not in birth
+    assert "Mức do tỉnh quyết định" in birth
+    assert "Miễn phí với mọi hình thức nộp" in birth
+    assert "Được miễn: Người thuộc gia đình có công" in single
+    assert "Được miễn" not in copy
+    assert "đối chiếu Thông tư 281/2016/TT-BTC" in copy
+
+
+def test_what_to_have_at_hand_marks_the_papers_of_special_cases(definitions: dict[str, Definition]) -> None:
+    lines = describing.at_hand(definitions["1.001193"])
+    sometimes = {line.paper.key: line.only_sometimes for line in lines}
+    assert all(sometimes[key] for key in ("abandoned_record", "surrogacy_paper", "witness_paper"))
+    assert not sometimes["declaration"]
+    assert "residence_proof" not in sometimes

@@ -26,6 +26,7 @@ from thonso.dossiers.views.filing.shell import (
     of_open_draft,
 )
 from thonso.dossiers.views.filing.who_came import who_came
+from thonso.procedures import describing
 from thonso.procedures.access import Offered, pinned, published, version_on
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
@@ -74,6 +75,7 @@ def _start_context(actor: Actor, offered: Offered, commune: Unit, channel: str) 
     return {
         "base": base_of(actor, channel),
         "definition": definition,
+        "at_hand": describing.at_hand(definition),
         "channel": channel,
         "helped": actor.assist.citizen_name if actor.assist else "",
         "warnings": definition.warnings_on(today()),
