@@ -78,7 +78,9 @@ class Voices(MadeTestCase):
 
     def test_an_officer_of_the_dossier_cannot_write_its_complaint(self) -> None:
         filed = completed(self.world)
-        browser(self.world, "hoa").post(f"/tra-cuu/{filed.code}/phan-anh/", {"complaint": "Chị Lan làm chậm."})
+        browser(self.world, "hoa").post(
+            f"/tra-cuu/{filed.code}/phan-anh/", {"complaint": "Chị Lan làm chậm.", "transaction_id": str(uuid4())}
+        )
         assert not Complaint.objects.filter(dossier_id=filed.dossier_id).exists()
 
     def test_the_citizen_and_the_holder_of_the_key_still_can(self) -> None:

@@ -37,7 +37,9 @@ class Kept(MadeTestCase):
         client = browser(world)
         client.post("/tra-cuu/", {"ma": filed.code, "khoa": filed.key})
         client.post(f"/tra-cuu/{filed.code}/danh-gia/", {"score": "3", "words": SECRET})
-        client.post(f"/tra-cuu/{filed.code}/phan-anh/", {"complaint": f"{SECRET} {SECRET}"})
+        client.post(
+            f"/tra-cuu/{filed.code}/phan-anh/", {"complaint": f"{SECRET} {SECRET}", "transaction_id": str(uuid4())}
+        )
         act("lan", filed, "hand_over", {"way": "desk", "taken_by": "Lý Thị Mai", "shown": f"CCCD {MAI_ID} {SECRET}"})
         browser(world, "lan").get(f"/ban/ho-so/{filed.code}/")
         tu = browser(world, "tu")

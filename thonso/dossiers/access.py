@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from thonso.core.access import limits, policy
@@ -38,6 +39,7 @@ from thonso.dossiers.models import (
     ResultFor,
 )
 from thonso.dossiers.rules.states import State
+from thonso.dossiers.services import voice
 from thonso.dossiers.services.drafts import owner_of
 
 
@@ -291,6 +293,24 @@ def complaints(actor: Actor) -> QuerySet[Complaint]:
     """What people complain about, for those above who had no hand in the dossier; unanswered first."""
     rows = Complaint.objects.filter(policy.visible(actor, "read", Complaint)).select_related("dossier")
     return rows.order_by(F("answered_at").asc(nulls_first=True), "-at")
+
+
+def ratings_with_words(actor: Actor) -> QuerySet[Rating]:
+    """What people wrote with their rating, for the same readers; newest first."""
+    rows = Rating.objects.filter(policy.visible(actor, "read", Rating)).annotate(said=Length("words"))
+    return rows.filter(said__gt=0).select_related("dossier").order_by("-at")
+
+
+def complaint_by_code(code: str, who: str) -> Complaint:
+    """For whoever complained, with the code that was told then. Tries are limited by place."""
+    key = f"complaint-from:{who}"
+    limits.hit(key, 30, 600)
+    wanted = voice.tidied_code(code)
+    found = Complaint.objects.filter(code_blind=voice.blind_code(wanted)).select_related("dossier").first()
+    if found is None or not wanted:
+        raise Absent(_("No complaint has this code. Please check its eight characters."))
+    limits.forgive(key, 600)
+    return found
 
 
 def complaint(actor: Actor, complaint_id: UUID) -> Complaint:

@@ -37,6 +37,13 @@ class SaidOut(Schema):  # type: ignore[misc]
     code: str
 
 
+class ComplainedOut(Schema):  # type: ignore[misc]
+    """`answer_code` opens the answer on the page of complaints; it is not shown again, except to a retry of this call."""
+
+    code: str
+    answer_code: str
+
+
 class ComplaintOut(Schema):  # type: ignore[misc]
     id: UUID
     dossier: str
@@ -65,7 +72,7 @@ def rate(request: HttpRequest, body: RatingIn, code: str = Path(..., pattern=COD
     return {"code": dossier.code}
 
 
-@router.post("/track/{str:code}/complaints", response=SaidOut, auth=None, operation_id="complain")  # type: ignore[untyped-decorator]
+@router.post("/track/{str:code}/complaints", response=ComplainedOut, auth=None, operation_id="complain")  # type: ignore[untyped-decorator]
 @audience("public")
 def complain(
     request: HttpRequest,
@@ -76,8 +83,8 @@ def complain(
     """To the leaders, hidden from whoever worked on the dossier. The same key again is the same complaint; 409 for the same
     key with other words."""
     actor, dossier = _speaker(request, code, body.key, "complain")
-    voice.complain(dossier, actor.ref, body.words, transaction_id=key)
-    return {"code": dossier.code}
+    said = voice.complain(dossier, actor.ref, body.words, transaction_id=key)
+    return {"code": dossier.code, "answer_code": voice.code_of(said.pk)}
 
 
 def _speaker(request: HttpRequest, code: str, key: str | None, action: str) -> tuple[Actor, Dossier]:

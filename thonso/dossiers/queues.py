@@ -37,7 +37,7 @@ class Queue:
     key: str
     label: Any
     empty: Any
-    roles: tuple[str, ...] = ()  # whose list has it as a tab; of everybody when it names none
+    tab: bool = True  # else it is reached from the overview alone
 
 
 QUEUES = (
@@ -45,7 +45,7 @@ QUEUES = (
     Queue("cho-tiep-nhan", _("Waiting for reception"), _("No dossier waits to be received.")),
     Queue("sap-den-han", _("Due soon"), _("No dossier is due within two days.")),
     Queue("qua-han", _("Late"), _("No dossier is late.")),
-    Queue("cho-ky", _("Waiting for signature"), _("No dossier waits for a signature."), LOOK_AFTER),
+    Queue("cho-ky", _("Waiting for signature"), _("No dossier waits for a signature."), tab=False),
     Queue("cho-bo-sung", _("Waiting for papers or the fee"), _("No dossier waits for its applicant.")),
     Queue("tra-ket-qua", _("Results to hand over"), _("No result waits to be handed over.")),
     Queue("tat-ca", _("All"), _("No dossier matches. Try fewer words or another queue.")),

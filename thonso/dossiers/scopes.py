@@ -5,7 +5,7 @@ from django.db.models import Q
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.policy import NOTHING, register_own_people, register_scope
 from thonso.core.base.ids import stable_id
-from thonso.dossiers.models import Complaint, Dossier, Event, HamletTask, Report
+from thonso.dossiers.models import Complaint, Dossier, Event, HamletTask, Rating, Report
 
 
 def _own(actor: Actor, grant: Grant, dossier: Dossier) -> bool:
@@ -86,8 +86,8 @@ def _hamlet_own_people(actor: Actor) -> Q:
     return q
 
 
-def _uninvolved(actor: Actor, grant: Grant, complaint: Complaint) -> bool:
-    dossier = complaint.dossier
+def _uninvolved(actor: Actor, grant: Grant, said: Complaint | Rating) -> bool:
+    dossier = said.dossier
     if grant.commune_id is None or dossier.commune_id != grant.commune_id:
         return False
     return not dossier.events.filter(actor_id=actor.ref.id).exists()
@@ -120,6 +120,7 @@ def register() -> None:
     register_scope("report", Report, "commune", test=_own_report, q=_own_report_q)
     register_scope("report", Report, "province", test=_report_below, q=_report_below_q)
     register_scope("complaint", Complaint, "uninvolved", test=_uninvolved, q=_uninvolved_q)
+    register_scope("rating", Rating, "uninvolved", test=_uninvolved, q=_uninvolved_q)
     register_scope("dossier", Dossier, "own", test=_own, q=_own_q)
     register_scope("dossier", Dossier, "assist", test=_assist, q=_assist_q)
     register_scope("dossier", Dossier, "assigned", test=_assigned, q=_assigned_q)

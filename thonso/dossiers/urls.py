@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from thonso.dossiers.views import (
     checking,
+    complaint_code,
     complaints,
     desk,
     export,
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nop/xong/<str:code>/", sending.filed, name="filed"),
     path("nop/xong/<str:code>/phieu.pdf", papers.filed_slip, name="filed_slip"),
     path("tra-cuu/", tracking.track, name="track"),
+    path("tra-cuu/phan-anh/", complaint_code.answered, name="complaint_code"),
     path("tra-cuu/<str:code>/", tracking.tracked, name="tracked"),
     path("tra-cuu/<str:code>/danh-gia/", tracking.rate, name="rate"),
     path("tra-cuu/<str:code>/phan-anh/", tracking.complain, name="complain"),

@@ -77,6 +77,8 @@ _DOSSIER: _Rows = (
     ((*ONE_STOP, *CENTRE, *OFFICER_ROLES, *LEADER_ROLES), "read", "hamlet_task", "commune"),
     # Complaints go to those above, never to whoever had a hand in the dossier (practice.md 24).
     ((*CENTRE, *LEADER_ROLES), "read answer", "complaint", "uninvolved"),
+    # What they wrote with a rating, too.
+    ((*CENTRE, *LEADER_ROLES), "read", "rating", "uninvolved"),
 )
 
 _CATALOGUE: _Rows = (

@@ -36,3 +36,11 @@ class Complaint(Row):
     answer = SealedField(blank=True, label="dossiers.complaint.answer")
     answered_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
+    code_blind = models.CharField(max_length=64, blank=True, help_text="of the code that whoever complained was told")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code_blind"], condition=~models.Q(code_blind=""), name="complaint_code_blind"
+            )
+        ]

@@ -20,6 +20,7 @@ from thonso.core.journal.work import transact
 from thonso.dossiers.models import Complaint, Dossier, Rating
 from thonso.dossiers.rules.states import FINAL, State
 
+CODE_LETTERS, CODE_LENGTH = "ACDEFGHJKLMNPQRTVWXY23456789", 8  # no two that look alike
 RATABLE = FINAL - {State.WITHDRAWN} | {State.COMPLETED}  # who took it back has nothing to judge
 
 
@@ -70,6 +71,30 @@ def ratings(commune_id: UUID) -> list[tuple[str, int, int]]:
     return [(channel, *found.get(channel, (0, 0))) for channel in Rating.Channel.values]
 
 
+def rating_words_of(rating: Rating) -> str:
+    return crypto.unseal("dossiers.rating", rating.pk, rating.words) if rating.words else ""
+
+
+def code_of(complaint_id: UUID) -> str:
+    """The code of whoever complained, told once. It follows from the complaint and the ring's key, so that sending the same
+    words twice tells the same code while nothing but its blind index is kept."""
+    number, code = int(crypto.blind("dossiers.complaint.code", str(complaint_id)), 16), ""
+    for _place in range(CODE_LENGTH):
+        number, place = divmod(number, len(CODE_LETTERS))
+        code += CODE_LETTERS[place]
+    return code
+
+
+def tidied_code(typed: str) -> str:
+    """As it was told, however it was typed; '' for what cannot be one."""
+    code = "".join(char for char in typed.upper() if char.isalnum())
+    return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS) else ""
+
+
+def blind_code(code: str) -> str:
+    return crypto.blind("dossiers.complaint.told", code)
+
+
 def words_of(complaint: Complaint) -> str:
     return crypto.unseal("dossiers.complaint", complaint.pk, complaint.words)
 
@@ -111,7 +136,7 @@ def complain(
         with transact(dossier.commune_id) as work:
             complaint = Complaint.objects.create(
                 id=id_, dossier=dossier, words=crypto.seal("dossiers.complaint", id_, words),
-                spoken_to=clean(spoken_to, limit=100), at=work.at,
+                spoken_to=clean(spoken_to, limit=100), at=work.at, code_blind=blind_code(code_of(id_)),
             )  # fmt: skip
             work.note("dossier.complained", who, Ref("dossier", dossier.pk))
             work.publish("dossier.complained", dossier=dossier)

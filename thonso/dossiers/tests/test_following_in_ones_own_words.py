@@ -1,6 +1,7 @@
 """What a person types is read as she means it, and the leaders' answer comes back to whoever complained, nobody else."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -45,7 +46,7 @@ def test_the_code_of_the_province_leads_there_too(world: World, done: Filed, cli
 
 def complain(client: Client, done: Filed) -> Complaint:
     follow(client, done.code, done.key)
-    client.post(f"/tra-cuu/{done.code}/phan-anh/", {"complaint": WORDS})
+    client.post(f"/tra-cuu/{done.code}/phan-anh/", {"complaint": WORDS, "transaction_id": str(uuid4())})
     return Complaint.objects.get()
 
 

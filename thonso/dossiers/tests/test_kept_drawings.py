@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -174,14 +175,14 @@ def test_each_browser_has_its_own_token_in_the_kept_page(done: Filed) -> None:
     tokens = [page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0] for page in pages]
     assert len(set(tokens)) == 3
     for browser, token, expected in ((one, tokens[0], 302), (two, tokens[0], 403), (two, tokens[1], 302)):
-        sent = {"complaint": "Chờ lâu quá ạ.", "csrfmiddlewaretoken": token}
+        sent = {"complaint": "Chờ lâu quá ạ.", "transaction_id": str(uuid4()), "csrfmiddlewaretoken": token}
         assert browser.post(f"/tra-cuu/{done.code}/phan-anh/", sent).status_code == expected
     assert Complaint.objects.count() == 2
 
 
 def test_ones_own_complaint_and_its_answer_are_for_ones_own_browser(client: Client, world: World, done: Filed) -> None:
     show(client, done)
-    client.post(f"/tra-cuu/{done.code}/phan-anh/", {"complaint": "Chờ lâu quá ạ."})
+    client.post(f"/tra-cuu/{done.code}/phan-anh/", {"complaint": "Chờ lâu quá ạ.", "transaction_id": str(uuid4())})
     assert "Chờ lâu quá" in show(client, done)
     other = Client()
     show(other, done)

@@ -43,5 +43,6 @@ def _page(request: HttpRequest, actor: Actor, *, wrong: str = "", errors: Any = 
     ]
     commune = actor.home_commune()
     said = voice.ratings(commune) if commune else []
-    page = {"ratings": said, "rows": rows, "errors": errors or {}, "values": request.POST}
+    words = [{"rating": one, "words": voice.rating_words_of(one)} for one in access.ratings_with_words(actor)[:PAGE]]
+    page = {"ratings": said, "said": words, "rows": rows, "errors": errors or {}, "values": request.POST}
     return render(request, "dossiers/desk/complaints.html", page, status=422 if errors else 200)

@@ -67,7 +67,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "count": counts.get(one.key.replace("-", "_")),
         }
         for one in queues.QUEUES
-        if one is chosen or not one.roles or actor.has_any(one.roles)
+        if one.tab or one is chosen
     ]
     # Whoever looks after others, or through everything, must see whom to ask.
     holders = presenting.holders(page.rows) if actor.has_any(queues.LOOK_AFTER) or chosen.key in SHARED else None

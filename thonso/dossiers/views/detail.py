@@ -19,7 +19,7 @@ from thonso.dossiers import access, presenting, printing, register, requirements
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Party
 from thonso.dossiers.printing import heads
-from thonso.dossiers.services import clock, fees
+from thonso.dossiers.services import clock, fees, voice
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import look_at, papers_at_hand, payload_of, results_of
 from thonso.dossiers.views.filing.shell import request_to_sign
@@ -51,7 +51,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "explanation": clock.explain(dossier),
         "fee": fees.shown(dossier) or fees.foreseen(dossier, _as_filed(dossier, events)),
         "buttons": buttons,
-        "apology": next((one.name for one in (*buttons.shown, *buttons.folded) if one.name in APOLOGY), ""),
+        "apology": next((one for one in (*buttons.shown, *buttons.folded) if one.name in APOLOGY), None),
         "at_once": AT_ONCE,
         "onward": presenting.onward(dossier),
         "transaction_id": uuid4(),
@@ -68,7 +68,16 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "notes": notes(dossier, events) if readable else [],
         "number_doubt": register.number_doubt(actor, dossier),
         "look": look,
+        "rated": _rated(actor, dossier),
     }
+
+
+def _rated(actor: Actor, dossier: Dossier) -> dict[str, Any] | None:
+    """What its owner wrote with the rating, for the leaders who had no hand in it."""
+    rating = getattr(dossier, "rating", None)
+    if rating is None or not rating.words or not policy.can(actor, "read", rating).allow:
+        return None
+    return {"score": rating.score, "words": voice.rating_words_of(rating), "at": rating.at}
 
 
 def _holder(dossier: Dossier) -> str:

@@ -14,6 +14,7 @@ from thonso.dossiers.models import Dossier
 SESSION = "tracked"
 FILED = "filed_keys"
 SPOKEN = "complaints_sent"
+TOLD = "complaint_told"  # the code of a dossier, and of its complaint whose own code is still to be shown
 LASTS = 30 * 60  # seconds
 MOST = 10
 
@@ -43,5 +44,5 @@ def remember(request: HttpRequest, dossier: Dossier) -> None:
 
 def forget(request: HttpRequest) -> None:
     """The session with this person is over: nothing of her stays in the browser."""
-    for name in (SESSION, FILED, SPOKEN):
+    for name in (SESSION, FILED, SPOKEN, TOLD):
         request.session.pop(name, None)

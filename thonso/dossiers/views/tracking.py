@@ -2,7 +2,7 @@
 
 import secrets
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -30,7 +30,7 @@ from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import clock, fees, voice
 from thonso.dossiers.services.moves import look_at, payload_of, results_of
-from thonso.dossiers.views import shown_keys
+from thonso.dossiers.views import sent, shown_keys
 from thonso.procedures import describing
 
 SLIPS = {"filing_note", "appointment_slip", "form01", "form02"}  # what one who follows a dossier may print
@@ -43,6 +43,8 @@ SCORES = (
 )
 # Stands in a kept page where each browser's own token goes; nobody can know it, so nothing typed can hold it.
 TOKEN = secrets.token_hex(24)
+# The same for the id of a form.
+FORM_ID = str(uuid4())
 _pages: following.Drawings[list[bytes]] = following.Drawings()
 
 
@@ -130,7 +132,7 @@ def returning(dossier: Dossier) -> HamletTask | None:
 def tracked(request: HttpRequest, code: str) -> HttpResponse:
     standing, face = _plain_visit(request, code), face_of(stable_id("commune", settings.COMMUNE_CODE))
     if standing and (kept := _pages.of(standing, face)):
-        return HttpResponse(get_token(request).encode().join(kept))
+        return _filled_in(request, kept)
     try:
         dossier = tracked_dossier(request, code)
     except Absent:
@@ -139,15 +141,30 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
         **tracked_context(actor_of(request), dossier),
         "transaction_id": uuid4(),
         "thanks": request.GET.get("cam-on"),
+        "told": _told(request, dossier),
         "complaints": _complaints(request, dossier),
         "may_withdraw": _may_withdraw(actor_of(request), dossier),
     }
     if standing is None:
         return render(request, "dossiers/public/tracked.html", context)
-    drawn = render_to_string("dossiers/public/tracked.html", {**context, "csrf_token": TOKEN}, request)
+    context |= {"csrf_token": TOKEN, "transaction_id": FORM_ID}
+    drawn = render_to_string("dossiers/public/tracked.html", context, request)
     page = [part.encode() for part in drawn.split(TOKEN)]
     _pages.keep(standing, page, face)
-    return HttpResponse(get_token(request).encode().join(page))
+    return _filled_in(request, page)
+
+
+def _filled_in(request: HttpRequest, page: list[bytes]) -> HttpResponse:
+    """A kept page with the token of this browser, and a new id for what is sent from it."""
+    return HttpResponse(get_token(request).encode().join(page).replace(FORM_ID.encode(), str(uuid4()).encode()))
+
+
+def _told(request: HttpRequest, dossier: Dossier) -> str:
+    """The code of the complaint just sent: shown once, to the browser that sent it."""
+    if request.GET.get("cam-on") != "2":
+        return ""
+    code, complaint_id = request.session.pop(shown_keys.TOLD, ("", ""))
+    return voice.code_of(UUID(complaint_id)) if code == dossier.code else ""
 
 
 def _plain_visit(request: HttpRequest, code: str) -> following.Standing | None:
@@ -201,8 +218,12 @@ def rate(request: HttpRequest, code: str) -> HttpResponse:
 def complain(request: HttpRequest, code: str) -> HttpResponse:
     dossier = _spoken_of(request, code, "complain")
     try:
-        sent = voice.complain(dossier, _rater(request, dossier), request.POST.get("complaint", ""))
-        request.session[shown_keys.SPOKEN] = [*request.session.get(shown_keys.SPOKEN, [])[-9:], str(sent.pk)]
+        words, transaction_id = request.POST.get("complaint", ""), request.POST.get("transaction_id", "")
+        who = _rater(request, dossier)
+        said = voice.complain(dossier, who, words, transaction_id=sent.transaction_id(transaction_id))
+        before = [one for one in request.session.get(shown_keys.SPOKEN, []) if one != str(said.pk)]
+        request.session[shown_keys.SPOKEN] = [*before[-9:], str(said.pk)]
+        request.session[shown_keys.TOLD] = [dossier.code, str(said.pk)]
     except Refused as refusal:
         context = {
             **tracked_context(actor_of(request), dossier),
