@@ -144,8 +144,25 @@ def follow(visit: Visit, filed: Filed, *, size: tuple[int, int] = PHONE) -> Visi
     return someone
 
 
+def bring_home(visit: Visit, lan: Visitor, filed: Filed, name: str, *, pictures: str = "") -> None:
+    """Sent to the hamlet, where it arrives and the village head gives it to whom it belongs."""
+    lan.go(f"/ban/ho-so/{filed.code}/").press("Gửi kết quả về thôn").fill(carried_by="Vàng A Sử")
+    lan.press("Gửi kết quả về thôn", within="main form")
+    dung = visit("dung", size=PHONE).go("/thon/")
+    dung.activate(dung.page.locator(".card", has_text=filed.code).get_by_role("link", name="Kết quả đang về thôn"))
+    if pictures:
+        dung.seen(f"{pictures}-72-dang-ve-thon")
+    dung.press("Đã về đến thôn")
+    assert name not in dung.page.content(), "the name is on the envelope"
+    dung.fill(taken_by=name)
+    if pictures:
+        dung.seen(f"{pictures}-73-trao")
+    dung.press("Đã trao")
+    assert filed.code not in dung.text, dung.text
+
+
 def decide(visit: Visit, filed: Filed) -> None:
-    """From the desk to the person's hands: received, drafted, signed, sealed, handed over."""
+    """From the desk to her hands: received, drafted, signed, sealed, brought home."""
     lan = visit("lan")
     receive(lan, filed.code)
     hoa = visit("hoa").go(f"/ban/ho-so/{filed.code}/")
@@ -157,7 +174,7 @@ def decide(visit: Visit, filed: Filed) -> None:
     assert "Đã ký 1 hồ sơ" in pho.text, pho.text
     thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Đóng dấu và phát hành")
     thu.press("Đóng dấu và phát hành", within="main form")
-    lan.go(f"/ban/ho-so/{filed.code}/").press("Trả kết quả").press("Trả kết quả", within="main form")
+    bring_home(visit, lan, filed, MAI[0])
 
 
 def rate(she: Visitor) -> None:

@@ -1,7 +1,16 @@
 """The confirmation of a poor household, from the hamlet house to the rating, as the people in it walk it."""
 
 from tests.browser.house import DESK
-from tests.browser.story import MAI, answer_confirmation, end_session, filed_on, follow, help_someone, receive
+from tests.browser.story import (
+    MAI,
+    answer_confirmation,
+    bring_home,
+    end_session,
+    filed_on,
+    follow,
+    help_someone,
+    receive,
+)
 
 NAME = "xac-nhan"
 
@@ -64,9 +73,8 @@ def test_from_the_hamlet_house_to_a_sealed_paper_and_a_rating(house, visit):
     thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Đóng dấu và phát hành").seen(f"{NAME}-60-dong-dau")
     thu.press("Đóng dấu và phát hành", within="main form").seen(f"{NAME}-61-da-dong-dau")
 
-    lan.go(f"/ban/ho-so/{filed.code}/").press("Trả kết quả").seen(f"{NAME}-70-tra")
-    assert lan.page.locator("#f-way-2").is_checked(), "as she asked when filing: in the hamlet house"
-    lan.press("Trả kết quả", within="main form").seen(f"{NAME}-71-da-tra")
+    lan.go(f"/ban/ho-so/{filed.code}/").seen(f"{NAME}-70-tra")
+    bring_home(visit, lan, filed, MAI[0], pictures=NAME)
 
     she = follow(visit, filed).seen(f"{NAME}-80-theo-doi")
     assert "Đã trả kết quả" in she.text

@@ -8,7 +8,7 @@ import pytest
 from tests.browser.days import written
 from tests.browser.house import PHONE
 from tests.browser.pictures import upload
-from tests.browser.story import LO, answer_recognition, end_session, filed_on, follow, help_someone, receive
+from tests.browser.story import LO, answer_recognition, bring_home, end_session, filed_on, follow, help_someone, receive
 from thonso.core.base import clock
 
 NAME = "cong-nhan"
@@ -91,8 +91,7 @@ def test_from_the_signed_form_to_a_certificate(house, visit, hand, serial):
     assert "Đã ký 1 hồ sơ" in hai.text, hai.text
     thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Đóng dấu và phát hành")
     thu.press("Đóng dấu và phát hành", within="main form").seen(f"{NAME}-71-da-dong-dau")
-    lan.go(f"/ban/ho-so/{filed.code}/").press("Trả kết quả")
-    lan.choose("Tại thôn").press("Trả kết quả", within="main form")
+    bring_home(visit, lan, filed, LO[0])
     she = follow(visit, filed).seen(f"{NAME}-80-theo-doi")
     papers = [link.get_attribute("href") for link in she.page.get_by_role("link", name="Tải về").all()]
     assert len(papers) == 2, "the decision and the certificate"
