@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from tests.browser.days import next_working_day, written
 from tests.browser.house import PHONE
 from tests.browser.pictures import upload
-from tests.browser.story import Filed, answer_confirmation, filed_on, follow
+from tests.browser.story import Filed, answer_confirmation, filed_on, find_valid, follow
 
 NAME = "tu-nop"
 
@@ -89,7 +89,8 @@ def test_lan_files_at_the_desk_for_who_walks_in_with_paper(visit):
     assert "/kiem-tra/" in page.url, lan.text
     lan.seen("tai-quay-05-kiem-tra-lai").press("Gửi hồ sơ").seen("tai-quay-06-da-gui")
     filed: Filed = filed_on(lan)
-    lan.press("Kiểm tra và tiếp nhận ngay").press("Kiểm tra giấy tờ").press("Tất cả hợp lệ")
+    lan.press("Kiểm tra và tiếp nhận ngay").press("Kiểm tra giấy tờ")
+    find_valid(lan)
     lan.press("Tiếp nhận", within="main").seen("tai-quay-07-da-tiep-nhan")
     assert filed.code in lan.text
     assert "Hẹn trả" in page.inner_text("aside")
@@ -137,7 +138,8 @@ def test_what_needs_the_person_herself_is_done_by_appointment(house, visit):
         assert page.url != before, mai.text
     mai.seen("hen-02-kiem-tra-lai").press("Gửi yêu cầu hẹn").seen("hen-03-da-gui")
     filed = filed_on(mai)
-    lan = visit("lan").go(f"/ban/ho-so/{filed.code}/").press("Kiểm tra giấy tờ").press("Tất cả hợp lệ")
+    lan = visit("lan").go(f"/ban/ho-so/{filed.code}/").press("Kiểm tra giấy tờ")
+    find_valid(lan)
     lan.seen("hen-04-dat-gio").press("Tiếp nhận", within="main").seen("hen-05-thieu-gio")
     assert lan.page.input_value("#f-day") == written(next_working_day()), "the day she wished"
     lan.fill(hour="23:30").press("Tiếp nhận", within="main")
