@@ -227,8 +227,8 @@ def _day_problem(text: str, task: HamletTask) -> Any:
     if day > today():
         return _("That day has not come yet.")
     reviewed = last_done(task, HamletTask.Kind.REVIEW)
-    if reviewed and reviewed.done_at and day < (since := local(reviewed.done_at).date()):
-        return _("The review was done on %(day)s: the meeting cannot have been before.") % {
+    if reviewed and day < (since := local(reviewed.asked_at).date()):  # what was done may be typed in later
+        return _("The review was asked for on %(day)s: the meeting cannot have been before.") % {
             "day": since.strftime("%d/%m/%Y")
         }
     return None
