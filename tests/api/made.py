@@ -243,6 +243,7 @@ class Everything:
         mine = World(self.world.units, self.world.cast, self.world.mai_home, self.world.lo_home)
         one = filing_of(mine, sample(CONFIRMATION), offered.version_id, "desk", uuid4())
         # On another day, so that its code is not also that of a dossier here: codes are counted by commune and day.
+        one = replace(one, answers={**one.answers, "home": {"province": "15", "commune": "02686"}})
         with clock.at(MONDAY - timedelta(days=4)):
             self.dossiers["of-other-commune"] = filing.file(
                 self.world.actor("xuan"), replace(one, commune_id=other.pk, commune_code="02686", hamlet_id=None)

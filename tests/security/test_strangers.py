@@ -54,6 +54,10 @@ MAY: dict[tuple[str, str], tuple[set[str], str]] = {
     ("quantri", "notices:decide"): (set(), "whether it is sent again is for whoever looks after the server"),
     ("quantri", "access_journal"): ({"code", "id"}, "that something was done to a dossier, not what and not whose"),
     ("quantri", "access_journal_export"): ({"code"}, "the same"),
+    ("quantri", "access_account_add"): (
+        set(),
+        "that a phone opens an account already: two people cannot share it",
+    ),
     ("tu afterwards", "dossiers:hamlet_home"): ({"code"}, "what he filed, by code and state (access.filed_by_helper)"),
     ("tu with the next citizen", "dossiers:hamlet_home"): ({"code"}, "the same"),
 }

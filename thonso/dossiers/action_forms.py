@@ -13,7 +13,7 @@ from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Refused
 from thonso.core.signatures import services as keys
 from thonso.core.web.words import moment
-from thonso.dossiers import presenting, queues, requirements
+from thonso.dossiers import chronicle, presenting, queues, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
@@ -69,7 +69,7 @@ def done_words(name: str, dossier: Dossier) -> Any:
         return _("Extended; to be returned by %(when)s. The applicant is told.") % {"when": _moment(dossier.due_at)}
     if name == "propose":
         return _("Submitted for signature to %(who)s.") % {"who": _signers(dossier, dossier.holder_role)}
-    return DONE.get(name) or presenting.EVENT[name]
+    return DONE.get(name) or chronicle.EVENT[name]
 
 
 def warnings_after(name: str, dossier: Dossier) -> list[str]:

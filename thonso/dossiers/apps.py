@@ -17,7 +17,7 @@ class DossiersConfig(AppConfig):
         from thonso.core.signatures.previews import register_page
         from thonso.core.web import figures, nav
         from thonso.core.workdays.services import register_counter
-        from thonso.dossiers import notify, periodic, presenting, reading, scopes, tidying  # noqa: F401
+        from thonso.dossiers import chronicle, notify, periodic, reading, scopes, tidying  # noqa: F401
         from thonso.dossiers.printing.signature_page import signature_page
         from thonso.dossiers.services import redating
 
@@ -34,7 +34,7 @@ class DossiersConfig(AppConfig):
         subscribe("dossier.moved", notify.moved)
         subscribe("result.issued", reading.classify_recognised)
         register_page(signature_page)
-        verbs.register({f"dossier.{kind}": words for kind, words in presenting.EVENT.items()})
+        verbs.register({f"dossier.{kind}": words for kind, words in chronicle.EVENT.items()})
         figures.register(reading.figures)
         nav.register("public", _("Follow"), "dossiers:track", ("public",), order=20)
         nav.register("public", _("My dossiers"), "dossiers:mine", ("citizen",), order=25)

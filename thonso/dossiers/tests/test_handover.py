@@ -28,7 +28,7 @@ def test_how_and_to_whom_must_be_said(world: World, wrong: dict[str, str]) -> No
 @pytest.mark.parametrize("way", ["desk", "hamlet", "post", "electronic"])
 def test_it_is_handed_over_and_the_proof_is_kept_sealed(world: World, way: str) -> None:
     done = ready(world)
-    world.act("lan", done, "hand_over", SEN | {"way": way, "shown": "thẻ căn cước"})
+    world.act("lan", done, "hand_over", SEN | {"way": way, "shown": "thẻ căn cước", "given_by": "Tẩn Văn Tú"})
     dossier = world.dossier(done)
     proof = dossier.handovers.get()
     assert (dossier.state, dossier.holder_role, proof.way, proof.taken_by) == ("handed_over", "", way, "Chảo Thị Sen")

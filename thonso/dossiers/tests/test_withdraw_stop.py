@@ -6,7 +6,7 @@ import pytest
 
 from thonso.core.base import clock
 from thonso.core.base.errors import Absent, Refused, Stale
-from thonso.dossiers import access, presenting
+from thonso.dossiers import access, chronicle
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.services import hamlet
 from thonso.dossiers.tests import test_recognition as story
@@ -60,7 +60,7 @@ def test_what_was_late_is_not_made_undone_by_taking_it_back(world: World) -> Non
     with clock.at(due + timedelta(days=3)):
         world.act("lan", done, "withdraw", TAKEN_BACK)
         dossier = world.dossier(done)
-    (line, *_earlier) = presenting.history(dossier, dossier.events.all())
+    (line, *_earlier) = chronicle.history(dossier, dossier.events.all())
     assert line.text == f"Có đơn đề nghị rút. Khi rút đã quá hạn từ {clock.local(due):%H:%M %d/%m/%Y}"
     assert notes(dossier, list(dossier.events.order_by("seq")))[0]["text"] == TAKEN_BACK["reason"]
 

@@ -15,7 +15,7 @@ from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
-from thonso.dossiers import access, presenting, printing, register, requirements
+from thonso.dossiers import access, chronicle, presenting, printing, register, requirements
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Party
 from thonso.dossiers.printing import heads
@@ -47,7 +47,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "owes_apology": presenting.result_is_late(dossier),
         "channel": presenting.CHANNEL.get(dossier.channel, ""),
         "path": presenting.path(dossier, events, holder=_holder(dossier)),
-        "history": presenting.history(dossier, events),
+        "history": chronicle.history(dossier, events),
         "explanation": clock.explain(dossier),
         "fee": fees.shown(dossier) or fees.foreseen(dossier, _as_filed(dossier, events)),
         "buttons": buttons,
@@ -246,6 +246,6 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             words = words or "; ".join(f"{item['name']}: {item['note']}" for item in payload.get("items", []))
             if words:
                 found.append(
-                    {"title": presenting.EVENT[event.kind], "text": words, "who": event.actor_name, "at": event.at}
+                    {"title": chronicle.EVENT[event.kind], "text": words, "who": event.actor_name, "at": event.at}
                 )
     return found

@@ -24,7 +24,7 @@ from thonso.core.base.errors import Absent, Refused, TooMany
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
 from thonso.core.web.context import face_of
-from thonso.dossiers import access, following, presenting, printing, requirements
+from thonso.dossiers import access, chronicle, following, presenting, printing, requirements
 from thonso.dossiers.models import Dossier, HamletTask, Rating, Result
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
@@ -90,7 +90,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "answered": letter,
         "withdrawn": dossier.status is State.WITHDRAWN,
         "path": presenting.path(dossier, events),
-        "history": presenting.history(dossier, access.for_its_owner(events), names=False),
+        "history": chronicle.history(dossier, access.for_its_owner(events), names=False),
         "explanation": clock.explain(dossier),
         "fee": fees.shown(dossier),
         "open": dossier.is_running,

@@ -1,0 +1,139 @@
+"""The history of a dossier as lines, newest first: what happened, in words, and the fact that goes with it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from thonso.core.access.roles import ROLES
+from thonso.core.base.clock import local
+from thonso.core.web.words import money
+from thonso.dossiers import requirements
+from thonso.dossiers.models import Dossier, Event
+from thonso.dossiers.presenting import HOW, WITHDRAWN_BY
+
+EVENT = {
+    "filed": gettext_lazy("Filed"),
+    "check_paper": gettext_lazy("Papers checked"),
+    "receive": gettext_lazy("Received"),
+    "cancel_reception": gettext_lazy("Reception cancelled"),
+    "propose_refusal": gettext_lazy("Refusal proposed"),
+    "approve_refusal": gettext_lazy("Reception refused"),
+    "reject_refusal": gettext_lazy("Refusal not approved"),
+    "ask_supplement": gettext_lazy("Supplement asked for"),
+    "supply": gettext_lazy("Supplement received"),
+    "expire": gettext_lazy("Closed: not supplemented in time"),
+    "take": gettext_lazy("Processing begun"),
+    "assign": gettext_lazy("Assigned"),
+    "advance": gettext_lazy("Next step:"),
+    "verify": gettext_lazy("Verified"),
+    "consult": gettext_lazy("Opinion asked for"),
+    "give_opinion": gettext_lazy("Opinion given"),
+    "propose_extension": gettext_lazy("Later date proposed"),
+    "extend": gettext_lazy("Apologised and extended"),
+    "reject_extension": gettext_lazy("Later date not granted"),
+    "draft_result": gettext_lazy("Result drafted"),
+    "propose": gettext_lazy("Submitted for signature"),
+    "send_back": gettext_lazy("Sent back"),
+    "sign": gettext_lazy("Signed"),
+    "seal": gettext_lazy("Sealed and issued"),
+    "record_result": gettext_lazy("Result recorded"),
+    "transfer": gettext_lazy("Transferred"),
+    "send_to_hamlet": gettext_lazy("Result sent to the hamlet"),
+    "arrive": gettext_lazy("Result arrived in the hamlet"),
+    "hand_over": gettext_lazy("Result handed over"),
+    "ask_payment": gettext_lazy("Fee asked for"),
+    "record_payment": gettext_lazy("Fee paid"),
+    "void_payment": gettext_lazy("Fee taken back"),
+    "withdraw": gettext_lazy("Withdrawn"),
+    "stop": gettext_lazy("Stopped"),
+    "correct_result": gettext_lazy("Correction of the result begun"),
+    "give_up_correction": gettext_lazy("Correction given up"),
+    "propose_revocation": gettext_lazy("Proposed to take the result back"),
+    "approve_revocation": gettext_lazy("Result taken back"),
+    "reject_revocation": gettext_lazy("The result stands"),
+    "record_official_code": gettext_lazy("Official code entered"),
+    "rebook": gettext_lazy("Another hour set"),
+    "certify": gettext_lazy("Certified before the officer"),
+}
+WARM = {
+    "ask_supplement": "soon",
+    "approve_refusal": "late",
+    "stop": "late",
+    "withdraw": "late",
+    "expire": "late",
+    "extend": "soon",
+    "cancel_reception": "late",
+    "ask_payment": "soon",
+    "record_payment": "ok",
+    "void_payment": "late",
+    "hand_over": "ok",
+    "correct_result": "soon",
+    "approve_revocation": "late",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    title: str
+    text: str
+    who: str
+    at: datetime
+    tone: str
+
+
+def history(dossier: Dossier, events: Iterable[Event], *, names: bool = True) -> list[Line]:
+    """Newest first. `names` False leaves out who did it: for tracking without an account."""
+    steps = {step.key: step.name for step in requirements.definition(dossier).steps}
+    lines = []
+    for event in sorted(events, key=lambda e: -e.seq):
+        who = event.actor_name if names else ""
+        if names and event.acting_for and event.facts.get("stands_in"):
+            who = _("%(officer)s standing in for %(colleague)s") % {
+                "officer": event.actor_name,
+                "colleague": event.acting_for,
+            }
+        elif names and event.acting_for:
+            who = _("%(helper)s helping %(citizen)s") % {"helper": event.actor_name, "citizen": event.acting_for}
+        lines.append(
+            Line(str(EVENT.get(event.kind, event.kind)), _fact(event, steps), who, event.at, WARM.get(event.kind, ""))
+        )
+    return lines
+
+
+def _fact(event: Event, steps: Mapping[str, str]) -> str:
+    facts: dict[str, Any] = event.facts
+    if event.kind == "advance" and facts.get("step") in steps:
+        step = steps[facts["step"]]
+        failed = facts.get("passed") is False
+        return _("%(step)s again: less than half agreed at the meeting") % {"step": step} if failed else step
+    if event.kind == "propose":
+        return str(ROLES.get(event.changes.get("holder_role", ""), ""))
+    if facts.get("appointed_at"):
+        hour = local(datetime.fromisoformat(facts["appointed_at"]))
+        return _("appointment at %(when)s") % {"when": hour.strftime("%H:%M %d/%m/%Y")}
+    if event.kind in {"ask_payment", "record_payment", "void_payment"}:
+        return money(facts["amount"]) if facts["amount"] else _("exempt")
+    if event.kind == "withdraw":
+        return ". ".join(_withdrawn(facts))
+    if event.kind == "filed":
+        return str(HOW.get(facts.get("channel", ""), ""))
+    if event.kind in {"receive", "supply", "extend"} and (facts.get("due_at") or facts.get("after")):
+        due_at = local(datetime.fromisoformat(facts.get("due_at") or facts["after"]))
+        return _("to be returned by %(when)s") % {"when": due_at.strftime("%H:%M %d/%m/%Y")}
+    if event.kind == "ask_supplement" and facts.get("reply_by"):
+        reply = local(datetime.fromisoformat(facts["reply_by"]))
+        return _("to be supplied by %(day)s") % {"day": reply.strftime("%d/%m/%Y")}
+    return ""
+
+
+def _withdrawn(facts: Mapping[str, Any]) -> list[str]:
+    """How it was asked for, and that it was late already: taking back makes nothing undone."""
+    said = [str(WITHDRAWN_BY[facts["asked_by"]])] if facts.get("asked_by") in WITHDRAWN_BY else []
+    if facts.get("late_since"):
+        since = local(datetime.fromisoformat(facts["late_since"]))
+        said.append(_("It was late since %(when)s") % {"when": since.strftime("%H:%M %d/%m/%Y")})
+    return said
