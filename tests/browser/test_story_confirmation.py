@@ -31,8 +31,8 @@ def test_from_the_hamlet_house_to_a_sealed_paper_and_a_rating(house, visit):
     assert note.headers["content-type"] == "application/pdf"
     assert note.body()[:5] == b"%PDF-"
     end_session(tu)
-    assert filed.code in tu.text
-    assert "Lý Thị Mai" not in tu.text, "after the session the helper sees the state, not the person"
+    assert filed.code in tu.page.content()
+    assert "Lý Thị Mai" not in tu.page.content(), "after the session the helper sees the state, not the person"
     tu.seen(f"{NAME}-22-sau-phien")
 
     waiting = follow(visit, filed)

@@ -105,7 +105,8 @@ def test_lan_assigns_refuses_and_finds_without_accents(visit):
     assert filed.code in lan.text, lan.text
     lan.seen("tim-khong-dau").go(f"/ban/ho-so/{filed.code}/").press("Đề nghị từ chối").seen("tu-choi-01")
     lan.press("Đề nghị từ chối", within="main form").seen("tu-choi-02-thieu-ly-do")
-    lan.fill(reason="Hộ đã có giấy xác nhận còn hiệu lực.").press("Đề nghị từ chối", within="main form")
+    lan.fill(reason="Hộ đã có giấy xác nhận còn hiệu lực.", basis="Nghị định 118/2025/NĐ-CP")
+    lan.press("Đề nghị từ chối", within="main form")
     trung = visit("trung").go(f"/ban/ho-so/{filed.code}/").seen("tu-choi-03-giam-doc")
     assert "còn hiệu lực" in trung.page.inner_text("body")
     trung.press("Duyệt từ chối").seen("tu-choi-04-duyet").press("Duyệt từ chối", within="main form")
@@ -138,8 +139,7 @@ def test_what_needs_the_person_herself_is_done_by_appointment(house, visit):
         assert page.url != before, mai.text
     mai.seen("hen-02-kiem-tra-lai").press("Gửi yêu cầu hẹn").seen("hen-03-da-gui")
     filed = filed_on(mai)
-    lan = visit("lan").go(f"/ban/ho-so/{filed.code}/").press("Kiểm tra giấy tờ")
-    find_valid(lan)
+    lan = visit("lan").go(f"/ban/ho-so/{filed.code}/").press("Tiếp nhận")
     lan.seen("hen-04-dat-gio").press("Tiếp nhận", within="main").seen("hen-05-thieu-gio")
     assert lan.page.input_value("#f-day") == written(next_working_day()), "the day she wished"
     lan.fill(hour="23:30").press("Tiếp nhận", within="main")
@@ -149,6 +149,8 @@ def test_what_needs_the_person_herself_is_done_by_appointment(house, visit):
     assert "09:30" in mai.text
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
     house.sql("update dossiers_dossier set appointed_at = ? where code = ?", now, filed.code)
+    lan.go(f"/ban/ho-so/{filed.code}/").press("Kiểm tra giấy tờ")
+    find_valid(lan)
     lan.go(f"/ban/ho-so/{filed.code}/").press("Ghi việc đã chứng thực").fill(signer="Sùng Seo Phong")
     lan.seen("hen-08-chung-thuc").press("Ghi việc đã chứng thực", within="main form").seen("hen-09-xong")
     assert "SCT/CK" in lan.text, lan.text

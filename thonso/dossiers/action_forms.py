@@ -228,7 +228,8 @@ def may_say_rest(rows: list[dict[str, Any]]) -> bool:
 
 def usual_way(paper: Any, dossier: Dossier) -> str:
     """How a paper is seen as a rule: at the desk beside its original, else on the screen."""
-    at_desk = dossier.channel in {"desk", "post"} and not paper.electronic_form
+    here = dossier.channel in {"desk", "post"} or requirements.definition(dossier).appointment_only
+    at_desk = here and not paper.electronic_form
     return str(PaperCheck.Seen.COMPARED if at_desk else PaperCheck.Seen.ELECTRONIC)
 
 

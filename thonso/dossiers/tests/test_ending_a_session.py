@@ -37,7 +37,7 @@ def test_with_nothing_begun_it_ends_at_once_and_says_so(helper: Client) -> None:
 
 def test_a_form_that_was_not_sent_is_named_and_the_session_goes_on(helper: Client) -> None:
     begin(helper)
-    page = helper.post(END).content.decode()
+    page = helper.post(END, follow=True).content.decode()
     assert is_open()
     for words in ("chưa gửi", "Xác nhận thuộc hộ nghèo", "Bỏ đơn và kết thúc", "Giúp tiếp"):
         assert words in page
@@ -56,7 +56,7 @@ def test_it_is_asked_from_another_phone_too(helper: Client, sign_in: Any) -> Non
     begin(helper)
     other = Client()
     sign_in(other, "tu")
-    assert "chưa gửi" in other.post(END).content.decode()
+    assert "chưa gửi" in other.post(END, follow=True).content.decode()
     assert is_open()
     other.post(END, {"sure": "1"})
     assert not is_open()

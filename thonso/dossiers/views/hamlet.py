@@ -216,7 +216,9 @@ def end(request: HttpRequest) -> HttpResponse:
     unsent = list(access.drafts_in(session)) if session else []
     if request.method == "GET" and session is None:
         return redirect("dossiers:hamlet_home")
-    if request.method == "GET" or (unsent and not request.POST.get("sure")):
+    if request.method == "POST" and unsent and not request.POST.get("sure"):
+        return redirect("dossiers:helper_end")  # asked on a page that one can come back to
+    if request.method == "GET":
         context = {"session": session, "bound": actor.assist is not None, "drafts": named(unsent)}
         return render(request, "dossiers/hamlet/end.html", context)
     if session:

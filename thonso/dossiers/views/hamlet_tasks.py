@@ -45,8 +45,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
                 act = Act(work, actor, found.dossier, sent.transaction_id(transaction_id))
                 words, tone = _done(act, found, request.POST)
             messages.add_message(request, tone, words)
-            stays = request.POST.get("do") and found.kind == HamletTask.Kind.POSTING
-            return redirect(request.path if stays else "dossiers:hamlet_home")
+            return redirect(request.path if request.POST.get("do") else "dossiers:hamlet_home")
         except Refused as refusal:
             errors = presenting.faults(refusal, "report")
             found.refresh_from_db()
