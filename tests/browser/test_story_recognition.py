@@ -8,7 +8,17 @@ import pytest
 from tests.browser.days import written
 from tests.browser.house import PHONE
 from tests.browser.pictures import upload
-from tests.browser.story import LO, answer_recognition, bring_home, end_session, filed_on, follow, help_someone, receive
+from tests.browser.story import (
+    LO,
+    answer_recognition,
+    bring_home,
+    end_session,
+    filed_on,
+    find_valid,
+    follow,
+    help_someone,
+    receive,
+)
 from thonso.core.base import clock
 
 NAME = "cong-nhan"
@@ -52,6 +62,8 @@ def test_from_the_signed_form_to_a_certificate(house, visit, hand, serial):
     assert "Hẹn trả" in she.text, "the clock runs on"
 
     hoa.go(f"/ban/ho-so/{filed.code}/").seen(f"{NAME}-45-da-bo-sung")
+    hoa.press("Kiểm tra giấy tờ")
+    find_valid(hoa)
     hoa.activate(hoa.page.get_by_role("link", name="Chuyển: "))
     hoa.seen(f"{NAME}-46-chuyen-thon").press("Chuyển bước tiếp theo", within="main form")
 
