@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from thonso.core.access.roles import ROLES
-from thonso.core.base.clock import local, now, today
+from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
 from thonso.core.signatures import services as keys
 from thonso.core.web.words import moment
@@ -60,13 +60,13 @@ LATER_DATE = frozenset({"propose_extension", "extend"})
 
 def done_words(name: str, dossier: Dossier) -> Any:
     if name == "receive" and dossier.due_at:
-        words = _("Received; to be returned by %(when)s.") % {"when": local(dossier.due_at).strftime("%H:%M %d/%m/%Y")}
+        words = _("Received; to be returned by %(when)s.") % {"when": moment(dossier.due_at)}
         if not numbering.is_official(dossier) and not requirements.definition(dossier).appointment_only:
             later = _("The receipt can be printed once the official code is entered.")
             words = f"{words} {later}"
         return words
     if name == "extend" and dossier.due_at:
-        return _("Extended; to be returned by %(when)s. The applicant is told.") % {"when": _moment(dossier.due_at)}
+        return _("Extended; to be returned by %(when)s. The applicant is told.") % {"when": moment(dossier.due_at)}
     if name == "propose":
         return _("Submitted for signature to %(who)s.") % {"who": _signers(dossier, dossier.holder_role)}
     return DONE.get(name) or chronicle.EVENT[name]
@@ -105,7 +105,7 @@ def _why_later(name: str, dossier: Dossier) -> str:
     """What the date was, whether it is over, who proposed another one, and which time this is."""
     if dossier.due_at is None:
         return ""
-    said: list[Any] = [_("Promised: %(when)s.") % {"when": _moment(dossier.due_at)}]
+    said: list[Any] = [_("Promised: %(when)s.") % {"when": moment(dossier.due_at)}]
     if extension.is_past(dossier, now()):
         said.append(_("That is over, so the new date is counted from today."))
     if times := extension.times_granted(dossier):
@@ -114,7 +114,7 @@ def _why_later(name: str, dossier: Dossier) -> str:
     if name == "propose_extension":
         said.append(_("The director of the centre decides; until then the date does not move and nobody is told."))
     elif asked := extension.proposal(dossier):
-        said.append(_("Proposed by %(who)s, %(when)s.") % {"who": asked.actor_name, "when": _moment(asked.at)})
+        said.append(_("Proposed by %(who)s, %(when)s.") % {"who": asked.actor_name, "when": moment(asked.at)})
     if name == "extend":
         said.append(_("The citizen gets form 04 with an apology, your name and the new date."))
     return " ".join(str(one) for one in said)
@@ -122,11 +122,7 @@ def _why_later(name: str, dossier: Dossier) -> str:
 
 def _later_words(days: int, due_at: datetime) -> str:
     said = ngettext("%(days)d working day: until %(when)s", "%(days)d working days: until %(when)s", days)
-    return said % {"days": days, "when": _moment(due_at)}
-
-
-def _moment(at: datetime) -> str:
-    return local(at).strftime("%H:%M %d/%m/%Y")
+    return said % {"days": days, "when": moment(due_at)}
 
 
 def _received_now(dossier: Dossier) -> str:

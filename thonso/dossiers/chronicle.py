@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local
-from thonso.core.web.words import money
+from thonso.core.web.words import moment, money
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.presenting import HOW, WITHDRAWN_BY
@@ -113,8 +113,7 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
     if event.kind == "propose":
         return str(ROLES.get(event.changes.get("holder_role", ""), ""))
     if facts.get("appointed_at"):
-        hour = local(datetime.fromisoformat(facts["appointed_at"]))
-        return _("appointment at %(when)s") % {"when": hour.strftime("%H:%M %d/%m/%Y")}
+        return _("appointment at %(when)s") % {"when": moment(datetime.fromisoformat(facts["appointed_at"]))}
     if event.kind in {"ask_payment", "record_payment", "void_payment"}:
         return money(facts["amount"]) if facts["amount"] else _("exempt")
     if event.kind == "withdraw":
@@ -122,8 +121,8 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
     if event.kind == "filed":
         return str(HOW.get(facts.get("channel", ""), ""))
     if event.kind in {"receive", "supply", "extend"} and (facts.get("due_at") or facts.get("after")):
-        due_at = local(datetime.fromisoformat(facts.get("due_at") or facts["after"]))
-        return _("to be returned by %(when)s") % {"when": due_at.strftime("%H:%M %d/%m/%Y")}
+        due_at = datetime.fromisoformat(facts.get("due_at") or facts["after"])
+        return _("to be returned by %(when)s") % {"when": moment(due_at)}
     if event.kind == "ask_supplement" and facts.get("reply_by"):
         reply = local(datetime.fromisoformat(facts["reply_by"]))
         return _("to be supplied by %(day)s") % {"day": reply.strftime("%d/%m/%Y")}
@@ -134,6 +133,5 @@ def _withdrawn(facts: Mapping[str, Any]) -> list[str]:
     """How it was asked for, and that it was late already: taking back makes nothing undone."""
     said = [str(WITHDRAWN_BY[facts["asked_by"]])] if facts.get("asked_by") in WITHDRAWN_BY else []
     if facts.get("late_since"):
-        since = local(datetime.fromisoformat(facts["late_since"]))
-        said.append(_("It was late since %(when)s") % {"when": since.strftime("%H:%M %d/%m/%Y")})
+        said.append(_("It was late since %(when)s") % {"when": moment(datetime.fromisoformat(facts["late_since"]))})
     return said

@@ -15,7 +15,7 @@ from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
 from thonso.core.notices.rules import is_mobile
 from thonso.core.notices.services import Message, queue_many
-from thonso.core.web.words import money
+from thonso.core.web.words import moment, money
 from thonso.dossiers.models import Dossier, Event, Party
 from thonso.dossiers.printing.heads import details_of, party
 from thonso.dossiers.rules.states import State
@@ -83,7 +83,7 @@ def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> N
     template = TEMPLATES.get(event.kind, "result_ready")
     context: dict[str, Any] = {"code": dossier.code}
     if dossier.due_at and template in {"dossier_received", "supplement_received", "extended"}:
-        context["due"] = local(dossier.due_at).strftime("%H:%M %d/%m/%Y")
+        context["due"] = moment(dossier.due_at)
     if template == "supplement_asked" and dossier.act_by:
         context["until"] = local(dossier.act_by).strftime("%d/%m/%Y")
     if template == "result_in_hamlet" and dossier.hamlet:
@@ -112,7 +112,7 @@ def remind(work: Work, dossier: Dossier) -> None:
     """A word before the hour of an appointment; once an hour that was set, however often it is asked for."""
     if dossier.appointed_at is None:
         return
-    context = {"code": dossier.code, "at": local(dossier.appointed_at).strftime("%H:%M %d/%m/%Y")}
+    context = {"code": dossier.code, "at": moment(dossier.appointed_at)}
     key = f"appointment:{dossier.pk}:{dossier.appointed_at.isoformat()}"
     queue_many(work, _to_applicant(dossier, party(dossier, "submitter"), "appointment", context, key))
 
@@ -125,7 +125,7 @@ def redated(work: Work, dossiers: list[Dossier], why: str) -> None:
         if dossier.status is State.SUPPLEMENT and dossier.act_by:
             context["until"] = local(dossier.act_by).strftime("%d/%m/%Y")
         elif dossier.due_at:
-            context["due"] = local(dossier.due_at).strftime("%H:%M %d/%m/%Y")
+            context["due"] = moment(dossier.due_at)
         else:  # the office's own hours to receive it: nobody outside was told them as a promise
             continue
         key = f"redated:{dossier.pk}:{work.at.isoformat()}:{context.get('due') or context.get('until')}"

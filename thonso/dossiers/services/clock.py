@@ -1,6 +1,7 @@
 """A dossier's dates: when it must be received, when it is due, and why. All counting is done by `core.workdays`."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,8 +33,11 @@ def reply_due(dossier: Dossier, asked_at: datetime) -> datetime | None:
     return workdays.due(asked_at, rule, (), calendar_for(dossier.commune_id)) if rule else None
 
 
-def due(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) -> datetime | None:
-    """The hour the result is due, or None before reception and while the clock stands. Extensions move it on.
+def due(
+    dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None, *, extended: int | None = None
+) -> datetime | None:
+    """The hour the result is due, or None before reception and while the clock stands. Extensions move it on: as many
+    working days as were granted, or as `extended` says.
 
     The clock of an appointment starts at its hour: nothing can be done before.
     """
@@ -43,7 +47,8 @@ def due(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) -> dat
     stretches = tuple(pauses) if pauses is not None else pauses_of(dossier)
     if any(one.end is None for one in stretches):
         return None  # it stands, also where it was late before
-    return workdays.due(start, clock_rule(dossier), stretches, calendar_for(dossier.commune_id))
+    rule = clock_rule(dossier) if extended is None else replace(clock_rule(dossier), extended=extended)
+    return workdays.due(start, rule, stretches, calendar_for(dossier.commune_id))
 
 
 def due_if_received(dossier: Dossier) -> datetime | None:

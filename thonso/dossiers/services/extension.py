@@ -4,8 +4,8 @@ Draft, then approval, as the systems in the field do (vietnam.md 1.1, 4). No sou
 extended: each time is the director's own decision, and the pages say which time it is.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.numbers.services import issue
+from thonso.core.workdays.rules import Pause
 from thonso.core.workdays.rules.clock import LONGEST
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Dossier, Event
@@ -45,8 +46,8 @@ def extend(act: Act, days: int = 0, reason: str = "") -> Event:
     days = _possible(days or dossier.extension_proposed)
     reason = _plain(reason or (str(payload_of(asked, dossier)["reason"]) if asked else ""))
     before, event_id = dossier.due_at, new_id()
-    granted, dates = later(dossier, days, act.at)
-    clock.redate_tasks(dossier, dates["due_at"])
+    granted, due_at = later(dossier, days, act.at)
+    clock.redate_tasks(dossier, due_at)
     # Late, since it holds the book's row; the number belongs to the event from which the letter is drawn.
     number = issue(
         act.work, commune_id=dossier.commune_id, period=str(local(act.at).year), obj=Ref("event", event_id), **BOOK
@@ -55,11 +56,11 @@ def extend(act: Act, days: int = 0, reason: str = "") -> Event:
         act,
         "extend",
         event_id=event_id,
-        changes={**dates, "extended": granted, "extension_proposed": 0},
+        changes={"due_at": due_at, "act_by": due_at, "extended": granted, "extension_proposed": 0},
         facts={
             "days": days,
             "before": before.isoformat() if before else None,
-            "after": dates["due_at"].isoformat(),
+            "after": due_at.isoformat(),
             "number": number.number,
         },
         payload={"reason": reason},
@@ -87,38 +88,35 @@ def is_past(dossier: Dossier, at: datetime) -> bool:
     return dossier.due_at is not None and dossier.due_at <= at
 
 
-def later(dossier: Dossier, days: int, at: datetime) -> tuple[int, dict[str, Any]]:
-    """Working days granted in all, and the dates that follow: `days` working days after the promised day, or after
+def later(dossier: Dossier, days: int, at: datetime) -> tuple[int, datetime]:
+    """Working days granted in all, and the hour that follows: `days` working days after the promised day, or after
     today where that is over, so that nobody is promised a day that has passed. Raises Refused while the clock stands."""
     if dossier.due_at is None:
         raise Refused(_("The clock of this dossier stands: there is no date to move."))
-    calendar, before = calendar_for(dossier.commune_id), dossier.extended
+    calendar, pauses = calendar_for(dossier.commune_id), clock.pauses_of(dossier)
     wanted = calendar.closing(calendar.add(local(max(dossier.due_at, at)).date(), days))
-    granted = before + days
+    granted = dossier.extended + days
     # The clock counts extensions from the first date on, so what has passed since is granted too; a pause since then
     # may have moved it further than that.
-    while (dates := _dates(dossier, granted))["due_at"] < wanted:
+    while (due_at := _due(dossier, pauses, granted)) < wanted:
         granted += 1
-    return granted, dates
+    return granted, due_at
 
 
 def choices(dossier: Dossier, at: datetime) -> list[tuple[int, datetime]]:
     """Every number of days that can be chosen, with the hour it would be due."""
     if dossier.due_at is None:
         return []
-    first, _dates_of_one = later(dossier, 1, at)
-    return [(days, _dates(dossier, first + days - 1)["due_at"]) for days in range(1, MOST + 1)]
+    first, _due_after_one = later(dossier, 1, at)
+    pauses = clock.pauses_of(dossier)
+    return [(days, _due(dossier, pauses, first + days - 1)) for days in range(1, MOST + 1)]
 
 
-def _dates(dossier: Dossier, granted: int) -> dict[str, Any]:
-    before = dossier.extended
-    if granted > LONGEST["working_days"]:
+def _due(dossier: Dossier, pauses: Iterable[Pause], granted: int) -> datetime:
+    found = clock.due(dossier, pauses, extended=granted) if granted <= LONGEST["working_days"] else None
+    if found is None:
         raise Refused(_("It is too late to be extended. Please tell the administrator."))
-    try:
-        dossier.extended = granted
-        return clock.columns(dossier)
-    finally:
-        dossier.extended = before
+    return found
 
 
 def _possible(days: int) -> int:

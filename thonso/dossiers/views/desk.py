@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thonso.core.access import policy, stepup
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.clock import local
 from thonso.core.base.errors import DomainError, Refused, Stale, TooMany, Unavailable
+from thonso.core.web.words import moment
 from thonso.dossiers import access, action_forms, presenting, printing, queues, register
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
@@ -191,7 +191,7 @@ def _refusal(dossier: Dossier) -> dict[str, Any] | None:
     if proposed is None:
         return None
     words = payload_of(proposed, dossier)
-    who = f"{proposed.actor_name}, {local(proposed.at):%H:%M %d/%m/%Y}"
+    who = f"{proposed.actor_name}, {moment(proposed.at)}"
     facts = [(_("Proposed by"), who), (_("Reason"), words["reason"]), (_("Legal basis"), words["basis"] or "–")]
     return {"facts": facts}
 

@@ -15,6 +15,7 @@ from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
+from thonso.core.web.words import moment
 from thonso.dossiers import access, chronicle, presenting, printing, register, requirements
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Party
@@ -124,7 +125,7 @@ def hamlet_work(dossier: Dossier) -> list[dict[str, Any]]:
         if task.kind == "posting" and task.done_at and not report.get("objections"):
             rows.append((presenting.REPORT["objections"], _("No objection")))
         if task.kind == "return" and task.started_at:
-            rows.append((_("Arrived"), local(task.started_at).strftime("%H:%M %d/%m/%Y")))
+            rows.append((_("Arrived"), moment(task.started_at)))
         if report.get("passed") is False:
             rows.append((_("Vote"), _("Less than half agreed: review and meet again")))
         rounds[task.kind] += 1
