@@ -3,12 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 
@@ -29,18 +25,6 @@ class Scoring:
         if income > self.income_at_most:
             return "none"
         return "poor" if lack >= self.lack_at_least else "near_poor"
-
-
-@cache
-def _scorings() -> tuple[Scoring, ...]:
-    text = (Path(settings.CATALOGUE) / "poverty-scores.yaml").read_text(encoding="utf-8")
-    return tuple(Scoring(**row) for row in yaml.safe_load(text)["rural"])
-
-
-def scoring_on(day: date) -> Scoring | None:
-    """What holds on a day (catalogue/poverty-scores.yaml); None when nothing does, and then nothing is compared."""
-    rows = (row for row in _scorings() if row.valid_from <= day and (row.valid_to is None or day <= row.valid_to))
-    return next(rows, None)
 
 
 # More than this was typed wrong: no household, no hamlet and no sheet of the field reaches it.

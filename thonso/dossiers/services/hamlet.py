@@ -12,7 +12,7 @@ from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.workdays.services import calendar_for
-from thonso.dossiers import presenting, requirements, vault
+from thonso.dossiers import presenting, requirements, scores, vault
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules import review
 from thonso.dossiers.rules.states import State
@@ -200,7 +200,7 @@ def read_report(task: HamletTask, given: Mapping[str, Any]) -> dict[str, Any]:
     if kind == HamletTask.Kind.MEETING and (problem := _day_problem(report["held_on"], task)):
         wrong["held_on"] = [problem]
     if kind == HamletTask.Kind.REVIEW and not wrong:
-        doubts = review.doubts(report, asked_members(task), review.scoring_on(today()), presenting.PROPOSAL)
+        doubts = review.doubts(report, asked_members(task), scores.scoring_on(today()), presenting.PROPOSAL)
         if doubts and not given.get("again"):
             wrong = {name: [text] for name, text in doubts.items()}
             wrong["again"] = [_("Please look again. If the sheet says so, mark this and send.")]

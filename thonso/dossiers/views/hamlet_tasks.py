@@ -17,9 +17,8 @@ from thonso.core.access.audience import audience
 from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Refused
 from thonso.core.journal.work import transact
-from thonso.dossiers import access, presenting, requirements
+from thonso.dossiers import access, presenting, requirements, scores
 from thonso.dossiers.models import HamletTask
-from thonso.dossiers.rules import review
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import hamlet
 from thonso.dossiers.services.drafting import proposed_class
@@ -61,7 +60,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "values": request.POST or _known(actor, found),
         "reviewed": _reviewed(found),
         "failed": hamlet.failed_vote(found),
-        "scoring": review.scoring_on(today()) if found.kind == HamletTask.Kind.REVIEW else None,
+        "scoring": scores.scoring_on(today()) if found.kind == HamletTask.Kind.REVIEW else None,
         "minutes": minutes,
         "disagree": minutes["present"] - minutes["agree"] if minutes else 0,
         "carried_by": hamlet.report_of(found)["carried_by"] if found.kind == HamletTask.Kind.RETURN else "",
