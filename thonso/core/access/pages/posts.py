@@ -111,11 +111,9 @@ def holder_choices(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def give(actor: Actor, account: Account, asked: Asked) -> None:
-    """The appointment, and the end of what it takes the place of. Raises Refused."""
-    for row in asked.ends:
-        services.revoke(actor, row, last_day=asked.first - timedelta(days=1), reason=asked.reason)
-    services.grant(
-        actor, account, asked.role, asked.unit, valid_from=asked.first, valid_to=asked.last,
+    """The appointment that was asked for. Raises Refused."""
+    services.take_over(
+        actor, account, asked.role, asked.unit, ends=asked.ends, first=asked.first, last=asked.last,
         post_title=asked.title, reason=asked.reason,
     )  # fmt: skip
 

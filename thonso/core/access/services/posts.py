@@ -1,8 +1,10 @@
 """Posts and roles: granted, ended, lent to somebody else for some days. Each act is one transaction with its entry."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -96,6 +98,26 @@ def mark_seen(work: Work, by: Actor, assignment: Assignment) -> None:
     """The chairman has seen this appointment."""
     if Assignment.objects.filter(pk=assignment.pk, seen_by=None).update(seen_by=by.id):
         work.note("assignment.seen", by.ref, Ref("assignment", assignment.pk))
+
+
+def take_over(
+    by: Actor,
+    account: Account,
+    role: str,
+    unit: Unit,
+    *,
+    ends: Iterable[Assignment],
+    first: date,
+    last: date | None,
+    post_title: str,
+    reason: str,
+) -> Assignment:
+    """Give a post from its first day on, and end the day before what it takes the place of: both, or neither. Raises
+    Refused."""
+    with transaction.atomic():
+        for row in ends:
+            revoke(by, row, last_day=first - timedelta(days=1), reason=reason)
+        return grant(by, account, role, unit, valid_from=first, valid_to=last, post_title=post_title, reason=reason)
 
 
 def revoke(by: Actor, assignment: Assignment, *, last_day: date | None = None, reason: str = "") -> None:

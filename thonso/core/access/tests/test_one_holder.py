@@ -5,9 +5,13 @@ from uuid import uuid4
 
 import pytest
 
+from thonso.core.access import services
+from thonso.core.access.actors import actor_of_account
 from thonso.core.access.models import Account, Assignment
 from thonso.core.access.pages import posts
 from thonso.core.base import clock
+from thonso.core.base.errors import Refused
+from thonso.core.journal.models import Entry
 
 BASE = "/quan-tri/tai-khoan/"
 pytestmark = pytest.mark.django_db
@@ -98,3 +102,17 @@ def test_a_phone_that_has_an_account_is_said_at_its_box_with_the_rest(admin, cas
     errors = admin.post(f"{BASE}them/", {"username": "pa", "phone": "0900 000 003"}).context["errors"]
     assert "đã có tài khoản" in str(errors["phone"])
     assert {"full_name", "phone"} <= set(errors)
+
+
+def test_an_appointment_that_is_refused_ends_nobodys_post(bat_xat, cast):
+    (held,) = Assignment.objects.filter(account=cast["hai"], role="chairman")
+    quantri = actor_of_account(cast["quantri"])
+    with pytest.raises(Refused) as refused:  # one's own begins tomorrow at the earliest
+        services.take_over(
+            quantri, cast["quantri"], "chairman", bat_xat.commune,
+            ends=[held], first=clock.today(), last=None, post_title="Chủ tịch UBND xã", reason="QĐ 12/QĐ-UBND",
+        )  # fmt: skip
+    assert list(refused.value.fields) == ["valid_from"]
+    held.refresh_from_db()
+    assert held.valid_to is None
+    assert not Entry.objects.filter(verb="assignment.revoked").exists()
