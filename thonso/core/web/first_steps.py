@@ -23,7 +23,7 @@ _GUIDES = (
     (("officer_justice", "officer_social", "officer_economy"), _("Officer who handles dossiers"), (
         (_("Open what stands with you, the nearest date first, and press “Begin processing”."), "/ban/ho-so/"),
         (_("Something is missing: ask for it once and completely; the clock stands meanwhile."), ""),
-        (_("Draft the result, read it, submit it for signature. If it will be late: apologise and extend before the day."), ""),
+        (_("Draft the result, read it, submit it for signature. If it will be late: propose a later date before the day."), ""),
     )),
     (("chairman", "deputy_chairman"), _("Leader who signs"), (
         (_("Read each paper that waits for you, mark those you agree with, sign."), "/ban/ky/"),
@@ -31,7 +31,7 @@ _GUIDES = (
         (_("See who was given a post that opens people's papers."), "/ban/chuc-vu/"),
     )),
     (("clerk",), _("Clerk"), (
-        (_("Open what is signed, then “Number and seal”: the system takes the next number of the book."), "/ban/ho-so/"),
+        (_("Open what is signed, compare the number and the date, then “Seal and issue”."), "/ban/ho-so/"),
     )),
     (("administrator",), _("Administrator of the system"), (
         (_("Add people and give them posts; print the slip and hand it over in person."), "/quan-tri/tai-khoan/"),
