@@ -12,9 +12,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Model, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    ForeignKey,
+    Model,
+    QuerySet,
+    TextField,
+    UUIDField,
+)
 from django.db.models.query import ModelIterable, get_related_populators
 
 # Values that stand for the arguments while the SQL is made; nothing else in a query equals them.
@@ -26,14 +36,23 @@ _MARKS: dict[type, Callable[[int], Any]] = {
 }
 
 
+def _database() -> BaseDatabaseWrapper:
+    """This thread's connection itself: Django's `connection` looks it up again at every touch, 250 times a filing."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
 def planned_cursor() -> CursorWrapper:
     """A cursor whose statements PostgreSQL plans once a connection instead of every time; on SQLite an ordinary one."""
-    cursor = connection.cursor()
+    return _planned(_database())
+
+
+def _planned(database: BaseDatabaseWrapper) -> CursorWrapper:
+    cursor = database.cursor()
     # Django cannot read a prepared statement back for its log of queries.
-    if connection.vendor == "postgresql" and not connection.queries_logged:
+    if database.vendor == "postgresql" and not database.queries_logged:
         from django.db.backends.postgresql.base import ServerBindingCursor
 
-        cursor.cursor = ServerBindingCursor(connection.connection)  # type: ignore[call-arg]
+        cursor.cursor = ServerBindingCursor(database.connection)  # type: ignore[call-arg]
     return cursor
 
 
@@ -45,7 +64,7 @@ def sent_together() -> Iterator[None]:
     """What is written inside with `insert` and `write` goes to PostgreSQL as one statement, at the end: one wait instead
     of many. Nothing inside may read what is written here. SQLite has nobody to wait for and writes as it comes.
     """
-    if connection.vendor != "postgresql" or _unsent.get() is not None:
+    if _database().vendor != "postgresql" or _unsent.get() is not None:
         yield
         return
     waiting: list[tuple[str, Sequence[Any]]] = []
@@ -69,14 +88,14 @@ def write(sql: str, values: Sequence[Any]) -> None:
         cursor.execute(sql, values)
 
 
-def _stored(value: Any) -> Any:
-    """An argument as the database takes it, which is what a lookup of its field would make of it."""
+def _stored(value: Any, database: BaseDatabaseWrapper) -> Any:
+    """A value as the database takes it, which is what its field would make of it."""
     if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
+        return value if database.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return database.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
+        return database.ops.adapt_datefield_value(value)
     return value
 
 
@@ -106,18 +125,22 @@ class Prepared:
         self._plans: dict[str, _Plan] = {}
 
     def __call__(self, *arguments: Any) -> list[Any]:
-        rows = self.raw(*arguments)
+        database = _database()
+        rows = self._rows(database, arguments)
         if not rows:
             return []
-        plan = self._plans[connection.vendor]
-        results = plan.compiler.results_iter(results=[rows], tuple_expected=plan.model is None)
-        return list(results) if plan.model is None else [self._instance(plan, row) for row in results]
+        plan = self._plans[database.vendor]
+        results = plan.compiler.apply_converters(rows, self._converters(plan, database))
+        return [tuple(row) for row in results] if plan.model is None else [self._instance(plan, row) for row in results]
 
     def raw(self, *arguments: Any) -> list[tuple[Any, ...]]:
         """The rows as the database gives them, in which only equal is equal: for who compares and does not read."""
-        plan = self._plans.get(connection.vendor) or self._make()
-        with planned_cursor() as cursor:
-            cursor.execute(plan.sql, self._filled(plan, arguments))
+        return self._rows(_database(), arguments)
+
+    def _rows(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> list[tuple[Any, ...]]:
+        plan = self._plans.get(database.vendor) or self._make(database)
+        with _planned(database) as cursor:
+            cursor.execute(plan.sql, self._filled(plan, arguments, database))
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
@@ -126,28 +149,35 @@ class Prepared:
         found = self(*arguments)
         return found[0] if found else None
 
+    def _converters(self, plan: _Plan, database: BaseDatabaseWrapper) -> Any:
+        """Django's, from stored to Python values. They belong to a connection and are kept with it, to go when it goes."""
+        kept: dict[Prepared, Any] = database.__dict__.setdefault("prepared_converters", {})
+        if self not in kept:
+            kept[self] = plan.compiler.get_converters([column[0] for column in plan.compiler.select])
+        return kept[self]
+
     @staticmethod
-    def _filled(plan: _Plan, arguments: Sequence[Any]) -> list[Any]:
-        stored = [_stored(argument) for argument in arguments]
+    def _filled(plan: _Plan, arguments: Sequence[Any], database: BaseDatabaseWrapper) -> list[Any]:
+        stored = [_stored(argument, database) for argument in arguments]
         return [fixed if place is None else stored[place] for fixed, place in zip(plan.fixed, plan.places, strict=True)]
 
     @staticmethod
     def _instance(plan: _Plan, row: Any) -> Model:
         assert plan.model is not None
         start, end, names = plan.init
-        found = plan.model.from_db(connection.alias, names, row[start:end])
+        found = plan.model.from_db(DEFAULT_DB_ALIAS, names, row[start:end])
         for populator in plan.related:
             populator.populate(row, found)
         for name, column in plan.annotations.items():
             setattr(found, name, row[column])
         return found
 
-    def _make(self) -> _Plan:
+    def _make(self, database: BaseDatabaseWrapper) -> _Plan:
         marks = [_MARKS[kind](number) for number, kind in enumerate(self._kinds)]
         queryset = self._build(*marks)
-        compiler = queryset.query.get_compiler(connection.alias)
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
-        numbers = {_stored(mark): number for number, mark in enumerate(marks)}
+        numbers = {_stored(mark, database): number for number, mark in enumerate(marks)}
         places = tuple(numbers.get(p) if isinstance(p, (str, UUID, date)) else None for p in params)
         if set(range(len(marks))) - set(places):
             raise TypeError("an argument of a prepared query does not stand alone as a value")
@@ -158,9 +188,9 @@ class Prepared:
             first = compiler.klass_info["select_fields"][0]
             plan.model, plan.init = compiler.klass_info["model"], (first, first + len(fields), fields)
             plan.annotations = dict(compiler.annotation_col_map or {})
-            plan.related = get_related_populators(compiler.klass_info, compiler.select, connection.alias)  # type: ignore[call-arg]
+            plan.related = get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
         compiler.connection = connection  # the proxy: each thread's own
-        self._plans[connection.vendor] = plan
+        self._plans[database.vendor] = plan
         return plan
 
 
@@ -169,7 +199,7 @@ def _own(compiler: Any) -> list[Any]:
     return list(compiler.select[fields[0] : fields[-1] + 1])
 
 
-_inserts: dict[tuple[str, type[Model]], tuple[str, str, list[Any]]] = {}
+_inserts: dict[tuple[str, type[Model]], tuple[str, str, list[tuple[Any, type | None]]]] = {}
 
 
 def insert(rows: Sequence[Model], *, unless_there: bool = False) -> None:
@@ -179,17 +209,42 @@ def insert(rows: Sequence[Model], *, unless_there: bool = False) -> None:
     """
     if not rows:
         return
-    key = (connection.vendor, type(rows[0]))
+    database = _database()
+    key = (database.vendor, type(rows[0]))
     if key not in _inserts:
         meta = type(rows[0])._meta
         fields = list(meta.concrete_fields)
-        quote = connection.ops.quote_name
+        quote = database.ops.quote_name
         columns = ", ".join(quote(str(field.column)) for field in fields)
         places = ", ".join(["%s"] * len(fields))
-        # The names are those of our own tables and columns; the values are parameters.
-        _inserts[key] = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES ", f"({places})", fields  # noqa: S608
-    head, places, fields = _inserts[key]
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields]
+        into = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES "  # noqa: S608 (our own names; the values are parameters)
+        _inserts[key] = into, f"({places})", [(field, _usual(field)) for field in fields]
+    head, places, taken = _inserts[key]
+    values = [_saved(row, field, usual, database) for row in rows for field, usual in taken]
     write(head + ", ".join([places] * len(rows)) + (" ON CONFLICT DO NOTHING" if unless_there else ""), values)
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+# What a field of just this class mostly holds: such a value needs no look at the field on its way to the database.
+_USUAL: dict[type, type] = {
+    CharField: str,
+    TextField: str,
+    BooleanField: bool,
+    UUIDField: UUID,
+    DateTimeField: datetime,
+}
+
+
+def _usual(field: Any) -> type | None:
+    target = field.target_field if isinstance(field, ForeignKey) else field
+    timed = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return None if timed else _USUAL.get(type(target))
+
+
+def _saved(row: Model, field: Any, usual: type | None, database: BaseDatabaseWrapper) -> Any:
+    if usual is not None:
+        value = getattr(row, field.attname)
+        if value is None or type(value) is usual:
+            return value if usual is str or value is None else _stored(value, database)
+    return field.get_db_prep_save(field.pre_save(row, add=True), database)

@@ -1,16 +1,19 @@
 """Queries made once give what their queryset gives, with other arguments and on a second call too; inserts likewise."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.apps import apps
+from django.db import IntegrityError, connections, transaction
+from django.db.models import F, ForeignKey, Model
 
 from tests.cast import Units
 from thonso.core.base import kept as keeping
-from thonso.core.base.clock import now
+from thonso.core.base import prepared
+from thonso.core.base.clock import HANOI, now
 from thonso.core.base.ids import new_id
 from thonso.core.base.kept import kept
 from thonso.core.base.prepared import Prepared, insert
@@ -70,6 +73,39 @@ def test_rows_are_inserted_as_they_stand() -> None:
     assert {row.transaction_id for row in Once.objects.all()} == {row.transaction_id for row in rows}
     assert not any(row._state.adding for row in rows)
     insert([])
+
+
+_ID, _AT = uuid4(), datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+_VALUES: dict[str, list[Any]] = {
+    "CharField": [None, "", "Suối Chải", Unit.Kind.HAMLET],
+    "TextField": [None, "thôn"],
+    "BooleanField": [None, True, 0],
+    "UUIDField": [None, _ID, str(_ID)],
+    "DateTimeField": [None, _AT, _AT.astimezone(HANOI)],
+    "DateField": [None, _AT.date()],
+    "JSONField": [None, {"a": ["ô"]}],
+    "PositiveIntegerField": [None, 3],
+}
+
+
+@pytest.mark.parametrize("model", apps.get_models(), ids=lambda model: model._meta.label)
+def test_every_column_takes_a_value_as_its_field_would_give_it(model: type[Model]) -> None:
+    """Or refuses it with the field's words: plain text in a sealed column."""
+    for field in model._meta.concrete_fields:
+        target = field.target_field if isinstance(field, ForeignKey) else field
+        set_by_itself = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+        for value in [] if set_by_itself else _VALUES.get(target.get_internal_type(), []):
+            row = model(**{field.attname: value})
+            ours, theirs = _given(row, field, prepared._usual(field)), _given(row, field, None)
+            assert ours == theirs, field
+
+
+def _given(row: Model, field: Any, usual: type | None) -> tuple[type, str]:
+    try:
+        value = prepared._saved(row, field, usual, connections["default"])
+    except ValueError as refused:
+        return ValueError, str(refused)
+    return type(value), str(value)
 
 
 def test_a_second_row_raises_or_is_left_out_when_asked() -> None:
