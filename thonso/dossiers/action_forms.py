@@ -36,6 +36,7 @@ __all__ = [
     "paper_rows",
     "read",
     "text_of",
+    "typed",
 ]
 
 # Said on the next page; for the others the name of the event is enough.
@@ -240,6 +241,22 @@ def read(name: str, post: QueryDict, dossier: Dossier) -> dict[str, Any]:
     if form.papers:
         data["papers"] = _papers(form.papers, post, dossier)
     return data
+
+
+def typed(name: str, post: QueryDict, dossier: Dossier) -> list[dict[str, Any]]:
+    """What was filled in, as facts to be read, for who came too late with it."""
+    rows = []
+    for ask in asks_of(name, dossier):
+        said = post.get(ask.name, "").strip() if ask.kind != "secret" else ""
+        if said:
+            rows.append({"label": ask.label, "value": dict(ask.choices).get(said, said)})
+    said_of_papers = dict(VERDICTS if FORMS[name].papers == "check" else WHY)
+    for paper in requirements.papers(dossier) if FORMS[name].papers else ():
+        choice, note = post.get(f"paper.{paper.key}", ""), post.get(f"paper.{paper.key}.note", "").strip()
+        words = [str(said_of_papers.get(choice, "")), note]
+        if any(words):
+            rows.append({"label": paper.name, "value": ": ".join(word for word in words if word)})
+    return rows
 
 
 def all_filled(name: str, data: dict[str, Any], dossier: Dossier) -> None:

@@ -215,11 +215,19 @@ BEFORE: dict[str, Callable[[Actor, Dossier, str], None]] = {"seal": signing.seal
 
 
 def perform(
-    actor: Actor, dossier: Dossier, name: str, data: Data, transaction_id: UUID, *, secret: str = ""
+    actor: Actor,
+    dossier: Dossier,
+    name: str,
+    data: Data,
+    transaction_id: UUID,
+    *,
+    secret: str = "",
+    seen: int | None = None,
 ) -> dict[str, Any]:
     """Do one action once. Gives {code, state, revision}; a retry with the same transaction id gives the same answer.
 
-    `secret` opens the seal's key; it stands apart from the data, of which a digest is kept.
+    `secret` opens the seal's key; it stands apart from the data, of which a digest is kept. `seen` is the revision that
+    the actor had before the eyes: what happened since may leave the state as it was and still change what is decided.
     Raises Absent for an unknown or forbidden action, Stale when the dossier has moved on, Refused with field errors.
     """
     run = ACTIONS.get(name)
@@ -229,8 +237,8 @@ def perform(
     if answer := once.replay(dossier.commune_id, actor.ref.id, transaction_id, verb, body):
         return {**answer, "replayed": True}
     policy.require(actor, BY_NAME[name].policy, dossier)  # before the transaction, so that a denial is journalled
-    if dossier.status not in BY_NAME[name].sources:  # a stale button, whatever was typed on its page
-        raise Stale(MOVED_ON)
+    if dossier.status not in BY_NAME[name].sources or seen not in {None, dossier.revision}:
+        raise Stale(MOVED_ON)  # a stale button, whatever was typed on its page
     if name in BEFORE:
         BEFORE[name](actor, dossier, secret)
     try:

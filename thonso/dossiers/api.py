@@ -203,9 +203,8 @@ def act_on_dossier(
     dossier = access.by_code(actor, code)
     if action in actions.STEP_UP:  # a session that has just confirmed: no token gets further
         stepup.require_step_up(request)
-    done = actions.perform(
-        actor, dossier, action, body.dict(exclude_none=True, exclude={"secret"}), key, secret=body.secret or ""
-    )
+    data = body.dict(exclude_none=True, exclude={"secret", "revision"})
+    done = actions.perform(actor, dossier, action, data, key, secret=body.secret or "", seen=body.revision)
     if done.pop("replayed", False):
         response["Idempotent-Replayed"] = "true"
     return done

@@ -129,6 +129,9 @@ class FileIn(Schema):  # type: ignore[misc]
 class ActionIn(Schema):  # type: ignore[misc]
     """What the action asks for, as in the form of the desk; `papers`: {key: {verdict|why, note}}; `files`: [{paper, sha256}]."""
 
+    revision: int | None = Field(
+        None, ge=0, description="of the dossier as it was read: 409 when anything has happened to it since"
+    )
     papers: dict[str, dict[str, str]] | None = None
     files: list[FileIn] | None = Field(None, max_length=30)
     brought: dict[str, Literal["compared", "kept"]] | None = Field(

@@ -104,6 +104,13 @@ def history(dossier: Dossier, events: Iterable[Event], *, names: bool = True) ->
     return lines
 
 
+def since(dossier: Dossier, seen: str) -> list[Line]:
+    """What has happened since the revision that a form was drawn from; nothing where the form does not say which."""
+    if not (seen.isascii() and seen.isdigit() and len(seen) < 10):
+        return []
+    return history(dossier, [event for event in dossier.events.all() if event.seq > int(seen)])
+
+
 def _fact(event: Event, steps: Mapping[str, str]) -> str:
     facts: dict[str, Any] = event.facts
     if event.kind == "advance" and facts.get("step") in steps:

@@ -217,7 +217,7 @@ def test_a_stale_page_leads_to_the_dossier(world: World, client: Client, sign_in
     assert late.status_code == 409
     shown = late.content.decode()
     assert f'class="btn" href="/ban/ho-so/{done.code}/"' in shown
-    assert "đã chuyển" in html.unescape(shown)
+    assert "Hồ sơ đã có thay đổi" in html.unescape(shown)
 
 
 def test_a_photograph_has_a_small_picture_on_the_page(world: World, client: Client, sign_in: Any) -> None:

@@ -128,5 +128,5 @@ def test_who_may_not_do_something_is_not_told_that_the_dossier_moved_on(world: W
     done = file_sample(world, sample("TS.000001"))
     sign_in(client, "lan")
     page = client.get(f"/ban/ho-so/{done.code}/lam/draft_result/").content.decode()
-    assert "đã chuyển sang bước khác" not in page
+    assert "Hồ sơ đã có thay đổi" not in page
     assert "lúc này" in page or "không" in page

@@ -17,7 +17,7 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import DomainError, Refused, Stale, TooMany, Unavailable
 from thonso.core.web.words import moment
-from thonso.dossiers import access, action_forms, presenting, printing, queues, register
+from thonso.dossiers import access, action_forms, chronicle, presenting, printing, queues, register
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing.slips import OFFERED_BY
@@ -150,19 +150,19 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
         try:
             data = action_forms.read(name, request.POST, dossier)
             action_forms.all_filled(name, data, dossier)
-            secret = request.POST.get("secret", "")[:200]
-            perform(actor, dossier, name, data, sent.transaction_id(transaction_id), secret=secret)
+            secret, seen = request.POST.get("secret", "")[:200], sent.revision(request.POST.get("revision", ""))
+            perform(actor, dossier, name, data, sent.transaction_id(transaction_id), secret=secret, seen=seen)
         except (Refused, Stale, TooMany, Unavailable) as refusal:
             if name not in STEP_UP and not isinstance(refusal, (Refused, Stale)):
                 raise
             dossier = access.by_code(actor, code)
-            return _action_page(request, actor, dossier, name, transaction_id, refusal, status=refusal.status)
+            return _action_page(request, actor, dossier, name, transaction_id, refusal)
         return _done(request, actor, access.by_code(actor, code), name)
     look = look_at(access.whole(dossier))
     if BY_NAME[name] not in allowed(actor, dossier, look):
         mine = policy.can(actor, BY_NAME[name].policy, dossier).allow
         reason = (why_not(BY_NAME[name], look) if mine else None) or _("This is not yours to do now.")
-        return _action_page(request, actor, dossier, name, "", Refused(reason), status=409)
+        return _action_page(request, actor, dossier, name, "", Stale(reason))
     if name in STEP_UP and action_forms.seal_asks(dossier) and not stepup.is_fresh(request):
         return HttpResponseRedirect(stepup.confirm_url(request, request.path))  # the PIN is asked after it
     return _action_page(request, actor, dossier, name, str(uuid4()), None)
@@ -197,11 +197,16 @@ def _refusal(dossier: Dossier) -> dict[str, Any] | None:
 
 
 def _action_page(
-    request: HttpRequest, actor: Actor, dossier: Dossier, name: str, transaction_id: str,
-    refusal: DomainError | None, status: int = 200,
-) -> HttpResponse:  # fmt: skip
-    form = action_forms.FORMS[name]
+    request: HttpRequest, actor: Actor, dossier: Dossier, name: str, transaction_id: str, refusal: DomainError | None
+) -> HttpResponse:
+    """The form, with why it was refused. One that came too late is drawn anew from what the dossier is now, below what has
+    happened meanwhile; where the act is possible no more, what was typed is there to be read."""
+    form, stale = action_forms.FORMS[name], isinstance(refusal, Stale)
     around = dossier_context(actor, dossier)
+    blocked = stale and BY_NAME[name] not in allowed(actor, dossier, around["look"])
+    values = request.POST.copy() or action_forms.first_values(name, dossier)
+    if stale and name in action_forms.LATER_DATE:
+        values["days"] = ""  # the same number of days is another date now
     rows = action_forms.paper_rows(form.papers, around["papers"], request.POST, dossier)
     context = {
         **around,
@@ -210,18 +215,22 @@ def _action_page(
         "asks": action_forms.asks_of(name, dossier),
         "text": action_forms.text_of(name, dossier),
         "transition": BY_NAME[name],
-        "transaction_id": transaction_id or str(uuid4()),
+        "transaction_id": "" if stale else transaction_id,
+        "revision": dossier.revision if stale else request.POST.get("revision") or dossier.revision,
         "errors": presenting.faults(refusal) if refusal else {},
         "message": refusal.message if refusal and not refusal.fields else "",
-        "blocked": status == 409,
-        "values": request.POST or action_forms.first_values(name, dossier),
+        "stale": stale,
+        "blocked": blocked,
+        "since": chronicle.since(dossier, request.POST.get("revision", "")) if stale else [],
+        "typed": action_forms.typed(name, request.POST, dossier) if blocked else [],
+        "values": values,
         "rows": rows,
         "rest_together": form.papers == "check" and action_forms.may_say_rest(rows),
         "verdicts": action_forms.VERDICTS,
         "seen": action_forms.SEEN,
         "whys": action_forms.WHY,
         "register": register.entry(actor, dossier) if name in FROM_REGISTER else None,
-        "refusal": _refusal(dossier) if name == "approve_refusal" and status != 409 else None,
+        "refusal": _refusal(dossier) if name == "approve_refusal" and not blocked else None,
         "misses_register": name in FROM_REGISTER and register.is_missed(dossier),
     }
-    return render(request, "dossiers/desk/action.html", context, status=status)
+    return render(request, "dossiers/desk/action.html", context, status=refusal.status if refusal else 200)

@@ -13,3 +13,11 @@ def transaction_id(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Refused(_("This form is too old. Please open the page again.")) from None
+
+
+def revision(text: str) -> int | None:
+    """The revision of the dossier that the form was drawn from; None for a form that says nothing of it. Raises Refused
+    for what is none."""
+    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise Refused(_("This form is too old. Please open the page again."))
+    return int(text) if text else None

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.errors import Refused
+from thonso.core.base.errors import Refused, Stale
 from thonso.core.files.rules import is_sha256
 from thonso.core.files.services import store
 from thonso.dossiers import access, actions, presenting, scopes
@@ -51,7 +51,7 @@ def supply(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Your papers have been sent. The clock runs on."))
         return HttpResponseRedirect(tracked)
     page = _page(request, dossier, items, found)
-    return render(request, "dossiers/public/supply.html", page, status=422 if found else 200)
+    return render(request, "dossiers/public/supply.html", page, status=_status(found))
 
 
 @audience("staff")
@@ -78,7 +78,13 @@ def bring(request: HttpRequest, code: str) -> HttpResponse:
             one for one in SEEN if one[0] in supplement.BY_HAND and (on_paper or one[0] == PaperCheck.Seen.COMPARED)
         ],
     }
-    return render(request, "dossiers/desk/bring.html", page, status=422 if found else 200)
+    return render(request, "dossiers/desk/bring.html", page, status=_status(found))
+
+
+def _status(found: dict[str, Any]) -> int:
+    if not found:
+        return 200
+    return Stale.status if found["stale"] else Refused.status
 
 
 def _asked(dossier: Dossier) -> list[dict[str, Any]] | None:
@@ -95,14 +101,18 @@ def _take_in(
 ) -> dict[str, Any]:
     """Do it. `errors` by box when it was refused, with the files that need not be chosen again."""
     files, errors = _stored(request, actor, dossier, items)
+    stale = False
     if not errors:
         try:
             data = {"files": files, "note": request.POST.get("note", ""), **({"brought": brought} if brought else {})}
-            actions.perform(actor, dossier, "supply", data, sent.transaction_id(request.POST.get("transaction_id", "")))
-        except Refused as refusal:
+            id_ = sent.transaction_id(request.POST.get("transaction_id", ""))
+            seen = sent.revision(request.POST.get("revision", ""))
+            actions.perform(actor, dossier, "supply", data, id_, seen=seen)
+        except (Refused, Stale) as refusal:
+            stale = isinstance(refusal, Stale)
             errors = {k: [str(m) for m in v] for k, v in refusal.fields.items()} or {"note": [str(refusal.message)]}
             files = [file for file in files if f"paper.{file['paper']}" not in errors]
-    return {"files": files, "errors": errors}
+    return {"files": files, "errors": errors, "stale": stale}
 
 
 def _page(request: HttpRequest, dossier: Dossier, items: list[dict[str, Any]], found: dict[str, Any]) -> dict[str, Any]:
@@ -113,6 +123,8 @@ def _page(request: HttpRequest, dossier: Dossier, items: list[dict[str, Any]], f
         "errors": errors,
         "note": request.POST.get("note", ""),
         "transaction_id": request.POST.get("transaction_id") or str(uuid4()),
+        # Told that it moved on, one sends again what one sees now; refused for another reason, what one saw.
+        "revision": dossier.revision if found.get("stale") else request.POST.get("revision") or dossier.revision,
         "act_by": dossier.act_by,
     }
 
