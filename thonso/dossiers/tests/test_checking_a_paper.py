@@ -6,9 +6,10 @@ from django.test import Client
 
 from thonso.core.files.services import open_stored
 from thonso.core.web.words import masked_name
-from thonso.dossiers.models import Result
-from thonso.dossiers.tests.test_procedure_ends import taken
-from thonso.dossiers.tests.world import World
+from thonso.dossiers.certified import certified
+from thonso.dossiers.models import Dossier, Result
+from thonso.dossiers.tests.test_procedure_ends import RECORD, taken
+from thonso.dossiers.tests.world import World, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -91,3 +92,39 @@ def test_a_paper_that_is_not_issued_yet_is_not_known(client: Client, issued: Res
     Result.objects.filter(pk=issued.pk).update(state="signed")
     assert client.get(f"/xac-minh/{issued.check_code}/").status_code == 404
     assert issued.number not in by_file(client, data)
+
+
+CHILD = {"full_name": "Chảo Thị Sen", "birth": "2012-09-01", "sex": "female"}
+
+
+def test_a_paper_for_another_of_the_household_shows_her_and_who_asked(client: Client, world: World) -> None:
+    """The name on the paper is what it is compared with: the requester's would call a true paper forged."""
+    done = world.file("lan", sample("TS.000001"), for_whom="child", member=CHILD)
+    world.receive(done)
+    world.act("hoa", done, "take")
+    world.act("hoa", done, "draft_result")
+    world.act("hoa", done, "propose")
+    world.sign("pho", done)
+    world.act("thu", done, "seal")
+    result = world.dossier(done).results.get().result
+    said = main_of(client.get(f"/xac-minh/{result.check_code}/").content.decode())
+    row = said.split("Cấp cho")[1].split("</dd>")[0]
+    assert "<b>C••• T•• S••</b>" in row
+    assert "theo đề nghị của L• T•• M••" in row
+    assert "Chảo Thị Sen" not in said
+
+
+def test_who_asks_for_herself_is_named_once(client: Client, issued: Result) -> None:
+    Dossier.objects.update(subject_name="Chảo  thị Sen")  # the same name, typed otherwise
+    assert "theo đề nghị của" not in client.get(f"/xac-minh/{issued.check_code}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("1.001193", "child"), ("2.000635", "requester"), ("1.004873", "requester")]
+)
+def test_a_paper_of_another_system_shows_whom_it_names(world: World, code: str, name: str) -> None:
+    done = taken(world, code)
+    world.act("binh", done, "record_result", RECORD)
+    dossier = world.dossier(done)
+    person = sample(code).answers[name]["full_name"]
+    assert certified(dossier.results.get().result, dossier) == person

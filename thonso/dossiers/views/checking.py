@@ -14,10 +14,12 @@ from thonso.core import signatures
 from thonso.core.access import limits
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
+from thonso.core.base.text import fold
 from thonso.core.files.services import open_stored
 from thonso.core.signatures import Verdict
 from thonso.core.web.words import masked_name
 from thonso.dossiers import access
+from thonso.dossiers.certified import certified
 from thonso.dossiers.models import Result
 
 LARGEST = 26 * 1024 * 1024
@@ -79,11 +81,15 @@ def _told(verdict: Verdict, result: Result | None) -> dict[str, Any]:
         for one in verdict.signatures
         if one.kind == "signature" and one.signer
     ]
-    holders = [row.dossier.subject_name for row in result.stands_for.all()] if result else []
+    dossiers = [row.dossier for row in result.stands_for.all()] if result else []
+    alone = dossiers[0] if len(dossiers) == 1 else None
+    holder = certified(result, alone) if result and alone else ""
+    asked_by = alone.subject_name if alone and fold(alone.subject_name) != fold(holder) else ""
     return {
         "verdict": verdict,
         "signers": signers,
         "result": result,
-        "holder": masked_name(holders[0]) if len(holders) == 1 else "",
-        "holders": len(holders),
+        "holder": masked_name(holder),
+        "asked_by": masked_name(asked_by),
+        "holders": len(dossiers),
     }
