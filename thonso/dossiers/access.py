@@ -17,8 +17,11 @@ from thonso.core.base.clock import now
 from thonso.core.base.errors import Absent
 from thonso.core.base.ids import stable_id
 from thonso.core.base.prepared import Prepared
+from thonso.core.base.refs import Ref
 from thonso.core.base.together import Together
 from thonso.core.files.models import Upload
+from thonso.core.journal.services import record_read
+from thonso.core.journal.work import transact
 from thonso.core.numbers.rules import OFFICIAL_CODE, TRACKING_CODE, as_printed
 from thonso.dossiers import vault
 from thonso.dossiers.models import (
@@ -149,8 +152,28 @@ def own(actor: Actor) -> QuerySet[Dossier]:
 
 
 def filed_by_helper(actor: Actor) -> QuerySet[Dossier]:
-    """What a helper filed for others: the list shows code and state, never the person or the content."""
+    """What a helper filed for others: the list shows code and state, and whose it is while that person must still be told
+    something (`names_to_tell`); never a number, an answer or a file."""
     return Dossier.objects.filter(helper_account_id=actor.account_id) if actor.account_id else Dossier.objects.none()
+
+
+TOLD_ALL = frozenset({State.WITHDRAWN, State.HANDED_OVER})
+
+
+def names_to_tell(actor: Actor, filed: Iterable[Dossier], tasks: Iterable[HamletTask]) -> dict[UUID, str]:
+    """Whose are these (by dossier), for those of the hamlet who must tell people without a phone: the helper who wrote the
+    name herself when she filed, and whom the hamlet's task lets read it. Not where nothing is left to tell, and none of the
+    others while somebody is being helped, who sits before the same screen. One entry in the journal for the list."""
+    told = {one.dossier_id: one.dossier.subject_name for one in tasks if policy.can(actor, "read", one)}
+    if open_session(actor) is None:
+        mine = (one for one in filed if one.helper_account_id == actor.account_id and one.status not in TOLD_ALL)
+        told |= {one.pk: one.subject_name for one in mine}
+    commune = actor.home_commune()
+    if told and commune is not None:
+        with transact(commune) as work:
+            queue = Ref("queue", stable_id("queue", "helper"))
+            work.note("queue.read", actor.ref, queue, purpose="names to tell", facts={"rows": len(told)})
+    return told
 
 
 def by_code_and_key(code: str, key: str, who: str) -> Dossier:
@@ -232,6 +255,15 @@ def hamlet_task(actor: Actor, task_id: UUID, action: str = "do") -> HamletTask:
         raise absent()
     policy.require(actor, action, task, words=absent().message)
     return task
+
+
+def owner_of_result(actor: Actor, task: HamletTask) -> str:
+    """To whom the result of this task (that has been loaded already, and so authorised) is given, as an entry in the journal;
+    '' once it has been given."""
+    if task.done_at:
+        return ""
+    record_read(task.commune_id, actor.ref, Ref("hamlet_task", task.pk), f"dossier {task.dossier.code}")
+    return task.dossier.subject_name
 
 
 def hamlet_tasks(actor: Actor) -> QuerySet[HamletTask]:

@@ -1,5 +1,7 @@
 """The result reaches its owner, with proof: at the desk, by post, or through the hamlet, where it arrives and is given."""
 
+import unicodedata
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
-from thonso.core.base.text import clean
+from thonso.core.base.text import clean, fold
 from thonso.dossiers import vault
 from thonso.dossiers.models import Event, HamletTask, Handover
 from thonso.dossiers.rules.states import State
@@ -71,21 +73,31 @@ def _close(act: Act) -> int:
     return open_.update(done_at=act.at, done_by_id=act.actor.ref.id)
 
 
+def same_name(typed: str, name: str) -> bool:
+    """Whether a name that was typed is this one: in any case, each word with its marks (wherever the tone is put) or
+    without any. Marks that are others name another person: Sến is not Sen."""
+    pairs = list(zip_longest(typed.casefold().split(), name.casefold().split(), fillvalue=""))
+    return all(fold(one) == fold(other) and (fold(one) == one or _marks(one) == _marks(other)) for one, other in pairs)
+
+
+def _marks(word: str) -> list[str]:
+    return sorted(unicodedata.normalize("NFD", word))
+
+
 def hand_over(
     act: Act, *, way: str, taken_by: str, details: dict[str, Any] | None = None, system: bool = False
 ) -> Event:
-    """Handed to `taken_by`; someone other than the owner needs an authorisation, which is named in `details`."""
+    """Handed to `taken_by`; someone other than the owner (whose name may be typed without its marks) needs an
+    authorisation, which is named in `details`."""
     taken_by = clean(taken_by, limit=100)
     details = details or {}
     if way not in Handover.Way.values:
         raise Refused(_("Choose how it was handed over."), fields={"way": [_("Not chosen yet.")]})
     if not taken_by:
         raise Refused(_("Write who took it."), fields={"taken_by": [_("Not filled in.")]})
-    if taken_by.casefold() != act.dossier.subject_name.casefold() and not str(details.get("authority", "")).strip():
-        raise Refused(
-            _("Somebody else may take it only with an authorisation: write which."),
-            fields={"authority": [_("Not filled in.")]},
-        )
+    if not same_name(taken_by, act.dossier.subject_name) and not str(details.get("authority", "")).strip():
+        words = _("Somebody else may take it only with an authorisation: write which.")
+        raise Refused(words, fields={"authority": [words]})
     event = move(
         act,
         "hand_over",

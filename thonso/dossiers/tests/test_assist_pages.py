@@ -1,15 +1,17 @@
 """The helper's first pages: whom she helps, and what she wrote of her from the card."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from thonso.core.base import clock
 from thonso.core.web.words import spaced
 from thonso.dossiers.models import AssistSession
 from thonso.dossiers.services import assist
-from thonso.dossiers.tests.world import MAI_ID, World
+from thonso.dossiers.tests.world import MAI_ID, MONDAY, World, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 KNOWN = {"name": "Lý Thị Mai", "id_number": MAI_ID, "birth": "12/5/1968", "consent": "spoken"}
@@ -92,3 +94,42 @@ def test_without_a_number_the_forms_that_need_it_say_so(helper: Client) -> None:
     helper.post("/thon/giup/ket-thuc/", {"sure": "1"})
     helper.post(BEGIN, KNOWN)
     assert "Cần số định danh" not in page(helper, CHOOSE)
+
+
+def test_what_was_filed_for_her_stands_in_the_open_with_her_name(helper: Client, world: World) -> None:
+    done = world.file_from_afar(
+        world.helping("tu", "Lý Thị Mai", id_number=MAI_ID), sample("TS.000001"), channel="assisted"
+    )
+    while_helping = page(helper, "/thon/")
+    assert done.code in while_helping
+    assert "<b>Lý Thị Mai</b> ·" not in while_helping, "whoever sits beside reads along"
+    helper.post(reverse("dossiers:helper_end"), {"sure": "1"})
+    after = page(helper, "/thon/")
+    assert "<b>Lý Thị Mai</b> ·" in after
+    assert "Nộp trong bảy ngày qua" in after
+    assert "Hồ sơ khác" not in after
+    assert MAI_ID not in after
+    with clock.at(MONDAY + timedelta(days=30)):
+        assert "Hồ sơ khác (1)" in page(helper, "/thon/")
+
+
+def test_whoever_has_her_result_is_not_named_any_more(helper: Client, world: World) -> None:
+    done = world.file_from_afar(
+        world.helping("tu", "Lý Thị Mai", id_number=MAI_ID), sample("TS.000001"), channel="assisted"
+    )
+    helper.post(reverse("dossiers:helper_end"), {"sure": "1"})
+    assert "Lý Thị Mai" in page(helper, "/thon/")
+    world.act("lan", done, "withdraw", {"reason": "Bà con đổi ý.", "asked_by": "spoken"})
+    gone = page(helper, "/thon/")
+    assert done.code in gone
+    assert "Lý Thị Mai" not in gone
+
+
+def test_another_helper_is_told_nothing_of_them(client: Client, world: World, sign_in: Any) -> None:
+    done = world.file_from_afar(
+        world.helping("tu", "Lý Thị Mai", id_number=MAI_ID), sample("TS.000001"), channel="assisted"
+    )
+    sign_in(client, "dung")
+    text = page(client, "/thon/")
+    assert done.code not in text
+    assert "Lý Thị Mai" not in text

@@ -4,6 +4,7 @@ import pytest
 
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.dossiers import vault
+from thonso.dossiers.services.handover import same_name
 from thonso.dossiers.tests.test_procedure_ends import RECORD, taken
 from thonso.dossiers.tests.world import World
 
@@ -41,6 +42,21 @@ def test_another_person_needs_an_authorisation_whatever_the_letters(world: World
     with pytest.raises(Refused):
         world.act("lan", done, "hand_over", SEN | {"taken_by": "Chảo Thị Sến"})
     world.act("lan", done, "hand_over", SEN | {"taken_by": "CHẢO THỊ SEN"})
+
+
+@pytest.mark.parametrize("typed", ["chao thi sen", "Chảo thi Sen", "CHẢO THỊ SEN", "chẢo  thị sen"])
+def test_a_name_may_be_typed_without_its_marks(typed: str) -> None:
+    assert same_name(typed, "Chảo Thị Sen")
+
+
+@pytest.mark.parametrize("typed", ["Chảo Thị Sến", "Chảo Thị", "Chảo Thị Sen Hai", "Sen Chảo Thị", "Chão Thị Sen", ""])
+def test_another_name_is_another_person(typed: str) -> None:
+    assert not same_name(typed, "Chảo Thị Sen")
+
+
+def test_the_tone_may_stand_on_either_letter() -> None:
+    assert same_name("Hoà", "Hòa")
+    assert not same_name("Hoá", "Hòa")
 
 
 def test_it_is_handed_over_once(world: World) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from thonso.core.base.errors import Absent, Refused, Stale
+from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.core.notices.models import OutboxMessage
 from thonso.dossiers import access, vault
@@ -18,7 +19,7 @@ from thonso.dossiers.services.moves import Act
 from thonso.dossiers.tests.test_corrections import WRONG, old_of
 from thonso.dossiers.tests.test_signing_a_batch import submitted
 from thonso.dossiers.tests.test_telling import told
-from thonso.dossiers.tests.world import World, sample
+from thonso.dossiers.tests.world import MAI_ID, World, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 CARRIED = {"carried_by": "Vàng A Sử"}
@@ -164,21 +165,36 @@ def test_the_helper_who_helps_another_meanwhile_does_not_act_for_that_one(world:
     assert world.dossier_of(sent.dossier_id).events.get(kind="arrive").acting_for == ""
 
 
-def test_the_pages_name_the_code_and_nobody(world: World, sent: HamletTask, client: Client, sign_in) -> None:
+def test_the_pages_say_whose_it_is_until_it_is_given(world: World, sent: HamletTask, client: Client, sign_in) -> None:
     sign_in(client, "tu")
     at, code = reverse("dossiers:hamlet_task", args=[sent.pk]), world.dossier_of(sent.dossier_id).code
     for address in (reverse("dossiers:hamlet_home"), at):
         page = client.get(address).content.decode()
         assert code in page
-        assert "Lý Thị Mai" not in page
+        assert "Lý Thị Mai" in page
+        assert MAI_ID not in page
     assert "Vàng A Sử" in client.get(at).content.decode()
     assert client.post(at, {"do": "post", "transaction_id": str(uuid4())}).status_code == 302
-    refused = client.post(at, {"taken_by": "", "authority": "", "transaction_id": str(uuid4())})
+    assert 'name="authority"' not in client.get(at).content.decode()
+    refused = client.post(at, {"taken_by": "", "transaction_id": str(uuid4())})
     assert refused.status_code == 422
-    assert "Lý Thị Mai" not in refused.content.decode()
-    done = client.post(at, {"taken_by": "lý thị mai", "transaction_id": str(uuid4())})
+    other = client.post(at, {"taken_by": "Chảo Thị Sen", "transaction_id": str(uuid4())})
+    assert other.status_code == 422
+    assert 'name="authority"' in other.content.decode()
+    assert 'value="Chảo Thị Sen"' in other.content.decode()
+    done = client.post(at, {"taken_by": "ly thi mai", "transaction_id": str(uuid4())})
     assert (done.status_code, done["Location"]) == (302, reverse("dossiers:hamlet_home"))
-    assert "Lý Thị Mai" not in client.get(at).content.decode()
+    for address in (reverse("dossiers:hamlet_home"), at):
+        assert "Lý Thị Mai" not in client.get(address).content.decode()
+
+
+def test_whoever_reads_the_name_stands_in_the_journal(world: World, sent: HamletTask, client: Client, sign_in) -> None:
+    sign_in(client, "tu")
+    client.get(reverse("dossiers:hamlet_home"))
+    client.get(reverse("dossiers:hamlet_task", args=[sent.pk]))
+    read = Entry.objects.filter(actor_id=world.cast["tu"].pk, verb__in=["queue.read", "hamlet_task.read"])
+    assert [one.verb for one in read.order_by("seq")] == ["queue.read", "hamlet_task.read"]
+    assert not any("Mai" in str(one.body) for one in read)
 
 
 def test_whoever_follows_it_reads_where_the_paper_is(world: World, sent: HamletTask, client: Client, sign_in) -> None:

@@ -32,8 +32,8 @@ PROPOSALS = tuple(presenting.PROPOSAL.items())
 @never_cache
 @require_http_methods(["GET", "POST"])
 def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
-    """A task of the hamlet for one dossier. Of a result that is to be handed over it names the code only: the name is on the
-    envelope, and nobody reads more of a dossier here than the task needs."""
+    """A task of the hamlet for one dossier. Of a result that is to be handed over it names the code, and whose it is until it
+    is given: nobody reads more of a dossier here than the task needs."""
     actor = actor_of(request)
     found = access.hamlet_task(actor, task_id)
     errors: dict[str, Any] = {}
@@ -63,6 +63,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "scoring": scores.scoring_on(today()) if found.kind == HamletTask.Kind.REVIEW else None,
         "minutes": minutes,
         "disagree": minutes["present"] - minutes["agree"] if minutes else 0,
+        "owner": access.owner_of_result(actor, found) if found.kind == HamletTask.Kind.RETURN else "",
         "carried_by": hamlet.report_of(found)["carried_by"] if found.kind == HamletTask.Kind.RETURN else "",
         "signers": (
             ("Thư ký", minutes.get("secretary")),
