@@ -16,7 +16,7 @@ from thonso.core.journal import once
 from thonso.core.journal.work import transact
 from thonso.dossiers import queues
 from thonso.dossiers.models import Dossier, Event
-from thonso.dossiers.rules.transitions import BY_NAME, MOVED_ON
+from thonso.dossiers.rules.transitions import BY_NAME, out_of_place
 from thonso.dossiers.services import (
     appointments,
     corrections,
@@ -238,7 +238,9 @@ def perform(
         return {**answer, "replayed": True}
     policy.require(actor, BY_NAME[name].policy, dossier)  # before the transaction, so that a denial is journalled
     if dossier.status not in BY_NAME[name].sources or seen not in {None, dossier.revision}:
-        raise Stale(MOVED_ON)  # a stale button, whatever was typed on its page
+        raise Stale(
+            out_of_place(name, revoked=dossier.result_revoked)
+        )  # a stale button, whatever was typed on its page
     if name in BEFORE:
         BEFORE[name](actor, dossier, secret)
     try:

@@ -126,7 +126,7 @@ def draft_decision(request: HttpRequest, body: CodesIn, key: UUID = Header(..., 
     dossiers = access.by_codes(actor, body.codes, "propose")
 
     def draft(rest: list[Dossier], ids: list[UUID]) -> None:
-        if any(getattr(one, name) != value for one in rest for name, value in drafting.AWAITS_DECISION.items()):
+        if drafting.awaiting_decision(Dossier.objects.filter(pk__in=[one.pk for one in rest])).count() < len(rest):
             raise Stale(MOVED_ON)
         drafting.draft_recognition(actor, rest, ids)
 

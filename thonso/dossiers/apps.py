@@ -33,6 +33,7 @@ class DossiersConfig(AppConfig):
         subscribe("dossier.filed", notify.filed)
         subscribe("dossier.moved", notify.moved)
         subscribe("result.issued", reading.classify_recognised)
+        subscribe("result.revoked", reading.doubt_recognised)
         register_page(signature_page)
         verbs.register({f"dossier.{kind}": words for kind, words in chronicle.EVENT.items()})
         figures.register(reading.figures)

@@ -49,7 +49,7 @@ def buttons_of(actor: Actor, dossier: Dossier, look: Look) -> Buttons:
     mine = holds(actor, dossier)
     found = [one for one in allowed(actor, dossier, look) if mine or one.name != "sign"]
     ordered = tuple(sorted(found, key=lambda one: _place(one, look, dossier)))
-    together = dossier.procedure_code == RECOGNITION and not look.correcting
+    together = dossier.procedure_code == RECOGNITION and not look.decided
     return Buttons(ordered[:SHOWN], ordered[SHOWN:], _leads(ordered, look, dossier, mine), together)
 
 

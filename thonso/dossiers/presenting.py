@@ -110,6 +110,8 @@ def state(dossier: Dossier) -> Words:
     step = requirements.step(dossier) if dossier.status is State.SIGNATURE else None
     if step is not None and step.kind == "seal":  # one national code, but nobody waits for a signature any more
         return Words(_("Signed, waiting for the seal"), TONE.get(dossier.status, "info"))
+    if dossier.result_revoked and dossier.status in {State.PROCESSING, State.STOPPED}:
+        return Words(_("Result taken back"), "late")
     return Words(str(LABEL[dossier.status]), TONE.get(dossier.status, "info"))
 
 

@@ -15,12 +15,12 @@ from thonso.core.files.models import Upload
 from thonso.core.journal.work import Work
 from thonso.core.people.models import Household
 from thonso.core.people.rules import Klass
-from thonso.core.people.services import set_classification
+from thonso.core.people.services import doubt_class, set_classification
 from thonso.core.web.figures import Figure
 from thonso.dossiers import access, queues
 from thonso.dossiers.models import AssistSession, Attachment, Dossier, Result
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.services.drafting import AWAITS_DECISION, RECOGNITION, proposed_class
+from thonso.dossiers.services.drafting import RECOGNITION, awaiting_decision, proposed_class
 
 
 def load_assist(request: HttpRequest, account_id: UUID) -> AssistRef | None:
@@ -66,7 +66,7 @@ def to_take_back(actor: Actor) -> list[Dossier]:
 
 def to_recognise(actor: Actor) -> QuerySet[Dossier]:
     """Households that wait for one decision together."""
-    return access.listed(actor, "propose").filter(**AWAITS_DECISION)
+    return awaiting_decision(access.listed(actor, "propose"))
 
 
 def classify_recognised(work: Work, dossier: Dossier, result: Result, actor: Actor) -> None:
@@ -81,6 +81,15 @@ def classify_recognised(work: Work, dossier: Dossier, result: Result, actor: Act
     if klass:
         wanted = Klass(day.year, klass, decision_number=result.number, decision_date=day, valid_from=day)
         set_classification(work, actor.ref, household, wanted)
+
+
+def doubt_recognised(work: Work, dossier: Dossier, result: Result, actor: Actor) -> None:
+    """What a household was given on a decision was taken back: nothing is confirmed from that class until it is decided
+    anew."""
+    decision = result if result.paper == "decision" else result.rests_on
+    if dossier.procedure_code == RECOGNITION and decision is not None and dossier.household_id:
+        household = Household.objects.get(pk=dossier.household_id)
+        doubt_class(work, actor.ref, household, decision.number, decision.dated)
 
 
 def figures(commune_id: UUID | None) -> list[Figure]:

@@ -66,6 +66,7 @@ def _class_row(row: Classification) -> dict[str, Any]:
         "words": CLASSES[row.klass],
         "decision": row.decision_number,
         "decided": row.decision_date,
+        "doubted": row.doubted_at is not None,
         "holds": row.valid_from <= today() and (row.valid_to is None or row.valid_to >= today()),
     }
 

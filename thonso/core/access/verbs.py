@@ -124,6 +124,7 @@ ACTS: dict[str, Any] = {
     "holiday.added": _("entered"),
     "holiday.removed": _("took out"),
     "holidays.loaded": _("loaded from the calendar"),
+    "household.class_doubted": _("class to be looked at again"),
     "household.classified": _("class decided"),
     "household.head_changed": _("changed the head"),
     "household.moved": _("moved"),

@@ -78,6 +78,12 @@ def classification(actor: Actor, home: Household, purpose: str, on: date | None 
     return row
 
 
+def doubted(actor: Actor, home: Household) -> Classification | None:
+    """The class that was taken back and is to be looked at again today, for who has just been told that none holds."""
+    row = services.doubted_on(home, today())
+    return row if row is not None and can(actor, "read", row).allow else None
+
+
 @dataclass(frozen=True, slots=True)
 class HouseholdEntry:
     """What the register holds of one household. `classes`: newest first; None for who may not know them."""

@@ -16,9 +16,29 @@ from thonso.core.people.rules import Klass
 
 
 def classification_on(household: Household, day: date) -> Classification | None:
-    """The class that holds on a day, or None when no decision gave one. The caller authorises (`access`)."""
+    """The class that holds on a day, or None when no decision gave one, or the one that did is doubted. The caller
+    authorises (`access`)."""
+    row = _decided_for(household, day)
+    return None if row is None or row.doubted_at else row
+
+
+def doubted_on(household: Household, day: date) -> Classification | None:
+    """The class that would hold on a day, had no paper on it been taken back."""
+    row = _decided_for(household, day)
+    return row if row is not None and row.doubted_at else None
+
+
+def _decided_for(household: Household, day: date) -> Classification | None:
     rows = Classification.objects.filter(household=household, replaced_at=None, valid_from__lte=day)
     return rows.exclude(valid_to__lt=day).order_by("-valid_from").first()
+
+
+def doubt_class(work: Work, actor: Ref, household: Household, decision_number: str, decision_date: date | None) -> None:
+    """What was given out on this decision was taken back: the class that it gave the household holds no more until one is
+    decided anew. Nothing happens where the class came another way."""
+    rows = Classification.objects.filter(household=household, replaced_at=None, doubted_at=None)
+    if rows.filter(decision_number=decision_number, decision_date=decision_date).update(doubted_at=work.at):
+        work.note("household.class_doubted", actor, household.ref)
 
 
 def set_classification(work: Work, actor: Ref, household: Household, klass: Klass) -> Classification:

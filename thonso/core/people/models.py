@@ -193,6 +193,9 @@ class Classification(Row):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, help_text="last day")
     replaced_at = models.DateTimeField(null=True, help_text="corrected by a later row; kept for the record")
+    doubted_at = models.DateTimeField(
+        null=True, help_text="a paper given out on it was taken back: it does not hold until somebody decides anew"
+    )
 
     policy_kind = "classification"
 

@@ -71,6 +71,9 @@ class Dossier(Row):
         default=0, help_text="working days an officer has asked the director for; 0: nothing waits"
     )
     refusal_proposed = models.BooleanField(default=False)
+    result_revoked = models.BooleanField(
+        default=False, help_text="taken back before it was handed over, and no other is in force yet"
+    )
     fee_state = models.CharField(
         max_length=8, blank=True, help_text="of the charge in force: asked, paid, exempt; empty: nothing yet"
     )

@@ -21,6 +21,7 @@ REPLAYED = (
     "extended",
     "extension_proposed",
     "refusal_proposed",
+    "result_revoked",
     "fee_state",
 )
 

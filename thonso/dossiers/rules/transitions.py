@@ -29,6 +29,9 @@ class Look:
     result_drafted: bool = False
     result_signed: bool = False
     result_in_force: bool = False
+    to_hand_over: bool = False  # a paper of this very dossier is in force, not only the decision that one rested on
+    revoked: bool = False  # its result was taken back before it was handed over
+    decided: bool = False  # a decision for a list that names it is in force
     extension_proposed: bool = False
     hamlet_tasks_open: int = 0
     hamlet_work_begun: bool = False
@@ -76,6 +79,10 @@ def result_is_signed(look: Look) -> Any:
 
 def something_in_force(look: Look) -> Any:
     return None if look.result_in_force else _("This result is not in force any more.")
+
+
+def something_to_hand_over(look: Look) -> Any:
+    return None if look.to_hand_over else TAKEN_BACK
 
 
 def hamlet_is_done(look: Look) -> Any:
@@ -245,9 +252,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("record_result", _("Record the result made elsewhere"),
        {S.PROCESSING}, S.COMPLETED, "process", made_elsewhere, not_correcting, supplement_is_checked, tone="primary"),
     _t("transfer", _("Transfer to the competent authority"), {S.PROCESSING}, S.COMPLETED, "process", not_correcting),
-    _t("send_to_hamlet", _("Send the result to the hamlet"), {S.COMPLETED}, None, "hand_over", something_in_force,
+    _t("send_to_hamlet", _("Send the result to the hamlet"), {S.COMPLETED}, None, "hand_over", something_to_hand_over,
        hamlet_may_take_it),
-    _t("hand_over", _("Hand over the result"), {S.COMPLETED}, S.HANDED_OVER, "hand_over", something_in_force,
+    _t("hand_over", _("Hand over the result"), {S.COMPLETED}, S.HANDED_OVER, "hand_over", something_to_hand_over,
        tone="primary"),
     _t("withdraw", _("Withdraw"), UNSIGNED, S.WITHDRAWN, "withdraw", nothing_signed, not_correcting, tone="danger"),
     _t("stop", _("Stop processing"),
@@ -270,12 +277,18 @@ HAMLET_KINDS = frozenset({"hamlet_task", "posting"})
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 # For whoever looks at a page that is older than the dossier.
 MOVED_ON = _("The dossier has moved on since you opened it. Please look at it again.")
+TAKEN_BACK = _("The result was taken back: there is nothing to hand over or to send until a new one is in force.")
+
+
+def out_of_place(name: str, *, revoked: bool) -> Any:
+    """Why this is not possible in the state the dossier is in: it has moved on, or its result was taken back."""
+    return TAKEN_BACK if revoked and name in {"hand_over", "send_to_hamlet"} else MOVED_ON
 
 
 def why_not(transition: Transition, look: Look) -> Any:
     """None when the transition is possible now, else the sentence for the person who asks."""
     if look.state not in transition.sources:
-        return MOVED_ON
+        return out_of_place(transition.name, revoked=look.revoked)
     for guard in transition.guards:
         if (reason := guard(look)) is not None:
             return reason

@@ -19,6 +19,7 @@ from thonso.dossiers.rules.transitions import CORRECTABLE
 from thonso.dossiers.services import handover, results
 from thonso.dossiers.services.moves import Act, move, payload_of
 from thonso.dossiers.services.route import stand_at
+from thonso.procedures.definition import Step
 
 # The office's own fault is mended at once: a rule of this house, not of a law.
 WITHIN = Rule("working_days", 1)
@@ -26,7 +27,7 @@ WITHIN = Rule("working_days", 1)
 OF_THE_SIGNATURE = ("number", "date", "qr", "replaces")
 PEOPLE = ("person", "head")  # where the person of a paper stands in its data
 FIELDS = ("name", "born", "address", "id_number")
-# Something to hand over, now or once the last dossier of its list is sealed.
+# Something to hand over, now or once it is sealed.
 STANDING = (Result.State.SIGNED, Result.State.ISSUED)
 
 
@@ -43,7 +44,7 @@ def begin(act: Act, result: Result, reason: str, changes: Mapping[str, str]) -> 
     dossier, reason = act.dossier, _reason(reason)
     if result.paper not in CORRECTABLE:
         raise Refused(_("Only a paper drawn here can be corrected; take this one back instead."))
-    step = next((step for step in reversed(definition(dossier).steps) if step.kind == "process"), None)
+    step = _drafting_step(dossier)
     if step is None:
         raise Refused(_("This procedure has no step in which a paper is drafted."))
     before = State(dossier.state)
@@ -110,26 +111,44 @@ def propose_revocation(act: Act, result: Result, reason: str) -> Event:
 def approve_revocation(act: Act) -> Event:
     """Taken back by a leader who did not propose it, in the words that were proposed; anybody who checks it reads them.
 
-    With nothing else in force, or signed and soon to be, a dossier that waits to be fetched is stopped (national code 8):
-    it was processed, and there is no result of it to hand over. What was handed over before stays so, for so it was.
+    What rests on a decision that is taken back goes with it. With nothing of its own left, a dossier that waits to be
+    fetched is no longer completed: its officer drafts anew, answers by letter, or stops it (form 05), by the date that
+    was promised. Where the procedure has no step of an officer's it is stopped (national code 8). What was handed over
+    before stays so, for so it was.
     """
     proposed, result = _proposed(act)
     if proposed.actor_id == act.actor.ref.id:
         raise Refused(_("Whoever proposed it may not approve it: another person decides."))
     reason = payload_of(proposed, act.dossier)["reason"]
-    others = Result.objects.filter(stands_for__dossier=act.dossier, state__in=STANDING).exclude(pk=result.pk)
-    ends = act.dossier.status is State.COMPLETED and not others.exists()
+    gone = [result, *result.carries.filter(state__in=STANDING)]
+    left = Result.objects.filter(stands_for__dossier=act.dossier, state__in=STANDING)
+    left = left.exclude(pk__in=[one.pk for one in gone] + [one.rests_on_id for one in gone if one.rests_on_id])
+    bereft = act.dossier.status is State.COMPLETED and not left.exists()
     event = move(
         act,
         "approve_revocation",
-        to=State.STOPPED if ends else None,
-        changes={"due_at": None} if ends else {},
-        facts={"result": str(result.pk), **(handover.called_back(act) if ends else {})},
+        **(_back_to_work(act.dossier) if bereft else {}),
+        facts={"result": str(result.pk), **(handover.called_back(act) if bereft else {})},
         payload={"reason": reason},
     )
-    rows = Result.objects.filter(pk=result.pk, state=Result.State.ISSUED)
+    rows = Result.objects.filter(pk__in=[one.pk for one in gone], state__in=STANDING)
     rows.update(state=Result.State.REVOKED, ended_reason=reason, revocation_proposed_at=None)
+    for one in gone:
+        act.work.publish("result.revoked", dossier=act.dossier, result=one, actor=act.actor)
     return event
+
+
+def _back_to_work(dossier: Dossier) -> dict[str, Any]:
+    """Where a dossier stands whose result was taken back before anybody had it."""
+    step = _drafting_step(dossier)
+    if step is None:
+        return {"to": State.STOPPED, "changes": {"due_at": None, "result_revoked": True}}
+    again = {"completed_at": None, "act_by": dossier.due_at, "result_revoked": True}
+    return {"to": State.PROCESSING, "changes": {**stand_at(dossier, step), **again}}
+
+
+def _drafting_step(dossier: Dossier) -> Step | None:
+    return next((step for step in reversed(definition(dossier).steps) if step.kind == "process"), None)
 
 
 def reject_revocation(act: Act, note: str) -> Event:

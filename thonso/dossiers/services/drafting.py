@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import today
@@ -11,7 +12,7 @@ from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.core.journal.work import transact
 from thonso.core.people import access as people
-from thonso.dossiers.models import Dossier, HamletTask, Result
+from thonso.dossiers.models import Dossier, HamletTask, Result, ResultFor
 from thonso.dossiers.printing import drafts
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import results
@@ -20,8 +21,14 @@ from thonso.dossiers.services.moves import Act, payload_of
 
 CONFIRMATION = "TS.000001"
 RECOGNITION = "1.011607"
-# Households whose list has hung long enough; one whose certificate is being corrected stands there too, and needs none.
-AWAITS_DECISION = {"procedure_code": RECOGNITION, "state": State.PROCESSING, "stage": "sum_up", "returns_to": ""}
+AWAITS_DECISION = {"procedure_code": RECOGNITION, "state": State.PROCESSING, "stage": "sum_up"}
+
+
+def awaiting_decision(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Households whose list has hung long enough. One whose certificate is corrected, or was taken back, stands at the same
+    step; its decision is in force, and it needs no other."""
+    decided = ResultFor.objects.filter(result__paper="decision", result__state=Result.State.ISSUED)
+    return rows.filter(**AWAITS_DECISION).exclude(pk__in=decided.values("dossier_id"))
 
 
 def answers_of(dossier: Dossier) -> dict[str, Any]:
@@ -50,15 +57,22 @@ def _confirmation(act: Act) -> drafts.Drafted:
     """Answered from the household's class that holds today. No class, no confirmation: the officer answers by letter."""
     household = drafts.household_of(act.dossier)
     klass = people.classification(act.actor, household, f"dossier {act.dossier.code}", today())
+    if klass is None and (doubted := people.doubted(act.actor, household)):
+        raise Refused(
+            _(
+                "The class by decision %(number)s was taken back and is to be looked at again: answer by letter until then."
+            )
+            % {"number": doubted.decision_number}
+        )
     if klass is None or klass.klass not in drafts.KLASS:
         raise Refused(_("The household is not in the list of poor and near-poor households today: answer by letter."))
     return drafts.confirmation(act.dossier, answers_of(act.dossier), klass)
 
 
 def _certificate(act: Act) -> drafts.Drafted:
-    """Anew from what was filed, to correct one; the first is drafted with its decision (`draft_recognition`)."""
-    corrections = Result.objects.filter(corrects__paper="certificate_household", state=Result.State.DRAFT)
-    if not corrections.filter(stands_for__dossier=act.dossier).exists():
+    """Anew from what was filed, to correct one or in place of one taken back; the first is drafted with its decision
+    (`draft_recognition`)."""
+    if not results.decision_of(act.dossier, "certificate_household"):
         raise Refused(_("A certificate is drafted together with its decision; or answer by letter."))
     return drafts.certificate(act.dossier, answers_of(act.dossier), proposed_class(act.dossier))
 

@@ -1,6 +1,6 @@
 """The one way a dossier moves: authorise, check the table, change the row if nobody was faster, write the event."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,9 +50,10 @@ def look_at(dossier: Dossier) -> Look:
     definition, step = requirements.definition(dossier), requirements.step(dossier)
     results = results_of(dossier)
     in_force = [r for r in results if r.state == "issued"]
+    own = own_in_force(results)
     # While a corrected paper is made, what is in force already (the old paper, its decision) is not what the work is about.
     correcting = dossier.returns_to in {State.COMPLETED, State.HANDED_OVER}
-    current = [r for r in results if r.state in {"draft", "signed"}] + ([] if correcting else in_force)
+    current = [r for r in results if r.state in {"draft", "signed"}] + ([] if correcting else own)
     checks = {c.paper_key: c.verdict for c in dossier.checks.all()}
     completed = dossier.status is State.COMPLETED
     tasks = list(dossier.hamlet_tasks.all()) if completed or requirements.has_hamlet_work(dossier) else []
@@ -73,6 +74,9 @@ def look_at(dossier: Dossier) -> Look:
         result_drafted=bool(current),
         result_signed=any(r.state in {"signed", "issued"} for r in current),
         result_in_force=bool(in_force),
+        to_hand_over=bool(own),
+        revoked=dossier.result_revoked,
+        decided=any(r.paper == "decision" for r in in_force),
         correcting=correcting,
         correctable=any(r.paper in CORRECTABLE for r in in_force),
         revocation_proposed=any(r.revocation_proposed_at for r in in_force),
@@ -88,6 +92,13 @@ def look_at(dossier: Dossier) -> Look:
         fee_state=dossier.fee_state,
         reply_overdue=dossier.status is State.SUPPLEMENT and (dossier.act_by is None or now() > dossier.act_by),
     )
+
+
+def own_in_force(results: Collection[Result]) -> list[Result]:
+    """What is in force for one dossier by itself. The decision that a revoked paper of it rested on stands for others: its
+    owner has nothing of it."""
+    bereft = {result.rests_on_id for result in results if result.state == "revoked"}
+    return [result for result in results if result.state == "issued" and result.pk not in bereft]
 
 
 def _asked_again(dossier: Dossier) -> set[str]:

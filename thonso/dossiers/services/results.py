@@ -20,7 +20,6 @@ from thonso.core.journal.work import Work
 from thonso.dossiers.models import Dossier, Event, Result, ResultFor
 from thonso.dossiers.printing.drafts import Drafted
 from thonso.dossiers.requirements import definition
-from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.moves import Act, move, payload_of, signature_ahead
 from thonso.dossiers.services.route import next_step, previous_step, stand_at
 
@@ -84,11 +83,19 @@ def draft(act: Act, paper: str, title: str, data: Mapping[str, Any]) -> Result:
         Result.objects.filter(stands_for__dossier=act.dossier, state=Result.State.DRAFT).exclude(corrects=None).first()
     )
     drop_drafts(act.dossier)
-    rests_on = old.rests_on if old and old.paper == paper else None  # a certificate's decision
+    rests_on = old.rests_on if old and old.paper == paper else decision_of(act.dossier, paper)
     corrects = old.corrects if old else None
     result = new(act.work, act.actor, [act.dossier], paper, title, data, corrects=corrects, rests_on=rests_on)
     move(act, "draft_result", facts={"paper": paper, "result": str(result.pk)})
     return result
+
+
+def decision_of(dossier: Dossier, paper: str) -> Result | None:
+    """The decision in force that a certificate of this dossier rests on when it is drafted anew; None for another paper."""
+    if paper != "certificate_household":
+        return None
+    found = Result.objects.filter(stands_for__dossier=dossier, paper="decision", state=Result.State.ISSUED)
+    return found.order_by("-at").first()
 
 
 def draft_decision(acts: Sequence[Act], decision: Drafted, certificates: Mapping[UUID, Drafted]) -> Result:
@@ -173,18 +180,21 @@ def seal(act: Act) -> Event:
 
 def completion(act: Act) -> dict[str, Any]:
     """The columns of a dossier that is completed now. A corrected result does not make a dossier late that was in time."""
-    return {"completed_at": act.dossier.completed_at or act.at, "returns_to": ""}
+    return {"completed_at": act.dossier.completed_at or act.at, "returns_to": "", "result_revoked": False}
 
 
 def issue_results(act: Act) -> None:
-    """What is signed (and sealed) is in force from here; `result.issued` lets others act on it (the household's class)."""
-    for result in Result.objects.filter(stands_for__dossier=act.dossier, state=Result.State.SIGNED):
-        waits = result.stands_for.exclude(dossier__state__in=[State.COMPLETED, State.HANDED_OVER]).exclude(
-            dossier=act.dossier
-        )
-        if not waits.exists():
-            Result.objects.filter(pk=result.pk).update(state=Result.State.ISSUED)
-            _replace(act, result)
+    """What is signed (and sealed) is in force from here: the decision before what rests on it, and for its whole list at
+    once. `result.issued` lets others act on it (the household's class), for each dossier that it stands for."""
+    signed = Result.objects.filter(stands_for__dossier=act.dossier, state=Result.State.SIGNED).select_related(
+        "rests_on"
+    )
+    fresh = sorted(signed, key=lambda result: (result.rests_on_id is not None, result.at))
+    told = [one.rests_on for one in fresh if one.rests_on and one.rests_on not in fresh and one.corrects_id is None]
+    for result in fresh:
+        Result.objects.filter(pk=result.pk).update(state=Result.State.ISSUED)
+        _replace(act, result)
+    for result in [*told, *fresh]:
         act.work.publish("result.issued", dossier=act.dossier, result=result, actor=act.actor)
 
 
@@ -214,7 +224,7 @@ def record(act: Act, *, number: str, dated: date, signer: str, system: str, scan
     return move(
         act,
         "record_result",
-        changes={**at_return(act), "completed_at": act.at},
+        changes={**at_return(act), **completion(act)},
         facts={"number": number, "result": str(result.pk)},
     )
 
@@ -228,7 +238,7 @@ def transfer(act: Act, authority: str, reference: str = "") -> Event:
         act.work, act.actor, [act.dossier], "", act.dossier.procedure_name, {"authority": clean(authority, limit=200)},
         made=Result.Made.TRANSFERRED, state=Result.State.ISSUED, number=clean(reference, limit=60),
     )  # fmt: skip
-    return move(act, "transfer", changes={**at_return(act), "completed_at": act.at}, facts={"result": str(result.pk)})
+    return move(act, "transfer", changes={**at_return(act), **completion(act)}, facts={"result": str(result.pk)})
 
 
 def at_return(act: Act) -> dict[str, Any]:

@@ -7,15 +7,16 @@ from django.test import Client
 
 from thonso.core.base import clock
 from thonso.core.base.errors import Refused, Stale
-from thonso.dossiers import queues
-from thonso.dossiers.models import Result
+from thonso.core.journal.models import Entry
+from thonso.core.people.services import classification_on
+from thonso.dossiers import presenting, queues
+from thonso.dossiers.models import Dossier, Result
 from thonso.dossiers.rules.replay import REPLAYED, plain, replay
-from thonso.dossiers.rules.states import LABEL, State
 from thonso.dossiers.services import drafting
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as recognition
 from thonso.dossiers.tests.test_signing_a_batch import submitted
-from thonso.dossiers.tests.world import World
+from thonso.dossiers.tests.world import World, sample
 
 pytestmark = pytest.mark.django_db
 WRONG = "Ghi sai tên đệm của chủ hộ trong giấy."
@@ -87,43 +88,146 @@ def completed(world: World) -> Filed:
     return done
 
 
-def test_a_dossier_whose_only_result_was_taken_back_is_stopped_and_hands_nothing_over(
-    world: World, client: Client
+def taken_back(world: World, done: Filed, kind: str) -> None:
+    propose(world, done, kind)
+    world.act("hai", done, "approve_revocation")
+
+
+def test_with_its_only_result_taken_back_it_is_its_officers_again_and_hands_nothing_over(
+    world: World, client: Client, sign_in
 ) -> None:
     done = completed(world)
-    propose(world, done, "confirmation")
-    world.act("hai", done, "approve_revocation")
+    promised = world.dossier(done).due_at
+    taken_back(world, done, "confirmation")
     dossier = world.dossier(done)
-    assert (dossier.state, dossier.holder_role, dossier.act_by, dossier.due_at) == ("stopped", "", None, None)
-    with pytest.raises(Stale):
-        world.act("lan", done, "hand_over", {"way": "desk", "taken_by": "Lý Thị Mai"})
+    assert (dossier.state, dossier.holder_role, dossier.completed_at) == ("processing", "officer_social", None)
+    assert dossier.act_by == dossier.due_at == promised
+    assert presenting.state(dossier).words == "Đã thu hồi kết quả"
+    for name, data in (
+        ("hand_over", {"way": "desk", "taken_by": "Lý Thị Mai"}),
+        ("send_to_hamlet", {"carried_by": "Tẩn Văn Tú"}),
+    ):
+        with pytest.raises(Stale) as refusal:
+            world.act("lan", done, name, data)
+        assert "đã bị thu hồi" in str(refusal.value.message)
     made = replay(dossier.events.all())
     assert {c: made[c] for c in made} == {c: plain(getattr(dossier, c)) for c in made if c in REPLAYED}
     assert queues.counts(world.actor("lan"))["tra_ket_qua"] == 0
     client.post("/tra-cuu/", {"ma": done.code, "khoa": done.key})
     page = client.get(f"/tra-cuu/{done.code}/").content.decode()
-    assert str(LABEL[State.STOPPED]) in page
-    assert "Đã thu hồi" in page
+    assert "Đã thu hồi kết quả" in page
     assert "Mời" not in page
+    sign_in(client, "lan")
+    page = client.get(f"/ban/ho-so/{done.code}/").content.decode()
+    assert "Trả kết quả</a>" not in page
+    assert "Gửi kết quả về thôn" not in page
+    assert client.get(f"/ban/ho-so/{done.code}/lam/hand_over/").status_code == 409
+
+
+def test_its_officer_drafts_it_anew_and_it_is_handed_over_after_all(world: World, client: Client, sign_in) -> None:
+    done = completed(world)
+    taken_back(world, done, "confirmation")
+    sign_in(client, "hoa")
+    page = client.get(f"/ban/ho-so/{done.code}/").content.decode()
+    assert "Kết quả đã bị thu hồi trước khi trả" in page
+    assert "Soạn kết quả" in page
+    assert "/lam/stop/" in page
+    for name in ("draft_result", "propose"):
+        world.act("hoa", done, name)
+    world.sign("pho", done)
+    world.act("thu", done, "seal")
+    assert (world.dossier(done).state, world.dossier(done).result_revoked) == ("completed", False)
+    world.act("lan", done, "hand_over", {"way": "desk", "taken_by": world.dossier(done).subject_name})
+
+
+def test_or_its_officer_closes_it(world: World) -> None:
+    done = completed(world)
+    taken_back(world, done, "confirmation")
+    world.act("hoa", done, "stop", {"reason": "Hộ không thuộc diện được xác nhận."})
+    assert (world.dossier(done).state, world.dossier(done).due_at) == ("stopped", None)
+    assert presenting.state(world.dossier(done)).words == "Đã thu hồi kết quả"
 
 
 def test_what_was_handed_over_before_stays_so(world: World) -> None:
     done = completed(world)
     world.act("lan", done, "hand_over", {"way": "desk", "taken_by": "Lý Thị Mai"})
-    propose(world, done, "confirmation")
-    world.act("hai", done, "approve_revocation")
+    taken_back(world, done, "confirmation")
     assert world.dossier(done).state == "handed_over"
 
 
-def test_while_its_decision_stands_a_dossier_goes_on(world: World, recognised: list[Filed]) -> None:
-    propose(world, recognised[0], "certificate_household")
-    world.act("hai", recognised[0], "approve_revocation")
-    assert world.dossier(recognised[0]).state == "completed"
-    world.act("lan", recognised[0], "hand_over", {"way": "desk", "taken_by": world.dossier(recognised[0]).subject_name})
+def test_the_decision_for_the_list_is_nothing_to_hand_over_by_itself(world: World, recognised: list[Filed]) -> None:
+    one, other = recognised
+    taken_back(world, one, "certificate_household")
+    assert (world.dossier(one).state, paper(world, one, "decision").state) == ("processing", "issued")
+    with pytest.raises(Stale):
+        world.act("lan", one, "hand_over", {"way": "desk", "taken_by": world.dossier(one).subject_name})
+    assert queues.counts(world.actor("lan"))["tra_ket_qua"] == 1
+    world.act("lan", other, "hand_over", {"way": "desk", "taken_by": world.dossier(other).subject_name})
 
 
-def test_a_decision_that_is_signed_and_waits_for_the_rest_of_its_list_keeps_it_open(world: World) -> None:
-    """Else the dossier would never be counted as completed, and the decision of all others never issued."""
+def test_a_certificate_in_place_of_one_taken_back_rests_on_the_same_decision(
+    world: World, recognised: list[Filed], client: Client, sign_in
+) -> None:
+    one = recognised[0]
+    decision = paper(world, one, "decision")
+    taken_back(world, one, "certificate_household")
+    sign_in(client, "hoa")
+    assert one.code not in client.get("/ban/quyet-dinh/").content.decode()
+    assert f"/ban/ho-so/{one.code}/lam/draft_result/" in client.get(f"/ban/ho-so/{one.code}/").content.decode()
+    for name in ("draft_result", "propose"):
+        world.act("hoa", one, name)
+    world.sign(recognition.world_signer(world, one), one)
+    world.act("thu", one, "seal")
+    new = world.dossier(one).results.get(result__paper="certificate_household", result__state="issued").result
+    assert new.rests_on_id == decision.pk
+    assert Result.objects.filter(paper="decision").count() == 1
+    held = classification_on(world.lo_home, clock.today())
+    assert held is not None
+    assert held.decision_number == decision.number
+
+
+def test_a_class_whose_certificate_was_taken_back_confirms_nothing_until_it_is_looked_at(
+    world: World, client: Client, sign_in
+) -> None:
+    one = recognition.ready_for_decision(world)
+    with clock.at(recognition.at(7.1)):
+        drafting.draft_recognition(world.actor("hoa"), [world.dossier(one)], [uuid4()])
+        world.act("hoa", one, "propose")
+        world.sign("hai", one)
+        world.act("thu", one, "seal")
+    assert classification_on(world.lo_home, clock.today()) is not None
+    taken_back(world, one, "certificate_household")
+    assert classification_on(world.lo_home, clock.today()) is None
+    home = f"/ban/dan-cu/ho/{world.lo_home.pk}/"
+    sign_in(client, "hoa")
+    page = client.post(home, {"purpose": "kiểm tra diện của hộ"}).content.decode()
+    assert "giấy đã thu hồi, cần xem lại" in page
+    assert "đang áp dụng" not in page
+    asked = world.file("lan", sample("TS.000001"))
+    world.receive(asked)
+    world.act("hoa", asked, "take")
+    Dossier.objects.filter(pk=asked.dossier_id).update(household_id=world.lo_home.pk)
+    with pytest.raises(Refused) as refusal:
+        world.act("hoa", asked, "draft_result")
+    assert "cần xem lại" in str(refusal.value.message)
+
+
+def test_what_rests_on_a_decision_goes_with_it(world: World) -> None:
+    """Of a list of one household: then the decision may be taken back from its dossier."""
+    one = recognition.ready_for_decision(world)
+    with clock.at(recognition.at(7.1)):
+        drafting.draft_recognition(world.actor("hoa"), [world.dossier(one)], [uuid4()])
+        world.act("hoa", one, "propose")
+        world.sign("hai", one)
+        world.act("thu", one, "seal")
+    taken_back(world, one, "decision")
+    assert {paper(world, one, kind).state for kind in ("decision", "certificate_household")} == {"revoked"}
+    assert world.dossier(one).state == "processing"
+    assert classification_on(world.lo_home, clock.today()) is None
+    assert drafting.awaiting_decision(Dossier.objects.filter(pk=one.dossier_id)).exists()  # for another decision
+
+
+def test_the_decision_takes_effect_before_any_certificate_that_rests_on_it(world: World) -> None:
     found = [recognition.ready_for_decision(world) for _n in range(2)]
     with clock.at(recognition.at(7.1)):
         drafting.draft_recognition(world.actor("hoa"), [world.dossier(one) for one in found], [uuid4() for _o in found])
@@ -131,11 +235,11 @@ def test_a_decision_that_is_signed_and_waits_for_the_rest_of_its_list_keeps_it_o
             world.act("hoa", one, "propose")
         world.sign("hai", *found)
         world.act("thu", found[0], "seal")
-    propose(world, found[0], "certificate_household")
-    world.act("hai", found[0], "approve_revocation")
-    assert world.dossier(found[0]).state == "completed"
-    with pytest.raises(Refused):
-        world.act("lan", found[0], "hand_over", {"way": "desk", "taken_by": world.dossier(found[0]).subject_name})
-    world.act("thu", found[1], "seal")
-    assert paper(world, found[0], "decision").state == "issued"
-    world.act("lan", found[0], "hand_over", {"way": "desk", "taken_by": world.dossier(found[0]).subject_name})
+        states = [paper(world, one, "certificate_household").state for one in found]
+        decision = paper(world, found[0], "decision")
+        assert (decision.state, states) == ("issued", ["issued", "signed"])
+        assert decision.sealed_at is not None
+        assert decision.sealed_at <= paper(world, found[0], "certificate_household").sealed_at
+        world.act("thu", found[1], "seal")
+    assert paper(world, found[1], "certificate_household").state == "issued"
+    assert Entry.objects.filter(verb="household.classified", object_id=world.lo_home.pk).count() == 2  # once for each

@@ -116,6 +116,8 @@ def _classify(work: Work, actor: Ref, commune: Unit, result: Preview) -> None:
     for start in range(0, len(codes), BATCH):
         for home in Household.objects.filter(commune=commune, code__in=codes[start : start + BATCH]):
             klass = wanted[home.code]
-            same = Classification.objects.filter(household=home, replaced_at=None, year=klass.year, klass=klass.klass)
+            same = Classification.objects.filter(
+                household=home, replaced_at=None, doubted_at=None, year=klass.year, klass=klass.klass
+            )
             if not same.filter(decision_number=klass.decision_number, decision_date=klass.decision_date).exists():
                 services.set_classification(work, actor, home, klass)

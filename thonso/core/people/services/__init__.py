@@ -3,7 +3,7 @@
 Each function is a part of one act: it takes the open `Work` and the actor's reference, and notes what it did.
 """
 
-from thonso.core.people.classes import classification_on, set_classification
+from thonso.core.people.classes import classification_on, doubt_class, doubted_on, set_classification
 from thonso.core.people.services.entering import (
     add_contact,
     add_household,
@@ -30,6 +30,8 @@ __all__ = [
     "close_membership",
     "code_prefix",
     "correct_resident",
+    "doubt_class",
+    "doubted_on",
     "end_contact",
     "find_by_id_number",
     "id_number_of",
