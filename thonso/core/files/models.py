@@ -35,6 +35,9 @@ class Upload(Row):
     width = models.IntegerField(null=True)
     height = models.IntegerField(null=True)
     signed = models.BooleanField(default=False, help_text="a PDF that carries a signature: its bytes never change")
+    legible = models.BooleanField(
+        default=True, help_text="not a photo that is all dark, all white or blurred to nothing"
+    )
     has_thumb = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -40,6 +40,12 @@ SENTENCES = {
     ),
 }
 
+# Asked once of a photo that was taken all the same: whoever sends it may insist.
+ILLEGIBLE = _(
+    "The photo is too dark, too white or too blurred to read. Take it again and take this one out; or press the button once "
+    "more to send it as it is."
+)
+
 
 class FileRefused(Refused):
     """Says it in words to people and by `reason` to programs."""

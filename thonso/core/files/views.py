@@ -15,6 +15,7 @@ from thonso.core.access.audience import audience
 from thonso.core.base.errors import Absent, DomainError, TooMany
 from thonso.core.files import access, rules, services, wire
 from thonso.core.files.models import Upload
+from thonso.core.files.sentences import ILLEGIBLE
 from thonso.core.journal.services import record_read
 
 # New files a day of one address without an account: a whole commune may sit behind it.
@@ -132,6 +133,8 @@ def _answer(upload: Upload, status: int, **headers: str) -> JsonResponse:
         "pages": upload.pages,
         "width": upload.width,
         "height": upload.height,
+        "legible": upload.legible,
+        **({} if upload.legible else {"detail": str(ILLEGIBLE)}),
     }
     return JsonResponse(body, status=status, headers=_where(upload) | headers)
 

@@ -43,7 +43,9 @@ MAI_ID = "015168990001"
 def photo(shade: int = 200) -> bytes:
     """A small real photograph; another `shade` is another file."""
     out = BytesIO()
-    Image.new("RGB", (64, 48), (shade, shade, 180)).save(out, "JPEG")
+    image = Image.new("RGB", (64, 48), (shade, shade, 180))
+    image.paste((10, 10, 10), (8, 20, 56, 24))  # a line of ink
+    image.save(out, "JPEG")
     return out.getvalue()
 
 

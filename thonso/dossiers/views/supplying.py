@@ -16,6 +16,7 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.files.rules import is_sha256
+from thonso.core.files.sentences import ILLEGIBLE
 from thonso.core.files.services import store
 from thonso.dossiers import access, actions, presenting, scopes
 from thonso.dossiers.action_questions import SEEN
@@ -164,5 +165,7 @@ def _stored(request: HttpRequest, actor: Actor, dossier: Dossier, items: list[di
             except Refused as refusal:
                 errors.setdefault(name, []).append(str(refusal.message))
                 continue
+            if not upload.legible and upload.received_sha256 not in earlier:  # asked once
+                errors.setdefault(name, []).append(str(ILLEGIBLE))
             files.append({"paper": item["paper"], "sha256": upload.received_sha256})
     return files, errors

@@ -101,6 +101,7 @@ def _store(upload: Upload, path: Path, seen: dict[str, Any]) -> Upload:
             width=seen["width"],
             height=seen["height"],
             signed=seen["signed"],
+            legible=seen["legible"],
             has_thumb=seen["thumb"],
             changed_at=now(),
         )

@@ -28,8 +28,8 @@ def main(path: str, out: str) -> None:
     if media_type == PDF:
         from thonso.core.files.workshop import images, pdfs
 
-        seen = pdfs.look(path)
-        _say(media_type=PDF, pages=seen.pages, signed=seen.signed, width=None, height=None)
+        pdf = pdfs.look(path)
+        _say(media_type=PDF, pages=pdf.pages, signed=pdf.signed, width=None, height=None, legible=True)
         # From here on a failure costs the preview, not the file.
         images.write(pdfs.first_page(path, images.THUMB_EDGE), f"{out}.thumb", quality=70)
     else:
@@ -37,7 +37,8 @@ def main(path: str, out: str) -> None:
 
         image = images.open_upright(path, media_type)
         images.write(image, f"{out}.jpg")
-        _say(media_type=JPEG, pages=None, signed=False, width=image.width, height=image.height)
+        seen = {"width": image.width, "height": image.height, "legible": images.legible(image)}
+        _say(media_type=JPEG, pages=None, signed=False, **seen)
         images.thumbnail(image, f"{out}.thumb")
     _say(thumb=True)
 

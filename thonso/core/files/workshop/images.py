@@ -5,7 +5,7 @@ import os
 import warnings
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from thonso.core.files.rules import HEIC, JPEG, PNG, WEBP, Unacceptable
 
@@ -72,6 +72,43 @@ def write(image: Image.Image, target: str | Path, *, quality: int = QUALITY) -> 
         out.write(packed.getbuffer())
         out.flush()
         os.fsync(out.fileno())
+
+
+def legible(image: Image.Image) -> bool:
+    """Whether letters could stand out on it at all: False for what is all dark, all white or grey, or blurred to nothing.
+
+    Looked at small and grey, where the noise of a cheap camera has gone. The bounds are generous: a bad photo that an eye
+    can still read passes, since whoever looks at the paper decides, and only what shows nothing is asked about.
+    """
+    small = image.convert("L")
+    small.thumbnail((LOOK_EDGE, LOOK_EDGE), Image.Resampling.BOX)
+    counts, total = small.histogram(), small.width * small.height
+    dark, bright = _quantile(counts, total // 100), _quantile(counts, total - 1 - total // 100)
+    if bright < TOO_DARK or bright - dark < TOO_FLAT:
+        return False
+    inside = (
+        1,
+        1,
+        small.width,
+        small.height,
+    )  # the offset wraps around: the first row and column compare with the last
+    across = ImageChops.difference(small, ImageChops.offset(small, 1, 0)).crop(inside)
+    down = ImageChops.difference(small, ImageChops.offset(small, 0, 1)).crop(inside)
+    return any(any(one.histogram()[TOO_SMOOTH:]) for one in (across, down))
+
+
+LOOK_EDGE = 400
+TOO_DARK, TOO_FLAT, TOO_SMOOTH = 40, 20, 12  # in steps of grey, of 255
+
+
+def _quantile(counts: list[int], rank: int) -> int:
+    """The grey of the pixel at this place when all stand in order."""
+    passed = 0
+    for grey, count in enumerate(counts):
+        passed += count
+        if passed > rank:
+            return grey
+    return 255
 
 
 def thumbnail(image: Image.Image, target: str | Path) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
+from thonso.core.files.sentences import ILLEGIBLE
 from thonso.core.files.services import store
 from thonso.dossiers import access
 from thonso.dossiers.models import Draft
@@ -177,5 +178,8 @@ def _with_files(
             except Refused as refusal:
                 errors.setdefault(key, []).append(str(refusal.message))
                 continue
+            # Asked once: one that was there before is meant as it is.
+            if not upload.legible and upload.received_sha256 not in data.getlist(key):
+                errors.setdefault(key, []).append(str(ILLEGIBLE))
             data.appendlist(key, upload.received_sha256)
     return data, errors

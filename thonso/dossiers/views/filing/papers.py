@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
+from thonso.core.files.sentences import ILLEGIBLE
 from thonso.core.files.services import store
 from thonso.dossiers import access
 from thonso.dossiers.services import drafts
@@ -52,7 +53,12 @@ def papers(request: HttpRequest, draft_id: UUID) -> HttpResponse:
                     upload = store(
                         drafts.owner_of(actor), draft.commune_id, file, name=file.name or "", purpose=paper.key
                     )
+                    known = (paper.key, upload.received_sha256) in {
+                        (a["paper"], a["sha256"]) for a in draft.attachments
+                    }
                     draft = drafts.add_file(actor, draft, paper.key, upload.received_sha256)
+                    if not upload.legible and not known:  # asked once
+                        errors.setdefault(f"paper.{paper.key}", []).append(str(ILLEGIBLE))
                 except Refused as refusal:
                     errors.setdefault(f"paper.{paper.key}", []).append(str(refusal.message))
         have = {entry["paper"] for entry in draft.attachments}
