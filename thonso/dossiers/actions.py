@@ -32,6 +32,7 @@ from thonso.dossiers.services import (
 )
 from thonso.dossiers.services.drafting import draft_for
 from thonso.dossiers.services.filing import upload_owner
+from thonso.dossiers.services.hands import IN_OTHER_HANDS, grant_for
 from thonso.dossiers.services.moves import Act
 
 Data = Mapping[str, Any]
@@ -241,6 +242,8 @@ def perform(
         raise Stale(
             out_of_place(name, revoked=dossier.result_revoked)
         )  # a stale button, whatever was typed on its page
+    if grant_for(actor, name, dossier) is None:
+        raise Stale(IN_OTHER_HANDS)
     if name in BEFORE:
         BEFORE[name](actor, dossier, secret)
     try:

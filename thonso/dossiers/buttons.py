@@ -8,7 +8,8 @@ from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import Look, Transition
 from thonso.dossiers.services.drafting import RECOGNITION
-from thonso.dossiers.services.moves import allowed, holds
+from thonso.dossiers.services.hands import holds
+from thonso.dossiers.services.moves import allowed
 
 SHOWN = 3  # beside each other; the rest is folded away
 # Nothing to fill in and nothing lost when pressed by mistake: done at once, without a page of their own.
@@ -46,7 +47,7 @@ class Buttons:
 
 def buttons_of(actor: Actor, dossier: Dossier, look: Look) -> Buttons:
     """What this actor may do here. One signs among the papers to sign, so only who finds it there gets that button."""
-    mine = holds(actor, dossier)
+    mine = holds(actor, dossier) is not None
     found = [one for one in allowed(actor, dossier, look) if mine or one.name != "sign"]
     ordered = tuple(sorted(found, key=lambda one: _place(one, look, dossier)))
     together = dossier.procedure_code == RECOGNITION and not look.decided

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account
 from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local, now
@@ -18,6 +19,7 @@ from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.rules.states import LABEL, TONE, State
+from thonso.dossiers.services.hands import holds
 
 CHANNEL = {
     "online": gettext_lazy("filed online"),
@@ -185,6 +187,13 @@ def holders(dossiers: Iterable[Dossier]) -> dict[UUID, str]:
     people = dict(Account.objects.filter(pk__in=ids).values_list("pk", "full_name")) if ids else {}
     posts = {one.pk: str(ROLES.get(one.holder_role, "")) for one in rows}
     return {one.pk: people.get(one.assignee_id, posts[one.pk]) if one.assignee_id else posts[one.pk] for one in rows}
+
+
+def lenders(actor: Actor, dossiers: Iterable[Dossier]) -> dict[UUID, str]:
+    """Of the dossiers that stand in the queue of a post lent to the actor: the name of whose post it is."""
+    found = {one.pk: grant.acting_for for one in dossiers if (grant := holds(actor, one)) and grant.acting_for}
+    people = dict(Account.objects.filter(pk__in=found.values()).values_list("pk", "full_name")) if found else {}
+    return {id_: people.get(lender, "") for id_, lender in found.items()}
 
 
 def _working_days(dossier: Dossier, start: datetime, end: datetime) -> int:

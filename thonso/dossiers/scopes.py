@@ -31,23 +31,20 @@ def _assist_q(actor: Actor, grant: Grant) -> Q:
 
 
 def _assigned(actor: Actor, grant: Grant, dossier: Dossier) -> bool:
-    """In the queue of one's post, assigned to one, or of a procedure in which one's post has a step.
+    """In the queue of one's post, or of a procedure in which one's post has a step.
 
-    Who may act on it just now is narrower: `moves.move` asks for the holder of the dossier as well.
+    Being named as its officer gives nothing by itself: whoever holds the post no more is out. Who may act on it just now
+    is narrower (`moves.grant_for`).
     """
     if grant.commune_id is None or dossier.commune_id != grant.commune_id:
         return False
-    in_queue = dossier.holder_role == grant.role and dossier.assignee_id in {None, actor.account_id}
-    return in_queue or dossier.assignee_id == actor.account_id or f" {grant.role} " in dossier.roles
+    return dossier.holder_role == grant.role or f" {grant.role} " in dossier.roles
 
 
 def _assigned_q(actor: Actor, grant: Grant) -> Q:
     if grant.commune_id is None:
         return NOTHING
-    in_queue = Q(holder_role=grant.role) & (Q(assignee_id=None) | Q(assignee_id=actor.account_id))
-    return Q(commune_id=grant.commune_id) & (
-        in_queue | Q(assignee_id=actor.account_id) | Q(roles__contains=f" {grant.role} ")
-    )
+    return Q(commune_id=grant.commune_id) & (Q(holder_role=grant.role) | Q(roles__contains=f" {grant.role} "))
 
 
 def _keyed(actor: Actor, grant: Grant, dossier: Dossier) -> bool:

@@ -52,6 +52,11 @@ class Grant:
     def tree(self) -> str:
         return tree_of(self.role)
 
+    @property
+    def lender(self) -> Ref | None:
+        """For `work.note(acting_for=…)`: whose post this is, when it was lent."""
+        return Ref("account", self.acting_for) if self.acting_for else None
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

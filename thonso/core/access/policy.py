@@ -5,7 +5,7 @@ A property test (`testing.assert_faces_agree`) holds them together for every mod
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -42,7 +42,7 @@ class Decision:
     @property
     def acting_for(self) -> Ref | None:
         """For `work.note(acting_for=…)`: whose delegated assignment this was."""
-        return Ref("account", self.grant.acting_for) if self.grant and self.grant.acting_for else None
+        return self.grant.lender if self.grant else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +124,8 @@ def can(actor: Actor, action: str, obj: Any) -> Decision:
     """May the actor do this to that object (or to a `New` one)? Never raises; denies what it does not know."""
     kind = kind_of(obj)
     pairs = _pairs(actor, kind, action)
-    for rule, grant in pairs:
-        meaning = _meaning(kind, type(obj), rule.scope)
-        if meaning is None or not meaning.test(actor, grant, obj):
-            continue
-        if (kind, action) in OFFICIAL_ACTS and _is_own_household(actor, obj):
+    for rule, grant in _allowing(actor, pairs, obj):
+        if (kind, action) in OFFICIAL_ACTS and is_own_household(actor, obj):
             return Decision(
                 False,
                 _("This concerns you or your own household. Another person must handle it."),
@@ -142,6 +139,21 @@ def can(actor: Actor, action: str, obj: Any) -> Decision:
             False, _("The post that was lent to you gives you nothing: you may not stand in there."), "deny.lent"
         )
     return Decision(False, _("Your role does not allow this here."), "deny.default")
+
+
+def _allowing(actor: Actor, pairs: list[tuple[Rule, Grant]], obj: Any) -> Iterator[tuple[Rule, Grant]]:
+    kind, model = kind_of(obj), type(obj)
+    for rule, grant in pairs:
+        meaning = _meaning(kind, model, rule.scope)
+        if meaning is not None and meaning.test(actor, grant, obj):
+            yield rule, grant
+
+
+def granting(actor: Actor, action: str, obj: Any) -> list[Grant]:
+    """Every role under which `can` would allow it, own ones first; empty when it denies."""
+    if not can(actor, action, obj):
+        return []
+    return [grant for _rule, grant in _allowing(actor, _pairs(actor, kind_of(obj), action), obj)]
 
 
 def visible(actor: Actor, action: str, model: type[Model]) -> Q:
@@ -189,7 +201,8 @@ def require(actor: Actor, action: str, obj: Any, *, words: Any = "") -> Decision
     raise Absent(words or _("There is no such page, or it is not for you."))
 
 
-def _is_own_household(actor: Actor, obj: Any) -> bool:
+def is_own_household(actor: Actor, obj: Any) -> bool:
+    """Whether it is about the actor or about somebody of the actor's household, so that another person must act."""
     households = set(obj.household_ids()) if hasattr(obj, "household_ids") else set()
     residents = set(obj.resident_ids()) if hasattr(obj, "resident_ids") else set()
     return bool(actor.household_id in households - {None} or actor.resident_id in residents - {None})

@@ -1,7 +1,7 @@
 """The one table of what each role may do: read it by eye, change it here only.
 
 A row is (roles, actions, kind, scope). Scopes: any · commune (the thing is in the grant's commune) · hamlet (in the
-grant's hamlet) · own_unit · own · own_household · assigned (to this account or post) · assist (of the assisted session
+grant's hamlet) · own_unit · own · own_household · assigned (to this post) · assist (of the assisted session
 that is open) · province (below the grant's) · only_here (an account with no post elsewhere) · below (a post of the
 commune that is no leader's). A wing says what a scope means for its model: `policy.register_scope`.
 """

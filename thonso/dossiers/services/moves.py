@@ -25,6 +25,7 @@ from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.replay import REPLAYED, plain
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, CORRECTABLE, Look, Transition, why_not
+from thonso.dossiers.services.hands import IN_OTHER_HANDS, grant_for
 from thonso.procedures.definition import Paper, Step
 
 
@@ -154,48 +155,12 @@ def numbering(dossier: Dossier) -> str:
     return profile.official_numbering if profile else "external"
 
 
-# Done by whoever holds the dossier now, not by every office that has a step in the procedure.
-HOLDER_ONLY = frozenset(
-    {
-        "take",
-        "advance",
-        "verify",
-        "consult",
-        "give_opinion",
-        "draft_result",
-        "propose",
-        "record_result",
-        "transfer",
-        "propose_extension",
-    }
-)
-
-
-def holds(actor: Actor, dossier: Dossier) -> bool:
-    """In the queue of a post of the actor's, and nobody else's; whoever stands in holds what the lender had begun."""
-    return any(
-        grant.role == dossier.holder_role
-        and grant.commune_id == dossier.commune_id
-        and dossier.assignee_id in {None, actor.account_id, grant.acting_for}
-        for grant in actor.grants
-    )
-
-
-def in_hand(actor: Actor, name: str, dossier: Dossier) -> bool:
-    """Whether this act, as far as it needs the dossier in one's hands, may be this actor's now."""
-    if name == "check_paper" and dossier.status is not State.SUBMITTED:
-        return holds(actor, dossier)  # who received it has passed it on: what she finds now would be another's work
-    return name not in HOLDER_ONLY or holds(actor, dossier)
-
-
 def allowed(actor: Actor, dossier: Dossier, look: Look) -> list[Transition]:
     """What this actor may do now: the buttons of the page. The server asks again when one is pressed."""
     return [
         transition
         for transition in BY_NAME.values()
-        if why_not(transition, look) is None
-        and in_hand(actor, transition.name, dossier)
-        and policy.can(actor, transition.policy, dossier).allow
+        if why_not(transition, look) is None and grant_for(actor, transition.name, dossier) is not None
     ]
 
 
@@ -217,9 +182,11 @@ def move(
     """
     transition, dossier = BY_NAME[name], act.dossier
     if not system:
-        act.lender = policy.require(act.actor, transition.policy, dossier).acting_for
-        if not in_hand(act.actor, name, dossier):
-            raise Stale(_("This dossier is in someone else's hands now."))
+        policy.require(act.actor, transition.policy, dossier)
+        grant = grant_for(act.actor, name, dossier)
+        if grant is None:
+            raise Stale(IN_OTHER_HANDS)
+        act.lender = grant.lender
     reason = why_not(transition, look_at(dossier))
     if reason is not None:
         raise (Refused if dossier.status in transition.sources else Stale)(reason)

@@ -27,6 +27,7 @@ from thonso.dossiers.models import Dossier, Result
 from thonso.dossiers.printing.drafts import office_lines, signing_lines
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, MOVED_ON, why_not
+from thonso.dossiers.services.hands import grant_for
 from thonso.dossiers.services.moves import Act, look_at, move
 from thonso.dossiers.services.results import (
     BOOKS,
@@ -58,8 +59,9 @@ def sign(
             raise Stale(reason)
     waiting = {result.pk: result for dossier in dossiers for result in unsigned_of(dossier)}
     _check_covered(actor, list(waiting), {dossier.pk for dossier in dossiers})
+    lender = _lender(actor, dossiers)
     for result in sorted(waiting.values(), key=lambda r: (r.rests_on_id is not None, r.at)):
-        _sign_one(actor, result, hand)
+        _sign_one(actor, result, hand, lender)
     for dossier, transaction_id in zip(dossiers, transaction_ids, strict=True):
         with transact(dossier.commune_id) as work:
             _signed(Act(work, actor, dossier, transaction_id))
@@ -81,16 +83,22 @@ class _Overtaken(Exception):
     """Somebody else took the number that this paper was signed with."""
 
 
-def _sign_one(actor: Actor, result: Result, hand: KeyInHand) -> None:
+def _lender(actor: Actor, dossiers: Sequence[Dossier]) -> Ref | None:
+    """In whose place these papers are signed: what shares a decision was submitted to one leader."""
+    found = [grant_for(actor, "sign", dossier) for dossier in dossiers]
+    return next((grant.lender for grant in found if grant), None)
+
+
+def _sign_one(actor: Actor, result: Result, hand: KeyInHand, lender: Ref | None) -> None:
     for _try in range(_TRIES):
         try:
-            return _sign_as_next(actor, result, hand)
+            return _sign_as_next(actor, result, hand, lender)
         except _Overtaken:
             continue
     raise Unavailable(_("Others are signing with this book of numbers just now. Please sign again in a minute."))
 
 
-def _sign_as_next(actor: Actor, result: Result, hand: KeyInHand) -> None:
+def _sign_as_next(actor: Actor, result: Result, hand: KeyInHand, lender: Ref | None) -> None:
     """Draw, sign and store the paper under the next number of its book, or under the one it holds. Raises _Overtaken."""
     data, day = data_of(result), result.dated or today()
     book, usual = BOOKS[result.paper]
@@ -128,10 +136,11 @@ def _sign_as_next(actor: Actor, result: Result, hand: KeyInHand) -> None:
         )
         if not done:
             raise Stale(_("This paper has just been signed by someone else."))
-        keys.record(work, actor.ref, Ref("result", result.pk), signed)
+        keys.record(work, actor.ref, Ref("result", result.pk), signed, acting_for=lender)
         if issue(work, **place).number != count:
             raise _Overtaken
-        work.note("result.numbered", actor.ref, Ref("result", result.pk), facts={"number": f"{count:02d}/{symbol}"})
+        facts = {"number": f"{count:02d}/{symbol}"}
+        work.note("result.numbered", actor.ref, Ref("result", result.pk), acting_for=lender, facts=facts)
 
 
 def _signed(act: Act) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,7 +12,10 @@ from thonso.core.access.services import lend
 from thonso.core.base import clock
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent, Stale
+from thonso.core.journal.models import Entry
+from thonso.core.journal.work import body_of
 from thonso.dossiers import queues
+from thonso.dossiers.models import Dossier
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import MONDAY, World, sample
 
@@ -74,3 +78,62 @@ def test_whoever_follows_with_a_key_reads_no_officers_name(world: World, begun: 
     shown = client.get(f"/tra-cuu/{begun.code}/").content.decode()
     assert begun.code in shown
     assert "Hoàng Thị Hoa" not in shown
+
+
+@pytest.fixture
+def lent_to_the_chairman(world: World) -> Filed:
+    """A paper is submitted to Phong, who lends his post to Hải: the chairman, who could sign by himself."""
+    done = world.file("lan", sample("TS.000001"))
+    world.receive(done)
+    for name in ("take", "draft_result", "propose"):
+        world.act("hoa", done, name)
+    post = Assignment.objects.get(account=world.cast["pho"])
+    last = today() + timedelta(days=2)
+    lend(world.actor("pho"), post, world.cast["hai"], valid_from=today(), valid_to=last, reason="Phong đi họp tỉnh.")
+    return done
+
+
+def test_who_could_sign_by_himself_still_signs_in_place_of_whom_the_paper_was_submitted_to(
+    world: World, lent_to_the_chairman: Filed, client: Client, sign_in: SignIn
+) -> None:
+    done = lent_to_the_chairman
+    sign_in(client, "hai")
+    assert "Làm thay <b>Sùng Seo Phong</b>" in client.get("/ban/ky/").content.decode()
+    assert "Làm thay <b>Sùng Seo Phong</b>" in client.get(f"/ban/ho-so/{done.code}/").content.decode()
+    world.sign("hai", done)
+    signed = world.dossier(done).events.get(kind="sign")
+    assert (signed.actor_name, signed.acting_for) == ("Nguyễn Văn Hải", "Sùng Seo Phong")
+    assert "Nguyễn Văn Hải làm thay Sùng Seo Phong" in client.get(f"/ban/ho-so/{done.code}/").content.decode()
+    entries = Entry.objects.filter(verb__in=["dossier.sign", "document.signed", "result.numbered"])
+    assert {body_of(one)["acting_for"][1] for one in entries} == {str(world.cast["pho"].pk)}
+    assert entries.count() == 3
+    sign_in(client, "quantri")
+    assert "Sùng Seo Phong" in client.get("/quan-tri/nhat-ky/?group=dossiers").content.decode()
+
+
+def test_what_was_submitted_to_himself_he_signs_in_his_own_name(
+    world: World, lent_to_the_chairman: Filed, client: Client, sign_in: SignIn
+) -> None:
+    rows = Dossier.objects.filter(pk=lent_to_the_chairman.dossier_id)
+    rows.update(holder_role="chairman")
+    sign_in(client, "hai")
+    shown = client.get("/ban/ky/").content.decode()
+    assert lent_to_the_chairman.code in shown
+    assert "Làm thay" not in shown
+    world.sign("hai", lent_to_the_chairman)
+    assert world.dossier(lent_to_the_chairman).events.get(kind="sign").acting_for == ""
+
+
+def test_with_the_post_held_and_lent_it_is_in_place_of_whoever_had_begun(world: World, begun: Filed) -> None:
+    """Binh is an officer of the same post as well: his own counts, but for what Hoa has in hand."""
+    unit = world.units.commune
+    Assignment.objects.create(
+        account=world.cast["binh"], commune_id=unit.pk, unit=unit, role="officer_social", tree="government",
+        granted_by=world.cast["quantri"].pk, valid_from=today(),
+    )  # fmt: skip
+    fresh = world.file("lan", sample("TS.000001"), id_=uuid4())
+    world.receive(fresh)
+    world.act("binh", begun, "draft_result")
+    world.act("binh", fresh, "take")
+    assert world.dossier(begun).events.get(kind="draft_result").acting_for == "Hoàng Thị Hoa"
+    assert world.dossier(fresh).events.get(kind="take").acting_for == ""

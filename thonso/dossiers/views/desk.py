@@ -157,7 +157,7 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
                 raise
             dossier = access.by_code(actor, code)
             return _action_page(request, actor, dossier, name, transaction_id, refusal)
-        return _done(request, actor, access.by_code(actor, code), name)
+        return _done(request, actor, dossier, name)
     look = look_at(access.whole(dossier))
     if BY_NAME[name] not in allowed(actor, dossier, look):
         mine = policy.can(actor, BY_NAME[name].policy, dossier).allow
@@ -182,6 +182,8 @@ def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> Ht
         messages.warning(request, warning)
     if name == "check_paper" and BY_NAME["receive"] in allowed(actor, dossier, look_at(dossier)):
         return HttpResponseRedirect(reverse("dossiers:act", args=[dossier.code, "receive"]))
+    if not policy.can(actor, "read", dossier).allow:  # it is in hands now whose work this person does not see
+        return redirect("dossiers:queue")
     return HttpResponseRedirect(reverse("dossiers:detail", args=[dossier.code]))
 
 

@@ -52,6 +52,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "explanation": clock.explain(dossier),
         "fee": fees.shown(dossier) or fees.foreseen(dossier, _as_filed(dossier, events)),
         "buttons": buttons,
+        "lender": presenting.lenders(actor, [dossier]).get(dossier.pk, ""),
         "apology": next((one for one in (*buttons.shown, *buttons.folded) if one.name in APOLOGY), None),
         "at_once": AT_ONCE,
         "onward": presenting.onward(dossier),

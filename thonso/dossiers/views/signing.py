@@ -35,7 +35,16 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, actor: Actor, errors: dict[str, list[str]] | None = None) -> HttpResponse:
     dossiers = list(reading.to_sign(actor).select_related("hamlet").order_by("act_by", "id")[:MOST])
     papers = to_read.papers_of(actor, dossiers)
-    rows = [{"dossier": one, "due": presenting.due(one), "papers": papers.get(one.pk, ())} for one in dossiers]
+    lenders = presenting.lenders(actor, dossiers)
+    rows = [
+        {
+            "dossier": one,
+            "due": presenting.due(one),
+            "papers": papers.get(one.pk, ()),
+            "lender": lenders.get(one.pk, ""),
+        }
+        for one in dossiers
+    ]
     return render(
         request,
         "dossiers/desk/signing.html",

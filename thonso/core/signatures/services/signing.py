@@ -213,7 +213,7 @@ def sign_with(hand: KeyInHand, pdf: bytes, *, box: Place | None = None) -> Signe
     return SignedFile(done.pdf, key, done.level, checking.check(done.pdf, trust.load()))
 
 
-def record(work: Work, actor: Ref, obj: Ref, signed: SignedFile) -> SignatureRecord:
+def record(work: Work, actor: Ref, obj: Ref, signed: SignedFile, *, acting_for: Ref | None = None) -> SignatureRecord:
     """Keep what was signed, with its verdict. Raises Refused when our own check does not call it whole."""
     if signed.verdict.integrity != "ok" or signed.verdict.changes == "suspicious":
         raise Refused(_("The signature did not come out whole. Please sign again."))
@@ -227,9 +227,8 @@ def record(work: Work, actor: Ref, obj: Ref, signed: SignedFile) -> SignatureRec
         verdict=signed.verdict.as_json(),
         at=work.at,
     )
-    work.note(
-        "document.signed", actor, obj, facts={"sha256": row.sha256, "serial": signed.key.serial, "level": row.level}
-    )
+    facts = {"sha256": row.sha256, "serial": signed.key.serial, "level": row.level}
+    work.note("document.signed", actor, obj, acting_for=acting_for, facts=facts)
     return row
 
 
