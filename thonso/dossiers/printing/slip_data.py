@@ -1,7 +1,7 @@
 """What each slip says, drawn from the event that made it."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from thonso.core.base.clock import local
@@ -10,6 +10,8 @@ from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.journey import hand_overs
+from thonso.dossiers.rules.states import State
+from thonso.dossiers.services import clock
 from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import payload_of
@@ -91,6 +93,15 @@ def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
 
 
 def _return_at(dossier: Dossier) -> str:
+    """Where the person asked for it, in the words of the form she chose from; else where it is given back as a rule."""
+    answers = answers_of(dossier)
+    field = next((one for one in requirements.definition(dossier).form.fields() if one.key == "return_way"), None)
+    chosen = next((one for one in field.options if one.value == answers.get("return_way")), None) if field else None
+    if chosen is not None:
+        place = dossier.hamlet.full_name if chosen.value == "hamlet" and dossier.hamlet else ""
+        place = str(answers.get("post_address") or "") if chosen.value == "post" else place
+        words = chosen.label.removeprefix("Tại ")
+        return f"{words[:1].lower() + words[1:] if place else words}{f' ({place})' if place else ''}"
     if dossier.channel == "assisted" and dossier.hamlet:
         return f"{dossier.hamlet.full_name} (qua người hỗ trợ) hoặc {heads.desk(dossier.commune)}"
     return heads.desk(dossier.commune)
@@ -131,8 +142,19 @@ def _form02(dossier: Dossier, event: Event) -> dict[str, Any]:
     if dossier.received_at:
         data["received_at"] = dossier.received_at
     if event.facts.get("reply_by"):
-        data["reply_by"] = local(datetime.fromisoformat(event.facts["reply_by"])).date()
+        then = local(datetime.fromisoformat(event.facts["reply_by"])).date()
+        data["reply_by"] = now_due = _present_reply(dossier, event) or then
+        if now_due != then:
+            data["reply_before"] = then  # the paper in the person's hand says so
     return data
+
+
+def _present_reply(dossier: Dossier, event: Event) -> date | None:
+    """Until when the papers of this request are awaited now: a day off that came later has moved the date."""
+    if dossier.status is not State.SUPPLEMENT or dossier.act_by is None:
+        return None
+    last = dossier.events.filter(kind="ask_supplement").order_by("-seq").values_list("pk", flat=True).first()
+    return local(dossier.act_by).date() if last == event.pk else None
 
 
 def _form03(dossier: Dossier, event: Event) -> dict[str, Any]:
@@ -215,7 +237,8 @@ def _form06(dossier: Dossier, event: Event) -> dict[str, Any]:
         "subject": heads.contact(dossier, "subject"),
         "solving_organ": heads.committee(dossier.commune),
         "received_at": dossier.received_at or dossier.filed_at,
-        "due_at": dossier.due_at or event.at,
+        "due_at": clock.promised(dossier) or event.at,
+        **({"clock_stands": True} if clock.stands(dossier) else {}),
         "steps": hand_overs(dossier),
     }
 

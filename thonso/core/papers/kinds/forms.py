@@ -43,6 +43,7 @@ class Form02(Form):
     reason: str
     basis: str
     reply_by: NotRequired[date]
+    reply_before: NotRequired[date]  # what the slip said before days off moved the date
     guide: str
     guide_phone: NotRequired[str]
     lookup: NotRequired[str]
@@ -126,6 +127,7 @@ class Form06(Form):
     joint_organ: NotRequired[str]
     received_at: datetime
     due_at: datetime
+    clock_stands: NotRequired[bool]  # `due_at` was promised before the clock began to stand
     steps: list[Step]
 
 
