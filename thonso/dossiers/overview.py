@@ -18,18 +18,20 @@ from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import now
 from thonso.dossiers import queues
 from thonso.dossiers.models import Complaint, Dossier, Rating
-from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.states import FOR_APPLICANT, State
 
 LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Open dossiers, and how many of them are what. `late` holds `late_reception`; the rest of it are late results."""
+    """Open dossiers, and how many of them are what. `late` holds `late_reception` and `late_paused`, those that were late
+    before they began to wait for their applicant; the rest of it are late results."""
 
     open: int = 0
     late: int = 0
     late_reception: int = 0
+    late_paused: int = 0
     soon: int = 0
     to_receive: int = 0
     to_sign: int = 0
@@ -38,14 +40,18 @@ class Load:
         return Load(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
     @property
-    def late_result(self) -> int:
+    def late_answers(self) -> int:
         return self.late - self.late_reception
+
+    @property
+    def late_result(self) -> int:
+        return self.late - self.late_reception - self.late_paused
 
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """Of the last thirty days: completed dossiers, how many of them after their date, how many with an extended one; and
-    ratings, how many of them satisfied (4 or 5)."""
+    """Of the last thirty days: dossiers that were answered or ended, how many of them after their date, how many with an
+    extended one; and ratings, how many of them satisfied (4 or 5)."""
 
     completed: int = 0
     late: int = 0
@@ -101,6 +107,7 @@ def _open(communes: Collection[UUID], at: datetime) -> Iterable[tuple[dict[str, 
         open=Count("pk"),
         late=Count("pk", filter=kinds["qua-han"]),
         late_reception=Count("pk", filter=kinds["qua-han"] & Q(state=State.SUBMITTED)),
+        late_paused=Count("pk", filter=kinds["qua-han"] & Q(state__in=FOR_APPLICANT)),
         soon=Count("pk", filter=kinds["sap-den-han"]),
         to_receive=Count("pk", filter=kinds["cho-tiep-nhan"]),
         to_sign=Count("pk", filter=kinds["cho-ky"]),

@@ -18,7 +18,7 @@ from thonso.core.base.errors import DomainError
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
-from thonso.dossiers.rules.states import LABEL, TONE, State
+from thonso.dossiers.rules.states import FOR_APPLICANT, LABEL, RUNNING, TONE, State
 from thonso.dossiers.services.hands import holds
 
 CHANNEL = {
@@ -130,8 +130,10 @@ def due(dossier: Dossier, at: datetime | None = None) -> Words | None:
     """How long there is still to go, in working days, or how late it is: what was late stays so when it is done. None where
     no date runs and none was missed."""
     limit, at = dossier.act_by, at or now()
-    if dossier.status in {State.COMPLETED, State.HANDED_OVER}:
+    if dossier.status not in RUNNING:
         return returned_late(dossier)
+    if (before := late_before(dossier)) is not None:
+        return before
     if limit is None:
         return None
     if limit < at:
@@ -144,13 +146,48 @@ def due(dossier: Dossier, at: datetime | None = None) -> Words | None:
 
 
 def returned_late(dossier: Dossier) -> Words | None:
-    """By how much the result came after its date; None for one that came in time, or is still to come."""
+    """By how much the result came after its date, or its end without one; None for what came in time, or is still to
+    come. What the person took back is told in its history alone."""
     limit, done = dossier.due_at, dossier.completed_at
-    if dossier.status not in {State.COMPLETED, State.HANDED_OVER} or limit is None or done is None or done <= limit:
+    if dossier.status in RUNNING | {State.WITHDRAWN} or limit is None or done is None or done <= limit:
         return None
+    what = _("Returned late") if dossier.status in {State.COMPLETED, State.HANDED_OVER} else _("Ended late")
+    done = _stood_since(dossier) or done
     if local(limit).date() == local(done).date():
-        return Words(_("Returned late, on the day itself"), "late", limit)
-    return _late(dossier, _("Returned late"), limit, done)
+        return Words(_("%(what)s, on the day itself") % {"what": what}, "late", limit)
+    return _late(dossier, what, limit, done)
+
+
+def late_before(dossier: Dossier) -> Words | None:
+    """Until when its applicant is awaited, and by how much it was late when that began; None where it was not."""
+    limit = dossier.due_at
+    if dossier.status not in FOR_APPLICANT or limit is None:
+        return None
+    since = _stood_since(dossier)
+    if dossier.received_at and since is None:
+        return None  # its clock runs on while the fee is awaited
+    if dossier.status is State.PAYMENT:
+        waits = _("Waiting for the fee")
+    elif dossier.act_by is None:
+        waits = _("Waiting for papers")
+    else:
+        waits = _("Waiting for papers until %(day)s") % {"day": f"{local(dossier.act_by):%d/%m/%Y}"}
+    days = _working_days(dossier, limit, since) if since else 0
+    if not days:
+        return Words(_("%(waits)s; it was late before") % {"waits": waits}, "late", limit)
+    words = ngettext(
+        "%(waits)s; before that it was %(days)d working day late",
+        "%(waits)s; before that it was %(days)d working days late",
+        days,
+    )
+    return Words(words % {"waits": waits, "days": days}, "late", limit)
+
+
+def _stood_since(dossier: Dossier) -> datetime | None:
+    """Since when its clock has stood, or stood when it ended; None where it runs, and before reception."""
+    if dossier.status in {State.COMPLETED, State.HANDED_OVER}:
+        return None
+    return next((one.start for one in dossier.pauses.all() if one.end in {None, dossier.completed_at}), None)
 
 
 def result_is_late(dossier: Dossier, at: datetime | None = None) -> bool:

@@ -18,7 +18,7 @@ from thonso.core.base.text import fold, person_sort_key
 from thonso.core.units.models import Unit
 from thonso.dossiers import access
 from thonso.dossiers.models import Dossier
-from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.states import FOR_APPLICANT, State
 from thonso.procedures.access import published
 
 PAGE = 50
@@ -26,7 +26,6 @@ OPEN = ~Q(
     holder_role=""
 )  # in these words, which are those of the partial index: SQLite compares them, it does not think
 SOON = timedelta(days=2)
-FOR_APPLICANT = [State.SUPPLEMENT, State.PAYMENT]  # the office can do nothing until the person does
 
 
 LOOK_AFTER = ("centre_director", *LEADER_ROLES)  # they look after what others have in hand
@@ -95,7 +94,9 @@ def conditions(at: datetime) -> dict[str, Q]:
     return {
         "cho-tiep-nhan": OPEN & Q(state=State.SUBMITTED),
         "sap-den-han": running & Q(act_by__gte=at, act_by__lte=at + SOON),
-        "qua-han": running & Q(act_by__lt=at) & ~Q(state__in=FOR_APPLICANT),
+        # What was late before it began to wait for its applicant stays late: its date is kept while the clock stands.
+        "qua-han": running
+        & (Q(act_by__lt=at) & ~Q(state__in=FOR_APPLICANT) | Q(state__in=FOR_APPLICANT, due_at__lt=at)),
         # Signed and not sealed yet has the same state, and waits for the clerk.
         "cho-ky": OPEN & Q(state=State.SIGNATURE, holder_role__in=LEADER_ROLES),
         "cho-bo-sung": OPEN & Q(state__in=FOR_APPLICANT),
@@ -132,6 +133,7 @@ def page(actor: Actor, key: str, *, text: str = "", procedure: str = "", hamlet:
     order = _ORDER.get(key, "act_by")
     column, down = order.removeprefix("-"), order.startswith("-")
     rows = access.listed(actor).filter(condition(actor, key), **{f"{column}__isnull": False}).select_related("hamlet")
+    rows = rows.prefetch_related("pauses")
     rows = _narrowed(rows, text, procedure, hamlet)
     if cursor and (after := _read(cursor)):
         at, id_ = after
@@ -175,7 +177,7 @@ def colleagues(dossier: Dossier, role: str = "") -> list[tuple[UUID, str]]:
 def every(actor: Actor, key: str, *, text: str = "", procedure: str = "", hamlet: str = "") -> QuerySet[Dossier]:
     """All of a queue, for its export: nothing is cut short."""
     order = _ORDER.get(key, "act_by")
-    rows = access.listed(actor).filter(condition(actor, key)).select_related("hamlet")
+    rows = access.listed(actor).filter(condition(actor, key)).select_related("hamlet").prefetch_related("pauses")
     return _narrowed(rows, text, procedure, hamlet).order_by(order, "id")
 
 

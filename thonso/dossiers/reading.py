@@ -107,7 +107,7 @@ def figures(commune_id: UUID | None) -> list[Figure]:
     found = []
     if done:
         share = f"{100 * (done - counted['late']) / done:.1f}".replace(".", ",")
-        found.append(Figure(f"{share} %", _("of results in time this year")))
+        found.append(Figure(f"{share} %", _("of dossiers answered in time this year")))
     if helped:
         found.append(Figure(f"{helped}", _("dossiers filed in the hamlets this year")))
     return found

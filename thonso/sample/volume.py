@@ -336,6 +336,8 @@ class _Kind:
             changes["handed_over_at"] = at
         if changes["state"] in FINAL:
             changes |= {"holder_role": "", "holder_unit_id": None, "assignee_id": None}
+            if act != "hand_over":
+                changes["completed_at"] = at
         return changes
 
 

@@ -61,9 +61,10 @@ class Dossier(Row):
     filed_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True, help_text="the clock starts here")
     appointed_at = models.DateTimeField(null=True, help_text="the hour of an appointment; its clock starts then")
+    # A date that had been missed when the clock began to stand is kept.
     due_at = models.DateTimeField(null=True, help_text="none while the clock stands")
     act_by = models.DateTimeField(null=True, help_text="what the queue is sorted by: reception, due date or reply")
-    completed_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)  # its result is there, or it has ended without one
     handed_over_at = models.DateTimeField(null=True)
     supplements_asked = models.SmallIntegerField(default=0)
     extended = models.SmallIntegerField(default=0, help_text="working days granted on top, in all")

@@ -40,6 +40,8 @@ FINAL = frozenset({State.REFUSED, State.WITHDRAWN, State.STOPPED, State.EXPIRED,
 OPEN = frozenset(State) - FINAL
 # Work on it is not finished: it has a date to keep. Completed waits only for its owner to fetch the result.
 RUNNING = OPEN - {State.COMPLETED}
+# The office can do nothing until the person does.
+FOR_APPLICANT = (State.SUPPLEMENT, State.PAYMENT)
 
 LABEL = {
     State.SUBMITTED: _("Waiting for reception"),

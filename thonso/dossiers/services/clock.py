@@ -12,7 +12,7 @@ from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Dossier, HamletTask, Pause
 from thonso.dossiers.requirements import clock_rule, definition
 from thonso.dossiers.rules import hamlet_dates
-from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.states import FOR_APPLICANT, State
 
 # Reception has its own clock (practice.md 13; the figure is from memory: cần xác minh).
 RECEPTION = workdays.Rule("hours", 8)
@@ -36,8 +36,8 @@ def reply_due(dossier: Dossier, asked_at: datetime) -> datetime | None:
 def due(
     dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None, *, extended: int | None = None
 ) -> datetime | None:
-    """The hour the result is due, or None before reception and while the clock stands. Extensions move it on: as many
-    working days as were granted, or as `extended` says.
+    """The hour the result is due, or None before reception and while the clock stands; a date that had been missed when it
+    began to stand is still that date. Extensions move it on: as many working days as were granted, or as `extended` says.
 
     The clock of an appointment starts at its hour: nothing can be done before.
     """
@@ -45,10 +45,23 @@ def due(
     if start is None:
         return None
     stretches = tuple(pauses) if pauses is not None else pauses_of(dossier)
-    if any(one.end is None for one in stretches):
-        return None  # it stands, also where it was late before
     rule = clock_rule(dossier) if extended is None else replace(clock_rule(dossier), extended=extended)
     return workdays.due(start, rule, stretches, calendar_for(dossier.commune_id))
+
+
+def stands(dossier: Dossier) -> bool:
+    """Whether the days are not counted now: it waits for its applicant, and the procedure says that this takes no time."""
+    return dossier.status in FOR_APPLICANT and any(one.end is None for one in dossier.pauses.all())
+
+
+def promised(dossier: Dossier) -> datetime | None:
+    """The hour that was promised last, also while the clock stands and when the dossier ended while it stood."""
+    ran = [
+        workdays.Pause(one.start, one.end)
+        for one in dossier.pauses.all()
+        if one.end not in {None, dossier.completed_at}
+    ]
+    return dossier.due_at or due(dossier, sorted(ran, key=lambda one: one.start))
 
 
 def due_if_received(dossier: Dossier) -> datetime | None:
@@ -65,6 +78,7 @@ def columns(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) ->
     elif dossier.status is State.SUPPLEMENT:
         asked = dossier.events.filter(kind="ask_supplement").order_by("-seq").first()
         act_by = reply_due(dossier, asked.at) if asked else None
+        due_at = due_at if dossier.received_at else dossier.due_at  # a reception that was late when they were asked for
     elif dossier.status is State.ACCEPTED and dossier.appointed_at:
         act_by = dossier.appointed_at
     return {"due_at": due_at, "act_by": act_by}
@@ -84,10 +98,16 @@ def explain(dossier: Dossier) -> workdays.Explanation | None:
     return workdays.explain(dossier.received_at, clock_rule(dossier), pauses_of(dossier), calendar, until=today())
 
 
-def is_late(dossier: Dossier, at: datetime | None = None) -> bool:
-    ended = dossier.completed_at or (at or now())
-    limit = dossier.due_at if dossier.received_at else dossier.act_by
-    return limit is not None and ended > limit
+def limit(dossier: Dossier) -> datetime | None:
+    """What the office has to keep now: the date of the result, or of reception; while it waits for its applicant a date
+    that was missed before, else none."""
+    return dossier.act_by if dossier.status is State.SUBMITTED else dossier.due_at
+
+
+def missed(dossier: Dossier, at: datetime) -> datetime | None:
+    """The office's date that has passed by `at`; it stays with the dossier, whatever is done with it then."""
+    found = limit(dossier)
+    return found if found is not None and at > found else None
 
 
 def redate_tasks(dossier: Dossier, due_at: datetime | None) -> None:

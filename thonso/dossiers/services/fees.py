@@ -71,7 +71,8 @@ def ask(act: Act, amount: int, *, exemption: str = "", proof: str = "", basis: s
         changes |= {"returns_to": dossier.state}
         if requirements.definition(dossier).payment.clock_stops:
             clock.open_pause(dossier, act.at, "payment")
-            changes |= {"due_at": None, "act_by": None}
+            missed = clock.missed(dossier, act.at)
+            changes |= {"due_at": missed, "act_by": missed}
     event = move(
         act,
         "ask_payment",

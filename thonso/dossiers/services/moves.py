@@ -25,6 +25,7 @@ from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.replay import REPLAYED, plain
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, CORRECTABLE, Look, Transition, why_not
+from thonso.dossiers.services import clock
 from thonso.dossiers.services.hands import IN_OTHER_HANDS, grant_for
 from thonso.procedures.definition import Paper, Step
 
@@ -194,6 +195,8 @@ def move(
     columns = {**(changes or {}), "state": state.value}
     if state in FINAL:
         columns |= {"holder_role": "", "holder_unit_id": None, "assignee_id": None, "act_by": None}
+        # Whichever way it ended, it is counted by the hour of its answer against the date that was to be kept.
+        columns |= {"due_at": clock.limit(dossier), "completed_at": dossier.completed_at or act.at}
     if dossier.extension_proposed and (state in FINAL or state is State.COMPLETED):
         columns["extension_proposed"] = 0  # there is nothing left to wait for
     return write(act, name, columns, facts=facts, payload=payload, event_id=event_id)

@@ -10,7 +10,6 @@ from thonso.core.workdays.rules import Rule
 from thonso.core.workdays.rules import due as count
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Event
-from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.moves import Act, move
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
@@ -84,16 +83,14 @@ def withdraw(act: Act, reason: str = "", asked_by: str = "") -> Event:
             raise Refused(_("Write down why the applicant takes it back."), fields={"reason": [_("Not filled in.")]})
         if asked_by not in WITHDRAWN_BY:
             raise Refused(_("Choose how the applicant asked for it."), fields={"asked_by": [_("Not chosen yet.")]})
-    late = dossier.status is not State.SUPPLEMENT and clock.is_late(dossier, act.at)
-    limit = dossier.due_at if dossier.received_at else dossier.act_by
+    late_since = clock.missed(dossier, act.at)
     clock.close_pause(dossier, act.at)
     return move(
         act,
         "withdraw",
-        changes={"due_at": None},
         facts={
             **({"asked_by": asked_by} if asked_by in WITHDRAWN_BY else {}),
-            **({"late_since": limit.isoformat()} if late and limit else {}),
+            **({"late_since": late_since.isoformat()} if late_since else {}),
         },
         payload={"reason": reason},
     )
@@ -105,4 +102,4 @@ def stop(act: Act, reason: str) -> Event:
     if len(reason) < 10:
         raise Refused(_("Say in plain words why it stops."), fields={"reason": [_("Too short.")]})
     clock.close_pause(act.dossier, act.at)
-    return move(act, "stop", changes={"due_at": None}, payload={"reason": reason})
+    return move(act, "stop", payload={"reason": reason})

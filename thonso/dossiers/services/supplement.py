@@ -58,7 +58,7 @@ def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -
         changes={
             "returns_to": dossier.state,
             "supplements_asked": dossier.supplements_asked + 1,
-            "due_at": None,
+            "due_at": clock.missed(dossier, act.at),
             "act_by": reply_by,
         },
         facts={
@@ -148,4 +148,4 @@ def _are_other_files(dossier: Dossier, uploads: Sequence[tuple[str, Upload]]) ->
 def expire(act: Act) -> Event:
     """The reply did not come in time: the dossier is closed with form 05, by the rule of the procedure."""
     clock.close_pause(act.dossier, act.at)
-    return move(act, "expire", changes={"due_at": None}, system=act.actor.kind == "system")
+    return move(act, "expire", system=act.actor.kind == "system")

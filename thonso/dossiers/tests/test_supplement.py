@@ -90,12 +90,14 @@ def test_a_day_off_that_comes_late_does_not_wipe_the_date_to_answer_by(world: Wo
     assert after > before
 
 
-def test_a_clock_that_was_late_before_stands_all_the_same_when_a_day_off_is_added(world: World) -> None:
+def test_a_date_that_was_missed_before_stays_when_a_day_off_is_added(world: World) -> None:
     done = received(world)
-    with clock.at(world.dossier(done).due_at + timedelta(days=3)):
+    missed = world.dossier(done).due_at
+    with clock.at(missed + timedelta(days=3)):
         world.act("binh", done, "ask_supplement", ASK)
         add_holiday(world.commune_id, date(2026, 12, 22), "Nghỉ lũ", actor=world.actor("trung").ref)
-    assert world.dossier(done).due_at is None
+    dossier = world.dossier(done)
+    assert (dossier.due_at, dossier.pauses.get().end) == (missed, None)
 
 
 def test_papers_missing_before_reception_give_the_desk_its_hours_anew(world: World) -> None:

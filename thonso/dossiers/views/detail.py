@@ -45,6 +45,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "dossier": dossier,
         "state": presenting.office_state(dossier),
         "due": presenting.due(dossier),
+        "late_before": presenting.late_before(dossier),
         "owes_apology": presenting.result_is_late(dossier),
         "channel": presenting.CHANNEL.get(dossier.channel, ""),
         "path": presenting.path(dossier, events, holder=_holder(dossier)),

@@ -52,6 +52,8 @@ def tiles(actor: Actor, found: Overview, *, opens: bool) -> list[dict[str, Any]]
         "reception": total.late_reception,
         "result": total.late_result,
     }
+    if total.late_paused:
+        parts += _(", %(paused)d were late before they began to wait for the applicant") % {"paused": total.late_paused}
     complaints = access.complaints(actor).filter(answered_at=None).count() if opens else found.complaints
     rows = (
         (total.late, _("dossiers late"), parts if total.late else "", _queue("qua-han"), "late"),

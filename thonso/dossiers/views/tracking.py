@@ -26,7 +26,7 @@ from thonso.core.base.refs import Ref
 from thonso.core.web.context import face_of
 from thonso.dossiers import access, chronicle, following, presenting, printing, requirements
 from thonso.dossiers.models import Dossier, HamletTask, Rating, Result
-from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import clock, fees, voice
 from thonso.dossiers.services.moves import look_at, payload_of, results_of
@@ -94,7 +94,9 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "explanation": clock.explain(dossier),
         "fee": fees.shown(dossier),
         "open": dossier.is_running,
+        "ended": dossier.status in FINAL - {State.HANDED_OVER},
         "late": presenting.returned_late(dossier),
+        "late_before": presenting.late_before(dossier),
         "slip": next((one for one in reversed(printing.slips_of(dossier, events)) if one.kind in SLIPS), None),
         "asked": payload_of(asked, dossier)["items"] if waiting and asked else [],
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
