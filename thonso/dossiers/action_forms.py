@@ -13,7 +13,7 @@ from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
 from thonso.core.signatures import services as keys
 from thonso.core.web.words import moment
-from thonso.dossiers import chronicle, presenting, queues, requirements
+from thonso.dossiers import chronicle, holders, presenting, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
@@ -139,7 +139,7 @@ def _received_now(dossier: Dossier) -> str:
 
 def _signers(dossier: Dossier, role: str) -> str:
     """Who signs, by name and title; a post that nobody holds is named all the same."""
-    return str(_(" or ")).join(words for _id, words in queues.colleagues(dossier, role)) or str(ROLES.get(role, role))
+    return str(_(" or ")).join(words for _id, words in holders.colleagues(dossier, role)) or str(ROLES.get(role, role))
 
 
 def asks_of(name: str, dossier: Dossier) -> list[Ask]:
@@ -160,7 +160,7 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
     if name == "seal" and seal_asks(dossier):
         asks = [SECRET]
     if name == "assign":
-        colleagues = tuple((str(id_), words) for id_, words in queues.colleagues(dossier))
+        colleagues = tuple((str(id_), words) for id_, words in holders.colleagues(dossier))
         asks[0] = replace(asks[0], choices=(*colleagues, ("", _("Nobody yet: back to the queue"))))
     return asks
 

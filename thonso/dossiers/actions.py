@@ -14,7 +14,7 @@ from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.files.services import attach_check
 from thonso.core.journal import once
 from thonso.core.journal.work import transact
-from thonso.dossiers import queues
+from thonso.dossiers import holders
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.rules.transitions import BY_NAME, out_of_place
 from thonso.dossiers.services import (
@@ -154,7 +154,7 @@ def _propose_revocation(act: Act, data: Data) -> Any:
 
 def _assign(act: Act, data: Data) -> Any:
     account = _account(data, "account")
-    if account is not None and account not in dict(queues.colleagues(act.dossier)):
+    if account is not None and account not in dict(holders.colleagues(act.dossier)):
         raise Refused(_("Please choose from the list."), fields={"account": [_("Unknown.")]})
     return processing.assign(act, account, _text(data, "reason"))
 

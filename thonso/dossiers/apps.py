@@ -7,7 +7,7 @@ class DossiersConfig(AppConfig):
     label = "dossiers"
 
     def ready(self) -> None:
-        from thonso.core.access import verbs
+        from thonso.core.access import in_hand, verbs
         from thonso.core.access.actors import register_assist_loader
         from thonso.core.access.roles import LEADER_ROLES
         from thonso.core.base.append_only import protect
@@ -19,7 +19,7 @@ class DossiersConfig(AppConfig):
         from thonso.core.workdays.services import register_counter
         from thonso.dossiers import chronicle, notify, periodic, reading, scopes, tidying  # noqa: F401
         from thonso.dossiers.printing.signature_page import signature_page
-        from thonso.dossiers.services import redating
+        from thonso.dossiers.services import handing_on, redating
 
         protect("dossiers.Event")
         protect("dossiers.Attachment")
@@ -29,6 +29,8 @@ class DossiersConfig(AppConfig):
         register_counter("dossiers", _("open dossiers"), redating.count_touched)
         register_holder(tidying.held_uploads)
         subscribe("workdays.changed", redating.days_off_changed)
+        in_hand.register(handing_on.told)
+        subscribe("post.ended", handing_on.post_ended)
         subscribe("dossier.redated", notify.redated)
         subscribe("dossier.filed", notify.filed)
         subscribe("dossier.moved", notify.moved)

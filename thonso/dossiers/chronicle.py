@@ -117,6 +117,12 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
         step = steps[facts["step"]]
         failed = facts.get("passed") is False
         return _("%(step)s again: less than half agreed at the meeting") % {"step": step} if failed else step
+    if event.kind == "assign" and facts.get("why") == "post_ended":
+        return (
+            _("to a colleague: the post was ended")
+            if facts["to"] == "colleague"
+            else _("back to the common queue: the post is no longer held")
+        )
     if event.kind == "propose":
         return str(ROLES.get(event.changes.get("holder_role", ""), ""))
     if facts.get("appointed_at"):

@@ -16,7 +16,7 @@ from thonso.core.notices import jobs
 from thonso.dossiers import notify
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.services import supplement
+from thonso.dossiers.services import handing_on, supplement
 from thonso.dossiers.services.moves import Act
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 HOUSE = replace(system_actor("worker"), name="Thôn Số (tự động)")
 LAPSE_SECONDS = 30 * 60
 REMIND_SECONDS = 30 * 60
+TAKE_BACK_SECONDS = 30 * 60
 REMIND_BEFORE = timedelta(hours=24)
 
 
@@ -61,5 +62,17 @@ def remind(job: jobs.Running) -> None:
             notify.remind(work, dossier)
 
 
+@jobs.handler("dossiers.take_back", title=_("Giving back to the queues what nobody has in hand any more"))
+def take_back(job: jobs.Running) -> None:
+    """A post that ended by its date, or days of standing in that are over: nothing stays with who may not act on it."""
+    for commune_id, account_id in handing_on.accounts_to_look_at():
+        try:
+            with job.transact(commune_id) as work:
+                handing_on.left_behind(work, HOUSE, account_id)
+        except DomainError as refusal:  # one of them has just moved on: the next turn sees what is left
+            logger.info("dossiers of %s are not given back: %s", account_id, type(refusal).__name__)
+
+
+jobs.every(seconds=TAKE_BACK_SECONDS)("dossiers.take_back")
 jobs.every(seconds=REMIND_SECONDS)("dossiers.remind")
 jobs.every(seconds=LAPSE_SECONDS)("dossiers.lapse")

@@ -10,11 +10,10 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from thonso.core.access.actors import Actor
-from thonso.core.access.models import Assignment
 from thonso.core.access.policy import NOTHING
 from thonso.core.access.roles import LEADER_ROLES, STAFF_ROLES
 from thonso.core.base.clock import now, today
-from thonso.core.base.text import fold, person_sort_key
+from thonso.core.base.text import fold
 from thonso.core.units.models import Unit
 from thonso.dossiers import access
 from thonso.dossiers.models import Dossier
@@ -155,23 +154,6 @@ def hamlets(actor: Actor) -> list[tuple[str, str]]:
     commune = actor.home_commune()
     rows = Unit.objects.filter(commune_id=commune, kind="hamlet").order_by("folded") if commune else Unit.objects.none()
     return list(rows.values_list("code", "name"))
-
-
-def colleagues(dossier: Dossier, role: str = "") -> list[tuple[UUID, str]]:
-    """Who holds today the post `role`, else the one whose queue the dossier stands in: account and name with its title."""
-    day = today()
-    rows = Assignment.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gte=day),
-        commune_id=dossier.commune_id,
-        role=role or dossier.holder_role,
-        valid_from__lte=day,
-        account__is_active=True,
-    ).select_related("account", "post")
-    found = {
-        row.account_id: f"{row.account.full_name}, {row.post.title}" if row.post else row.account.full_name
-        for row in rows
-    }
-    return sorted(found.items(), key=lambda row: person_sort_key(row[1].split(",")[0]))
 
 
 def every(actor: Actor, key: str, *, text: str = "", procedure: str = "", hamlet: str = "") -> QuerySet[Dossier]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from thonso.core.access import loading, rules, services
+from thonso.core.access import in_hand, loading, rules, services
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.models import Account, Assignment
@@ -39,6 +39,7 @@ class Asked:
     ends: tuple[Assignment, ...] = ()  # posts of others that end the day before
 
 
+QUEUE = "queue"  # whoever holds the post goes on with it
 BOXES = (
     "full_name", "username", "phone", "role", "holder", "unit", "title", "valid_from", "valid_to", "reason",
 )  # fmt: skip
@@ -155,7 +156,7 @@ def appoint(request: HttpRequest, account_id: UUID) -> HttpResponse:
 @audience("admin")
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
-    """The last day of a post; every delegation of it ends with it."""
+    """The last day of a post; every delegation of it ends with it, and what is in hand goes on elsewhere."""
     actor = actor_of(request)
     row = loading.assignment(actor, assignment_id)
     first = confirmed(request)
@@ -163,18 +164,35 @@ def end(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
         return first
     errors: dict[str, list[Any]] = {}
     back = reverse("access_account", args=[row.account_id])
+    held, others = in_hand.told(row), services.successors(row)
     if request.method == "POST":
         last = read_day(request.POST.get("last_day", ""), errors, "last_day")
         reason = reason_of(request, errors)
+        successor = _successor(request.POST.get("work", ""), errors)
         if not errors:
 
             def act(work: Work) -> Done:
-                services.revoke(actor, row, last_day=last, reason=reason)
+                services.revoke(actor, row, last_day=last, reason=reason, successor=successor)
                 return back, _("The post has been given its last day.")
 
             try:
                 return submit(request, actor, row.commune_id or row.unit_id, "assignment.end", act)
             except Refused as refusal:
                 errors = sentences(refusal, "last_day")
-    context = {"row": row, "role": ROLES[row.role], "values": request.POST.dict(), "errors": errors, "back": back}
+    queue = (QUEUE, _("Back to the common queue of this post"))
+    context = {
+        "row": row, "role": ROLES[row.role], "values": {"work": QUEUE, **request.POST.dict()}, "errors": errors,
+        "back": back, "held": held, "others": others, "work_choices": [queue, *((str(id_), name) for id_, name in others)],
+    }  # fmt: skip
     return render(request, "access/admin/end.html", context, status=422 if errors else 200)
+
+
+def _successor(given: str, errors: dict[str, list[Any]]) -> UUID | None:
+    """Who goes on with what is in hand; None for the common queue, which is also meant when nothing was asked."""
+    if given in {"", QUEUE}:
+        return None
+    try:
+        return UUID(given)
+    except ValueError:
+        errors["work"] = [_("Please choose from the list.")]
+        return None

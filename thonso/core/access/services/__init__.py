@@ -23,6 +23,7 @@ from thonso.core.access.services.posts import (
     post_in,
     revoke,
     stand_ins,
+    successors,
     take_over,
     untold,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "sign_out_everywhere",
     "stand_ins",
     "start",
+    "successors",
     "take_over",
     "tie_to_resident",
     "untold",

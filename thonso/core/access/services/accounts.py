@@ -111,7 +111,10 @@ def tie_to_resident(by: Actor, commune_id: UUID, account: Account, resident_id: 
 
 
 def disable(by: Actor, commune_id: UUID, account: Account, *, reason: str) -> None:
-    """Nobody signs in with it any more, and whoever is signed in now is out at once. Tokens die with it."""
+    """Nobody signs in with it any more, and whoever is signed in now is out at once. Tokens die with it.
+
+    Tells `post.ended`: what is in this person's hands goes back to the common queues.
+    """
     if by.id == account.pk:
         raise Refused(_("You cannot lock your own account."))
     with transact(commune_id) as work:
@@ -120,6 +123,7 @@ def disable(by: Actor, commune_id: UUID, account: Account, *, reason: str) -> No
         end_sessions(account)
         account.tokens.filter(revoked_at__isnull=True).update(revoked_at=work.at)
         work.note("account.disabled", by.ref, account.ref, purpose=clean(reason, limit=200))
+        work.publish("post.ended", account=account.pk, by=by, assignment=None, successor=None)
 
 
 def enable(by: Actor, commune_id: UUID, account: Account, *, reason: str = "") -> None:

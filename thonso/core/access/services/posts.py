@@ -120,8 +120,22 @@ def take_over(
         return grant(by, account, role, unit, valid_from=first, valid_to=last, post_title=post_title, reason=reason)
 
 
-def revoke(by: Actor, assignment: Assignment, *, last_day: date | None = None, reason: str = "") -> None:
-    """End an assignment (yesterday, unless a last day is given), and every delegation of it with it. Raises Refused."""
+def revoke(
+    by: Actor,
+    assignment: Assignment,
+    *,
+    last_day: date | None = None,
+    reason: str = "",
+    successor: UUID | None = None,
+) -> None:
+    """End an assignment (yesterday, unless a last day is given), and every delegation of it with it. Raises Refused.
+
+    Tells `post.ended`, also of one that holds for some days yet: what is in hand goes to the account `successor`
+    (`successors`) now, without one to the post's common queue as soon as it holds no more.
+    """
+    if successor is not None and successor not in dict(successors(assignment)):
+        why = _("This person does not hold the post today. Please choose from the list.")
+        raise Refused(why, fields={"work": [why]})
     last = last_day or today() - timedelta(days=1)
     with transact(assignment.commune_id or assignment.unit_id) as work:
         why = rules.ending_problem(assignment.valid_to, last, today(), own=by.id == assignment.account_id)
@@ -148,6 +162,19 @@ def revoke(by: Actor, assignment: Assignment, *, last_day: date | None = None, r
             purpose=clean(reason, limit=200),
             facts={"last_day": last},
         )
+        work.publish("post.ended", account=assignment.account_id, by=by, assignment=assignment, successor=successor)
+
+
+def successors(assignment: Assignment) -> list[tuple[UUID, str]]:
+    """Who else holds the same post today, in the same unit: account and name with its title."""
+    rows = _holding(assignment.commune_id, today()).filter(
+        role=assignment.role, unit=assignment.unit_id, account__is_active=True
+    )
+    found = {
+        row.account_id: f"{row.account.full_name}, {row.post.title if row.post else ROLES[row.role]}"
+        for row in rows.exclude(account=assignment.account_id).select_related("account", "post")
+    }
+    return sorted(found.items(), key=lambda one: person_sort_key(one[1].split(",")[0]))
 
 
 def _no_administrator_left(assignment: Assignment, last: date) -> str:

@@ -1,0 +1,61 @@
+"""Who can act in a post today: who holds it and to whom it is lent, but nobody whose own household it is about."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from thonso.core.access.models import Account, Assignment, Delegation
+from thonso.core.access.standing_in import may_stand_in
+from thonso.core.base.clock import today
+from thonso.core.base.text import person_sort_key
+from thonso.core.people.models import Resident
+from thonso.dossiers.models import Dossier
+
+
+def _running(day: object, prefix: str = "") -> Q:
+    ends = Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gte": day})
+    return ends & Q(**{f"{prefix}valid_from__lte": day, f"{prefix}account__is_active": True})
+
+
+def of_post(dossier: Dossier, role: str = "") -> list[tuple[UUID, str]]:
+    """Everybody who acts today in the post `role`, else in the one whose queue the dossier stands in: account and name
+    with its title, whoever it is about."""
+    day, role = today(), role or dossier.holder_role
+    here = Assignment.objects.filter(_running(day), commune_id=dossier.commune_id)
+    rows = here.filter(role=role).select_related("account", "post")
+    found = {
+        row.account_id: f"{row.account.full_name}, {row.post.title}" if row.post else row.account.full_name
+        for row in rows
+    }
+    lent = Delegation.objects.filter(
+        assignment__in=rows, valid_from__lte=day, valid_to__gte=day, to__is_active=True
+    ).select_related("to", "assignment__account")
+    for one in lent:
+        own = set(here.filter(account=one.to_id).values_list("role", flat=True))
+        if may_stand_in(role, own):
+            words = _("%(officer)s standing in for %(colleague)s")
+            told = words % {"officer": one.to.full_name, "colleague": one.assignment.account.full_name}
+            found.setdefault(one.to_id, told)
+    return sorted(found.items(), key=lambda row: person_sort_key(row[1].split(",")[0]))
+
+
+def colleagues(dossier: Dossier, role: str = "") -> list[tuple[UUID, str]]:
+    """The same, without those whose own household it is about: whom it can be given to."""
+    found = of_post(dossier, role)
+    out = excluded(dossier, [id_ for id_, _words in found])
+    return [row for row in found if row[0] not in out]
+
+
+def excluded(dossier: Dossier, accounts: Collection[UUID]) -> set[UUID]:
+    """Those of these accounts who may not act, since it is about them or their household (`policy.is_own_household`)."""
+    rows = Account.objects.filter(pk__in=accounts).values_list("pk", "resident_id")
+    residents = {account: resident for account, resident in rows if resident is not None}
+    if not residents or not (dossier.household_id or dossier.subject_resident_id):
+        return set()
+    own = Q(pk=dossier.subject_resident_id)
+    if dossier.household_id:
+        own |= Q(household_id=dossier.household_id)
+    people = set(Resident.objects.filter(own, pk__in=residents.values()).values_list("pk", flat=True))
+    return {account for account, resident in residents.items() if resident in people}

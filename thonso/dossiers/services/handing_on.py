@@ -1,0 +1,75 @@
+"""What somebody has in hand goes on when the post is no longer theirs: back to its common queue, or to a named colleague.
+
+At once when a post is ended or an account locked (`post.ended`); what ends by its date, or when the days of standing in
+are over, is found by the worker (`periodic.take_back`).
+"""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import ngettext
+
+from thonso.core.access.actors import Actor, actor_of_account
+from thonso.core.access.models import Account, Assignment
+from thonso.core.base.ids import stable_id
+from thonso.core.journal.work import Work
+from thonso.dossiers import holders
+from thonso.dossiers.models import Dossier, Event
+from thonso.dossiers.queues import OPEN
+from thonso.dossiers.services.moves import Act, write
+
+
+def told(assignment: Assignment) -> str:
+    """How many dossiers of this post its holder has in hand; '' for none."""
+    count = _of(assignment).count()
+    return ngettext("%(count)d open dossier", "%(count)d open dossiers", count) % {"count": count} if count else ""
+
+
+def _of(assignment: Assignment) -> QuerySet[Dossier]:
+    return Dossier.objects.filter(
+        OPEN,
+        commune_id=assignment.commune_id,
+        holder_role=assignment.role,
+        assignee_id=assignment.account_id,
+    )
+
+
+def post_ended(
+    work: Work, account: UUID, by: Actor, assignment: Assignment | None = None, successor: UUID | None = None
+) -> None:
+    """To the successor what was in hand in this post; all else of which the person holds the post no more to its queue."""
+    if assignment is not None and successor is not None:
+        for dossier in _of(assignment).select_related("commune", "hamlet"):
+            # What is about the colleague's own household is for somebody else.
+            _pass_on(work, by, dossier, None if successor in holders.excluded(dossier, [successor]) else successor)
+    left_behind(work, by, account)
+
+
+def left_behind(work: Work, by: Actor, account_id: UUID) -> int:
+    """Give back to the common queue what is named as this account's in a post that it does not hold today."""
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    actor = actor_of_account(account) if account else None
+    rows = Dossier.objects.filter(OPEN, commune_id=work.commune_id, assignee_id=account_id)
+    found = [
+        one
+        for one in rows.select_related("commune", "hamlet")
+        if not (actor and actor.has(one.holder_role, one.commune_id))
+    ]
+    for dossier in found:
+        _pass_on(work, by, dossier, None)
+    return len(found)
+
+
+def _pass_on(work: Work, by: Actor, dossier: Dossier, to: UUID | None) -> Event:
+    """Not by the table: it is no decision about the dossier, and holds for what waits for papers or to be fetched too."""
+    once = stable_id("post.ended", f"{dossier.pk}:{dossier.revision}")
+    facts = {"why": "post_ended", "to": "colleague" if to else "queue"}
+    return write(Act(work, by, dossier, once), "assign", {"assignee_id": to}, facts=facts)
+
+
+def accounts_to_look_at() -> list[tuple[UUID, UUID]]:
+    """(commune, account) of everybody who has a dossier in hand: of few people even where there are many dossiers."""
+    rows = Dossier.objects.filter(OPEN, assignee_id__isnull=False).order_by("commune_id", "assignee_id")
+    return [
+        (commune, account) for commune, account in rows.values_list("commune_id", "assignee_id").distinct() if account
+    ]
