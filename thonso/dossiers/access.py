@@ -283,6 +283,7 @@ def hamlet_tasks(actor: Actor) -> QuerySet[HamletTask]:
 OFFICE_ONLY = frozenset(
     {
         "check_paper",
+        "link_resident",
         "assign",
         "verify",
         "propose_refusal",

@@ -23,6 +23,7 @@ from thonso.dossiers.services import (
     extension,
     fees,
     handover,
+    linking,
     numbering,
     processing,
     reception,
@@ -165,6 +166,9 @@ def _extend(act: Act, data: Data) -> Any:
 
 ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "check_paper": lambda act, data: reception.check_papers(act, data.get("papers") or {}),
+    "link_resident": lambda act, data: linking.link(
+        act, _text(data, "reason"), resident_id=_account(data, "resident"), id_number=_text(data, "id_number")
+    ),
     "receive": _receive,
     "cancel_reception": lambda act, data: reception.cancel(act, _text(data, "reason")),
     "record_official_code": lambda act, data: numbering.record(act, _text(data, "official_code")),

@@ -167,6 +167,7 @@ class ActionIn(Schema):  # type: ignore[misc]
     hour: str | None = None
     book: int | None = None
     result: str | None = None
+    resident: str | None = Field(None, description="link_resident: of the register; or `id_number`")
     name: str | None = None
     born: str | None = None
     address: str | None = None

@@ -81,6 +81,8 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
         return 7 if dossier.official_code else 1
     if transition.name == "record_payment" and dossier.status is State.PAYMENT:
         return 0
+    if transition.name == "link_resident" and dossier.subject_resident_id is None:
+        return 3
     if transition.tone == "danger":
         return 9
     return USUAL.get(transition.name, 6)

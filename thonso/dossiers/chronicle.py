@@ -18,6 +18,7 @@ from thonso.dossiers.presenting import HOW, WITHDRAWN_BY
 EVENT = {
     "filed": gettext_lazy("Filed"),
     "check_paper": gettext_lazy("Papers checked"),
+    "link_resident": gettext_lazy("Linked with the register"),
     "receive": gettext_lazy("Received"),
     "cancel_reception": gettext_lazy("Reception cancelled"),
     "propose_refusal": gettext_lazy("Refusal proposed"),

@@ -22,7 +22,7 @@ from thonso.core.notices.models import Channel, InAppNotice, OutboxMessage, Stat
 from thonso.core.numbers.models import Register
 from thonso.core.numbers.services import TRACKING
 from thonso.dossiers.models import Attachment, Dossier, Event
-from thonso.dossiers.rules.replay import REPLAYED, plain, replay
+from thonso.dossiers.rules.replay import LINKED, REPLAYED, comparable, plain, replay
 from thonso.dossiers.rules.states import FINAL, OPEN
 from thonso.operations import rights
 
@@ -156,7 +156,7 @@ def _compare(part: Part, dossier: Dossier, history: list[Event]) -> None:
         part.fault(f"{dossier.code}: an event is missing or too many")
         return
     played = replay(history)
-    for column in REPLAYED:
+    for column in comparable(played):
         stored, told = getattr(dossier, column), played.get(column, _UNSET[column])
         # The same moment may be written in the event with another offset.
         moment = isinstance(stored, datetime) and told
@@ -169,7 +169,7 @@ def _unset(column: str) -> Any:
     return plain(field.get_default()) if isinstance(field, Field) else None
 
 
-_UNSET = {column: _unset(column) for column in REPLAYED}
+_UNSET = {column: _unset(column) for column in (*REPLAYED, *LINKED)}
 
 
 def codes() -> Part:

@@ -85,6 +85,13 @@ def _citizen(dossier: Dossier, person: Mapping[str, Any]) -> dict[str, Any]:
     return shown
 
 
+def _numbered(person: Mapping[str, Any], found: Resident | None) -> dict[str, Any]:
+    """A person as answered, with the number of the register where it has one: a child's is not asked, and one that was
+    typed wrongly stays among the answers, not on the paper."""
+    number = id_number_of(found) if found else ""
+    return {**person, **({"id_number": number} if number else {})}
+
+
 def household_of(dossier: Dossier) -> Household:
     rows = Household.objects.select_related("head")
     found = rows.filter(pk=dossier.household_id).first() if dossier.household_id else None
@@ -138,8 +145,7 @@ def confirmation(dossier: Dossier, answers: Mapping[str, Any], klass: Classifica
         "klass": words,
         "year": klass.year,
         "authority": heads.committee(dossier.commune),
-        # The number is asked of the applicant alone; a child's stands in the register.
-        "person": _citizen(dossier, {"id_number": id_number_of(found)} | {k: v for k, v in person.items() if v}),
+        "person": _citizen(dossier, _numbered(person, found)),
         "is_head": bool(answers.get("is_head")) and "member" not in answers,
         "head": household.head.full_name if household.head else requester["full_name"],
         "household_code": household.code,
@@ -183,7 +189,8 @@ def certificate(dossier: Dossier, answers: Mapping[str, Any], klass: str) -> Dra
         "symbol": "GCN-UBND",
         "klass": KLASS[klass],
         "authority": f"Chủ tịch {heads.committee(dossier.commune)}",
-        "head": _citizen(dossier, answers["head"]) | ({"ethnicity": ethnicity} if ethnicity else {}),
+        "head": _citizen(dossier, _numbered(answers["head"], _owner(dossier)))
+        | ({"ethnicity": ethnicity} if ethnicity else {}),
         "household_code": _household_code(dossier),
         "standard": STANDARD,
         "decision": "Quyết định kèm theo",
@@ -198,6 +205,12 @@ def certificate(dossier: Dossier, answers: Mapping[str, Any], klass: str) -> Dra
         ],
     }
     return Drafted("certificate_household", f"Giấy chứng nhận {KLASS[klass]}", data)
+
+
+def _owner(dossier: Dossier) -> Resident | None:
+    """Who files as the register has them, when linked and of this name: the representative may be another of the house."""
+    found = Resident.objects.filter(pk=dossier.subject_resident_id).first() if dossier.subject_resident_id else None
+    return found if found and found.folded == fold(dossier.subject_name) else None
 
 
 def _household_code(dossier: Dossier) -> str:

@@ -24,6 +24,8 @@ REPLAYED = (
     "result_revoked",
     "fee_state",
 )
+# Set at filing without an event that says so: compared from the first event on that sets them anew.
+LINKED = ("subject_resident_id", "household_id", "hamlet_id")
 
 
 class Happened(Protocol):
@@ -36,6 +38,11 @@ def replay(events: Iterable[Happened]) -> dict[str, Any]:
     for event in sorted(events, key=lambda e: e.seq):
         present.update(event.changes)
     return present
+
+
+def comparable(played: dict[str, Any]) -> tuple[str, ...]:
+    """The columns that must be as the events say."""
+    return (*REPLAYED, *(column for column in LINKED if column in played))
 
 
 def plain(value: Any) -> Any:

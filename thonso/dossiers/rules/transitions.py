@@ -216,6 +216,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("certify", _("Record what was certified"),
        {S.ACCEPTED}, S.COMPLETED, "receive", is_appointment, papers_checked, tone="primary"),
     _t("check_paper", _("Check a paper"), {S.SUBMITTED, *WORKING}, None, "check_paper"),
+    _t("link_resident", _("Link with the register"), {S.SUBMITTED, *WORKING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, None,
+       "check_paper"),
     _t("propose_refusal", _("Propose to refuse"), {S.SUBMITTED}, None, "refuse", no_refusal_proposed, tone="danger"),
     _t("approve_refusal", _("Approve the refusal"),
        {S.SUBMITTED}, S.REFUSED, "approve_refusal", refusal_is_proposed, tone="danger"),

@@ -24,6 +24,7 @@ HOLDER_ONLY = frozenset(
         "transfer",
         "propose_extension",
         "give_up_correction",
+        "link_resident",
     }
 )
 

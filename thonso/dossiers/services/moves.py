@@ -22,7 +22,7 @@ from thonso.core.units.models import CommuneProfile
 from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import Dossier, Event, HamletTask, Result
 from thonso.dossiers.models.dossier import Channel
-from thonso.dossiers.rules.replay import REPLAYED, plain
+from thonso.dossiers.rules.replay import LINKED, REPLAYED, plain
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, CORRECTABLE, Look, Transition, why_not
 from thonso.dossiers.services import clock
@@ -247,7 +247,7 @@ def build_event(
         kind=kind,
         from_state=before,
         to_state=dossier.state,
-        changes={name: plain(value) for name, value in columns.items() if name in REPLAYED},
+        changes={name: plain(value) for name, value in columns.items() if name in (*REPLAYED, *LINKED)},
         facts={**(facts or {}), **({"stands_in": True} if act.lender else {})},
         payload=vault.close(dossier.data_key, "event", id_, payload),
         actor_kind=act.actor.kind,

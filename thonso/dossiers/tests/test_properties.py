@@ -174,8 +174,9 @@ def _closed(world: World):
 
 
 def _stopped(world: World):
-    done = _filed(world, "1.004873")
-    _go(world, done, ("lan", "receive"), ("trung", "stop"))
+    nobodys = {"full_name": "Lý Thị Mai", "id_number": "015168990009", "birth": "1968-05-12", "sex": "female"}
+    done = _filed(world, "TS.000001", requester=nobodys)
+    _go(world, done, ("lan", "link_resident"), ("lan", "receive"), ("trung", "stop"))
     return done
 
 

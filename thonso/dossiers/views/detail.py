@@ -18,7 +18,7 @@ from thonso.core.journal.services import record_read
 from thonso.core.web.words import moment
 from thonso.dossiers import access, chronicle, presenting, printing, register, requirements
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
-from thonso.dossiers.models import Dossier, Party
+from thonso.dossiers.models import Dossier, Event, Party
 from thonso.dossiers.printing import heads
 from thonso.dossiers.services import clock, fees, voice
 from thonso.dossiers.services.hamlet import report_of
@@ -60,7 +60,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "transaction_id": uuid4(),
         "papers": papers_table(dossier),
         "files_closed": not readable,  # a file is for whoever reads the answers: no other is offered one
-        "people": people(dossier, shown=bool(shown_for)) if readable else [],
+        "people": [*people(dossier, shown=bool(shown_for)), *_linked(dossier, events)] if readable else [],
         "hamlet_work": hamlet_work(dossier) if readable else [],
         "may_reveal": not shown_for and may_see_numbers,
         "shown_for": shown_for,
@@ -70,6 +70,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "results": results_of(dossier),
         "notes": notes(dossier, events) if readable else [],
         "number_doubt": register.number_doubt(actor, dossier),
+        "may_link": any(one.name == "link_resident" for one in (*buttons.shown, *buttons.folded)),
         "look": look,
         "rated": _rated(actor, dossier),
     }
@@ -111,6 +112,19 @@ def people(dossier: Dossier, *, shown: bool) -> list[dict[str, Any]]:
         elif one.part != "subject":
             rows.append({"label": presenting.PART.get(one.part, one.part), "value": one.name})
     return rows
+
+
+def _linked(dossier: Dossier, events: list[Event]) -> list[dict[str, Any]]:
+    """Whom of the register an officer linked it with last; what was filed stands beside it, unchanged."""
+    last = next((event for event in reversed(events) if event.kind == "link_resident"), None)
+    if last is None:
+        return []
+    value = _("%(resident)s (linked by %(officer)s, %(when)s)") % {
+        "resident": payload_of(last, dossier)["resident"],
+        "officer": last.actor_name,
+        "when": moment(last.at),
+    }
+    return [{"label": _("In the commune's register"), "value": value}]
 
 
 def hamlet_work(dossier: Dossier) -> list[dict[str, Any]]:
@@ -224,6 +238,7 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
     found = []
     for event in reversed(events):
         if event.kind in {
+            "link_resident",
             "verify",
             "consult",
             "give_opinion",
