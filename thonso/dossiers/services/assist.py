@@ -14,9 +14,9 @@ from thonso.core.base.clock import now
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
-from thonso.core.base.text import clean
 from thonso.core.journal.work import transact
 from thonso.core.people.models import ID_LABEL
+from thonso.core.people.rules import check_name, tidy_name
 from thonso.core.people.services import find_by_id_number
 from thonso.dossiers.models import AssistSession, Draft
 
@@ -29,9 +29,9 @@ def open_session(
     actor: Actor, commune_id: UUID, *, name: str, details: dict[str, Any], consent: str, hamlet_id: UUID | None = None
 ) -> AssistSession:
     """Begin to help one citizen. Refused while another session of the same helper is open, or without consent."""
-    name = clean(name, limit=100)
-    if not name:
-        raise Refused(_("Write the full name of the person you help."), fields={"name": [_("Not filled in.")]})
+    if wrong := check_name(name).errors:
+        raise Refused(wrong[0], fields={"name": list(wrong)})
+    name = tidy_name(name)
     if consent not in AssistSession.Consent.values:
         raise Refused(
             _("Read the text aloud and ask whether she agrees."), fields={"consent": [_("Consent is needed first.")]}

@@ -12,7 +12,7 @@ from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean, fold
-from thonso.core.people.rules import check_id_number, digits_of
+from thonso.core.people.rules import check_id_number, check_name, digits_of
 from thonso.dossiers import people_of
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.services.filing_shapes import Filing, people_in
@@ -50,7 +50,10 @@ def wrong_people(filing: Filing) -> dict[str, list[Any]]:
     """What a program may have sent of a person that no form would have let through."""
     errors: dict[str, list[Any]] = {}
     for part, person in people_in(filing):
-        if not clean(person.name, limit=100):
+        if part != "subject" or filing.submitter.representation != "organisation":
+            if wrong := check_name(person.name).errors:
+                errors[f"{part}.name"] = list(wrong)
+        elif not clean(person.name, limit=100):
             errors[f"{part}.name"] = [_("Not filled in.")]
         number = str(person.details.get("id_number") or "")
         if number and (wrong := check_id_number(number, sex=person.details.get("sex")).errors):

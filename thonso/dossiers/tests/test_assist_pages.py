@@ -133,3 +133,22 @@ def test_another_helper_is_told_nothing_of_them(client: Client, world: World, si
     text = page(client, "/thon/")
     assert done.code not in text
     assert "Lý Thị Mai" not in text
+
+
+@pytest.mark.parametrize("typed", ["Vàng 😀 123", "12345", "Lý Thị Mai " * 14, "x😀", " "])
+def test_what_is_no_name_is_said_beside_its_box_and_nothing_typed_is_lost(helper: Client, typed: str) -> None:
+    answer = helper.post(BEGIN, {**KNOWN, "name": typed})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="f-name-error"' in text
+    for kept in (MAI_ID, "12/5/1968"):
+        assert f'value="{kept}"' in text
+    assert typed.strip() in text
+    assert not AssistSession.objects.exists()
+
+
+def test_another_box_that_is_far_too_long_is_said_beside_it(helper: Client) -> None:
+    answer = helper.post(BEGIN, {**KNOWN, "phone": "0" * 300})
+    assert answer.status_code == 422
+    assert 'id="f-phone-error"' in answer.content.decode()
+    assert 'value="Lý Thị Mai"' in answer.content.decode()

@@ -21,7 +21,7 @@ from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.text import clean
-from thonso.core.people.rules import SEXES, check_id_number, digits_of, parse_birth, parse_phone
+from thonso.core.people.rules import SEXES, check_id_number, check_name, digits_of, parse_birth, parse_phone
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, presenting, sources
 from thonso.dossiers.models import AssistSession, Dossier, Draft
@@ -174,12 +174,15 @@ BOXES: tuple[str, ...] = ("name", "id_number", "birth", "phone", "consent")
 
 def _details(request: HttpRequest) -> tuple[dict[str, str], dict[str, list[Any]]]:
     """What was typed of her, in the form the register keeps; every mistake at once, beside its box."""
-    found = {
-        key: clean(request.POST.get(key, ""), limit=200) for key in ("id_number", "birth", "sex", "address", "phone")
-    }
+    found: dict[str, str] = {}
     errors: dict[str, list[Any]] = {}
-    if not clean(request.POST.get("name", ""), limit=100):
-        errors["name"] = [_("Write the full name of the person you help.")]
+    for key in ("id_number", "birth", "sex", "address", "phone"):
+        try:
+            found[key] = clean(request.POST.get(key, ""), limit=200)
+        except Refused as refusal:
+            found[key], errors[key] = "", [refusal.message]
+    if wrong := check_name(request.POST.get("name", "")).errors:
+        errors["name"] = list(wrong)
     birth = None
     if found["birth"]:
         try:

@@ -39,6 +39,7 @@ class Field:
     decimals: int = 0
     suffix: str = ""
     max_length: int = 0
+    written: str = ""  # text: "name" of a person, or "letters" alone, as an ethnic group
     options: tuple[Option, ...] = ()
     look: str = "radio"
     unknown: bool = False

@@ -13,6 +13,8 @@ from thonso.procedures.tests.making import TODAY
 CONTEXT = Context(today=TODAY)
 FIELDS = {
     "text": Field("k", "text", "Tên", max_length=20),
+    "name": Field("k", "text", "Họ tên", max_length=100, written="name"),
+    "letters": Field("k", "text", "Dân tộc", max_length=30, written="letters"),
     "longtext": Field("k", "longtext", "Kể"),
     "number": Field("k", "number", "Số", min=1, max=2000),
     "decimal": Field("k", "number", "Diện tích", decimals=2),

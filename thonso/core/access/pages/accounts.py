@@ -23,7 +23,15 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.models import Account, Assignment, Delegation, StartLink
 from thonso.core.access.pages import posts
-from thonso.core.access.pages.shared import commune_of, confirmed, reason_of, sentences, submit, transaction_id
+from thonso.core.access.pages.shared import (
+    commune_of,
+    confirmed,
+    read_text,
+    reason_of,
+    sentences,
+    submit,
+    transaction_id,
+)
 from thonso.core.access.policy import can
 from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import now, today
@@ -169,7 +177,7 @@ def add(request: HttpRequest) -> HttpResponse:
         username = fold(request.POST.get("username", "")).replace(" ", "")
         if not username.isascii() or not username.isalnum() or not 2 <= len(username) <= 30:
             errors["username"] = [_("2 to 30 letters and figures without diacritics, for example lan or tu2.")]
-        if not request.POST.get("full_name", "").strip():
+        if not read_text(request, "full_name", 100, errors) and "full_name" not in errors:
             errors["full_name"] = [_("Write the full name.")]
         errors |= services.account_problems(username, request.POST.get("phone", "").strip(), key) | errors
         if not errors and asked:

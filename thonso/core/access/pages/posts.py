@@ -16,11 +16,19 @@ from thonso.core.access import in_hand, loading, rules, services
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.models import Account, Assignment
-from thonso.core.access.pages.shared import Done, commune_of, confirmed, read_day, reason_of, sentences, submit
+from thonso.core.access.pages.shared import (
+    Done,
+    commune_of,
+    confirmed,
+    read_day,
+    read_text,
+    reason_of,
+    sentences,
+    submit,
+)
 from thonso.core.access.roles import GIVEN_HERE, ROLES, SOLE_ROLES
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
-from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
 from thonso.core.units.services import hamlets
@@ -68,7 +76,7 @@ def read_post(
     post = request.POST
     units = {str(unit.pk): unit for unit in (commune, *hamlets(commune.pk))}
     unit = units.get(post.get("unit", ""))
-    role, title = post.get("role", ""), clean(post.get("title", ""), limit=120)
+    role, title = post.get("role", ""), read_text(request, "title", 120, errors)
     first = read_day(post.get("valid_from", ""), errors, "valid_from")
     last = read_day(post.get("valid_to", ""), errors, "valid_to")
     reason = reason_of(request, errors)

@@ -118,10 +118,19 @@ def transaction_id(request: HttpRequest) -> UUID:
 
 def reason_of(request: HttpRequest, errors: dict[str, list[Any]]) -> str:
     """Why something is done to somebody's account; the journal keeps it. With the sentence in `errors` when missing."""
-    words = clean(request.POST.get("reason", ""), limit=200)
-    if len(words) < 5:
+    words = read_text(request, "reason", 200, errors)
+    if len(words) < 5 and "reason" not in errors:
         errors["reason"] = [_("Write the reason in a few words.")]
     return words
+
+
+def read_text(request: HttpRequest, field: str, limit: int, errors: dict[str, list[Any]]) -> str:
+    """What was typed, tidied; '' with the sentence in `errors` when it cannot be kept."""
+    try:
+        return clean(request.POST.get(field, ""), limit=limit)
+    except Refused as refusal:
+        errors[field] = [refusal.message]
+        return ""
 
 
 def sentences(refusal: Refused, first: str) -> dict[str, list[Any]]:

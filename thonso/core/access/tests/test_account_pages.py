@@ -251,3 +251,13 @@ def test_the_stranger_is_not_there_for_this_administrator(admin, cast):
     for path in (f"{cast['xuan'].pk}/", f"{cast['xuan'].pk}/giao/", f"chuc-vu/{row.pk}/thoi/"):
         assert admin.get(BASE + path).status_code == 404
     assert admin.get(f"{BASE}{cast['mai'].pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(("field", "long"), [("reason", 201), ("title", 121), ("full_name", 101)])
+def test_what_is_too_long_is_said_beside_its_box_and_nothing_is_lost(admin, bat_xat, cast, field, long):
+    answer = new_person(admin, bat_xat, **{field: "a " * long})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'id="f-{field}-error"' in page
+    assert 'value="pa"' in page
+    assert not Account.objects.filter(username="pa").exists()
