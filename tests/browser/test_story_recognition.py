@@ -93,6 +93,7 @@ def test_from_the_signed_form_to_a_certificate(house, visit, hand, serial):
     hoa.press("Chuyển bước tiếp theo", within="main form")
     hoa.go("/ban/quyet-dinh/").seen(f"{NAME}-60-danh-sach")
     assert "Phàn Thị Lở" in hoa.text, hoa.text
+    hoa.press("Soạn quyết định và giấy chứng nhận").seen(f"{NAME}-60-xem-lai")
     hoa.press("Soạn quyết định và giấy chứng nhận").seen(f"{NAME}-61-da-soan")
     hoa.go(f"/ban/ho-so/{filed.code}/").seen(f"{NAME}-62-du-thao")
     hoa.press("Trình ký").press("Trình ký", within="main form")

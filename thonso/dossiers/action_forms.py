@@ -17,7 +17,7 @@ from thonso.dossiers import chronicle, holders, presenting, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
-from thonso.dossiers.services import clock, corrections, extension, fees, numbering
+from thonso.dossiers.services import clock, corrections, extension, fees, lists, numbering
 from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.moves import numbering as counted_by
 from thonso.dossiers.services.moves import papers_at_hand, papers_to_see, payload_of, signature_ahead
@@ -238,6 +238,8 @@ def read(name: str, post: QueryDict, dossier: Dossier) -> dict[str, Any]:
         for ask in asks_of(name, dossier)
         if ask.kind != "secret"
     }
+    if name in lists.TOGETHER and post.get("whole_list"):
+        data["whole_list"] = True
     if form.papers:
         data["papers"] = _papers(form.papers, post, dossier)
     return data

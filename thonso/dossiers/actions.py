@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.errors import Absent, Refused, Stale
+from thonso.core.base.ids import stable_id
 from thonso.core.files.services import attach_check
 from thonso.core.journal import once
 from thonso.core.journal.work import transact
@@ -24,6 +25,7 @@ from thonso.dossiers.services import (
     fees,
     handover,
     linking,
+    lists,
     numbering,
     processing,
     reception,
@@ -216,7 +218,7 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
 STEP_UP = frozenset({"seal", "approve_revocation"})
 
 # What takes long and must not hold a lock: done before the transaction of the act, and safe to do again.
-BEFORE: dict[str, Callable[[Actor, Dossier, str], None]] = {"seal": signing.seal_papers}
+BEFORE: dict[str, Callable[[Actor, list[Dossier], str], None]] = {"seal": signing.seal_papers}
 
 
 def perform(
@@ -233,6 +235,8 @@ def perform(
 
     `secret` opens the seal's key; it stands apart from the data, of which a digest is kept. `seen` is the revision that
     the actor had before the eyes: what happened since may leave the state as it was and still change what is decided.
+    With `whole_list` in the data the act is done for all that share a decision with this one, in one transaction: all of
+    them, or none and the name of the one that hinders.
     Raises Absent for an unknown or forbidden action, Stale when the dossier has moved on, Refused with field errors.
     """
     run = ACTIONS.get(name)
@@ -246,14 +250,20 @@ def perform(
         raise Stale(
             out_of_place(name, revoked=dossier.result_revoked)
         )  # a stale button, whatever was typed on its page
-    if grant_for(actor, name, dossier) is None:
-        raise Stale(IN_OTHER_HANDS)
+    every = lists.together(dossier) if name in lists.TOGETHER and data.get("whole_list") else [dossier]
+    for one in every:
+        policy.require(actor, BY_NAME[name].policy, one)
+        if grant_for(actor, name, one) is None:
+            raise Stale(IN_OTHER_HANDS if one is dossier else _of(one, IN_OTHER_HANDS))
     if name in BEFORE:
-        BEFORE[name](actor, dossier, secret)
+        BEFORE[name](actor, every, secret)
     try:
         with transact(dossier.commune_id) as work:
-            run(Act(work, actor, dossier, transaction_id), data)
+            for one in every:
+                _run_one(Act(work, actor, one, _id_of(one, dossier, transaction_id)), run, data, among=len(every))
             answer = {"code": dossier.code, "state": dossier.state, "revision": dossier.revision}
+            if len(every) > 1:
+                answer["codes"] = [one.code for one in every]
             once.remember(work, actor.ref.id, transaction_id, verb, body, answer)
     except IntegrityError:
         if again := once.replay(dossier.commune_id, actor.ref.id, transaction_id, verb, body):
@@ -262,3 +272,21 @@ def perform(
             raise Stale(_("This request was already used for something else. Please open the page again.")) from None
         raise
     return answer
+
+
+def _id_of(one: Dossier, chosen: Dossier, transaction_id: UUID) -> UUID:
+    return transaction_id if one is chosen else stable_id("act", f"{transaction_id}:{one.pk}")
+
+
+def _run_one(act: Act, run: Callable[[Act, Data], Any], data: Data, *, among: int) -> None:
+    """Of a list, whoever is told no is told about whom."""
+    try:
+        run(act, data)
+    except (Refused, Stale) as refusal:
+        if among == 1 or refusal.fields:
+            raise
+        raise type(refusal)(_of(act.dossier, refusal.message)) from refusal
+
+
+def _of(dossier: Dossier, words: Any) -> str:
+    return f"{dossier.subject_name} ({dossier.code}): {words}"

@@ -188,7 +188,7 @@ def get_paper(
     return file_of(access.result_of(actor, dossier, paper_id))
 
 
-@router.post("/dossiers/{str:code}/{str:action}", response=ActedOut, operation_id="actOnDossier")  # type: ignore[untyped-decorator]
+@router.post("/dossiers/{str:code}/{str:action}", response=ActedOut, exclude_unset=True, operation_id="actOnDossier")  # type: ignore[untyped-decorator]
 @audience("api", "signed_in")
 def act_on_dossier(
     request: HttpRequest,

@@ -178,9 +178,13 @@ class ActionIn(Schema):  # type: ignore[misc]
     proof: str | None = None
     paid_on: str | None = None
     refund: str | None = None
+    whole_list: bool | None = Field(
+        None, description="propose, send_back, seal: for all that share a decision with this one, in one transaction"
+    )
 
 
 class ActedOut(Schema):  # type: ignore[misc]
     code: str
     state: str
     revision: int
+    codes: list[str] | None = Field(None, description="of a whole list: every dossier that moved")

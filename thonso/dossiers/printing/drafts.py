@@ -218,6 +218,10 @@ def _household_code(dossier: Dossier) -> str:
     return found.code if found else "chưa có"
 
 
+def counted(classes: Sequence[str]) -> str:
+    return ", ".join(f"{classes.count(one):02d} {KLASS[one]}" for one in KLASS if one in classes)
+
+
 def decision(rows: Sequence[tuple[Dossier, Mapping[str, Any], str]]) -> Drafted:
     """Quyết định công nhận: one for a list of households (practice.md 4). `rows`: dossier, answers, class."""
     first = rows[0][0]
@@ -235,8 +239,7 @@ def decision(rows: Sequence[tuple[Dossier, Mapping[str, Any], str]]) -> Drafted:
         ]
         for index, (dossier, answers, klass) in enumerate(rows, start=1)
     ]
-    classes = [klass for _dossier, _answers, klass in rows]
-    counted = ", ".join(f"{classes.count(one):02d} {KLASS[one]}" for one in KLASS if one in classes)
+    numbers = counted([klass for _dossier, _answers, klass in rows])
     heading = f"Danh sách hộ nghèo, hộ cận nghèo được công nhận năm {year}"
     data = _base(first) | {
         "symbol": "QĐ-UBND",
@@ -253,7 +256,7 @@ def decision(rows: Sequence[tuple[Dossier, Mapping[str, Any], str]]) -> Drafted:
             f"Theo đề nghị của Ban Chỉ đạo rà soát hộ nghèo, hộ cận nghèo {place}",
         ],
         "articles": [
-            [f"Công nhận {counted} thường xuyên năm {year} của {place} (có danh sách kèm theo)."],
+            [f"Công nhận {numbers} thường xuyên năm {year} của {place} (có danh sách kèm theo)."],
             ["Các hộ có tên trong danh sách được cấp Giấy chứng nhận và hưởng chính sách theo quy định."],
             [
                 "Văn phòng, Phòng Văn hóa - Xã hội, trưởng các thôn có liên quan và các hộ có tên chịu trách nhiệm thi hành "
@@ -271,8 +274,8 @@ def decision(rows: Sequence[tuple[Dossier, Mapping[str, Any], str]]) -> Drafted:
                 {"head": "Diện", "width": 3},
             ],
             "rows": table,
-            "closing": f"Danh sách gồm {len(rows):02d} hộ: {counted}./.",
+            "closing": f"Danh sách gồm {len(rows):02d} hộ: {numbers}./.",
         },
         "recipients": ["Như Điều 3", "Ban Chỉ đạo rà soát xã", "Lưu: VT, VHXH"],
     }
-    return Drafted("decision", f"Quyết định công nhận {counted}", data)
+    return Drafted("decision", f"Quyết định công nhận {numbers}", data)

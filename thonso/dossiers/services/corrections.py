@@ -142,7 +142,7 @@ def _back_to_work(dossier: Dossier) -> dict[str, Any]:
     """Where a dossier stands whose result was taken back before anybody had it."""
     step = _drafting_step(dossier)
     if step is None:
-        return {"to": State.STOPPED, "changes": {"due_at": None, "result_revoked": True}}
+        return {"to": State.STOPPED, "changes": {"result_revoked": True}}
     again = {"completed_at": None, "act_by": dossier.due_at, "result_revoked": True}
     return {"to": State.PROCESSING, "changes": {**stand_at(dossier, step), **again}}
 

@@ -88,8 +88,11 @@ def proposed_class(dossier: Dossier) -> str:
     return proposal if proposal in drafts.KLASS and agreed else ""
 
 
-def draft_recognition(actor: Any, dossiers: Sequence[Dossier], transaction_ids: Sequence[UUID]) -> Result:
-    """One decision for the households that the hamlets agreed on, and a certificate for each."""
+Agreed = tuple[Dossier, dict[str, Any], str]  # a household's dossier, its answers, the class its hamlet agreed on
+
+
+def agreed_on(dossiers: Sequence[Dossier]) -> list[Agreed]:
+    """What a decision for these households rests on. Raises Refused for none, and where a hamlet did not agree."""
     if not dossiers:
         raise Refused(_("Choose at least one household."))
     rows = []
@@ -101,6 +104,17 @@ def draft_recognition(actor: Any, dossiers: Sequence[Dossier], transaction_ids: 
                 % {"name": dossier.subject_name}
             )
         rows.append((dossier, answers_of(dossier), klass))
+    return rows
+
+
+def counted(rows: Sequence[Agreed]) -> str:
+    """'02 hộ nghèo, 01 hộ cận nghèo', as the decision itself counts them."""
+    return drafts.counted([klass for _dossier, _answers, klass in rows])
+
+
+def draft_recognition(actor: Any, dossiers: Sequence[Dossier], transaction_ids: Sequence[UUID]) -> Result:
+    """One decision for the households that the hamlets agreed on, and a certificate for each."""
+    rows = agreed_on(dossiers)
     found = drafts.decision(rows)
     certificates = {dossier.pk: drafts.certificate(dossier, answers, klass) for dossier, answers, klass in rows}
     with transact(dossiers[0].commune_id) as work:

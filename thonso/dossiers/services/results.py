@@ -20,6 +20,7 @@ from thonso.core.journal.work import Work
 from thonso.dossiers.models import Dossier, Event, Result, ResultFor
 from thonso.dossiers.printing.drafts import Drafted
 from thonso.dossiers.requirements import definition
+from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.moves import Act, move, payload_of, signature_ahead
 from thonso.dossiers.services.route import next_step, previous_step, stand_at
 
@@ -113,9 +114,22 @@ def draft_decision(acts: Sequence[Act], decision: Drafted, certificates: Mapping
 
 
 def drop_drafts(dossier: Dossier) -> None:
+    """A decision drafted for a list goes as a whole, with the certificates drafted on it: it names everybody of the list.
+    Raises Refused while others of the list are submitted for signature."""
     drafts = Result.objects.filter(stands_for__dossier=dossier, state=Result.State.DRAFT)
-    ResultFor.objects.filter(dossier=dossier, result__in=list(drafts)).delete()
-    Result.objects.filter(pk__in=[r.pk for r in drafts], stands_for=None).delete()
+    gone = {result.pk for result in drafts}
+    listed = {result.pk for result in drafts if result.paper == "decision"}
+    others = Dossier.objects.filter(results__result__in=listed, state=State.SIGNATURE).exclude(pk=dossier.pk)
+    if codes := list(others.values_list("code", flat=True)[:5]):
+        raise Refused(
+            _("The decision drafted for it also stands for %(codes)s, submitted already: have that sent back first.")
+            % {"codes": ", ".join(codes)}
+        )
+    resting = Result.objects.filter(rests_on__in=listed, state=Result.State.DRAFT)
+    gone |= set(resting.values_list("pk", flat=True))
+    ResultFor.objects.filter(result__in=gone).delete()
+    Result.objects.filter(pk__in=gone - listed).delete()
+    Result.objects.filter(pk__in=listed).delete()
 
 
 def propose(act: Act, note: str = "") -> Event:

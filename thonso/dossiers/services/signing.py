@@ -6,6 +6,7 @@ made, and no number is taken without its paper (docs/decisions/005-numbering-and
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -60,7 +61,7 @@ def sign(
     waiting = {result.pk: result for dossier in dossiers for result in unsigned_of(dossier)}
     _check_covered(actor, list(waiting), {dossier.pk for dossier in dossiers})
     lender = _lender(actor, dossiers)
-    for result in sorted(waiting.values(), key=lambda r: (r.rests_on_id is not None, r.at)):
+    for result in sorted(waiting.values(), key=_decisions_first):
         _sign_one(actor, result, hand, lender)
     for dossier, transaction_id in zip(dossiers, transaction_ids, strict=True):
         with transact(dossier.commune_id) as work:
@@ -77,6 +78,11 @@ def _check_covered(actor: Actor, results: list[UUID], chosen: set[UUID]) -> None
         raise Refused(
             _("The decision also stands for %(codes)s, not submitted for signature yet.") % {"codes": ", ".join(early)}
         )
+
+
+def _decisions_first(result: Result) -> tuple[bool, datetime]:
+    """What others rest on has its number and its seal before them."""
+    return result.rests_on_id is not None, result.at
 
 
 class _Overtaken(Exception):
@@ -154,17 +160,21 @@ def _signed(act: Act) -> None:
         issue_results(act)
 
 
-def seal_papers(actor: Actor, dossier: Dossier, secret: str = "") -> None:
-    """Put the committee's seal on what the leader signed, before the dossier moves on: sealing a PDF takes a while, and
-    no lock is held meanwhile. Done again after a crash, it goes on where it stopped. `secret` opens the seal's key.
+def seal_papers(actor: Actor, dossiers: Sequence[Dossier], secret: str = "") -> None:
+    """Put the committee's seal on what the leader signed, the decision before what rests on it, before the dossiers move
+    on: sealing a PDF takes a while, and no lock is held meanwhile. Done again after a crash, it goes on where it stopped.
+    `secret` opens the seal's key, once for all of them.
     """
-    policy.require(actor, "seal", dossier)
-    if reason := why_not(BY_NAME["seal"], look_at(dossier)):
-        raise Stale(reason)
-    waiting = list(Result.objects.filter(stands_for__dossier=dossier, state=Result.State.SIGNED, sealed_at=None))
+    for dossier in dossiers:
+        policy.require(actor, "seal", dossier)
+        if reason := why_not(BY_NAME["seal"], look_at(dossier)):
+            raise Stale(reason)
+    signed = Result.objects.filter(stands_for__dossier__in=dossiers, state=Result.State.SIGNED, sealed_at=None)
+    waiting = sorted(signed.distinct(), key=_decisions_first)
     if not waiting:
         return
-    with keys.in_hand(keys.key_of_unit(dossier.commune_id, dossier.commune_id), secret) as hand:
+    commune = dossiers[0].commune_id
+    with keys.in_hand(keys.key_of_unit(commune, commune), secret) as hand:
         for result in waiting:
             _seal_one(actor, result, hand)
 

@@ -144,7 +144,7 @@ def test_or_its_officer_closes_it(world: World) -> None:
     done = completed(world)
     taken_back(world, done, "confirmation")
     world.act("hoa", done, "stop", {"reason": "Hộ không thuộc diện được xác nhận."})
-    assert (world.dossier(done).state, world.dossier(done).due_at) == ("stopped", None)
+    assert world.dossier(done).state == "stopped"
     assert presenting.state(world.dossier(done)).words == "Đã thu hồi kết quả"
 
 

@@ -22,6 +22,7 @@ from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing.slips import OFFERED_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
+from thonso.dossiers.services import lists
 from thonso.dossiers.services.moves import allowed, look_at, payload_of
 from thonso.dossiers.services.reveal import people_in_full
 from thonso.dossiers.views import sent
@@ -215,6 +216,7 @@ def _action_page(
         "name": name,
         "form": form,
         "asks": action_forms.asks_of(name, dossier),
+        "listed": lists.together(dossier) if name in lists.TOGETHER and not blocked else [],
         "text": action_forms.text_of(name, dossier),
         "transition": BY_NAME[name],
         "transaction_id": "" if stale else transaction_id,

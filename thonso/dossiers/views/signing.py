@@ -1,5 +1,7 @@
 """The leader signs: what waits, each paper to be read, one step-up for the batch."""
 
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -19,8 +21,8 @@ from thonso.core.base.errors import DomainError, StepUpNeeded, TooMany, Unavaila
 from thonso.core.signatures import services as keys
 from thonso.core.signatures.models import SigningKey
 from thonso.dossiers import access, presenting, reading, to_read
-from thonso.dossiers.models import Dossier
-from thonso.dossiers.services import drafting, results, signing
+from thonso.dossiers.models import Dossier, Result
+from thonso.dossiers.services import lists, results, signing
 
 MOST = 100  # papers on one page, and in one batch
 
@@ -34,17 +36,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, actor: Actor, errors: dict[str, list[str]] | None = None) -> HttpResponse:
     dossiers = list(reading.to_sign(actor).select_related("hamlet").order_by("act_by", "id")[:MOST])
-    papers = to_read.papers_of(actor, dossiers)
-    lenders = presenting.lenders(actor, dossiers)
-    rows = [
-        {
-            "dossier": one,
-            "due": presenting.due(one),
-            "papers": papers.get(one.pk, ()),
-            "lender": lenders.get(one.pk, ""),
-        }
-        for one in dossiers
-    ]
+    rows = _rows(actor, dossiers)
     return render(
         request,
         "dossiers/desk/signing.html",
@@ -53,12 +45,41 @@ def _list(request: HttpRequest, actor: Actor, errors: dict[str, list[str]] | Non
             "revocations": reading.to_take_back(actor),
             "errors": errors or {},
             # Ticked already: for who comes from the page of one dossier, or back from step-up.
-            "chosen": request.GET.getlist("ho-so")[:MOST],
+            "chosen": _ticked(rows, request.GET.getlist("ho-so")[:MOST]),
             "asks_proof": not stepup.is_exempt(request),
             "can_sign": actor.has_any(("chairman", "deputy_chairman")),
         },
         status=422 if errors else 200,
     )
+
+
+def _rows(actor: Actor, dossiers: list[Dossier]) -> list[dict[str, Any]]:
+    """What is to be signed: a dossier, or a decision with all the households here that it stands for."""
+    papers, begun = to_read.papers_of(actor, dossiers), lists.partly_signed(dossiers)
+    lenders = presenting.lenders(actor, dossiers)
+    found: dict[object, list[Dossier]] = {}
+    for one in dossiers:
+        found.setdefault(_shared(one, [paper.result for paper in papers.get(one.pk, ())]), []).append(one)
+    rows = []
+    for together in found.values():
+        every = {paper.result.pk: (one.code, paper) for one in together for paper in papers.get(one.pk, ())}
+        rows.append(
+            {
+                "dossier": together[0],
+                "together": together if len(together) > 1 else [],
+                "due": presenting.due(together[0]),  # the first that is due
+                "lender": lenders.get(together[0].pk, ""),
+                "papers": [row for row in every.values() if len(together) == 1 or row[1].result.paper == "decision"],
+                "certificates": [row for row in every.values() if len(together) > 1 and row[1].result.rests_on_id],
+                "may_send_back": not begun & {one.pk for one in together},
+            }
+        )
+    return rows
+
+
+def _shared(dossier: Dossier, drafts: Iterable[Result]) -> object:
+    """What a dossier is signed with: the decision it shares with others, else itself."""
+    return next((one.pk for one in drafts if one.paper == "decision"), dossier.pk)
 
 
 @audience("staff")
@@ -76,6 +97,7 @@ def sign(request: HttpRequest) -> HttpResponse:
     except StepUpNeeded:
         return HttpResponseRedirect(stepup.confirm_url(request, _back_to(codes)))
     dossiers = access.by_codes(actor, codes, "sign")
+    dossiers = access.by_codes(actor, lists.to_sign_with(dossiers), "sign")
     if "unread" not in request.POST and (unread := to_read.unopened(actor, dossiers)):
         context = {"unread": unread, "dossiers": dossiers, "back_url": _back_to(codes)}
         return render(request, "dossiers/desk/sign_unread.html", context)
@@ -93,6 +115,15 @@ def sign(request: HttpRequest) -> HttpResponse:
             return _ask_secret(request, key, dossiers, refusal)
         messages.error(request, refusal.message)
     return redirect("dossiers:signing")
+
+
+def _ticked(rows: list[dict[str, Any]], codes: list[str]) -> list[str]:
+    """Whoever comes from one dossier of a list finds its list ticked."""
+    return [
+        row["dossier"].code
+        for row in rows
+        if row["dossier"].code in codes or any(one.code in codes for one in row["together"])
+    ]
 
 
 def _back_to(codes: list[str]) -> str:
@@ -136,31 +167,5 @@ def _together(dossiers: list[Dossier]) -> list[list[Dossier]]:
     groups: dict[object, list[Dossier]] = {}
     papers = results.unsigned(dossiers)
     for dossier in dossiers:
-        shared = next((r.pk for r in papers.get(dossier.pk, ()) if r.paper == "decision"), dossier.pk)
-        groups.setdefault(shared, []).append(dossier)
+        groups.setdefault(_shared(dossier, papers.get(dossier.pk, ())), []).append(dossier)
     return list(groups.values())
-
-
-@audience("staff")
-@require_http_methods(["GET", "POST"])
-def recognition(request: HttpRequest) -> HttpResponse:
-    """One decision for many households: choose those whose hamlets agreed, draft decision and certificates at once."""
-    actor = actor_of(request)
-    rows = reading.to_recognise(actor).select_related("hamlet", "commune")
-    ready = list(rows.order_by("due_at", "id")[:200])
-    message = ""
-    if request.method == "POST":
-        chosen = [dossier for dossier in ready if dossier.code in request.POST.getlist("code")]
-        try:
-            drafting.draft_recognition(actor, chosen, [uuid4() for _d in chosen])
-        except DomainError as refusal:
-            message = str(refusal.message)
-        else:
-            messages.success(
-                request, _("Decision and certificates are drafted. Read them, then submit each for signature.")
-            )
-            return redirect("dossiers:queue")
-    shown = [{"dossier": d, "klass": drafting.proposed_class(d), "due": presenting.due(d)} for d in ready]
-    return render(
-        request, "dossiers/desk/recognition.html", {"rows": shown, "message": message}, status=422 if message else 200
-    )

@@ -1,0 +1,80 @@
+"""The social officer drafts one decision for a list of households: choose, look at the summary, draft; then submit it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from thonso.core.access.actors import actor_of
+from thonso.core.access.audience import audience
+from thonso.core.base.errors import DomainError
+from thonso.dossiers import presenting, reading
+from thonso.dossiers.models import Dossier, Result
+from thonso.dossiers.services import drafting, results
+
+MOST = 200  # households on one page
+
+
+@dataclass(slots=True)
+class Waiting:
+    """Households that wait for a decision: not drafted yet, with the class the hamlet agreed on; or in a drafted one."""
+
+    open: list[dict[str, Any]] = field(default_factory=list)
+    drafted: dict[Any, list[Dossier]] = field(default_factory=dict)  # by the decision's id
+    papers: dict[Any, Result] = field(default_factory=dict)
+
+    def leaves_out(self, codes: list[str]) -> list[Dossier]:
+        """Who stands in a draft that is thrown away for these, and is not among them."""
+        lists = [rows for rows in self.drafted.values() if any(one.code in codes for one in rows)]
+        return [one for rows in lists for one in rows if one.code not in codes]
+
+
+@audience("staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def recognition(request: HttpRequest) -> HttpResponse:
+    """What is drafted already is marked and waits to be submitted; nothing is drafted before its summary was seen."""
+    actor = actor_of(request)
+    ready = list(reading.to_recognise(actor).select_related("hamlet", "commune").order_by("due_at", "id")[:MOST])
+    waiting, message = _sorted(ready), ""
+    if request.method == "POST":
+        codes = request.POST.getlist("code")
+        chosen = [dossier for dossier in ready if dossier.code in codes]
+        try:
+            rows = drafting.agreed_on(chosen)
+            if "seen" not in request.POST:
+                context = {"rows": rows, "counted": drafting.counted(rows), "left_out": waiting.leaves_out(codes)}
+                return render(request, "dossiers/desk/recognition_check.html", context)
+            drafting.draft_recognition(actor, chosen, [uuid4() for _d in chosen])
+        except DomainError as refusal:
+            message = str(refusal.message)
+        else:
+            messages.success(request, _("Decision and certificates are drafted. Read them, then submit the list."))
+            return redirect("dossiers:recognition")
+    context = {
+        "rows": waiting.open,
+        "drafted": [{"decision": waiting.papers[pk], "together": rows} for pk, rows in waiting.drafted.items()],
+        "message": message,
+    }
+    return render(request, "dossiers/desk/recognition.html", context, status=422 if message else 200)
+
+
+def _sorted(ready: list[Dossier]) -> Waiting:
+    found, drafts = Waiting(), results.unsigned(ready)
+    for dossier in ready:
+        drafted = drafts.get(dossier.pk, ())
+        decision = next((one for one in drafted if one.paper == "decision"), None)
+        if decision is not None:
+            found.papers[decision.pk] = decision
+            found.drafted.setdefault(decision.pk, []).append(dossier)
+        else:
+            klass, letter = drafting.proposed_class(dossier), bool(drafted)
+            row = {"dossier": dossier, "klass": klass, "letter": letter, "due": presenting.due(dossier)}
+            found.open.append(row)
+    return found
