@@ -16,7 +16,7 @@ from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
 from thonso.core.web.words import moment
-from thonso.dossiers import access, chronicle, presenting, printing, register, requirements
+from thonso.dossiers import access, chronicle, on_paper, presenting, printing, register, requirements
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Event, Party
 from thonso.dossiers.printing import heads
@@ -37,6 +37,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
     """`shown_for`: the reason for which numbers are shown in full on this one page; without it they are covered."""
     look = look_at(access.whole(dossier))
     events = sorted(dossier.events.all(), key=lambda event: event.seq)
+    to_sign = on_paper.awaited(dossier, _as_filed(dossier, events))
     answers = _answers(actor, dossier, events, shown_for)
     buttons = buttons_of(actor, dossier, look)
     readable = policy.can(actor, "read_answers", dossier).allow
@@ -65,7 +66,8 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "may_reveal": not shown_for and may_see_numbers,
         "shown_for": shown_for,
         "answers": answers,
-        "sheet": request_to_sign(requirements.definition(dossier)) if may_see_numbers else None,
+        "to_sign": to_sign,
+        "sheet": (request_to_sign(requirements.definition(dossier)) or to_sign) if may_see_numbers else None,
         "slips": printing.slips_of(dossier, events),
         "results": results_of(dossier),
         "notes": notes(dossier, events) if readable else [],

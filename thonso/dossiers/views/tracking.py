@@ -24,8 +24,8 @@ from thonso.core.base.errors import Absent, Refused, TooMany
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
 from thonso.core.web.context import face_of
-from thonso.dossiers import access, chronicle, following, presenting, printing, requirements
-from thonso.dossiers.models import Dossier, HamletTask, Rating, Result
+from thonso.dossiers import access, chronicle, following, on_paper, presenting, printing, requirements
+from thonso.dossiers.models import Dossier, Event, HamletTask, Rating, Result
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import clock, fees, voice
@@ -99,6 +99,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "late_before": presenting.late_before(dossier),
         "slip": next((one for one in reversed(printing.slips_of(dossier, events)) if one.kind in SLIPS), None),
         "asked": payload_of(asked, dossier)["items"] if waiting and asked else [],
+        "to_sign": on_paper.awaited(dossier, _as_filed(dossier, events)),
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
         "results": results,
         "returning": on_the_way,
@@ -111,6 +112,12 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "rated": getattr(dossier, "rating", None),
         "scores": SCORES,
     }
+
+
+def _as_filed(dossier: Dossier, events: list[Event]) -> dict[str, Any]:
+    filed = next((event for event in events if event.kind == "filed"), None)
+    found: dict[str, Any] = payload_of(filed, dossier)["answers"] if filed else {}
+    return found
 
 
 def fees_to_come(dossier: Dossier) -> list[str]:

@@ -13,10 +13,11 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, people_of, sources
+from thonso.dossiers import access, on_paper, people_of, sources
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import drafts, filing
+from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.views.filing.shell import (
     base_of,
@@ -92,6 +93,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         if loose_papers(draft, definition, evaluation.values, context)
         else last_question(draft, definition, context),
         "open_errors": open_errors,
+        "to_sign": on_paper.promised(definition, answers),
         "differs": sources.contradictions(actor, definition.form, context.representation, filing_.subject)
         if draft.channel == "online"
         else [],
@@ -166,6 +168,7 @@ def filed(request: HttpRequest, code: str) -> HttpResponse:
         "key": known[1],
         "by_hour": pinned(dossier.version_id).appointment_only,
         "slip": next((e.pk for e in dossier.events.filter(kind="filed")), None),
+        "to_sign": on_paper.awaited(dossier, answers_of(dossier)),
         "helping": actor.assist,
         "at_desk": dossier.channel in {"desk", "post"},
     }

@@ -16,7 +16,7 @@ from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, people_of, requirements
+from thonso.dossiers import access, on_paper, people_of, requirements
 from thonso.dossiers.printing import heads
 from thonso.dossiers.services import drafts
 from thonso.dossiers.services.drafting import answers_of
@@ -38,10 +38,11 @@ def sheet(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     draft = access.draft(actor, draft_id)
     definition, context = pinned(draft.version_id), context_for(draft)
-    paper = request_to_sign(definition)
+    answers = drafts.answers_of(draft)
+    paper = request_to_sign(definition) or on_paper.promised(definition, answers)
     if paper is None:
         raise access.absent()
-    page = _page(definition, drafts.answers_of(draft), context, draft.commune)
+    page = _page(definition, answers, context, draft.commune)
     page |= {"base": base_of(actor, draft.channel), "paper": paper, "back": reverse("dossiers:fill", args=[draft.pk])}
     return render(request, "dossiers/filing/sheet.html", page)
 
@@ -56,7 +57,7 @@ def filed_sheet(request: HttpRequest, code: str) -> HttpResponse:
     dossier = access.by_code(actor, code)
     policy.require(actor, "read_id", dossier)
     definition = requirements.definition(dossier)
-    paper = request_to_sign(definition)
+    paper = request_to_sign(definition) or on_paper.promised(definition, answers_of(dossier))
     if paper is None:
         raise access.absent()
     record_read(
@@ -85,6 +86,6 @@ def _page(definition: Definition, answers: dict[str, Any], context: Context, com
         "name": name,
         "committee": heads.committee(commune),
         "answers": render_answers(
-            definition.form, answers, context, mask=False, without=("file", "consent"), short=True
+            definition.form, answers, context, mask=False, without=("file", "consent", "signature"), short=True
         ),
     }

@@ -44,7 +44,7 @@ class Signature(Kind):
         return _("The signature did not arrive whole. Please sign again.")
 
     def missing(self, field: Field) -> Errors:
-        return {"": [_("Please sign in the box, or tick “I will sign on paper”.")]}
+        return {"": [_("Please tick “I will sign on paper”, or sign with a finger where the page has a box for it.")]}
 
     def text(self, value: Any, field: Field, context: Context) -> str:
         return _("Signed on the screen") if value.get("way") == "drawn" else _("Will sign on paper")
