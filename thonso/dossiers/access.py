@@ -176,9 +176,17 @@ def names_to_tell(actor: Actor, filed: Iterable[Dossier], tasks: Iterable[Hamlet
     return told
 
 
+def key_digits(typed: str) -> str:
+    """The figures of a key, however they were set apart. A key has `KEY_LENGTH` of them."""
+    return "".join(c for c in typed if c in "0123456789")
+
+
+KEY_LENGTH = 6
+
+
 def by_code_and_key(code: str, key: str, who: str) -> Dossier:
     """Tracking without an account. Wrong code and wrong key look the same; tries are limited by code first, then by place."""
-    code, key = _tracking_code(as_printed(code)), "".join(c for c in key if c in "0123456789")
+    code, key = _tracking_code(as_printed(code)), key_digits(key)
     limits.hit(f"track:{code}", 10, 600)
     limits.hit(f"track-from:{who}", 300, 600)
     dossier: Dossier

@@ -9,7 +9,7 @@ from thonso.core.units.rules import canonical_unit_code
 # A dossier code as the province systems write it (reference: 4 digits from provinces, 6 or 7 from ministry portals).
 OFFICIAL_CODE = re.compile(r"^[A-Z]\d{2}(\.\d{1,3})*-\d{6}-\d{4,7}\Z", re.ASCII)
 TRACKING_CODE = re.compile(r"^TS-(\d{6})-(\d{4,7})\Z", re.ASCII)
-_TYPED_TRACKING = re.compile(r"^TS-?(\d{6})-?(\d{4,7})\Z", re.ASCII)
+_TYPED_TRACKING = re.compile(r"^(?:TS-?)?(\d{6})-?(\d{4,7})\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def parse_tracking_code(text: str) -> Code | None:
 
 
 def as_printed(text: str) -> str:
-    """A code the way it stands on paper, from the way people type it: "ts 261124 0007" is TS-261124-0007."""
+    """A code the way it stands on paper, from the way people type it: "ts 261124 0007", or only "261124-0007", is
+    TS-261124-0007."""
     tidied = _tidied(text)
     loose = _TYPED_TRACKING.match(tidied)
     return f"TS-{loose[1]}-{loose[2]}" if loose else tidied

@@ -26,7 +26,7 @@ def test_a_wrong_key_and_a_wrong_code_look_the_same(world: World, client: Client
     first = client.post("/tra-cuu/", {"ma": done.code, "khoa": wrong})
     second = client.post("/tra-cuu/", {"ma": "TS-261122-9999", "khoa": wrong})
     assert first.status_code == second.status_code == 404
-    assert first.context["message"] == second.context["message"]
+    assert first.context["errors"] == second.context["errors"]
 
 
 def test_code_and_key_show_where_it_stands_but_no_number_and_no_answer(world: World, client: Client) -> None:
@@ -51,3 +51,22 @@ def test_a_wrong_key_is_given_back_to_be_looked_at(client: Client, world: World)
     page = client.post("/tra-cuu/", {"ma": done.code, "khoa": "000 001"})
     assert page.status_code == 404
     assert 'value="000 001"' in page.content.decode()
+
+
+@pytest.mark.parametrize("form", ["{d}-{n}", "{d}{n}", "ts{d}{n}", "TS {d} {n}", "ts–{d}–{n}", " ts-{d}-{n} "])
+def test_the_code_may_be_typed_without_its_hyphens_or_its_letters(world: World, client: Client, form: str) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    _ts, day, number = done.code.split("-")
+    answer = client.post("/tra-cuu/", {"ma": form.format(d=day, n=number), "khoa": done.key})
+    assert (answer.status_code, answer["Location"]) == (302, f"/tra-cuu/{done.code}/")
+
+
+@pytest.mark.parametrize("key", ["", "12345", "1234567", "abc", "12 34 5"])
+def test_a_key_that_has_not_six_digits_is_told_so_and_is_no_try(world: World, client: Client, key: str) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    for code in [done.code] * 12 + ["TS-261122-9999"]:
+        answer = client.post("/tra-cuu/", {"ma": code, "khoa": key})
+        assert answer.status_code == 422
+        assert "sáu chữ số" in answer.content.decode()
+        assert f'value="{code}"' in answer.content.decode()
+    assert client.post("/tra-cuu/", {"ma": done.code, "khoa": done.key}).status_code == 302

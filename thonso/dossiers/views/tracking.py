@@ -53,19 +53,32 @@ _pages: following.Drawings[list[bytes]] = following.Drawings()
 @require_http_methods(["GET", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """The two boxes, code and key. The key never stands in an address: it is posted, then kept in the session."""
-    code, key, message = request.GET.get("ma", "")[:24], "", ""
+    code, key, errors = request.GET.get("ma", "")[:24], "", dict[str, list[str]]()
     status = 200
     if request.method == "POST":
         code, key = request.POST.get("ma", "")[:24], request.POST.get("khoa", "")[:12]
-        try:
-            dossier = access.by_code_and_key(code, key, network(request))
-        except (Absent, TooMany) as refusal:
-            message, status = str(refusal.message), refusal.status
-        else:
-            shown_keys.remember(request, dossier)
-            return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
-    context = {"code": code, "key": key, "message": message, "errors": {"ma": [message]} if message else {}}
+        errors = _not_filled_in(code, key)
+        status = Refused.status
+        if not errors:
+            try:
+                dossier = access.by_code_and_key(code, key, network(request))
+            except (Absent, TooMany) as refusal:
+                errors, status = {"ma": [str(refusal.message)]}, refusal.status
+            else:
+                shown_keys.remember(request, dossier)
+                return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
+    context = {"code": code, "key": key, "errors": errors}
     return render(request, "dossiers/public/track.html", context, status=status)
+
+
+def _not_filled_in(code: str, key: str) -> dict[str, list[str]]:
+    """What cannot be a code with its key: told without looking, so it is no try. Any other key is as good as the next."""
+    errors: dict[str, list[str]] = {}
+    if not code.strip():
+        errors["ma"] = [_("Write the code of the dossier, for example TS-261109-0007.")]
+    if len(access.key_digits(key)) != access.KEY_LENGTH:
+        errors["khoa"] = [_("The key has six digits: please look at the slip again.")]
+    return errors
 
 
 def tracked_dossier(request: HttpRequest, code: str) -> Dossier:
