@@ -16,6 +16,7 @@ from thonso.core.files.services import attach_check
 from thonso.core.journal import once
 from thonso.core.journal.work import transact
 from thonso.dossiers import holders
+from thonso.dossiers.holders import OWN_HOUSEHOLD
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.rules.transitions import BY_NAME, out_of_place
 from thonso.dossiers.services import (
@@ -158,7 +159,9 @@ def _propose_revocation(act: Act, data: Data) -> Any:
 def _assign(act: Act, data: Data) -> Any:
     account = _account(data, "account")
     if account is not None and account not in dict(holders.colleagues(act.dossier)):
-        raise Refused(_("Please choose from the list."), fields={"account": [_("Unknown.")]})
+        own = holders.excluded(act.dossier, [account])
+        why = OWN_HOUSEHOLD if own else _("Please choose from the list.")
+        raise Refused(why, fields={"account": [_("Another person must be chosen.") if own else _("Unknown.")]})
     return processing.assign(act, account, _text(data, "reason"))
 
 

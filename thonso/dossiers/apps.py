@@ -14,10 +14,11 @@ class DossiersConfig(AppConfig):
         from thonso.core.files.access import register_reader
         from thonso.core.files.services import register_holder
         from thonso.core.journal.events import subscribe
+        from thonso.core.notices import attention
         from thonso.core.signatures.previews import register_page
         from thonso.core.web import figures, nav
         from thonso.core.workdays.services import register_counter
-        from thonso.dossiers import chronicle, notify, periodic, reading, scopes, tidying  # noqa: F401
+        from thonso.dossiers import chronicle, notify, periodic, reading, scopes, stranded, tidying  # noqa: F401
         from thonso.dossiers.printing.signature_page import signature_page
         from thonso.dossiers.services import handing_on, redating
 
@@ -30,6 +31,7 @@ class DossiersConfig(AppConfig):
         register_holder(tidying.held_uploads)
         subscribe("workdays.changed", redating.days_off_changed)
         in_hand.register(handing_on.told)
+        attention.register(stranded.stuck, stranded.section)
         subscribe("post.ended", handing_on.post_ended)
         subscribe("dossier.redated", notify.redated)
         subscribe("dossier.filed", notify.filed)

@@ -3,15 +3,20 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core.access.models import Account, Assignment, Delegation
+from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.access.standing_in import may_stand_in
 from thonso.core.base.clock import today
 from thonso.core.base.text import person_sort_key
 from thonso.core.people.models import Resident
 from thonso.dossiers.models import Dossier
+from thonso.dossiers.queues import OPEN
+
+OWN_HOUSEHOLD = gettext_lazy("It is about this person's own household: another person must act.")
 
 
 def _running(day: object, prefix: str = "") -> Q:
@@ -48,6 +53,13 @@ def colleagues(dossier: Dossier, role: str = "") -> list[tuple[UUID, str]]:
     return [row for row in found if row[0] not in out]
 
 
+def own_household(dossier: Dossier) -> list[tuple[UUID, str]]:
+    """Who acts in the post but not here, since it is about their own household."""
+    found = of_post(dossier)
+    out = excluded(dossier, [id_ for id_, _words in found])
+    return [row for row in found if row[0] in out]
+
+
 def excluded(dossier: Dossier, accounts: Collection[UUID]) -> set[UUID]:
     """Those of these accounts who may not act, since it is about them or their household (`policy.is_own_household`)."""
     rows = Account.objects.filter(pk__in=accounts).values_list("pk", "resident_id")
@@ -59,3 +71,36 @@ def excluded(dossier: Dossier, accounts: Collection[UUID]) -> set[UUID]:
         own |= Q(household_id=dossier.household_id)
     people = set(Resident.objects.filter(own, pk__in=residents.values()).values_list("pk", flat=True))
     return {account for account, resident in residents.items() if resident in people}
+
+
+def nobody_can_act() -> Q:
+    """Open dossiers whose post nobody in the commune holds today, or only those whose own household it is about."""
+    return OPEN & ~Exists(_posts().filter(~Exists(_own("account__")))) & ~Exists(_lent().filter(~Exists(_own("to__"))))
+
+
+def is_held() -> Exists:
+    """Of an open dossier: whether anybody at all holds its post today."""
+    return Exists(_posts())
+
+
+def _posts() -> QuerySet[Assignment]:
+    return Assignment.objects.filter(_running(today()), _of_queue())
+
+
+def _lent() -> QuerySet[Delegation]:
+    day = today()
+    held = _running(day, "assignment__") & _of_queue("assignment__")
+    return Delegation.objects.filter(held, valid_from__lte=day, valid_to__gte=day, to__is_active=True)
+
+
+def _of_queue(prefix: str = "") -> Q:
+    """The posts in whose queue the outer dossier stands; what waits in a hamlet is done by its helper or village head."""
+    office = Q(**{f"{prefix}role": OuterRef("holder_role")}) & ~Q(**{f"{prefix}role__in": HAMLET_ROLES})
+    hamlet = Q(**{f"{prefix}role__in": HAMLET_ROLES, f"{prefix}unit_id": OuterRef("holder_unit_id")})
+    return Q(**{f"{prefix}commune_id": OuterRef("commune_id")}) & (office | hamlet)
+
+
+def _own(account: str) -> QuerySet[Resident]:
+    """The resident of that account, when the dossier (two levels out) is about that person or household."""
+    about = Q(pk=OuterRef(OuterRef("subject_resident_id"))) | Q(household_id=OuterRef(OuterRef("household_id")))
+    return Resident.objects.filter(about, pk=OuterRef(f"{account}resident_id"))

@@ -14,9 +14,11 @@ from uuid import UUID
 from django.db.models import Count, F, Max, Q
 
 from thonso.core.access.models import Account
+from thonso.core.access.policy import NOTHING
 from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import now
 from thonso.dossiers import queues
+from thonso.dossiers.holders import nobody_can_act
 from thonso.dossiers.models import Complaint, Dossier, Rating
 from thonso.dossiers.rules.states import FOR_APPLICANT, State
 
@@ -35,6 +37,7 @@ class Load:
     soon: int = 0
     to_receive: int = 0
     to_sign: int = 0
+    stranded: int = 0
 
     def __add__(self, other: "Load") -> "Load":
         return Load(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
@@ -79,10 +82,13 @@ class Overview:
     by_commune: dict[UUID, tuple[Load, Lately, int]]
 
 
-def of(communes: Collection[UUID]) -> Overview:
-    """The figures of these communes together, and of each. Four statements, however many dossiers there are."""
+def of(communes: Collection[UUID], *, stranded: bool = False) -> Overview:
+    """The figures of these communes together, and of each. Four statements, however many dossiers there are.
+
+    `stranded`: count as well on how many of the open ones nobody can act today (`holders.nobody_can_act`).
+    """
     at = now()
-    groups = list(_open(communes, at))
+    groups = list(_open(communes, at, stranded=stranded))
     by_commune, lately, complaints = _summed(groups, "commune_id"), _lately(communes, at), _unanswered(communes)
     return Overview(
         at=at,
@@ -98,7 +104,7 @@ def of(communes: Collection[UUID]) -> Overview:
     )
 
 
-def _open(communes: Collection[UUID], at: datetime) -> Iterable[tuple[dict[str, Any], Load]]:
+def _open(communes: Collection[UUID], at: datetime, *, stranded: bool) -> Iterable[tuple[dict[str, Any], Load]]:
     """Open dossiers counted by commune, procedure, post and officer."""
     kinds = queues.conditions(at)
     rows = Dossier.objects.filter(queues.OPEN, commune_id__in=communes)
@@ -111,6 +117,7 @@ def _open(communes: Collection[UUID], at: datetime) -> Iterable[tuple[dict[str, 
         soon=Count("pk", filter=kinds["sap-den-han"]),
         to_receive=Count("pk", filter=kinds["cho-tiep-nhan"]),
         to_sign=Count("pk", filter=kinds["cho-ky"]),
+        stranded=Count("pk", filter=nobody_can_act() if stranded else NOTHING),
     ).order_by()  # fmt: skip
     for group in counted:
         yield group, Load(*(group[one.name] for one in fields(Load)))

@@ -18,6 +18,7 @@ from thonso.core.units.models import Unit
 from thonso.dossiers import access
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import FOR_APPLICANT, State
+from thonso.dossiers.scopes import own_people
 from thonso.procedures.access import published
 
 PAGE = 50
@@ -105,7 +106,9 @@ def conditions(at: datetime) -> dict[str, Q]:
 
 def condition(actor: Actor, key: str) -> Q:
     if key == "viec-cua-toi":
-        return (mine(actor) | to_grant(actor)) & ~Q(state__in=[*FOR_APPLICANT, State.COMPLETED])
+        found = (mine(actor) | to_grant(actor)) & ~Q(state__in=[*FOR_APPLICANT, State.COMPLETED])
+        # What is about one's own household a colleague does.
+        return found & ~own_people(actor) if actor.household_id or actor.resident_id else found
     here = _where_at_work(actor)
     return here if key == "tat-ca" else conditions(now())[key] & here
 

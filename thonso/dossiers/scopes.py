@@ -65,7 +65,7 @@ def keyholder(dossier: Dossier, name: str) -> Actor:
     )
 
 
-def _own_people(actor: Actor) -> Q:
+def own_people(actor: Actor) -> Q:
     q = NOTHING
     if actor.household_id:
         q = q | Q(household_id=actor.household_id)
@@ -122,5 +122,5 @@ def register() -> None:
     register_scope("dossier", Dossier, "assist", test=_assist, q=_assist_q)
     register_scope("dossier", Dossier, "assigned", test=_assigned, q=_assigned_q)
     register_scope("dossier", Dossier, "keyed", test=_keyed, q=_keyed_q)
-    register_own_people(Dossier, _own_people)
+    register_own_people(Dossier, own_people)
     register_own_people(HamletTask, _hamlet_own_people)

@@ -73,6 +73,8 @@ _DOSSIER: _Rows = (
     ),
     (LEADER_ROLES, "read read_answers assign review sign revoke track print", "dossier", "commune"),
     (CLERK, "read seal track print", "dossier", "commune"),
+    # That nobody can act on it: its code and its post, for whoever can mend that.
+    ((*ADMIN, *CENTRE), "attention", "dossier", "commune"),
     (HAMLET_ROLES, "read do", "hamlet_task", "hamlet"),
     ((*ONE_STOP, *CENTRE, *OFFICER_ROLES, *LEADER_ROLES), "read", "hamlet_task", "commune"),
     # Complaints go to those above, never to whoever had a hand in the dossier (practice.md 24).
@@ -115,7 +117,7 @@ _HOUSE: _Rows = (
     # The chairman also reads the reasons that officials typed: somebody must be able to ask about one.
     (("chairman",), "read_references read_reasons", "journal", "commune"),
     (CITIZEN, "read", "journal", "own"),
-    ((*ADMIN, *ONE_STOP), "attention", "notice", "commune"),
+    ((*ADMIN, *ONE_STOP, *CENTRE), "attention", "notice", "commune"),
     (CITIZEN, "read", "notice", "own"),
     (ADMIN, "read", "account", "commune"),
     (ADMIN, "manage", "account", "only_here"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.errors import Absent
+from thonso.core.notices import attention as sections
 from thonso.core.notices.models import InAppNotice, Job, OutboxMessage, State
 from thonso.core.notices.models.jobs import JobState
 
@@ -54,8 +55,8 @@ def attention_count(actor: Actor) -> int:
 
 
 def stuck(actor: Actor) -> Sequence[QuerySet[Any, Any]]:
-    """For the navigation: messages and jobs that need a person."""
-    return [_stuck(actor, OutboxMessage), _stuck(actor, Job)]
+    """For the navigation: messages and jobs that need a person, and what other parts add."""
+    return [_stuck(actor, OutboxMessage), _stuck(actor, Job), *sections.stuck(actor)]
 
 
 def may_attend(actor: Actor) -> bool:

@@ -18,6 +18,7 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.notices import access, jobs, links, messages, reasons, rules, services
+from thonso.core.notices import attention as sections
 from thonso.core.notices.labels import NOTICE, TO
 from thonso.core.notices.models import DemoMessage, InAppNotice, Job, OutboxMessage, State
 
@@ -139,6 +140,7 @@ def attention(request: HttpRequest) -> HttpResponse:
     context = {
         "stuck": [_stuck_message(m) for m in page.rows],
         "jobs": [_stuck_job(j) for j in work],
+        "sections": sections.sections(actor) if not request.GET.get("truoc") else [],
         "more": page.more,
         "count": access.attention_count(actor),
     }

@@ -55,7 +55,7 @@ class WebConfig(AppConfig):
         )  # fmt: skip
         nav.register(
             "desk", _("Needs attention"), "notices:attention", ("staff", "admin"),
-            counter=stuck, roles=("administrator", "one_stop"), icon="warning", group=set_up, order=92,
+            counter=stuck, roles=("administrator", "one_stop", "centre_director"), icon="warning", group=set_up, order=92,
         )  # fmt: skip
         nav.register(
             "desk", _("Signing keys"), "signatures:keys", ("staff", "admin"),

@@ -127,7 +127,7 @@ def test_it_takes_few_queries_however_much_there_is(
         one = Dossier.objects.filter(state="accepted").first()
         one.pk, one.code, one.official_code = uuid4(), f"TS-261101-{number:04d}", ""
         one.save(force_insert=True)
-    for who in ("hai", "tinh"):
+    for who in ("hai", "trung", "tinh"):
         sign_in(client, who)
         client.get(PAGE)
         with django_assert_max_num_queries(12):

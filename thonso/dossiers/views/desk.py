@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thonso.core.access import policy, stepup
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
+from thonso.core.access.roles import LEADER_ROLES, ROLES
 from thonso.core.base.errors import DomainError, Refused, Stale, TooMany, Unavailable
 from thonso.core.web.words import moment
-from thonso.dossiers import access, action_forms, chronicle, presenting, printing, queues, register
+from thonso.dossiers import access, action_forms, chronicle, holders, presenting, printing, queues, register
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing.slips import OFFERED_BY
@@ -199,6 +200,19 @@ def _refusal(dossier: Dossier) -> dict[str, Any] | None:
     return {"facts": facts}
 
 
+def _nobody_left(actor: Actor, dossier: Dossier) -> dict[str, Any]:
+    """Who is not offered, since it is about their own household; and, with nobody left to choose, the way out."""
+    own = [name.split(",")[0] for _id, name in holders.own_household(dossier)]
+    if holders.colleagues(dossier):
+        return {"own": own, "post": ""}
+    links = []
+    if actor.has_any(LEADER_ROLES, dossier.commune_id):
+        links.append((reverse("access_lending"), _("Lend the post to a colleague")))
+    if actor.has("administrator", dossier.commune_id):
+        links.append((reverse("access_accounts"), _("Accounts and posts")))
+    return {"own": own, "post": ROLES.get(dossier.holder_role, dossier.holder_role), "links": links}
+
+
 def _action_page(
     request: HttpRequest, actor: Actor, dossier: Dossier, name: str, transaction_id: str, refusal: DomainError | None
 ) -> HttpResponse:
@@ -233,6 +247,7 @@ def _action_page(
         "verdicts": action_forms.VERDICTS,
         "seen": action_forms.SEEN,
         "whys": action_forms.WHY,
+        "nobody": _nobody_left(actor, dossier) if name == "assign" else None,
         "register": register.entry(actor, dossier) if name in FROM_REGISTER else None,
         "refusal": _refusal(dossier) if name == "approve_refusal" and not blocked else None,
         "misses_register": name in FROM_REGISTER and register.is_missed(dossier),

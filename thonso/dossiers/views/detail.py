@@ -11,17 +11,18 @@ from django.utils.translation import gettext_lazy
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account
-from thonso.core.access.roles import ROLES
+from thonso.core.access.roles import ROLES, STAFF_ROLES
 from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
 from thonso.core.web.words import moment
-from thonso.dossiers import access, chronicle, on_paper, presenting, printing, register, requirements
+from thonso.dossiers import access, chronicle, holders, on_paper, presenting, printing, register, requirements
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Event, Party
 from thonso.dossiers.printing import heads
 from thonso.dossiers.services import clock, fees, voice
 from thonso.dossiers.services.hamlet import report_of
+from thonso.dossiers.services.hands import holds
 from thonso.dossiers.services.moves import look_at, papers_at_hand, payload_of, results_of
 from thonso.dossiers.views.filing.shell import request_to_sign
 from thonso.procedures import partial_date
@@ -54,6 +55,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "explanation": clock.explain(dossier),
         "fee": fees.shown(dossier) or fees.foreseen(dossier, _as_filed(dossier, events)),
         "buttons": buttons,
+        "own_household": _own_household(actor, dossier),
         "lender": presenting.lenders(actor, [dossier]).get(dossier.pk, ""),
         "apology": next((one for one in (*buttons.shown, *buttons.folded) if one.name in APOLOGY), None),
         "at_once": AT_ONCE,
@@ -76,6 +78,15 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "look": look,
         "rated": _rated(actor, dossier),
     }
+
+
+def _own_household(actor: Actor, dossier: Dossier) -> dict[str, bool] | None:
+    """Why an official has nothing to do here; `alone`: it stands in the queue of her post, and nobody else has that."""
+    if not actor.has_any(STAFF_ROLES, dossier.commune_id) or not policy.is_own_household(actor, dossier):
+        return None
+    mine = holds(actor, dossier)
+    lends = mine is not None and mine.acting_for is None
+    return {"alone": lends and dossier.is_running and not holders.colleagues(dossier)}
 
 
 def _rated(actor: Actor, dossier: Dossier) -> dict[str, Any] | None:

@@ -30,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         raise Absent(_("There is no such page, or it is not for you."))
     # They may open what is counted here; for the province these are figures.
     opens = actor.has_any(LOOK_AFTER) and not actor.has("observer")
-    found = figures.of(communes)
+    found = figures.of(communes, stranded=opens)
     context = {
         "at": found.at,
         "where": next(iter(communes.values())).full_name if len(communes) == 1 else "",
@@ -55,13 +55,17 @@ def tiles(actor: Actor, found: Overview, *, opens: bool) -> list[dict[str, Any]]
     if total.late_paused:
         parts += _(", %(paused)d were late before they began to wait for the applicant") % {"paused": total.late_paused}
     complaints = access.complaints(actor).filter(answered_at=None).count() if opens else found.complaints
-    rows = (
+    rows = [
         (total.late, _("dossiers late"), parts if total.late else "", _queue("qua-han"), "late"),
         (total.soon, _("due within two days"), "", _queue("sap-den-han"), "soon"),
         (total.to_sign, _("wait for a signature"), "", _queue("cho-ky"), ""),
         (total.to_receive, _("wait for reception"), "", _queue("cho-tiep-nhan"), ""),
         (complaints, _("complaints unanswered"), "", reverse("dossiers:complaints"), "late"),
-    )
+    ]
+    if total.stranded:  # the director is led to the list; a leader reads that there is something to be mended
+        mends = reverse("notices:attention") if actor.has("centre_director") else ""
+        note = _("Appoint somebody, or have the post lent")
+        rows.insert(0, (total.stranded, _("dossiers on which nobody can act"), note, mends, "late"))
     return [
         {"count": count, "label": label, "note": note, "url": url if opens else "", "tone": tone if count else ""}
         for count, label, note, url, tone in rows
