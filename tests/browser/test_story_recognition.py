@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.browser.days import written
+from tests.browser.days import while_in_force, written
 from tests.browser.house import PHONE
 from tests.browser.pictures import upload
 from tests.browser.story import (
@@ -35,6 +35,7 @@ def file_it(visit):
     return filed
 
 
+@while_in_force("1.011607")
 @pytest.mark.parametrize(("hand", "serial"), [("mouse", 2), ("keyboard", 3)])
 def test_from_the_signed_form_to_a_certificate(house, visit, hand, serial):
     """The same steps twice: clicked, with a picture of each; and tabbed to, with a look at the way of the focus."""

@@ -10,7 +10,7 @@ from bench.house import House
 from tests.faults.conftest import look, postgresql_home
 from tests.faults.filing import read_plan, send
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.own_clock, pytest.mark.postgres, pytest.mark.timeout(600)]
 
 
 def as_role(url: str, role: str) -> str:

@@ -17,7 +17,7 @@ from bench.house import ROOT, House, house
 from tests.faults.conftest import look
 from tests.faults.filing import Filing, Sender, send
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.own_clock, pytest.mark.timeout(600)]
 
 
 @contextmanager

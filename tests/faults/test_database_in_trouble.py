@@ -12,7 +12,7 @@ from bench.house import House
 from tests.faults.conftest import look, postgresql_home
 from tests.faults.filing import Filing, read_plan, send
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.own_clock, pytest.mark.timeout(600)]
 
 
 def refused_for_now(port: int, filing: Filing) -> None:

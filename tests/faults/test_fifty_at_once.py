@@ -6,7 +6,7 @@ from bench.house import House
 from tests.faults.conftest import look
 from tests.faults.filing import Filing, Sender
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.own_clock, pytest.mark.timeout(600)]
 ROUNDS, THREADS = 4, 50
 
 

@@ -16,7 +16,7 @@ from bench.house import House, house
 from tests.faults.conftest import look
 from tests.faults.filing import Filing, read_plan, send
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.own_clock, pytest.mark.timeout(600)]
 SIZE_MB = 48
 
 

@@ -6,7 +6,7 @@ from bench.house import House
 from tests.faults.conftest import FILINGS, look
 from tests.faults.filing import Filing, Sender, send
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.own_clock, pytest.mark.timeout(600)]
 # One event, two messages (SMS and in the account), one journal entry, two files, two people.
 WHOLE = [1, 2, 1, 2, 2]
 

@@ -134,7 +134,7 @@ def _summed(groups: Iterable[tuple[dict[str, Any], Load]], *columns: str) -> dic
 def _lately(communes: Collection[UUID], at: datetime) -> dict[UUID, Lately]:
     since = at - LATELY
     done = Dossier.objects.filter(commune_id__in=communes, completed_at__gte=since)
-    said = Rating.objects.filter(dossier__commune_id__in=communes, at__gte=since)
+    said = Rating.objects.filter(commune_id__in=communes, at__gte=since)
     found: dict[UUID, Lately] = defaultdict(Lately)
     completed = done.values_list("commune_id").annotate(
         # Columns of the index, so that no row of the table is read.
@@ -144,15 +144,17 @@ def _lately(communes: Collection[UUID], at: datetime) -> dict[UUID, Lately]:
     )
     for commune, every, late, extended in completed.order_by():
         found[commune] += Lately(every, late, extended)
-    rated = said.values_list("dossier__commune_id").annotate(all=Count("pk"), good=Count("pk", filter=Q(score__gte=4)))
+    rated = said.values_list("commune_id").annotate(
+        all=Count("commune_id"), good=Count("commune_id", filter=Q(score__gte=4))
+    )
     for commune, every, good in rated.order_by():
         found[commune] += Lately(rated=every, satisfied=good)
     return found
 
 
 def _unanswered(communes: Collection[UUID]) -> dict[UUID, int]:
-    rows = Complaint.objects.filter(answered_at=None, dossier__commune_id__in=communes)
-    counted = rows.values_list("dossier__commune_id").annotate(all=Count("*")).order_by()
+    rows = Complaint.objects.filter(answered_at=None, commune_id__in=communes)
+    counted = rows.values_list("commune_id").annotate(all=Count("*")).order_by()
     return dict(counted)
 
 

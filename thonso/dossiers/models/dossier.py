@@ -94,10 +94,15 @@ class Dossier(Row):
             ),
         ]
         indexes = [
+            # The order of a queue, then whatever else the counts of the open ones ask (`queues.counts`): they are made from
+            # the index alone, a quarter of the time it takes to fetch the rows.
             models.Index(
-                fields=["commune", "holder_role", "act_by", "id"],
+                fields=[
+                    *("commune", "holder_role", "act_by", "id"),
+                    *("state", "assignee_id", "submitter_account_id", "extension_proposed", "roles"),
+                ],
                 condition=~models.Q(holder_role=""),
-                name="dossier_queue",
+                name="dossier_open",
             ),
             models.Index(fields=["commune", "-filed_at", "-id"], name="dossier_newest_first"),
             models.Index(fields=["commune", "state", "act_by", "id"], name="dossier_by_state"),

@@ -14,6 +14,8 @@ class Rating(Row):
         KEY = "key"  # whoever holds the slip: nothing proves that it was the owner
 
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="rating")
+    # The dossier's own, written here too: what people said in a commune is found without its million dossiers.
+    commune = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     score = models.SmallIntegerField(help_text="1 very dissatisfied … 5 very satisfied")
     words = SealedField(blank=True, label="dossiers.rating")
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.KEY)
@@ -26,11 +28,12 @@ class Rating(Row):
             ),
             choices_check("channel", ["account", "helper", "key"], name="rating_channel"),
         ]
-        indexes = [models.Index(fields=["at"], name="rating_at")]
+        indexes = [models.Index(fields=["commune", "at", "score", "channel"], name="rating_of_commune")]
 
 
 class Complaint(Row):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="complaints")
+    commune = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     words = SealedField(label="dossiers.complaint")
     spoken_to = models.CharField(max_length=100, blank=True, help_text="another helper who wrote it down")
     answer = SealedField(blank=True, label="dossiers.complaint.answer")

@@ -41,7 +41,7 @@ def rate(dossier: Dossier, rater: Actor, score: int, words: str = "") -> Rating:
     try:
         with transact(dossier.commune_id) as work:
             rating = Rating.objects.create(
-                id=id_, dossier=dossier, score=score, at=work.at, channel=channel,
+                id=id_, dossier=dossier, commune_id=dossier.commune_id, score=score, at=work.at, channel=channel,
                 words=crypto.seal("dossiers.rating", id_, words) if words else "",
             )  # fmt: skip
             facts = {"score": score, "channel": channel}
@@ -65,8 +65,8 @@ def channel_of(rater: Actor, dossier: Dossier) -> Rating.Channel | None:
 def ratings(commune_id: UUID) -> list[tuple[str, int, int]]:
     """This year's ratings by channel: how many, and how many of them satisfied (4 or 5)."""
     first = local(now()).replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
-    rows = Rating.objects.filter(dossier__commune_id=commune_id, at__gte=first)
-    counted = rows.values("channel").annotate(all=Count("pk"), good=Count("pk", filter=Q(score__gte=4)))
+    rows = Rating.objects.filter(commune_id=commune_id, at__gte=first)
+    counted = rows.values("channel").annotate(all=Count("at"), good=Count("at", filter=Q(score__gte=4)))
     found = {row["channel"]: (row["all"], row["good"]) for row in counted.order_by()}
     return [(channel, *found.get(channel, (0, 0))) for channel in Rating.Channel.values]
 
@@ -135,7 +135,7 @@ def complain(
     try:
         with transact(dossier.commune_id) as work:
             complaint = Complaint.objects.create(
-                id=id_, dossier=dossier, words=crypto.seal("dossiers.complaint", id_, words),
+                id=id_, dossier=dossier, commune_id=dossier.commune_id, words=crypto.seal("dossiers.complaint", id_, words),
                 spoken_to=clean(spoken_to, limit=100), at=work.at, code_blind=blind_code(code_of(id_)),
             )  # fmt: skip
             work.note("dossier.complained", who, Ref("dossier", dossier.pk))

@@ -17,12 +17,12 @@ from thonso.core.base import clock
 from thonso.core.files.models import Upload
 from thonso.core.people.models import Classification, Household, Resident
 from thonso.core.units.models import Unit
-from thonso.dossiers.models import Complaint, Dossier, HamletTask
+from thonso.dossiers.models import Complaint, Dossier, HamletTask, Rating, Report
 from thonso.dossiers.scopes import keyholder
 from thonso.dossiers.services import voice
 from thonso.dossiers.tests.world import MONDAY, SEED, World, build, sample
 
-MODELS = (Dossier, HamletTask, Complaint, Upload, Resident, Household, Classification)
+MODELS = (Dossier, HamletTask, Complaint, Rating, Report, Upload, Resident, Household, Classification)
 COPIES = 6
 
 
@@ -61,6 +61,7 @@ class FacesAgree(TestCase):
                 asked_at=MONDAY,
             )  # fmt: skip
             voice.complain(dossier, SEED, "Chờ lâu quá.")
+            Rating.objects.create(dossier=dossier, commune=dossier.commune, score=4, at=MONDAY)
         owners = [("account", cls.accounts[0]), ("assist", cls.sessions[0]), ("session", uuid4()), ("system", uuid4())]
         uploads = [_upload(*owner, units.commune.pk, number) for number, owner in enumerate(owners)]
         # An id that is an account's in one kind is nobody's in another.
@@ -98,7 +99,7 @@ class FacesAgree(TestCase):
         for dossier in self.dossiers:
             roles = draw(st.lists(st.sampled_from(STAFF_ROLES), max_size=2, unique=True))
             Dossier.objects.filter(pk=dossier.pk).update(
-                commune_id=draw(st.sampled_from(communes)),
+                commune_id=(commune := draw(st.sampled_from(communes))),
                 submitter_account_id=draw(st.sampled_from([None, *self.accounts])),
                 assist_session_id=draw(st.sampled_from([None, *self.sessions])),
                 subject_resident_id=draw(st.sampled_from(self.people)),
@@ -107,6 +108,8 @@ class FacesAgree(TestCase):
                 assignee_id=draw(st.sampled_from([None, *self.accounts])),
                 roles=f" {' '.join(roles)} ",
             )
+            for said in (Complaint, Rating):
+                said.objects.filter(dossier_id=dossier.pk).update(commune_id=commune)
 
     @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(st.data())

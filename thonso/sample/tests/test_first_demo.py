@@ -56,6 +56,7 @@ def answers(url: str, within: float) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.own_clock
 def test_a_paper_can_be_printed_right_after_the_sample_commune_was_loaded(first_demo: str) -> None:
     answers(first_demo, within=600)
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
