@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0009_complaint_codes'),
+        ('dossiers', '0010_result_revoked'),
         ('procedures', '0003_confirmations'),
         ('units', '0003_office_hours_by_calendar'),
     ]

@@ -18,7 +18,7 @@ def commune(**more):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dossiers', '0010_count_open_from_the_index'),
+        ('dossiers', '0011_count_open_from_the_index'),
         ('units', '0003_office_hours_by_calendar'),
     ]
 
