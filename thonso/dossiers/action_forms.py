@@ -12,7 +12,7 @@ from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
 from thonso.core.signatures import services as keys
-from thonso.core.web.words import moment
+from thonso.core.web.words import moment, money
 from thonso.dossiers import chronicle, holders, presenting, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
 from thonso.dossiers.models import Dossier
@@ -80,11 +80,6 @@ def warnings_after(name: str, dossier: Dossier) -> list[str]:
         valid = {check.paper_key for check in dossier.checks.all() if check.verdict == PaperCheck.Verdict.VALID}
         if left := [paper.name for paper in papers_to_see(dossier) if paper.key not in valid]:
             found.append(_("Not found valid yet: %(names)s.") % {"names": "; ".join(left)})
-    if name in {"receive", "record_official_code"} and (unit := numbering.other_unit(dossier)):
-        words = _(
-            "The code begins with %(unit)s, which is not this commune's own (%(own)s). Please compare it once more."
-        )
-        found.append(words % unit)
     return found
 
 
@@ -93,6 +88,12 @@ def text_of(name: str, dossier: Dossier) -> Any:
         return _("Set the hour at which the person comes and signs before the officer. She is told of it.")
     if name == "receive":
         return _received_now(dossier)
+    if name == "ask_payment":
+        full = fees.full_fee(dossier)
+        said: Any = _("The procedure does not say how much: write the amount and the decision that sets it.")
+        if full is not None:
+            said = _("The procedure asks for %(amount)s.") % {"amount": money(full) if full else _("nothing")}
+        return f"{said} {FORMS[name].text}"
     if name == "propose" and (step := signature_ahead(dossier)):
         return _("It goes to %(who)s, who reads and signs.") % {"who": _signers(dossier, step.role)}
     if name == "advance" and (told := presenting.onward(dossier)):
@@ -154,6 +155,16 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         by_hour = requirements.definition(dossier).appointment_only
         outside = not by_hour and counted_by(dossier) == "external"
         asks = [*(HOUR if by_hour else ()), *((OFFICIAL_CODE,) if outside else ())]
+    if name == "record_official_code":
+        hint = _("For example %(example)s") % {"example": numbering.example(dossier)}
+        asks[0] = replace(asks[0], hint=hint)
+    if name == "ask_payment":
+        known = fees.full_fee(dossier) is not None
+        asks = [
+            replace(ask, optional=False, hint="") if ask.name == "basis" else ask
+            for ask in asks
+            if not known or ask.name != "basis"
+        ]
     if name in LATER_DATE:
         days = [(str(n), _later_words(n, due_at)) for n, due_at in extension.choices(dossier, now())]
         asks[0] = replace(asks[0], choices=tuple(days))
@@ -240,6 +251,8 @@ def read(name: str, post: QueryDict, dossier: Dossier) -> dict[str, Any]:
     }
     if name in lists.TOGETHER and post.get("whole_list"):
         data["whole_list"] = True
+    if post.get("sure"):
+        data["sure"] = True
     if form.papers:
         data["papers"] = _papers(form.papers, post, dossier)
     return data

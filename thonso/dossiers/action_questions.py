@@ -95,7 +95,7 @@ FORMS: dict[str, ActionForm] = {
     "record_official_code": ActionForm(
         _("Enter the official code"),
         _("As the province's system gave it. From then on the receipt can be printed."),
-        (replace(OFFICIAL_CODE, optional=False, hint=_("For example H38.12.3-261123-0001")),),
+        (replace(OFFICIAL_CODE, optional=False),),
         confirm=_("Save the code"),
     ),
     "rebook": ActionForm(
@@ -179,7 +179,7 @@ FORMS: dict[str, ActionForm] = {
     "expire": ActionForm(_("Close because nothing came?"), _("The citizen gets form 05.")),
     "ask_payment": ActionForm(
         _("Ask for the fee"),
-        _("By the procedure. The person pays at the centre or on the national portal, never by VietQR."),
+        _("The person pays at the centre or on the national portal, never by VietQR."),
         (
             Ask("amount", "money", _("Amount")),
             Ask(

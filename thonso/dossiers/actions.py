@@ -125,7 +125,8 @@ def _hour(data: Data) -> datetime | None:
 
 
 def _receive(act: Act, data: Data) -> Any:
-    return reception.receive(act, official_code=_text(data, "official_code"), appointed_at=_hour(data))
+    code, sure = _text(data, "official_code"), bool(data.get("sure"))
+    return reception.receive(act, official_code=code, appointed_at=_hour(data), sure=sure)
 
 
 def _rebook(act: Act, data: Data) -> Any:
@@ -176,7 +177,9 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     ),
     "receive": _receive,
     "cancel_reception": lambda act, data: reception.cancel(act, _text(data, "reason")),
-    "record_official_code": lambda act, data: numbering.record(act, _text(data, "official_code")),
+    "record_official_code": lambda act, data: numbering.record(
+        act, _text(data, "official_code"), sure=bool(data.get("sure"))
+    ),
     "rebook": _rebook,
     "certify": _certify,
     "propose_refusal": lambda act, data: reception.propose_refusal(act, _text(data, "reason"), _text(data, "basis")),

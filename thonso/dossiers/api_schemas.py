@@ -163,6 +163,7 @@ class ActionIn(Schema):  # type: ignore[misc]
     shown: str | None = None
     account: str | None = None
     official_code: str | None = None
+    sure: bool | None = Field(None, description="the official code names another unit, and is right all the same")
     day: str | None = None
     hour: str | None = None
     book: int | None = None

@@ -16,7 +16,7 @@ class DossiersConfig(AppConfig):
         from thonso.core.journal.events import subscribe
         from thonso.core.notices import attention
         from thonso.core.signatures.previews import register_page
-        from thonso.core.web import figures, nav
+        from thonso.core.web import begun, figures, nav
         from thonso.core.workdays.services import register_counter
         from thonso.dossiers import chronicle, notify, periodic, reading, scopes, stranded, tidying  # noqa: F401
         from thonso.dossiers.printing.signature_page import signature_page
@@ -41,6 +41,7 @@ class DossiersConfig(AppConfig):
         register_page(signature_page)
         verbs.register({f"dossier.{kind}": words for kind, words in chronicle.EVENT.items()})
         figures.register(reading.figures)
+        begun.register(reading.begun)
         nav.register("public", _("Follow"), "dossiers:track", ("public",), order=20)
         nav.register("public", _("My dossiers"), "dossiers:mine", ("citizen",), order=25)
         nav.register(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
@@ -16,11 +17,13 @@ from thonso.core.journal.work import Work
 from thonso.core.people.models import Household
 from thonso.core.people.rules import Klass
 from thonso.core.people.services import doubt_class, set_classification
+from thonso.core.web.begun import Begun
 from thonso.core.web.figures import Figure
 from thonso.dossiers import access, queues
 from thonso.dossiers.models import AssistSession, Attachment, Dossier, Result
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.drafting import RECOGNITION, awaiting_decision, proposed_class
+from thonso.procedures.access import pinned
 
 
 def load_assist(request: HttpRequest, account_id: UUID) -> AssistRef | None:
@@ -35,6 +38,14 @@ def may_read_upload(actor: Actor, upload: Upload) -> bool:
     """A file of a dossier is for whoever may read that dossier's answers."""
     rows = Attachment.objects.filter(upload=upload).select_related("dossier")
     return any(policy.can(actor, "read_answers", row.dossier).allow for row in rows)
+
+
+def begun(actor: Actor) -> list[Begun]:
+    """Forms of the person's own account that are not sent; inside an assisted session the helper's page shows hers."""
+    if not actor.account_id or actor.assist is not None:
+        return []
+    rows = access.drafts_of(actor).only("id", "version_id")[:3]
+    return [Begun(pinned(row.version_id).name, reverse("dossiers:fill", args=[row.pk])) for row in rows]
 
 
 # What the navigation counts.

@@ -1,5 +1,6 @@
 """Hamlets from a spreadsheet: a preview that writes nothing, then one transaction with the rows that have no errors."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
@@ -89,19 +90,36 @@ def _find(by_code: dict[str, Unit], by_name: dict[str, Unit], code: str, names: 
 
 
 def _reasons(error: Refused) -> list[str]:
-    return [str(text) for texts in error.fields.values() for text in texts] or [str(error.message)]
+    """The sentences with the column each is about: many of them speak of "this number"."""
+    said = [
+        _("Column “%(column)s”: %(problem)s") % {"column": _TITLES[name], "problem": text}
+        if name in _TITLES
+        else str(text)
+        for name, texts in error.fields.items()
+        for text in texts
+    ]
+    return said or [str(error.message)]
+
+
+_TITLES = {column.name: column.titles[0] for column in COLUMNS}
 
 
 def _data(line: Line) -> HamletData:
-    values: dict[str, Any] = {name: rules.parse_count(line[name]) for name in rules.COUNTS}
-    values["distance_km"] = rules.parse_decimal(line["distance_km"], 1)
-    values["latitude"] = rules.parse_decimal(line["latitude"], 5)
-    values["longitude"] = rules.parse_decimal(line["longitude"], 5)
-    values["ethnic_groups"] = rules.parse_groups(line["ethnic_groups"])
-    values["valid_from"] = _day(line["valid_from"])
-    problem = rules.name_problem(line["name"])
-    if problem:
-        raise Refused(problem)
+    readers: dict[str, Callable[[str], Any]] = dict.fromkeys(rules.COUNTS, rules.parse_count)
+    readers["distance_km"] = lambda text: rules.parse_decimal(text, 1)
+    readers |= dict.fromkeys(("latitude", "longitude"), lambda text: rules.parse_decimal(text, 5))
+    readers |= {"ethnic_groups": rules.parse_groups, "valid_from": _day}
+    values: dict[str, Any] = {}
+    wrong: dict[str, list[Any]] = {}
+    for name, read in readers.items():
+        try:
+            values[name] = read(line[name])
+        except Refused as refusal:
+            wrong[name] = [refusal.message]
+    if problem := rules.name_problem(line["name"]):
+        wrong["name"] = [problem]
+    if wrong:
+        raise Refused(fields=wrong)
     return HamletData(name=line["name"], code=fold(line["code"]).replace(" ", "-"), **values)
 
 

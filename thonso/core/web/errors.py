@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -237,6 +237,23 @@ def _resend(request: HttpRequest) -> list[tuple[str, str]]:
     if any(part in name for name in names for part in _SECRET_PARTS):
         return []
     return [(name, get_token(request) if name == "csrfmiddlewaretoken" else value) for name, value in rows]
+
+
+def wrong_way(request: HttpRequest, allow: str) -> HttpResponse:
+    """An address that only takes what a button sends, opened by itself: an old tab, the address bar after a refusal. It
+    leads to the page above it, which has the button; anything else sent to the wrong address gets the page of an error."""
+    if request.method in ("GET", "HEAD") and not wants_json(request) and (above := _above(request.path)):
+        return HttpResponseRedirect(above)
+    response = answer(request, 405)
+    response.headers["Allow"] = allow
+    return response
+
+
+def _above(path: str) -> str:
+    """The nearest address above that some route answers, the front page aside; '' when there is none."""
+    parts = path.strip("/").split("/")
+    nearest = (f"/{'/'.join(parts[:length])}/" for length in range(len(parts) - 1, 0, -1))
+    return next((one for one in nearest if links.url_of(one)), "")
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

@@ -46,6 +46,8 @@ class ErrorMiddleware:
             allowed = response.headers.get("Allow", "")
             response = problems.problem(405, errors.words_for(405).title)
             response.headers["Allow"] = allowed
+        elif response.status_code == 405:
+            return errors.wrong_way(request, response.headers.get("Allow", ""))
         return response
 
     def process_view(

@@ -14,12 +14,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from thonso.core.access.actors import Actor
+from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.base import append_only
 from thonso.core.units.services import hamlets
-from thonso.core.web import figures, first_steps, gallery, links, metrics
+from thonso.core.web import begun, figures, first_steps, gallery, links, metrics
 from thonso.core.web.context import Shell
 
 _PRIVATE = ("/ban/", "/thon/", "/quan-tri/", "/tai-khoan/", "/tra-cuu/", "/api/", "/chi-bo/")
@@ -50,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tiles": _tiles(),
         "search_url": links.find("procedures"),
+        "begun": begun.shown(actor_of(request)),
         "figures": figures.shown(Shell(request).commune_id),
     }
     return render(request, "web/home.html", context)

@@ -5,6 +5,7 @@ The same series counted in two places would give two dossiers one code (practice
 
 from django.utils.translation import gettext as _
 
+from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.numbers import rules
 from thonso.core.numbers.services import next_official_code
@@ -15,28 +16,33 @@ from thonso.dossiers.services.moves import Act, move
 from thonso.dossiers.services.moves import numbering as counted_by
 
 
-def at_reception(act: Act, typed: str = "") -> str:
-    """The code that a dossier gets with its reception, or '' when the province's is not known yet."""
+class OtherUnit(Refused):
+    """The code names another unit than the commune's own: asked about once, before it is printed on a receipt."""
+
+
+def at_reception(act: Act, typed: str = "", *, sure: bool = False) -> str:
+    """The code that a dossier gets with its reception, or '' when the province's is not known yet. `sure`: see `checked`."""
     if act.dossier.official_code:
         return act.dossier.official_code  # of a reception that was cancelled: kept, and nobody else's
     if counted_by(act.dossier) == "own":
         profile = CommuneProfile.objects.get(unit_id=act.dossier.commune_id)
         return next_official_code(act.work, act.dossier.commune_id, profile.authority_code)
-    return checked(act.dossier, typed) if typed.strip() else ""
+    return checked(act.dossier, typed, sure=sure) if typed.strip() else ""
 
 
-def record(act: Act, typed: str) -> Event:
+def record(act: Act, typed: str, *, sure: bool = False) -> Event:
     """The province's system has given its code: from now on the receipt (form 01) can be printed."""
-    code = checked(act.dossier, typed)
+    code = checked(act.dossier, typed, sure=sure)
     return move(act, "record_official_code", changes={"official_code": code}, facts={"official_code": code})
 
 
-def checked(dossier: Dossier, typed: str) -> str:
-    """The code as the province writes it. Raises Refused when it cannot be one, or belongs to another dossier."""
+def checked(dossier: Dossier, typed: str, *, sure: bool = False) -> str:
+    """The code as the province writes it. Raises Refused when it cannot be one, or belongs to another dossier; OtherUnit
+    for another unit's unless the officer is `sure`: the province may number for several communes."""
     code = tidied(typed)
     if not code:
         raise Refused(
-            _("This is not an official code. It looks like H38.12.3-261123-0001."),
+            _("This is not an official code. It looks like %(example)s.") % {"example": example(dossier)},
             fields={"official_code": [_("Please check.")]},
         )
     twin = Dossier.objects.filter(commune_id=dossier.commune_id, official_code=code).exclude(pk=dossier.pk).first()
@@ -45,7 +51,22 @@ def checked(dossier: Dossier, typed: str) -> str:
             _("Dossier %(code)s has this official code already.") % {"code": twin.code},
             fields={"official_code": [_("Please check.")]},
         )
+    if (unit := other_unit(dossier, code)) and not sure:
+        words = _(
+            "The code begins with %(unit)s, which is not this commune's own (%(own)s). Compare it with the province's"
+            " system; if it is right, confirm it."
+        )
+        raise OtherUnit(words % unit, fields={"official_code": [_("Please check.")]})
     return code
+
+
+def example(dossier: Dossier) -> str:
+    """What an official code of this commune looks like."""
+    return rules.official_code(_own_unit(dossier) or "H38.12.3", today(), 1)
+
+
+def _own_unit(dossier: Dossier) -> str:
+    return getattr(getattr(dossier.commune, "commune_profile", None), "authority_code", "")
 
 
 def tidied(typed: str) -> str:
@@ -59,11 +80,10 @@ def tidied(typed: str) -> str:
     return code[:40] if known else ""
 
 
-def other_unit(dossier: Dossier) -> dict[str, str]:
-    """The unit that the official code names and the commune's own, when they differ; {} when they agree or one is not
-    known. Told, not refused: the province may number for several communes."""
-    own = getattr(getattr(dossier.commune, "commune_profile", None), "authority_code", "")
-    named = dossier.official_code.partition("-")[0]
+def other_unit(dossier: Dossier, code: str) -> dict[str, str]:
+    """The unit that an official code names and the commune's own, when they differ; {} when they agree or one is not
+    known."""
+    own, named = _own_unit(dossier), code.partition("-")[0]
     if not own or not named or canonical_unit_code(named) == canonical_unit_code(own):
         return {}
     return {"unit": named, "own": own}

@@ -58,17 +58,17 @@ def _keep_check(act: Act, key: str, found: dict[str, Any]) -> None:
     check.save()
 
 
-def receive(act: Act, *, official_code: str = "", appointed_at: datetime | None = None) -> Event:
+def receive(act: Act, *, official_code: str = "", appointed_at: datetime | None = None, sure: bool = False) -> Event:
     """Received: the clock starts, the dossier goes to its first officer.
 
     `official_code` is the province's, when it is known already; where the commune counts itself, the next one is taken.
-    An appointment is confirmed with its hour instead, and its clock starts then.
+    `sure`: of a code that names another unit. An appointment is confirmed with its hour instead, and its clock starts then.
     """
     dossier = act.dossier
     step = next_step(dossier)
     if step is None:
         raise Refused(_("This procedure has no step after reception. Please tell the administrator."))
-    code = numbering.at_reception(act, official_code)
+    code = numbering.at_reception(act, official_code, sure=sure)
     dossier.received_at = act.at
     if appointments.is_appointment(dossier):
         if appointed_at is None:

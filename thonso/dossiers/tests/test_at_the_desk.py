@@ -11,6 +11,7 @@ from thonso.core import papers
 from thonso.core.base.errors import Stale
 from thonso.core.journal.models import Entry
 from thonso.core.papers.tests.samples import SHORT
+from thonso.core.units.models import CommuneProfile
 from thonso.dossiers.models import Draft
 from thonso.dossiers.services.drafts import answers_of, people_of
 from thonso.dossiers.services.filing import Filed
@@ -190,13 +191,27 @@ def test_the_date_is_told_before_it_is_promised(world: World, client: Client, si
     assert "in được ngay" not in shown
 
 
-def test_a_code_of_another_unit_is_pointed_out_and_taken(world: World, client: Client, sign_in: Any) -> None:
+def test_a_code_of_another_unit_is_asked_about_before_it_is_written(world: World, client: Client, sign_in: Any) -> None:
     done = world.file("lan", sample("TS.000001"))
     world.check_all("lan", done)
     sign_in(client, "lan")
-    told = send(client, done, "receive", official_code="H38.99.1-261123-0001")
+    asked = send(client, done, "receive", official_code="H38.99.1-261123-0001")
+    shown = html.unescape(asked.content.decode())
+    assert (asked.status_code, world.dossier(done).official_code) == (422, "")
+    assert "khác mã đơn vị của xã (H38.12.3)" in shown
+    assert 'name="sure"' in shown
+    send(client, done, "receive", official_code="H38.99.1-261123-0001", sure="1")
     assert world.dossier(done).official_code == "H38.99.1-261123-0001"
-    assert "khác mã đơn vị của xã (H38.12.3)" in html.unescape(client.get(told["Location"]).content.decode())
+
+
+def test_the_example_of_a_code_is_the_communes_own(world: World, client: Client, sign_in: Any) -> None:
+    CommuneProfile.objects.update(authority_code="H38.99.01")
+    done = world.file("lan", sample("TS.000001"))
+    world.check_all("lan", done)
+    sign_in(client, "lan")
+    shown = html.unescape(send(client, done, "receive", official_code="123").content.decode())
+    assert "Mã có dạng H38.99.01-261123-0001" in shown
+    assert 'name="sure"' not in shown
 
 
 def test_a_phone_is_covered_in_one_way_only(world: World, client: Client, sign_in: Any) -> None:

@@ -64,3 +64,20 @@ def test_the_same_key_on_another_dossier_is_another_complaint_or_refused(world: 
     assert [send(Client(), path, body, key).status_code for path, body in zip(at, keys, strict=True)] == [200, 200]
     sign_in(client, "mai")
     assert [send(client, path, words, key).status_code for path in at] == [200, 409]
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [("lan", "Phản ánh do lãnh đạo đọc"), ("hoa", "Phản ánh do lãnh đạo đọc"), ("trung", "anh chị được đọc")],
+)
+def test_an_empty_page_does_not_say_that_there_are_none(
+    world: World, client: Client, sign_in, who: str, words: str
+) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    world.receive(done)
+    if who != "trung":
+        voice.complain(world.dossier(done), world.actor("mai").ref, "Phải đợi cả buổi sáng ở quầy.")
+    sign_in(client, who)
+    page = client.get("/ban/phan-anh/").content.decode()
+    assert words in page
+    assert "Chưa có phản ánh" not in page

@@ -164,3 +164,14 @@ def test_in_a_session_one_is_back_among_the_procedures(world: World, client: Cli
     answer = client.post(reverse("dossiers:discard", args=[Draft.objects.get().pk]))
     assert answer["Location"] == reverse("dossiers:helper_choose")
     assert not Draft.objects.exists()
+
+
+def test_the_front_page_tells_its_owner_what_is_not_sent_and_nobody_else(world: World, client: Client, sign_in) -> None:
+    path = reverse("dossiers:fill", args=[begun(world).pk])
+    assert path not in client.get("/").content.decode()
+    sign_in(client, "sen")
+    assert path not in client.get("/").content.decode()
+    sign_in(client, "mai")
+    page = client.get("/").content.decode()
+    assert "Đang viết dở" in page
+    assert path in page

@@ -253,3 +253,28 @@ def test_the_desk_does_it_in_the_browser(world: World, done: Filed, client: Clie
     data = {"transaction_id": str(uuid4()), **PAID, "paid_on": "23/11/2026", "amount": "24.000"}
     assert client.post(f"{at}record_payment/", data).status_code == 302
     assert charge(done).state == "paid"
+
+
+def test_the_page_says_what_the_procedure_asks_and_only_what_it_needs(
+    world: World, done: Filed, client: Client, sign_in
+) -> None:
+    sign_in(client, "lan")
+    page = client.get(f"/ban/ho-so/{done.code}/lam/ask_payment/").content.decode()
+    assert "Mức của thủ tục: 24.000" in page
+    assert 'name="basis"' not in page  # the version sets it
+
+
+def test_where_the_procedure_knows_no_amount_the_document_that_sets_it_is_not_optional(
+    world: World, client: Client, sign_in
+) -> None:
+    filed = file_sample(world, sample("1.004873"))
+    world.receive(filed)
+    sign_in(client, "lan")
+    path = f"/ban/ho-so/{filed.code}/lam/ask_payment/"
+    page = client.get(path).content.decode()
+    assert "Thủ tục không ghi mức" in page
+    assert "không bắt buộc" not in page.split('for="f-basis"')[1].split("</label>")[0]
+    answer = client.post(path, {"transaction_id": str(uuid4()), "amount": "5000"})
+    assert answer.status_code == 422
+    exempt = {"transaction_id": str(uuid4()), **FREE}
+    assert client.post(path, exempt).status_code == 302

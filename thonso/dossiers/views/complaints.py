@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
+from thonso.core.access.roles import LEADER_ROLES
 from thonso.core.base.errors import Refused
 from thonso.dossiers import access
 from thonso.dossiers.services import voice
@@ -44,5 +45,12 @@ def _page(request: HttpRequest, actor: Actor, *, wrong: str = "", errors: Any = 
     commune = actor.home_commune()
     said = voice.ratings(commune) if commune else []
     words = [{"rating": one, "words": voice.rating_words_of(one)} for one in access.ratings_with_words(actor)[:PAGE]]
-    page = {"ratings": said, "said": words, "rows": rows, "errors": errors or {}, "values": request.POST}
+    page = {
+        "leader": actor.has_any(("centre_director", *LEADER_ROLES)),
+        "ratings": said,
+        "said": words,
+        "rows": rows,
+        "errors": errors or {},
+        "values": request.POST,
+    }
     return render(request, "dossiers/desk/complaints.html", page, status=422 if errors else 200)

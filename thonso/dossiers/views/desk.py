@@ -25,6 +25,7 @@ from thonso.dossiers.printing.slips import OFFERED_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import lists
 from thonso.dossiers.services.moves import allowed, look_at, payload_of
+from thonso.dossiers.services.numbering import OtherUnit
 from thonso.dossiers.services.reveal import people_in_full
 from thonso.dossiers.views import sent
 from thonso.dossiers.views.detail import dossier_context
@@ -238,6 +239,7 @@ def _action_page(
         "errors": presenting.faults(refusal) if refusal else {},
         "message": refusal.message if refusal and not refusal.fields else "",
         "stale": stale,
+        "other_unit": isinstance(refusal, OtherUnit),
         "blocked": blocked,
         "since": chronicle.since(dossier, request.POST.get("revision", "")) if stale else [],
         "typed": action_forms.typed(name, request.POST, dossier) if blocked else [],

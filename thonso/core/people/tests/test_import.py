@@ -22,6 +22,7 @@ from thonso.core.people.models import (
     Resident,
 )
 from thonso.core.people.tests.conftest import MAI_ID, OFFICER
+from thonso.core.people.views.imports import PEOPLE
 from thonso.core.units import sheets
 
 HEADINGS = ["Thôn", "Mã hộ", "Họ và tên", "Ngày sinh", "Giới tính", "Quan hệ với chủ hộ", "Số định danh cá nhân"]
@@ -211,3 +212,10 @@ def test_ten_thousand_rows_are_entered_in_one_go(bat_xat):
     assert result.count("new") + len(result.rejects) == 10_000
     assert Resident.objects.count() == result.count("new")
     assert time.process_time() - start < 60
+
+
+def test_the_button_counts_rows_and_a_class_is_no_row_of_its_own(bat_xat):
+    headings = [*HEADINGS, "Phân loại hộ", "Năm phân loại", "Số quyết định", "Ngày quyết định"]
+    row = [*MAI, "Hộ nghèo", 2026, "215/QĐ-UBND", date(2025, 12, 20)]
+    preview = imports.preview(bat_xat.commune, book(row, headings=headings))
+    assert PEOPLE.new(preview) == len(preview.items) == 1

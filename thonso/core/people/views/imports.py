@@ -120,7 +120,7 @@ PEOPLE = Kind(
     _people_preview,
     _people_apply,
     _people_rows,
-    lambda preview: preview.count("new") + preview.count("filled") + preview.count("disputed") + preview.classes,
+    lambda preview: sum(item.action != "unchanged" or item.klass is not None for item in preview.items),
 )
 
 

@@ -27,6 +27,7 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 MAX_CELL = 500
 _HEADER_WITHIN = 10
+_NO_SHEET = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"<!DOCTYPE", b"<html", b"{\\rtf")
 
 
 class _BadCell(Exception):
@@ -45,6 +46,8 @@ def read(data: bytes, columns: Sequence[Column]) -> Sheet:
         raise Refused(_("The file is empty."))
     if data[:4] == b"PK\x03\x04":
         return _read_xlsx(data, columns)
+    if data.startswith(_NO_SHEET):
+        raise Refused(_("This file is no spreadsheet. Choose an Excel file (.xlsx) or a CSV file."))
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise Refused(_("This is an old or password-protected Excel file. Save it as .xlsx without a password."))
     return _collect(_csv_rows(data), columns, _text_cell)
@@ -182,10 +185,13 @@ def _collect(
                 break
     if not headings:
         missing = [titles[name] for name in titles if name in required - set(best.values())]
-        raise Refused(
-            _("The columns %(missing)s are missing. Use the template file.")
-            % {"missing": ", ".join(f"“{m}”" for m in missing)}
-        )
+        words = _("The columns %(missing)s are missing. Use the template file.")
+        if not best:
+            words = _(
+                "None of the columns %(missing)s is in it. Choose the spreadsheet itself (.xlsx or .csv), or begin with the"
+                " template."
+            )
+        raise Refused(words % {"missing": ", ".join(f"“{m}”" for m in missing)})
     if not sheet.lines and not sheet.rejects:
         raise _NoRows(_("There is no row under the headings."))
     return sheet

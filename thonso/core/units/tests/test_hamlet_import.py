@@ -126,3 +126,24 @@ def test_the_template_is_empty_until_it_is_filled_in(commune):
     content = sheets.template(imports.COLUMNS, "Thôn")
     with pytest.raises(Refused):
         imports.preview(commune, content)
+
+
+def test_a_reason_names_the_column_it_is_about(commune):
+    (reject,) = imports.preview(commune, book(["Thôn Mới", "moi", 40, "hai"])).rejects
+    assert (reject.line, "Cột “Số nhân khẩu”" in reject.reason) == (2, True)
+    content = book(["Thôn Mới", 40, 60], headings=["Tên thôn", "Số hộ", "Số hộ nghèo"])
+    (reject,) = imports.preview(commune, content).rejects
+    assert "Cột “Số hộ nghèo”: Số này nhiều hơn tổng số hộ của thôn." in reject.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "không phải bảng tính"),
+        (b"\xff\xd8\xff\xe0 anh", "không phải bảng tính"),
+        ("Kính gửi Ủy ban nhân dân xã\nDanh sách đính kèm.".encode(), "không có cột nào"),
+    ],
+)
+def test_what_is_no_spreadsheet_is_called_so(commune, content: bytes, words: str):
+    with pytest.raises(Refused, match=words):
+        imports.preview(commune, content)
