@@ -7,6 +7,7 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import Look, Transition
+from thonso.dossiers.sent_back import is_unchanged
 from thonso.dossiers.services.drafting import RECOGNITION
 from thonso.dossiers.services.hands import holds
 from thonso.dossiers.services.moves import allowed
@@ -71,6 +72,12 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
         return 2
     if transition.name in {"extend", "reject_extension"} and look.extension_proposed:
         return -1
+    if (
+        look.result_drafted
+        and transition.name in {"propose", "draft_result"}
+        and is_unchanged(dossier, dossier.events.all())
+    ):
+        return 1 if transition.name == "draft_result" else 2  # first what the leader asked for
     if transition.name in ONWARD:
         return 0
     if transition.name == "check_paper":

@@ -91,14 +91,7 @@ def history(dossier: Dossier, events: Iterable[Event], *, names: bool = True) ->
     steps = {step.key: step.name for step in requirements.definition(dossier).steps}
     lines = []
     for event in sorted(events, key=lambda e: -e.seq):
-        who = event.actor_name if names else ""
-        if names and event.acting_for and event.facts.get("stands_in"):
-            who = _("%(officer)s standing in for %(colleague)s") % {
-                "officer": event.actor_name,
-                "colleague": event.acting_for,
-            }
-        elif names and event.acting_for:
-            who = _("%(helper)s helping %(citizen)s") % {"helper": event.actor_name, "citizen": event.acting_for}
+        who = actor_words(event) if names else ""
         lines.append(
             Line(str(EVENT.get(event.kind, event.kind)), _fact(event, steps), who, event.at, WARM.get(event.kind, ""))
         )
@@ -110,6 +103,16 @@ def since(dossier: Dossier, seen: str) -> list[Line]:
     if not (seen.isascii() and seen.isdigit() and len(seen) < 10):
         return []
     return history(dossier, [event for event in dossier.events.all() if event.seq > int(seen)])
+
+
+def actor_words(event: Event) -> str:
+    """Who did it, and in whose place or for whom."""
+    if not event.acting_for:
+        return event.actor_name
+    if event.facts.get("stands_in"):
+        words = _("%(officer)s standing in for %(colleague)s")
+        return words % {"officer": event.actor_name, "colleague": event.acting_for}
+    return _("%(helper)s helping %(citizen)s") % {"helper": event.actor_name, "citizen": event.acting_for}
 
 
 def _fact(event: Event, steps: Mapping[str, str]) -> str:

@@ -9,14 +9,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
-from thonso.core.access import policy
-from thonso.core.access.actors import Actor, actor_of_account
-from thonso.core.access.models import Account, Assignment
+from thonso.core.access.actors import Actor
+from thonso.core.access.models import Assignment
 from thonso.core.base.ids import stable_id
 from thonso.core.journal.work import Work
 from thonso.dossiers import holders
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.queues import OPEN
+from thonso.dossiers.services.hands import at_work, can_go_on
 from thonso.dossiers.services.moves import Act, write
 
 
@@ -49,17 +49,12 @@ def post_ended(
 def left_behind(work: Work, by: Actor, account_id: UUID) -> int:
     """Give back to the common queue what is named as this account's and it cannot do: it does not hold the post today, or
     what it is about is its own household."""
-    account = Account.objects.filter(pk=account_id, is_active=True).first()
-    actor = actor_of_account(account) if account else None
+    actor = at_work(account_id)
     rows = Dossier.objects.filter(OPEN, commune_id=work.commune_id, assignee_id=account_id)
-    found = [one for one in rows.select_related("commune", "hamlet") if actor is None or not _can_do(actor, one)]
+    found = [one for one in rows.select_related("commune", "hamlet") if not can_go_on(actor, one.holder_role, one)]
     for dossier in found:
         _pass_on(work, by, dossier, None)
     return len(found)
-
-
-def _can_do(actor: Actor, dossier: Dossier) -> bool:
-    return actor.has(dossier.holder_role, dossier.commune_id) and not policy.is_own_household(actor, dossier)
 
 
 def _pass_on(work: Work, by: Actor, dossier: Dossier, to: UUID | None) -> Event:

@@ -1,9 +1,12 @@
 """In whose hands a dossier is: who may act on it now, and in which post, own or lent."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from thonso.core.access import policy
-from thonso.core.access.actors import Actor, Grant
+from thonso.core.access.actors import Actor, Grant, actor_of_account
+from thonso.core.access.models import Account
 from thonso.core.access.roles import OFFICER_ROLES
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
@@ -61,3 +64,14 @@ def grant_for(actor: Actor, name: str, dossier: Dossier) -> Grant | None:
     if name in HOLDER_ONLY or (name == "check_paper" and dossier.status is not State.SUBMITTED):
         return None
     return next((grant for grant in found if grant.role not in OFFICER_ROLES or name in FROM_AFAR), None)
+
+
+def at_work(account_id: UUID) -> Actor | None:
+    """Who this account is today, with every post that holds; None for one that is locked."""
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    return actor_of_account(account) if account else None
+
+
+def can_go_on(actor: Actor | None, role: str, dossier: Dossier) -> bool:
+    """Whether somebody can work on the dossier in that post: holds it or stands in, and it is not about the own household."""
+    return actor is not None and actor.has(role, dossier.commune_id) and not policy.is_own_household(actor, dossier)

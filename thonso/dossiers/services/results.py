@@ -21,10 +21,12 @@ from thonso.dossiers.models import Dossier, Event, Result, ResultFor
 from thonso.dossiers.printing.drafts import Drafted
 from thonso.dossiers.requirements import definition
 from thonso.dossiers.rules.states import State
+from thonso.dossiers.services.hands import at_work, can_go_on
 from thonso.dossiers.services.moves import Act, move, payload_of, signature_ahead
 from thonso.dossiers.services.route import next_step, previous_step, stand_at
 
 LABEL = "dossiers.result"
+DRAFTED_BY = ("draft_result", "correct_result")
 BOOKS = {
     # paper → (book, symbol). One book a year for decisions and papers of the UBND (NĐ 30/2020 Điều 15).
     "decision": ("quyet-dinh", "QĐ-UBND"),
@@ -141,11 +143,14 @@ def propose(act: Act, note: str = "") -> Event:
 
 
 def send_back(act: Act, note: str) -> Event:
-    """The leader wants it changed, and says what."""
+    """The leader wants it changed, and says what: it goes back to whoever drafted it, while that person can go on with it."""
     step = previous_step(act.dossier, "process")
     if step is None or len(note.strip()) < 3:
         raise Refused(_("Say what should be changed."), fields={"note": [_("Not filled in.")]})
-    return move(act, "send_back", changes=stand_at(act.dossier, step), payload={"note": clean(note, limit=1000)})
+    drafted = act.dossier.events.filter(kind__in=DRAFTED_BY).order_by("-seq").first()
+    back = drafted.actor_id if drafted and can_go_on(at_work(drafted.actor_id), step.role, act.dossier) else None
+    changes = {**stand_at(act.dossier, step), "assignee_id": back}
+    return move(act, "send_back", changes=changes, payload={"note": clean(note, limit=1000)})
 
 
 def unsigned_of(dossier: Dossier) -> list[Result]:

@@ -16,7 +16,17 @@ from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
 from thonso.core.web.words import moment
-from thonso.dossiers import access, chronicle, holders, on_paper, presenting, printing, register, requirements
+from thonso.dossiers import (
+    access,
+    chronicle,
+    holders,
+    on_paper,
+    presenting,
+    printing,
+    register,
+    requirements,
+    sent_back,
+)
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Event, Party
 from thonso.dossiers.printing import heads
@@ -72,12 +82,21 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "sheet": (request_to_sign(requirements.definition(dossier)) or to_sign) if may_see_numbers else None,
         "slips": printing.slips_of(dossier, events),
         "results": results_of(dossier),
+        "returned": _returned(dossier, events) if readable else None,
         "notes": notes(dossier, events) if readable else [],
         "number_doubt": register.number_doubt(actor, dossier),
         "may_link": any(one.name == "link_resident" for one in (*buttons.shown, *buttons.folded)),
         "look": look,
         "rated": _rated(actor, dossier),
     }
+
+
+def _returned(dossier: Dossier, events: list[Event]) -> dict[str, Any] | None:
+    """What the leader wants changed, until it is submitted again."""
+    event = sent_back.sent_back(dossier, events)
+    if event is None:
+        return None
+    return {"words": payload_of(event, dossier)["note"], "who": chronicle.actor_words(event), "at": event.at}
 
 
 def _own_household(actor: Actor, dossier: Dossier) -> dict[str, bool] | None:
