@@ -251,6 +251,30 @@ function cards(): void {
   }
 }
 
+/** Another province, another commune: what is below is listed by itself, as the button beside it would do with a new page. */
+function places(): void {
+  document.addEventListener("change", (event) => {
+    const select = event.target as HTMLSelectElement;
+    const box = select.closest<HTMLElement>("[data-places]");
+    const button = box?.querySelector<HTMLButtonElement>("[name=_pick]");
+    if (!box || !button || !select.matches("select") || select.name.endsWith(".hamlet")) return;
+    void (async () => {
+      const data = new FormData(button.form!);
+      data.append("_pick", button.value);
+      all<HTMLInputElement>("input[type=file]", button.form!).forEach((input) => data.delete(input.name));
+      try {
+        const page = await (await fetch(location.pathname, { method: "POST", body: data })).text();
+        const fresh = new DOMParser().parseFromString(page, "text/html").getElementById(box.id);
+        if (!fresh) throw new Error("not the page of this place");
+        box.replaceWith(fresh);
+        document.getElementById(select.id)?.focus();
+      } catch {
+        button.click();
+      }
+    })();
+  });
+}
+
 /** The scripts of a passkey come when its button is pressed: most people who sign in never need them. */
 function passkey(): void {
   const button = document.querySelector<HTMLButtonElement>("[data-passkey]");
@@ -272,6 +296,7 @@ function passkey(): void {
 
 document.documentElement.classList.replace("no-js", "js");
 passkey();
+places();
 cards();
 picks();
 printing();

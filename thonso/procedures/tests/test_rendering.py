@@ -254,3 +254,22 @@ def browser_post(text: str) -> Any:
         chosen = re.search(r'<option value="([^"]*)" selected', match[2])
         data.appendlist(re.search(r'name="([^"]*)"', match[1])[1], html.unescape(chosen[1]) if chosen else "")  # type: ignore[index]
     return data
+
+
+@pytest.mark.django_db
+def test_what_is_missing_of_a_place_is_named_and_another_province_is_one_press_away(bat_xat: Units) -> None:
+    made = form(field("home", "unit", depth="hamlet", required=True), field("other", "unit", required=True))
+    context = Context(today=TODAY, commune="02683", places=places.RegisteredPlaces(TODAY))
+    posted = browser_post(rendering.render_form(made, {}, context))
+    wrong = evaluate(made, parse(made, posted, context), context).errors
+    assert "thôn" in wrong["home"][0]
+    assert "xã" in wrong["other"][0]
+    whole = {"home": {"province": "15", "commune": "02683", "hamlet": "suoi-chai"}}
+    text = rendering.render_form(made, whole, context)
+    assert "Hiện xã của tỉnh, thôn của xã đã chọn ở trên" in text, "also when all is chosen"
+    alone = form(field("home", "unit", depth="hamlet", required=True))
+    moved = rendering.render_form(alone, {"home": {**whole["home"], "province": "01"}}, context)
+    assert "Thôn Suối Chải" not in moved
+    assert "02683" not in moved
+    answers = {"home": {**whole["home"], "province": "01"}}
+    assert list(evaluate(made, answers, context).errors) == ["home.province", "other"], "01 is no province here"

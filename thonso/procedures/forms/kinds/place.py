@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from thonso.procedures.forms.kinds.base import Context, Errors, Kind, one_text, tidy
+from thonso.procedures.forms.kinds.base import Context, Errors, Kind, Places, one_text, tidy
 from thonso.procedures.forms.shape import Field
 
 DEPTHS = ("province", "commune", "hamlet")
@@ -60,11 +60,7 @@ class Unit(Kind):
             "commune": places.communes(value.get("province", "")),
             "hamlet": places.hamlets(value.get("commune", "")),
         }
-        words = {
-            "province": _("Please choose the province."),
-            "commune": _("Please choose the commune."),
-            "hamlet": _("Please choose the hamlet."),
-        }
+        words = _choose()
         for key in DEPTHS[: DEPTHS.index(field.depth) + 1]:
             code = value.get(key)
             known = [one for one, _name in lists[key]]
@@ -73,7 +69,7 @@ class Unit(Kind):
                 if key == "hamlet" and not known:
                     break
                 return None, {key: [words[key]]}
-            if known and code not in known:
+            if (known and code not in known) or (key == "commune" and _of_another_province(value, places)):
                 return None, {key: [words[key]]}
             if len(code) > 20 or not code.replace("-", "").isalnum():
                 return None, {key: [words[key]]}
@@ -89,7 +85,7 @@ class Unit(Kind):
         }
 
     def missing(self, field: Field) -> Errors:
-        return {"": [_("Please choose the place.")]}
+        return {"": [_choose()[field.depth]]}  # what stands above it was chosen beforehand
 
     def text(self, value: Any, field: Field, context: Context) -> str:
         names = []
@@ -121,7 +117,8 @@ class Unit(Kind):
             "commune": context.places.communes(chosen["province"]),
             "hamlet": context.places.hamlets(chosen["commune"]),
         }
-        if chosen["commune"] and lists["commune"] and chosen["commune"] not in dict(lists["commune"]):
+        unlisted = bool(lists["commune"]) and chosen["commune"] not in dict(lists["commune"])
+        if chosen["commune"] and (unlisted or _of_another_province(chosen, context.places)):
             # Another province was chosen since: its list is shown, and nothing of the old one.
             chosen["commune"] = chosen["hamlet"] = ""
             lists["hamlet"] = ()
@@ -145,11 +142,10 @@ class Unit(Kind):
             ],
             "fixed": fixed,
             "here": dict(lists["commune"]).get(context.commune, "") if fixed else "",
-            "can_find": field.depth != "province",
+            "can_find": field.depth != "province" and not fixed and not all(chosen[key] for key in keys),
             "find": typed,
             "matches": matches[:20],
-            "more": not fixed and not all(chosen[key] for key in keys),
-            "next": _next_list(shown, keys),
+            "reload": "" if fixed or field.depth == "province" else _next_list(shown, keys),
         }
 
 
@@ -160,7 +156,23 @@ def _next_list(shown: Sequence[str], keys: Sequence[str]) -> str:
         return _("Show the communes of this province")
     if missing == "hamlet":
         return _("Show the hamlets of this commune")
-    return _("Show the lists of the place chosen above")
+    if "hamlet" in keys:
+        return _("Show the communes of the province, the hamlets of the commune chosen above")
+    return _("Show the communes of the province chosen above")
+
+
+def _of_another_province(value: Mapping[str, str], places: Places) -> bool:
+    """Whether the commune is known, and not as one of this province: also where none of the province's are known here."""
+    return places.province_of(value["commune"]) not in {"", value.get("province", "")}
+
+
+def _choose() -> dict[str, str]:
+    """What to say of each level that is not chosen."""
+    return {
+        "province": _("Please choose the province."),
+        "commune": _("Please choose the commune."),
+        "hamlet": _("Please choose the hamlet."),
+    }
 
 
 def _unclear(typed: str, count: int) -> str:
