@@ -91,6 +91,12 @@ WITHDRAWN_BY = {
 }
 
 
+def asked_for(item: dict[str, Any]) -> str:
+    """A paper that is asked for again, with why and with the officer's words."""
+    words = [str(ASKED_FOR[item["why"]]) if item.get("why") in ASKED_FOR else "", item.get("note") or ""]
+    return ": ".join(part for part in (item["name"], ". ".join(word for word in words if word)) if part)
+
+
 def faults(refusal: DomainError, otherwise: str = "") -> dict[str, list[Any]]:
     """Errors by field. A single fault is told in the sentence itself, which says more than "please check"; a refusal
     without a field goes to `otherwise`, or nowhere: the page then shows its sentence."""

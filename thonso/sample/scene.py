@@ -17,6 +17,7 @@ from thonso.dossiers import actions
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.services import assist, filing
 from thonso.dossiers.services.filing import Filing, Person
+from thonso.dossiers.services.moves import papers_at_hand
 from thonso.procedures.access import published
 from thonso.procedures.samples import load as samples
 from thonso.sample.answers import answers_of
@@ -99,6 +100,10 @@ class Later:
 
 
 def check_all(scene: Scene, dossier: Dossier) -> None:
-    papers = {key: {"verdict": "valid", "seen": "compared"} for key in dossier.paper_keys}
+    """What can be looked at: forms on the screen, the rest beside its original; of a dossier from afar nothing else."""
+    papers = {
+        paper.key: {"verdict": "valid", "seen": "electronic" if paper.electronic_form else "compared"}
+        for paper in papers_at_hand(dossier)
+    }
     if papers:
         scene.do("lan", dossier, "check_paper", {"papers": papers})

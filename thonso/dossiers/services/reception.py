@@ -9,6 +9,7 @@ from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import Dossier, Event, PaperCheck
+from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.services import appointments, clock, numbering
 from thonso.dossiers.services.moves import Act, move, payload_of
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
@@ -26,6 +27,7 @@ def check_papers(act: Act, verdicts: dict[str, dict[str, Any]]) -> Event:
             raise Refused(_("Choose: valid, not valid or missing."), fields={f"paper.{key}": [_("Not chosen yet.")]})
         if found.get("seen") and found["seen"] not in PaperCheck.Seen.values:
             raise Refused(_("Please choose from the list."), fields={f"paper.{key}": [_("Unknown.")]})
+    verdicts = _with_how_seen(act.dossier, verdicts)
     if unseen := _not_to_be_seen(act.dossier, verdicts):
         words = [_("There is no file of this paper. Say how else it was seen, or that it is missing.")]
         raise Refused(words[0], fields={f"paper.{key}": words for key in unseen})
@@ -36,22 +38,39 @@ def check_papers(act: Act, verdicts: dict[str, dict[str, Any]]) -> Event:
     return event
 
 
+def _on_screen(dossier: Dossier) -> set[str]:
+    """Papers of which there is something on the screen: filled in as a form, or sent as a file."""
+    forms = {paper.key for paper in requirements.papers(dossier) if paper.electronic_form}
+    return forms | set(dossier.attachments.values_list("paper_key", flat=True))
+
+
+def _with_how_seen(dossier: Dossier, verdicts: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Where nobody says how it was seen: on the screen if it is there, else in one's hands."""
+    on_screen, seen = _on_screen(dossier), PaperCheck.Seen
+    usual = {key: (seen.ELECTRONIC if key in on_screen else seen.COMPARED).value for key in verdicts}
+    return {key: {**found, "seen": found.get("seen") or usual[key]} for key, found in verdicts.items()}
+
+
 def _not_to_be_seen(dossier: Dossier, verdicts: dict[str, dict[str, Any]]) -> list[str]:
-    """Papers called valid as seen on the screen, of which there is nothing on any screen."""
-    on_screen = {paper.key for paper in requirements.papers(dossier) if paper.electronic_form}
-    on_screen |= set(dossier.attachments.values_list("paper_key", flat=True))
-    screen = PaperCheck.Seen.ELECTRONIC
+    """Papers called valid that nobody can have seen so: on the screen, where there is nothing of them; or in one's hands,
+    of a dossier that was sent from afar and to which nothing was brought."""
+    on_screen, in_hand = _on_screen(dossier), {paper.key for paper in requirements.papers(dossier)}
+    if dossier.channel not in {Channel.DESK, Channel.POST} and not requirements.definition(dossier).appointment_only:
+        brought = dossier.events.filter(kind="supply").values_list("facts", flat=True)
+        in_hand = {paper.key for paper in requirements.papers(dossier) if paper.how == "present"} | on_screen
+        in_hand |= {key for facts in brought for key in facts.get("by_hand", {})}
     return [
         key
         for key, found in verdicts.items()
-        if found["verdict"] == PaperCheck.Verdict.VALID and found.get("seen") == screen and key not in on_screen
+        if found["verdict"] == PaperCheck.Verdict.VALID
+        and key not in (on_screen if found["seen"] == PaperCheck.Seen.ELECTRONIC else in_hand)
     ]
 
 
 def _keep_check(act: Act, key: str, found: dict[str, Any]) -> None:
     check = act.dossier.checks.filter(paper_key=key).first() or PaperCheck(dossier=act.dossier, paper_key=key)
     check.verdict = found["verdict"]
-    check.seen = found.get("seen") or PaperCheck.Seen.ELECTRONIC
+    check.seen = found["seen"]
     words = clean(found.get("note", ""), limit=300)
     check.note_sealed = vault.close(act.dossier.data_key, "paper_check", check.pk, words)
     check.by_account_id, check.at = act.actor.ref.id, act.at

@@ -33,7 +33,7 @@ def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -
             _("Only the papers of this procedure may be asked for, not: %(names)s.")
             % {"names": ", ".join(sorted(unknown))}
         )
-    given = set(dossier.attachments.values_list("paper_key", flat=True))
+    given = _given(dossier)
     items, unsaid = [], []
     for key, asked in papers.items():
         if asked.get("why") not in WHY:
@@ -70,6 +70,14 @@ def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -
     )
     PaperCheck.objects.filter(dossier=dossier, paper_key__in=list(papers)).delete()
     return event
+
+
+def _given(dossier: Dossier) -> set[str]:
+    """Papers that the person has given or shown already: sent as a file, brought by hand, or found and looked at."""
+    sent = set(dossier.attachments.values_list("paper_key", flat=True))
+    seen = dossier.checks.exclude(verdict=PaperCheck.Verdict.MISSING).values_list("paper_key", flat=True)
+    by_hand = dossier.events.filter(kind="supply").values_list("facts", flat=True)
+    return sent | set(seen) | {key for facts in by_hand for key in facts.get("by_hand", {})}
 
 
 def supply(

@@ -257,12 +257,20 @@ def papers_table(dossier: Dossier) -> list[dict[str, Any]]:
             "check": checks.get(paper.key),
             "files": files.get(paper.key, []),
             "again": again[paper.key].pk if paper.key in again and paper.key not in checks else None,
-            "brought": by_hand[paper.key][1] if paper.key in by_hand else "",
-            "brought_at": by_hand[paper.key][0].at if paper.key in by_hand else None,
+            **_in_hand(by_hand.get(paper.key), checks.get(paper.key), files.get(paper.key)),
             "later": paper.key not in {*at_hand, *files, *by_hand},
         }
         for paper in requirements.papers(dossier)
     ]
+
+
+def _in_hand(brought: tuple[Any, str] | None, check: Any, files: list[Any] | None) -> dict[str, Any]:
+    """How the desk had it in its hands, and when: brought later, or found valid there without a file being made of it."""
+    if brought is not None:
+        return {"brought": brought[1], "brought_at": brought[0].at}
+    if check is not None and check.verdict == "valid" and check.seen != "electronic" and not files:
+        return {"brought": check.seen, "brought_at": check.at}
+    return {"brought": "", "brought_at": None}
 
 
 def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
@@ -292,8 +300,9 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             "reject_revocation",
         }:
             payload = payload_of(event, dossier)
-            words = " · ".join(str(v) for k, v in payload.items() if v and isinstance(v, str))
-            words = words or "; ".join(f"{item['name']}: {item['note']}" for item in payload.get("items", []))
+            said = [str(v) for v in payload.values() if v and isinstance(v, str)]
+            asked = [presenting.asked_for(item) for item in payload.get("items", [])]
+            words = " · ".join([*(["; ".join(asked)] if asked else []), *said])
             if words:
                 found.append(
                     {"title": chronicle.EVENT[event.kind], "text": words, "who": event.actor_name, "at": event.at}

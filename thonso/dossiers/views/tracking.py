@@ -111,7 +111,10 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "late": presenting.returned_late(dossier),
         "late_before": presenting.late_before(dossier),
         "slip": next((one for one in reversed(printing.slips_of(dossier, events)) if one.kind in SLIPS), None),
-        "asked": payload_of(asked, dossier)["items"] if waiting and asked else [],
+        "asked": [
+            {**item, "why_words": presenting.ASKED_FOR.get(item.get("why", ""), "")}
+            for item in (payload_of(asked, dossier)["items"] if waiting and asked else [])
+        ],
         "to_sign": on_paper.awaited(dossier, _as_filed(dossier, events)),
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
         "results": results,
