@@ -13,7 +13,7 @@ from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
 from thonso.core.signatures import services as keys
 from thonso.core.web.words import moment, money
-from thonso.dossiers import chronicle, holders, presenting, requirements
+from thonso.dossiers import chronicle, holders, notify, presenting, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
@@ -67,10 +67,19 @@ def done_words(name: str, dossier: Dossier) -> Any:
             words = f"{words} {later}"
         return words
     if name == "extend" and dossier.due_at:
-        return _("Extended; to be returned by %(when)s. The applicant is told.") % {"when": moment(dossier.due_at)}
+        words = _("Extended; to be returned by %(when)s.") % {"when": moment(dossier.due_at)}
+        return f"{words} {told_words(dossier)}"
     if name == "propose":
         return _("Submitted for signature to %(who)s.") % {"who": _signers(dossier, dossier.holder_role)}
     return DONE.get(name) or chronicle.EVENT[name]
+
+
+def told_words(dossier: Dossier) -> str:
+    """Who is told of a date that has changed, and how; where nobody can be reached, what is to be done instead."""
+    if ways := notify.reached_by(dossier):
+        return _("News for the applicant: %(ways)s.") % {"ways": ", ".join(str(way) for way in ways)}
+    words = _("The applicant has no phone number here: tell her through whoever is on duty in the hamlet.")
+    return f"{words} {_('It stands under Needs attention.')}"
 
 
 def warnings_after(name: str, dossier: Dossier) -> list[str]:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,7 +15,7 @@ class DossiersConfig(AppConfig):
         from thonso.core.files.access import register_reader
         from thonso.core.files.services import register_holder
         from thonso.core.journal.events import subscribe
-        from thonso.core.notices import attention
+        from thonso.core.notices import attention, links
         from thonso.core.signatures.previews import register_page
         from thonso.core.web import begun, figures, nav
         from thonso.core.workdays.services import register_counter
@@ -27,7 +28,7 @@ class DossiersConfig(AppConfig):
         scopes.register()
         register_assist_loader(reading.load_assist)
         register_reader(reading.may_read_upload)
-        register_counter("dossiers", _("open dossiers"), redating.count_touched)
+        register_counter("dossiers", _("open dossiers"), redating.would_move)
         register_holder(tidying.held_uploads)
         subscribe("workdays.changed", redating.days_off_changed)
         in_hand.register(handing_on.told)
@@ -40,6 +41,7 @@ class DossiersConfig(AppConfig):
         subscribe("result.revoked", reading.doubt_recognised)
         register_page(signature_page)
         verbs.register({f"dossier.{kind}": words for kind, words in chronicle.EVENT.items()})
+        links.register_code("dossier", lambda code: reverse("dossiers:detail", args=[code]))
         figures.register(reading.figures)
         begun.register(reading.begun)
         nav.register("public", _("Follow"), "dossiers:track", ("public",), order=20)

@@ -35,6 +35,7 @@ EVENT = {
     "give_opinion": gettext_lazy("Opinion given"),
     "propose_extension": gettext_lazy("Later date proposed"),
     "extend": gettext_lazy("Apologised and extended"),
+    "redate": gettext_lazy("The date was counted again"),
     "reject_extension": gettext_lazy("Later date not granted"),
     "draft_result": gettext_lazy("Result drafted"),
     "propose": gettext_lazy("Submitted for signature"),
@@ -67,6 +68,7 @@ WARM = {
     "withdraw": "late",
     "expire": "late",
     "extend": "soon",
+    "redate": "soon",
     "cancel_reception": "late",
     "ask_payment": "soon",
     "record_payment": "ok",
@@ -91,7 +93,8 @@ def history(dossier: Dossier, events: Iterable[Event], *, names: bool = True) ->
     steps = {step.key: step.name for step in requirements.definition(dossier).steps}
     lines = []
     for event in sorted(events, key=lambda e: -e.seq):
-        who = actor_words(event) if names else ""
+        # By the calendar, whoever changed it.
+        who = actor_words(event) if names and event.kind != "redate" else ""
         lines.append(
             Line(str(EVENT.get(event.kind, event.kind)), _fact(event, steps), who, event.at, WARM.get(event.kind, ""))
         )
@@ -140,6 +143,9 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
     if event.kind in {"receive", "supply", "extend"} and (facts.get("due_at") or facts.get("after")):
         due_at = datetime.fromisoformat(facts.get("due_at") or facts["after"])
         return _("to be returned by %(when)s") % {"when": moment(due_at)}
+    if event.kind == "redate":
+        was, now = (moment(datetime.fromisoformat(facts[name])) for name in ("before", "after"))
+        return _("%(now)s instead of %(was)s: %(why)s") % {"now": now, "was": was, "why": facts["why"]}
     if event.kind == "ask_supplement" and facts.get("reply_by"):
         reply = local(datetime.fromisoformat(facts["reply_by"]))
         return _("to be supplied by %(day)s") % {"day": reply.strftime("%d/%m/%Y")}

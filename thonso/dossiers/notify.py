@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Assignment
@@ -13,8 +15,8 @@ from thonso.core.access.roles import HAMLET_ROLES, LEADER_ROLES
 from thonso.core.base.clock import local, today
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
-from thonso.core.notices.rules import is_mobile
-from thonso.core.notices.services import Message, queue_many
+from thonso.core.notices.rules import is_mobile, masked
+from thonso.core.notices.services import NOBODY, Message, queue_many
 from thonso.core.web.words import moment, money
 from thonso.dossiers.models import Dossier, Event, Party
 from thonso.dossiers.printing.heads import details_of, party
@@ -40,6 +42,10 @@ TEMPLATES = {
     "give_up_correction": "correction_given_up",
     "approve_revocation": "result_revoked",
 }
+
+
+# Messages that take the place of a date the person holds in her hand.
+PROMISES = frozenset({"extended", "redated"})
 
 
 def filed(work: Work, dossier: Dossier, event: Event, parties: list[Party], actor: Actor) -> None:
@@ -105,7 +111,20 @@ def _to_applicant(
     phone = str(details_of(dossier, submitter).get("phone") or "") if submitter else ""
     accounts = {dossier.submitter_account_id, None if template == "dossier_filed" else dossier.helper_account_id}
     found = [Message("sms", phone, template, context, key, about)] if is_mobile(phone) else []
-    return found + [Message("inapp", account, template, context, key, about) for account in accounts if account]
+    found += [Message("inapp", account, template, context, key, about) for account in accounts if account]
+    # A promise that was changed has to reach the person: where nothing does, somebody is asked to go and tell.
+    return found or [Message("sms", NOBODY, template, context, key, about)] * (template in PROMISES)
+
+
+def reached_by(dossier: Dossier) -> list[Any]:
+    """How news of this dossier reaches its applicant, in words; nothing where neither phone nor account is known."""
+    submitter = party(dossier, "submitter")
+    phone = str(details_of(dossier, submitter).get("phone") or "") if submitter else ""
+    return [
+        *([_("by SMS to %(phone)s") % {"phone": masked(phone)}] if is_mobile(phone) else []),
+        *([_("in the account")] if dossier.submitter_account_id else []),
+        *([_("through the helper who filed it")] if dossier.helper_account_id else []),
+    ]
 
 
 def remind(work: Work, dossier: Dossier) -> None:
@@ -117,9 +136,11 @@ def remind(work: Work, dossier: Dossier) -> None:
     queue_many(work, _to_applicant(dossier, party(dossier, "submitter"), "appointment", context, key))
 
 
-def redated(work: Work, dossiers: list[Dossier], why: str) -> None:
+def redated(work: Work, dossiers: list[Dossier], why: str, report: list[str]) -> None:
     """A date people were told has moved: each applicant hears of the new one and why, each holder how many of hers."""
     by_commune: dict[UUID, list[Message]] = defaultdict(list)
+    told: list[str] = []
+    unreached: list[str] = []
     for dossier in dossiers:
         context = {"code": dossier.code, "why": why}
         if dossier.status is State.SUPPLEMENT and dossier.act_by:
@@ -129,13 +150,33 @@ def redated(work: Work, dossiers: list[Dossier], why: str) -> None:
         else:  # the office's own hours to receive it: nobody outside was told them as a promise
             continue
         key = f"redated:{dossier.pk}:{work.at.isoformat()}:{context.get('due') or context.get('until')}"
-        by_commune[dossier.commune_id] += _to_applicant(dossier, party(dossier, "submitter"), "redated", context, key)
+        found = _to_applicant(dossier, party(dossier, "submitter"), "redated", context, key)
+        by_commune[dossier.commune_id] += found
+        (unreached if found[0].to == NOBODY else told).append(dossier.code)
+    report += _reported(told, unreached)
     for (commune, account), count in Counter(_holders(dossiers)).items():
         context = {"count": str(count), "why": why}
         about, key = Ref("account", account), f"redated:{work.at.isoformat()}"
         by_commune[commune].append(Message("inapp", account, "work_redated", context, key, about))
     for commune, outgoing in by_commune.items():
         queue_many(work, outgoing, commune_id=commune)
+
+
+def _reported(told: list[str], unreached: list[str]) -> list[str]:
+    """For whoever has moved the dates: how many applicants hear of it, and whom somebody has to go and tell."""
+    words = ngettext(
+        "The applicant of %(count)d dossier is told its new date.",
+        "The applicants of %(count)d dossiers are told their new dates.",
+        len(told),
+    )
+    found = [words % {"count": len(told)}] if told else []
+    if unreached:
+        said = _(
+            "Of these no phone number and no account is known, so tell them through whoever is on duty in the hamlet:"
+            " %(codes)s. They stand under Needs attention."
+        )
+        found.append(said % {"codes": ", ".join(unreached)})
+    return found
 
 
 def _posts(roles: Iterable[str], communes: set[UUID]) -> Iterable[tuple[UUID | None, str, UUID, UUID]]:

@@ -11,6 +11,9 @@ SENTENCES = {
     "recipient_said": gettext_lazy("The mail server answered to the recipient's address"),
     "too_many_parts": gettext_lazy("The text is too long for an SMS."),
     "channel_off": gettext_lazy("This channel is not set up here. Please tell the person in another way."),
+    "nobody": gettext_lazy(
+        "No phone number and no account is known: tell the person through whoever is on duty in the hamlet."
+    ),
     "no_address": gettext_lazy("The account has no e-mail address."),
     "no_consent": gettext_lazy("The person has not agreed to be written to."),
     "not_composed": gettext_lazy("The message could not be put together. Please tell the administrator."),

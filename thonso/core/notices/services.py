@@ -18,16 +18,19 @@ from thonso.core.base.ids import new_id
 from thonso.core.base.prepared import insert
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work, transact
-from thonso.core.notices import messages, nudge, rules
+from thonso.core.notices import messages, nudge, reasons, rules
 from thonso.core.notices.labels import CONTEXT, TO
 from thonso.core.notices.messages import DOSSIER_STATUS
 from thonso.core.notices.models import Channel, Consent, InAppNotice, Job, OutboxMessage, State
 from thonso.core.notices.models.jobs import JobState
 
+NOBODY = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """`to`: the id of an account (in-app, or e-mail to its address), a mobile number, or an e-mail address.
+    """`to`: the id of an account (in-app, or e-mail to its address), a mobile number, or an e-mail address; NOBODY where
+    none of these is known, so that a person sees it and tells the recipient in another way.
 
     `key` names the act, e.g. f"received:{dossier.id}"; channel and recipient are added to it. `contact_id` is the
     contact whose consent is looked up when the message is about to leave. `not_before` holds it back.
@@ -74,7 +77,8 @@ def queue_many(work: Work, outgoing: Iterable[Message], *, commune_id: UUID | No
 
 def _row(message: Message, commune_id: UUID, at: datetime) -> OutboxMessage:
     values = messages.check(message.template, message.channel, message.context)
-    account, address = _recipient(message.channel, message.to)
+    account, address = (None, "") if message.to == NOBODY else _recipient(message.channel, message.to)
+    stuck = {"state": State.DEAD, "last_error": reasons.coded("nobody")} if message.to == NOBODY else {}
     # Two recipients of one act are two messages, and so are two channels to one person.
     tag = account.hex if account else crypto.blind("notices.to", address)[:32]
     id_ = new_id()
@@ -95,6 +99,7 @@ def _row(message: Message, commune_id: UUID, at: datetime) -> OutboxMessage:
         next_at=start,
         expires_at=start + lasts if lasts else None,
         created_at=at,
+        **stuck,
     )
 
 
@@ -172,6 +177,8 @@ def resend(actor: Actor, message: OutboxMessage, *, token: int) -> None:
 
     `token` is what the page showed: if the message has moved on since, raises Stale.
     """
+    if not message.to and message.account_id is None:
+        raise Refused(_("There is nobody to send it to. Tell the person in another way."))
     if message.expires_at and message.expires_at <= now():
         raise Refused(_("This message is no longer of use. Ask for a new one instead of sending it again."))
     values = {"state": State.QUEUED, "next_at": now(), "attempts": 0, "doubtful": False}

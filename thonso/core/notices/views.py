@@ -19,7 +19,7 @@ from thonso.core.access.audience import audience
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.notices import access, jobs, links, messages, reasons, rules, services
 from thonso.core.notices import attention as sections
-from thonso.core.notices.labels import NOTICE, TO
+from thonso.core.notices.labels import CONTEXT, NOTICE, TO
 from thonso.core.notices.models import DemoMessage, InAppNotice, Job, OutboxMessage, State
 
 logger = logging.getLogger(__name__)
@@ -86,6 +86,7 @@ class Stuck:
     attempts: int
     url: str
     can_repeat: bool
+    nobody: bool = False  # a person has to be told in another way
 
 
 def _before(request: HttpRequest) -> UUID | None:
@@ -169,24 +170,36 @@ def _must_attend(actor: Actor) -> None:
 
 
 def _stuck_message(message: OutboxMessage) -> Stuck:
+    nobody = not message.to and message.account_id is None
+    known = _("the applicant") if nobody else _("their account")
     try:
-        to = rules.masked(crypto.unseal(TO, message.pk, message.to)) if message.to else _("their account")
+        to = rules.masked(crypto.unseal(TO, message.pk, message.to)) if message.to else known
     except crypto.CannotOpen:
         to = "•••"
+    name, code = str(TEMPLATE_NAMES.get(message.template, message.template)), _code_of(message) if nobody else ""
     return Stuck(
         id=message.pk,
         kind="tin",
         token=message.token,
-        name=str(TEMPLATE_NAMES.get(message.template, message.template)),
-        channel=str(CHANNEL_NAMES.get(message.channel, message.channel)),
+        name=f"{name}: {code}" if code else name,
+        channel="" if nobody else str(CHANNEL_NAMES.get(message.channel, message.channel)),
         to=to,
         why=reasons.words(message.last_error),
         unsure=message.state == State.FAILED,
         at=message.created_at,
         attempts=message.attempts,
-        url=links.to(message.about_kind, message.about_id),
-        can_repeat=message.expires_at is None,
+        url=links.to(message.about_kind, message.about_id) or links.to_code(message.about_kind, code),
+        can_repeat=message.expires_at is None and not nobody,
+        nobody=nobody,
     )
+
+
+def _code_of(message: OutboxMessage) -> str:
+    """The code of what it tells about: whoever has to go and tell must know of what."""
+    try:
+        return str(json.loads(crypto.unseal(CONTEXT, message.pk, message.context)).get("code", ""))
+    except crypto.CannotOpen:
+        return ""
 
 
 def _stuck_job(job: Job) -> Stuck:

@@ -53,7 +53,7 @@ def forget_faces() -> None:
     _faces.clear()
 
 
-def calendar_changed(work: Work, dates: list[date], commune_id: UUID | None) -> None:
+def calendar_changed(work: Work, dates: list[date], commune_id: UUID | None, report: list[str]) -> None:
     """Office hours stand on every page; another process shows the new ones a minute later."""
     transaction.on_commit(forget_faces)
 

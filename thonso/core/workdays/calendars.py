@@ -27,6 +27,7 @@ class _Kept:
     calendars: dict[UUID, Calendar] = field(default_factory=dict)
 
 
+Change = Holiday | WorkingHours
 _kept = _Kept()
 _changing: ContextVar[_Kept | None] = ContextVar("workdays_changing", default=None)
 
@@ -75,21 +76,33 @@ def changing() -> Iterator[None]:
         transaction.on_commit(forget)
 
 
+@contextmanager
+def supposing(commune_id: UUID, changed: Change) -> Iterator[None]:
+    """Counting inside it goes by the calendar as it would be with this row, which is written nowhere."""
+    mark = _changing.set(_Kept("supposed", calendars={commune_id: _read(commune_id, "supposed", changed)}))
+    try:
+        yield
+    finally:
+        _changing.reset(mark)
+
+
 def _token() -> str:
     token = CalendarVersion.objects.filter(id=1).values_list("token", flat=True).first()
     return str(token) if token else ""
 
 
-def _read(commune_id: UUID, version: str) -> Calendar:
+def _read(commune_id: UUID, version: str, changed: Change | None = None) -> Calendar:
     days: dict[date, Holiday] = {}
     rows = Holiday.objects.filter(Q(commune_id=None) | Q(commune_id=commune_id))
     for row in sorted(rows, key=lambda row: row.commune_id is not None):
         days[row.date] = row
+    if isinstance(changed, Holiday):
+        days[changed.date] = changed
     active = [row for row in days.values() if row.state == Holiday.State.ACTIVE]
     return Calendar(
         {row.date: row.name for row in active if row.kind == Holiday.Kind.HOLIDAY},
         {row.date: row.name for row in active if row.kind == Holiday.Kind.MAKEUP},
-        _hours(commune_id),
+        _hours(commune_id, changed if isinstance(changed, WorkingHours) else None),
         version,
     )
 
@@ -100,18 +113,22 @@ def opening_words(commune_id: UUID, day: date) -> str:
     return words.week(hours_on(tuple(rows), day).spans)
 
 
-def hours_rows(commune_id: UUID | None) -> list[WorkingHours]:
-    """The rows that hold for a commune one after the other, in the order of their first days."""
+def hours_rows(commune_id: UUID | None, changed: WorkingHours | None = None) -> list[WorkingHours]:
+    """The rows that hold for a commune one after the other, in the order of their first days; with `changed`, as they
+    would be with that row of the commune."""
     rows = list(WorkingHours.objects.filter(Q(commune_id=None) | Q(commune_id=commune_id)).order_by("since"))
+    if changed is not None:
+        kept = [row for row in rows if (row.commune_id, row.since) != (commune_id, changed.since)]
+        rows = sorted([*kept, changed], key=lambda row: row.since)
     # Before the first day of its own hours a commune keeps the common ones.
     first = min((row.since for row in rows if row.commune_id is not None), default=date.max)
     return [row for row in rows if row.commune_id is not None or row.since < first]
 
 
-def _hours(commune_id: UUID) -> tuple[OfficeHours, ...]:
+def _hours(commune_id: UUID, changed: WorkingHours | None = None) -> tuple[OfficeHours, ...]:
     rows_in_force = (
         OfficeHours(row.since, ((row.morning_start, row.morning_end), (row.afternoon_start, row.afternoon_end)))
-        for row in hours_rows(commune_id)
+        for row in hours_rows(commune_id, changed)
     )
     # The standard hours hold where no row reaches back far enough.
     return (STANDARD_HOURS, *rows_in_force)

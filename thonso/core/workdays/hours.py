@@ -41,21 +41,25 @@ def change(request: HttpRequest) -> HttpResponse:
     commune_id = access.require_editable_commune(actor)
     values = {name: request.POST.get(name, "") for name in ("since", *services.HOURS, "source")}
     since, edges, source, errors = _read(values)
+    report: services.Report = []
     try:
         if since is None or errors:
             raise Refused(fields=errors)
         if request.POST.get("sure"):
-            services.set_hours(commune_id, since, edges[:2], edges[2:], actor=actor.ref, source=source)
+            services.set_hours(commune_id, since, edges[:2], edges[2:], actor=actor.ref, source=source, report=report)
             done = _("Office hours from %(day)s: %(hours)s. The dates after it have been computed again.")
             messages.success(request, done % {"day": f"{since:%d/%m/%Y}", "hours": _said(edges)})
+            for told in report:
+                messages.info(request, told)
             return redirect("workdays:hours")
         services.check_hours(since, edges)
     except Refused as refusal:
         return _page(request, values, refusal.fields, status=422)
     values |= {"since": f"{since:%d/%m/%Y}", "source": source}
+    wanted = WorkingHours(commune_id=commune_id, since=since, **dict(zip(services.HOURS, edges, strict=True)))
     context = {
         "title": _("Change the office hours?"), "said": _("from %(day)s") % {"day": f"{since:%d/%m/%Y}"},
-        "what": _said(edges), "values": values, "touched": services.touched_by(services.year_from(since), commune_id),
+        "what": _said(edges), "values": values, "touched": services.touched_by(commune_id, wanted),
         "action": reverse("workdays:set_hours"), "button": _("Change them"), "back": reverse("workdays:hours"),
     }  # fmt: skip
     return render(request, "workdays/confirm.html", context)

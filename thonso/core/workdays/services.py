@@ -5,9 +5,9 @@ every commune is meant. A wing with deadlines subscribes to it, and registers a 
 whom a change touches.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work, transact
-from thonso.core.workdays.calendars import calendar_for, changing
+from thonso.core.workdays.calendars import calendar_for, changing, supposing
 from thonso.core.workdays.models import Holiday, WorkingHours
 
 __all__ = ["add_holiday", "calendar_for", "register_counter", "remove_holiday", "set_hours", "touched_by"]
@@ -26,31 +26,56 @@ __all__ = ["add_holiday", "calendar_for", "register_counter", "remove_holiday", 
 CHANGED = "workdays.changed"
 HOURS = ("morning_start", "morning_end", "afternoon_start", "afternoon_end")
 FIRST, LAST = date(2020, 1, 1), date(2100, 12, 31)
-Counter = Callable[[list[date], UUID | None], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One thing whose date would be another: its code, never a name."""
+
+    code: str
+    before: datetime
+    after: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
     label: Any
-    count: int
+    moved: list[Moved]
+
+    @property
+    def count(self) -> int:
+        return len(self.moved)
 
 
+Report = list[str]
+Counter = Callable[[list[date], UUID | None], list[Moved]]
 _counters: dict[str, tuple[Any, Counter]] = {}
 
 
 def register_counter(key: str, label: Any, count: Counter) -> None:
-    """In `AppConfig.ready`: `count(dates, commune_id)` gives how many of `label` (e.g. open dossiers) would move."""
+    """In `AppConfig.ready`: `count(dates, commune_id)` gives what of `label` (e.g. open dossiers) would move, by the
+    calendar that `calendar_for` gives meanwhile."""
     _counters[key] = (label, count)
 
 
-def touched_by(dates: Iterable[date], commune_id: UUID | None = None) -> list[Touched]:
-    """What a change of these dates would move, for one commune or (None) for all."""
-    days = sorted(set(dates))
-    return [Touched(label, count(days, commune_id)) for label, count in _counters.values()]
+def touched_by(commune_id: UUID, changed: Holiday | WorkingHours) -> list[Touched]:
+    """What this row, not saved yet, would move in the commune: a date added, or with the state `removed` taken away, or
+    other office hours."""
+    days = [changed.date] if isinstance(changed, Holiday) else year_from(changed.since)
+    with supposing(commune_id, changed):
+        found = [Touched(label, count(days, commune_id)) for label, count in _counters.values()]
+    return [one for one in found if one.count]
 
 
 def add_holiday(
-    commune_id: UUID, day: date, name: str, *, actor: Ref, kind: str = Holiday.Kind.HOLIDAY, source: str = ""
+    commune_id: UUID,
+    day: date,
+    name: str,
+    *,
+    actor: Ref,
+    kind: str = Holiday.Kind.HOLIDAY,
+    source: str = "",
+    report: Report | None = None,
 ) -> Holiday:
     """A day off (or, with kind "makeup", a worked weekend day) for one commune. Doing it again changes nothing."""
     name, source = clean(name, limit=100), clean(source, limit=200)
@@ -73,11 +98,11 @@ def add_holiday(
             },
         )
         work.note("holiday.added", actor, Ref("holiday", row.pk), facts={"date": day, "kind": kind})
-        tell(work, [day], commune_id)
+        tell(work, [day], commune_id, report)
     return row
 
 
-def remove_holiday(commune_id: UUID, day: date, *, actor: Ref) -> None:
+def remove_holiday(commune_id: UUID, day: date, *, actor: Ref, report: Report | None = None) -> None:
     """Make a date ordinary again for one commune. A common date is only hidden from it; the other communes keep it."""
     rows = Holiday.objects.filter(date=day, state=Holiday.State.ACTIVE)
     own = rows.filter(commune_id=commune_id).first()
@@ -101,7 +126,7 @@ def remove_holiday(commune_id: UUID, day: date, *, actor: Ref) -> None:
             },
         )
         work.note("holiday.removed", actor, Ref("holiday", row.pk), facts={"date": day, "kind": shown.kind})
-        tell(work, [day], commune_id)
+        tell(work, [day], commune_id, report)
 
 
 def set_hours(
@@ -112,6 +137,7 @@ def set_hours(
     *,
     actor: Ref,
     source: str = "",
+    report: Report | None = None,
 ) -> WorkingHours:
     """Office hours of one commune from `since` (today at the earliest) on. Deadlines after it are computed again.
 
@@ -130,7 +156,7 @@ def set_hours(
             defaults={**same, "verify": False},
         )
         work.note("office_hours.set", actor, Ref("office_hours", row.pk), facts={"since": since})
-        tell(work, year_from(since), commune_id)
+        tell(work, year_from(since), commune_id, report)
     return row
 
 
@@ -148,10 +174,11 @@ def check_hours(since: date, edges: Sequence[time]) -> None:
         raise Refused(_("Office hours must follow each other: morning, then afternoon."), fields=errors)
 
 
-def tell(work: Work, dates: list[date], commune_id: UUID | None) -> None:
-    """Tell everything that has computed a date. Called last in the transaction, when the rows are written."""
+def tell(work: Work, dates: list[date], commune_id: UUID | None, report: Report | None = None) -> None:
+    """Tell everything that has computed a date. Called last in the transaction, when the rows are written. Into `report`
+    they write in sentences whom they have told, and whom not, for the person who changed the calendar."""
     with changing():
-        work.publish(CHANGED, dates=sorted(set(dates)), commune_id=commune_id)
+        work.publish(CHANGED, dates=sorted(set(dates)), commune_id=commune_id, report=[] if report is None else report)
 
 
 def year_from(since: date) -> list[date]:

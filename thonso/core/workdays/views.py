@@ -36,18 +36,22 @@ def add(request: HttpRequest) -> HttpResponse:
     commune_id = access.require_editable_commune(actor)
     values = {name: request.POST.get(name, "") for name in ("date", "name", "kind", "source")}
     day, name, source, errors = _read(values)
+    report: services.Report = []
     try:
         if day is None or errors:
             raise Refused(fields=errors)
         if request.POST.get("sure"):
-            services.add_holiday(commune_id, day, name, actor=actor.ref, kind=values["kind"], source=source)
+            services.add_holiday(
+                commune_id, day, name, actor=actor.ref, kind=values["kind"], source=source, report=report
+            )
             done = _("Added: %(day)s. The dates over it have been computed again.") % {"day": _said(day)}
             messages.success(request, done)
+            _tell(request, report)
             return redirect(_address(day.year))
         services.check_holiday(commune_id, day, name, values["kind"])
     except Refused as refusal:
         return _list(request, today().year, values, refusal.fields, status=422)
-    touched = services.touched_by([day], commune_id)
+    touched = services.touched_by(commune_id, Holiday(date=day, name=name, kind=values["kind"]))
     values |= {"date": f"{day:%d/%m/%Y}", "name": name, "source": source}
     context = {
         "title": _("Add this date?"), "said": _said(day), "what": name, "values": values, "touched": touched,
@@ -62,21 +66,30 @@ def remove(request: HttpRequest, day: date) -> HttpResponse:
     actor = actor_of(request)
     commune_id = access.require_editable_commune(actor)
     if request.method == "POST":
-        services.remove_holiday(commune_id, day, actor=actor.ref)
+        report: services.Report = []
+        services.remove_holiday(commune_id, day, actor=actor.ref, report=report)
         messages.success(
             request, _("Taken off: %(day)s. The dates over it have been computed again.") % {"day": _said(day)}
         )
+        _tell(request, report)
         return redirect(_address(day.year))
     row = access.shown_holiday(commune_id, day)
     if row is None:
         raise Http404
-    touched = services.touched_by([day], commune_id)
+    gone = Holiday(date=day, name=row.name, kind=row.kind, state=Holiday.State.REMOVED)
+    touched = services.touched_by(commune_id, gone)
     context = {
         "title": _("Take this date off?"), "said": _said(day), "what": row.name, "values": {"kind": row.kind},
         "touched": touched, "action": reverse("workdays:remove", args=[day]), "button": _("Take it off"),
         "taking_off": True, "back": _address(day.year),
     }  # fmt: skip
     return render(request, "workdays/confirm.html", context)
+
+
+def _tell(request: HttpRequest, report: services.Report) -> None:
+    """Who was told of it and who could not be."""
+    for words in report:
+        messages.info(request, words)
 
 
 def _list(

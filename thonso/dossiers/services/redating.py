@@ -4,46 +4,80 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from thonso.core.access.actors import system_actor
 from thonso.core.base.clock import HANOI
+from thonso.core.base.ids import new_id
+from thonso.core.base.prepared import insert
 from thonso.core.journal.work import Work
 from thonso.core.workdays.models import Holiday
-from thonso.dossiers.models import Dossier, HamletTask
+from thonso.core.workdays.services import Moved, Report
+from thonso.dossiers.models import Dossier, Event, HamletTask
 from thonso.dossiers.requirements import has_hamlet_work
 from thonso.dossiers.rules.states import OPEN
 from thonso.dossiers.services import clock, hamlet
+from thonso.dossiers.services.moves import Act, build_event, note
 
 LONGEST = 60  # letters of the reason in a message
 
 
-def days_off_changed(work: Work, dates: list[date], commune_id: UUID | None) -> None:
+def days_off_changed(work: Work, dates: list[date], commune_id: UUID | None, report: Report) -> None:
     """In the transaction of the change itself, so that no date of the old calendar is ever read beside the new one."""
-    rows = touched(dates, commune_id).prefetch_related("pauses", "parties")
-    moved = [found for dossier in rows.iterator(chunk_size=500) if (found := _redate(dossier)) is not None]
+    rows, why = touched(dates, commune_id).prefetch_related("pauses", "parties"), reason(dates, commune_id)
+    moved, events = [], []
+    for dossier in rows.iterator(chunk_size=500):
+        if (found := _redate(work, dossier, why)) is not None:
+            moved.append(found[0])
+            events.append(found[1])
+    insert(events)
     for task in hanging(commune_id):
         ends = hamlet.comes_down(task, task.started_at or work.at)
         HamletTask.objects.filter(pk=task.pk, done_at=None).exclude(ends_at=ends).update(ends_at=ends)
     if moved:
-        work.publish("dossier.redated", dossiers=moved, why=reason(dates, commune_id))
+        work.publish("dossier.redated", dossiers=moved, why=why, report=report)
 
 
-def _redate(dossier: Dossier) -> Dossier | None:
-    """The dossier with its dates counted again, None when they stay. Read anew when a colleague was faster: what she
-    wrote is not overwritten, and her date is counted by the new calendar too.
+def _redate(work: Work, dossier: Dossier, why: str) -> tuple[Dossier, Event] | None:
+    """The dossier with its dates counted again and the event that says so, None when they stay. Read anew when a colleague
+    was faster: what she wrote is not overwritten, and her date is counted by the new calendar too.
     """
     while dossier.status in OPEN and dossier.completed_at is None:
         new = clock.columns(dossier)
         if (new["due_at"], new["act_by"]) == (dossier.due_at, dossier.act_by):
             return None
-        if Dossier.objects.filter(pk=dossier.pk, revision=dossier.revision).update(**new):
+        was = shown(dossier.due_at, dossier.act_by)
+        if Dossier.objects.filter(pk=dossier.pk, revision=dossier.revision).update(**new, revision=F("revision") + 1):
             if has_hamlet_work(dossier):
                 clock.redate_tasks(dossier, new["due_at"])
             dossier.due_at, dossier.act_by = new["due_at"], new["act_by"]
-            return dossier
+            dossier.revision += 1
+            facts = {"before": was.isoformat(), "after": shown(**new).isoformat(), "why": why}
+            act = Act(work, system_actor("calendar"), dossier, new_id())
+            note(act, "redate", dossier.state)
+            return dossier, build_event(act, "redate", dossier.state, {}, facts=facts)
         dossier = Dossier.objects.get(pk=dossier.pk)
     return None
+
+
+def shown(due_at: datetime | None, act_by: datetime | None) -> datetime:
+    """The date that people know a dossier by: what is to be returned, else until when somebody has to act."""
+    found = due_at or act_by
+    if found is None:
+        raise ValueError("a dossier without a date cannot have been counted again")
+    return found
+
+
+def would_move(dates: list[date], commune_id: UUID | None) -> list[Moved]:
+    """Open dossiers that a change of these dates moves, with the date before and after. Called while the calendar is
+    supposed to have changed already; writes nothing."""
+    found = []
+    for dossier in touched(dates, commune_id).prefetch_related("pauses").order_by("act_by", "pk") if dates else ():
+        new = clock.columns(dossier)
+        if (new["due_at"], new["act_by"]) != (dossier.due_at, dossier.act_by):
+            found.append(Moved(dossier.code, shown(dossier.due_at, dossier.act_by), shown(**new)))
+    return found
 
 
 def touched(dates: list[date], commune_id: UUID | None = None) -> QuerySet[Dossier]:
@@ -62,11 +96,6 @@ def hanging(commune_id: UUID | None) -> Iterable[HamletTask]:
     if commune_id:
         rows = rows.filter(commune_id=commune_id)
     return rows.select_related("dossier")
-
-
-def count_touched(dates: list[date], commune_id: UUID | None) -> int:
-    """How many open dossiers a change of these dates may move: told before a holiday is confirmed."""
-    return touched(dates, commune_id).count() if dates else 0
 
 
 def reason(dates: list[date], commune_id: UUID | None) -> str:

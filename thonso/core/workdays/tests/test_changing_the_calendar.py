@@ -31,7 +31,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
     """What a wing with deadlines is told, and the calendar it sees at that moment."""
     heard: Told = []
 
-    def listen(work: Any, dates: list[date], commune_id: UUID | None) -> None:
+    def listen(work: Any, dates: list[date], commune_id: UUID | None, report: list[str]) -> None:
         calendar = services.calendar_for(commune_id or BAT_XAT)
         heard.append({"dates": dates, "commune_id": commune_id, "calendar": calendar})
 
@@ -178,14 +178,22 @@ def test_counters_say_beforehand_whom_a_date_touches(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(services, "_counters", {})
     asked: list[Any] = []
 
-    def count(dates: list[date], commune_id: UUID | None) -> int:
+    start = datetime(2026, 12, 8, 9, tzinfo=HANOI)
+
+    def count(dates: list[date], commune_id: UUID | None) -> list[services.Moved]:
         asked.append((dates, commune_id))
-        return 7
+        after = due(start, Rule("working_days", 1), (), services.calendar_for(BAT_XAT))
+        return [services.Moved("TS-1", start, after)] if after else []
 
     services.register_counter("dossiers", "Hồ sơ đang mở", count)
     services.register_counter("dossiers", "Hồ sơ đang mở", count)
-    assert services.touched_by([SATURDAY, WEDNESDAY, WEDNESDAY], BAT_XAT) == [services.Touched("Hồ sơ đang mở", 7)]
-    assert asked == [([WEDNESDAY, SATURDAY], BAT_XAT)]
+    before = due(start, Rule("working_days", 1), (), services.calendar_for(BAT_XAT))
+    (found,) = services.touched_by(BAT_XAT, Holiday(date=WEDNESDAY, name="Nghỉ lũ"))
+    assert asked == [([WEDNESDAY], BAT_XAT)]
+    assert (found.label, found.count) == ("Hồ sơ đang mở", 1)
+    assert found.moved[0].after > before  # counted as if it were there
+    assert due(start, Rule("working_days", 1), (), services.calendar_for(BAT_XAT)) == before  # and it is not
+    assert not Holiday.objects.filter(date=WEDNESDAY, name="Nghỉ lũ").exists()
 
 
 @time_machine.travel(datetime(2026, 12, 1, 9, tzinfo=HANOI), tick=False)

@@ -1,13 +1,14 @@
 """The page of days off: the administrator adds and takes off after seeing whom it touches; nobody else can."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
+from thonso.core.base.clock import HANOI
 from thonso.core.workdays import services
 from thonso.core.workdays.loading import load_holidays
 from thonso.core.workdays.models import Holiday
@@ -16,12 +17,16 @@ LIST, ADD = "/quan-tri/ngay-nghi/", "/quan-tri/ngay-nghi/them/"
 REMOVE = "/quan-tri/ngay-nghi/2026-12-09/bo/"
 NEW = {"date": "09/12/2026", "name": "Nghỉ đột xuất", "kind": "holiday", "source": "Thông báo số 12"}
 DAY = date(2026, 12, 9)
+MOVED = [
+    services.Moved(f"TS-{n}", datetime(2026, 12, 9, 17, tzinfo=HANOI), datetime(2026, 12, 10, 17, tzinfo=HANOI))
+    for n in range(7)
+]
 
 
 @pytest.fixture(autouse=True)
 def _seven_dossiers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "_counters", {})
-    services.register_counter("dossiers", "Hồ sơ đang mở", lambda dates, commune_id: 7)
+    services.register_counter("dossiers", "Hồ sơ đang mở", lambda dates, commune_id: MOVED)
 
 
 @pytest.fixture
@@ -53,6 +58,7 @@ def test_the_first_press_asks_and_changes_nothing(admin: Client) -> None:
     assert response.status_code == 200
     assert "Hồ sơ đang mở" in text(response)
     assert ">7<" in text(response)
+    assert "TS-6" in text(response)
     assert not Holiday.objects.exists()
 
 

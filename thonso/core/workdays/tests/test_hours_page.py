@@ -19,6 +19,7 @@ from thonso.core.workdays.models import WorkingHours
 
 LIST, CHANGE = "/quan-tri/gio-lam-viec/", "/quan-tri/gio-lam-viec/doi/"
 NOW = datetime(2026, 12, 1, 9, tzinfo=HANOI)
+MOVED = [services.Moved("TS-1", NOW, NOW + timedelta(days=1))]
 NEW = {
     "since": "14/12/2026", "morning_start": "7h30", "morning_end": "12:00", "afternoon_start": "13 giờ 30",
     "afternoon_end": "17", "source": "Thông báo số 12",
@@ -28,7 +29,7 @@ NEW = {
 @pytest.fixture(autouse=True)
 def _on_the_first_of_december(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(services, "_counters", {})
-    services.register_counter("dossiers", "Hồ sơ đang mở", lambda dates, commune_id: len(dates))
+    services.register_counter("dossiers", "Hồ sơ đang mở", lambda dates, commune_id: MOVED)
     with clock.at(NOW):
         yield
 
@@ -56,6 +57,7 @@ def test_the_first_press_asks_and_changes_nothing(admin: Client) -> None:
     assert answer.status_code == 200
     assert "7:30–12:00, 13:30–17:00" in text(answer)
     assert "Hồ sơ đang mở" in text(answer)
+    assert "TS-1" in text(answer)
     assert not WorkingHours.objects.exists()
 
 
