@@ -295,7 +295,8 @@ class Walk:
             waits = dossier.status in {State.SUPPLEMENT, State.PAYMENT}
             assert paused == (waits and dossier.received_at is not None)
             running = dossier.received_at is not None and dossier.status not in FINAL and not waits
-            assert (dossier.due_at is not None) == running or dossier.status is State.HANDED_OVER
+            missed = waits and dossier.due_at is not None and dossier.due_at < self.at  # late before it began to wait
+            assert (dossier.due_at is not None) == (running or missed) or dossier.status in FINAL
             if dossier.status not in FINAL | {State.PAYMENT}:
                 assert dossier.act_by is not None
 
