@@ -99,7 +99,7 @@ class Dossier(Row):
             models.Index(
                 fields=[
                     *("commune", "holder_role", "act_by", "id"),
-                    *("state", "assignee_id", "submitter_account_id", "extension_proposed", "roles"),
+                    *("state", "assignee_id", "submitter_account_id", "extension_proposed", "roles", "due_at"),
                 ],
                 condition=~models.Q(holder_role=""),
                 name="dossier_open",
