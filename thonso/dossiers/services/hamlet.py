@@ -18,6 +18,7 @@ from thonso.dossiers.rules import review
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import MOVED_ON
 from thonso.dossiers.services import handover
+from thonso.dossiers.services.hands import hamlet_grant
 from thonso.dossiers.services.moves import Act, move, payload_of
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
 from thonso.procedures.definition import Step
@@ -64,7 +65,13 @@ def start_posting(act: Act, task: HamletTask) -> HamletTask:
     if not HamletTask.objects.filter(pk=task.pk, started_at=None).update(started_at=act.at, ends_at=ends):
         raise Stale(_("The list already hangs."))
     task.started_at, task.ends_at = act.at, ends
-    act.work.note("hamlet_task.posted", act.actor.ref, Ref("hamlet_task", task.pk), facts={"ends_at": str(ends)})
+    act.work.note(
+        "hamlet_task.posted",
+        act.actor.ref,
+        Ref("hamlet_task", task.pk),
+        acting_for=act.lender,
+        facts={"ends_at": str(ends)},
+    )
     return task
 
 
@@ -80,7 +87,7 @@ def take_down(act: Act, task: HamletTask) -> HamletTask:
     ):
         raise Stale(_("This task has changed meanwhile. Please open it again."))
     task.started_at = task.ends_at = None
-    act.work.note("hamlet_task.unposted", act.actor.ref, Ref("hamlet_task", task.pk))
+    act.work.note("hamlet_task.unposted", act.actor.ref, Ref("hamlet_task", task.pk), acting_for=act.lender)
     return task
 
 
@@ -95,7 +102,7 @@ def write_down(act: Act, task: HamletTask, objections: str) -> HamletTask:
     if not HamletTask.objects.filter(pk=task.pk, done_at=None).update(report=sealed):
         raise Stale(_("This task is already done."))
     task.report = sealed
-    act.work.note("hamlet_task.objection", act.actor.ref, Ref("hamlet_task", task.pk))
+    act.work.note("hamlet_task.objection", act.actor.ref, Ref("hamlet_task", task.pk), acting_for=act.lender)
     return task
 
 
@@ -157,6 +164,8 @@ def _onward(act: Act, task: HamletTask, report: dict[str, Any]) -> Step | None:
 
 def _authorise(act: Act, task: HamletTask) -> None:
     policy.require(act.actor, "do", task)
+    grant = hamlet_grant(act.actor, task)
+    act.lender = grant.lender if grant else None
     if act.dossier.status is not State.PROCESSING:
         raise Stale(MOVED_ON)
 

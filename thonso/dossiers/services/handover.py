@@ -14,6 +14,7 @@ from thonso.dossiers import vault
 from thonso.dossiers.models import Event, HamletTask, Handover
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import MOVED_ON
+from thonso.dossiers.services.hands import hamlet_grant
 from thonso.dossiers.services.moves import Act, move, write
 
 
@@ -58,6 +59,8 @@ def give(act: Act, task: HamletTask, *, taken_by: str, authority: str = "") -> E
 
 def authorise(act: Act, task: HamletTask) -> None:
     policy.require(act.actor, "do", task)
+    grant = hamlet_grant(act.actor, task)
+    act.lender = grant.lender if grant else None
     if act.dossier.status is not State.COMPLETED or task.done_at:
         raise Stale(MOVED_ON)
 

@@ -8,7 +8,7 @@ from thonso.core.access import policy
 from thonso.core.access.actors import Actor, Grant, actor_of_account
 from thonso.core.access.models import Account
 from thonso.core.access.roles import OFFICER_ROLES
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME
 
@@ -64,6 +64,12 @@ def grant_for(actor: Actor, name: str, dossier: Dossier) -> Grant | None:
     if name in HOLDER_ONLY or (name == "check_paper" and dossier.status is not State.SUBMITTED):
         return None
     return next((grant for grant in found if grant.role not in OFFICER_ROLES or name in FROM_AFAR), None)
+
+
+def hamlet_grant(actor: Actor, task: HamletTask) -> Grant | None:
+    """The same for a task of a hamlet, which its helper and its village head may both do: in whose post it waits first."""
+    found = policy.granting(actor, "do", task)
+    return next((grant for grant in found if grant.role == task.dossier.holder_role), found[0] if found else None)
 
 
 def at_work(account_id: UUID) -> Actor | None:

@@ -15,7 +15,8 @@ from thonso.core.base.errors import Absent, Stale
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import body_of
 from thonso.dossiers import queues
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.models import Dossier, HamletTask
+from thonso.dossiers.services import hamlet
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import MONDAY, World, sample
 
@@ -137,3 +138,39 @@ def test_with_the_post_held_and_lent_it_is_in_place_of_whoever_had_begun(world: 
     world.act("binh", fresh, "take")
     assert world.dossier(begun).events.get(kind="draft_result").acting_for == "Hoàng Thị Hoa"
     assert world.dossier(fresh).events.get(kind="take").acting_for == ""
+
+
+def test_a_task_of_the_hamlet_is_done_in_place_of_the_village_head_whose_post_is_lent(
+    world: World, client: Client, sign_in: SignIn
+) -> None:
+    """Tú, a helper there, could do it by himself; it waits for the village head."""
+    done = world.file("lan", sample("1.011607"))
+    world.receive(done)
+    world.act("hoa", done, "take")
+    world.act("hoa", done, "advance")
+    post = Assignment.objects.get(account=world.cast["dung"])
+    last = today() + timedelta(days=2)
+    lend(world.actor("dung"), post, world.cast["tu"], valid_from=today(), valid_to=last, reason="Dũng đi viện.")
+    task = HamletTask.objects.select_related("dossier").get(dossier=done.dossier_id)
+    sheet = {"income_score": "120", "lack_score": "40", "proposal": "poor", "members": str(hamlet.asked_members(task))}
+    sign_in(client, "tu")
+    assert client.post(f"/thon/viec/{task.pk}/", sheet).status_code == 302
+    told = world.dossier(done).events.order_by("-seq").first()
+    assert (told.kind, told.actor_name, told.acting_for) == ("advance", "Tẩn Văn Tú", "Lý A Dũng")
+    entry = Entry.objects.filter(verb="dossier.advance").order_by("-seq").first()
+    assert entry is not None
+    assert body_of(entry)["acting_for"][1] == str(world.cast["dung"].pk)
+
+
+def test_a_helper_to_whom_nothing_is_lent_does_it_in_his_own_name(
+    world: World, client: Client, sign_in: SignIn
+) -> None:
+    done = world.file("lan", sample("1.011607"))
+    world.receive(done)
+    world.act("hoa", done, "take")
+    world.act("hoa", done, "advance")
+    task = HamletTask.objects.select_related("dossier").get(dossier=done.dossier_id)
+    sheet = {"income_score": "120", "lack_score": "40", "proposal": "poor", "members": str(hamlet.asked_members(task))}
+    sign_in(client, "tu")
+    assert client.post(f"/thon/viec/{task.pk}/", sheet).status_code == 302
+    assert world.dossier(done).events.order_by("-seq").first().acting_for == ""
