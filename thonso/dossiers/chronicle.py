@@ -143,6 +143,8 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
     if event.kind in {"receive", "supply", "extend"} and (facts.get("due_at") or facts.get("after")):
         due_at = datetime.fromisoformat(facts.get("due_at") or facts["after"])
         return _("to be returned by %(when)s") % {"when": moment(due_at)}
+    if event.kind == "consult" and facts.get("answer_by"):
+        return _("an answer is awaited by %(when)s") % {"when": moment(datetime.fromisoformat(facts["answer_by"]))}
     if event.kind == "redate":
         was, now = (moment(datetime.fromisoformat(facts[name])) for name in ("before", "after"))
         return _("%(now)s instead of %(was)s: %(why)s") % {"now": now, "was": was, "why": facts["why"]}

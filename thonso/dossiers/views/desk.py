@@ -190,6 +190,14 @@ def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> Ht
     return HttpResponseRedirect(reverse("dossiers:detail", args=[dossier.code]))
 
 
+def _opinion(dossier: Dossier) -> list[tuple[Any, Any]]:
+    """What was asked, above the box for the answer."""
+    asked = action_forms.opinion_asked(dossier)
+    rows = (("office", _("Which office")), ("question", _("What you ask")), ("asked_by", _("Asked by")),
+            ("answer_by", _("Answer awaited by")))  # fmt: skip
+    return [(label, asked[key]) for key, label in rows] if asked else []
+
+
 def _refusal(dossier: Dossier) -> dict[str, Any] | None:
     """What was proposed, for the one who decides."""
     proposed = dossier.events.filter(kind="propose_refusal").order_by("-seq").first()
@@ -252,6 +260,7 @@ def _action_page(
         "nobody": _nobody_left(actor, dossier) if name == "assign" else None,
         "register": register.entry(actor, dossier) if name in FROM_REGISTER else None,
         "refusal": _refusal(dossier) if name == "approve_refusal" and not blocked else None,
+        "opinion": _opinion(dossier) if name == "give_opinion" and not blocked else [],
         "misses_register": name in FROM_REGISTER and register.is_missed(dossier),
     }
     return render(request, "dossiers/desk/action.html", context, status=refusal.status if refusal else 200)
