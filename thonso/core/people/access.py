@@ -50,6 +50,25 @@ def resident(actor: Actor, resident_id: UUID, purpose: str) -> Resident:
     return row
 
 
+def to_edit(actor: Actor, resident_id: UUID) -> Resident:
+    """A resident whom the actor may set right, opened for that. Raises Absent, also for who was merged into another."""
+    row = Resident.objects.select_related("hamlet", "household").filter(id=resident_id, merged_into=None).first()
+    if row is None:
+        raise Absent(NO_SUCH)
+    require(actor, "edit", row)
+    record_read(row.commune_id, actor.ref, row.ref, "to correct it", subject=row.ref)
+    return row
+
+
+def household_to_edit(actor: Actor, household_id: UUID) -> Household:
+    """A household of today to which the actor may add people. Raises Absent."""
+    home = Household.objects.select_related("hamlet").filter(id=household_id, valid_to=None).first()
+    if home is None:
+        raise Absent(NO_SUCH)
+    require(actor, "edit", home)
+    return home
+
+
 def contacts(opened: Resident) -> list[Contact]:
     """Telephones of a resident who was opened just now, three at most."""
     rows = Contact.objects.filter(resident=opened, valid_to=None)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.core.people.views import duplicates, hamlets, imports
+from thonso.core.people.views import duplicates, hamlets, imports, residents
 
 app_name = "people"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/dan-cu/nhap/mau.xlsx", imports.people_template, name="import-template"),
     path("ban/dan-cu/nhap/<uuid:batch_id>/", imports.people_preview, name="import-preview"),
     path("ban/dan-cu/nhap/<uuid:batch_id>/loi.xlsx", imports.people_rejects, name="import-rejects"),
+    path("ban/dan-cu/nguoi/<uuid:resident_id>/sua/", residents.edit, name="resident-edit"),
+    path("ban/dan-cu/ho/<uuid:household_id>/them/", residents.add, name="resident-add"),
+    path("ban/dan-cu/ho/them/", residents.add_household, name="household-add"),
     path("ban/dan-cu/trung/", duplicates.pairs, name="duplicates"),
     path("ban/dan-cu/trung/<uuid:proposal_id>/", duplicates.pair, name="duplicate"),
 ]

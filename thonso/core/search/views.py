@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import commune_of
-from thonso.core.access.policy import can
+from thonso.core.access.policy import New, can
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
@@ -82,6 +82,7 @@ def _page(request: HttpRequest, values: dict[str, str], errors: dict[str, list[A
     context = {
         "asked": asked, "places": places, "rows": rows, "homes": homes, "more": more, "values": values,
         "errors": errors, "looked": bool(asked["q"]) and not errors,
+        "may_add": can(actor, "edit", New("household", commune.pk)).allow,
     }  # fmt: skip
     return render(request, "search/find.html", context, status=422 if errors else 200)
 
@@ -121,6 +122,7 @@ def _record(request: HttpRequest, row: Resident, purpose: str) -> HttpResponse:
         facts.insert(0, (_("Today"), f"{STATUS[row.status]}{when}"))
     context = {
         "row": row, "facts": facts, "purpose": purpose, "may_show": may_see and not shown and bool(row.id_blind),
+        "may_edit": can(actor, "edit", row).allow,
     }  # fmt: skip
     return render(request, "search/resident.html", context)
 
@@ -136,10 +138,11 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
     purpose, refused = _purpose(request, here)
     if refused:
         return refused
-    found = register.household_entry(actor_of(request), household_id, purpose)
+    actor = actor_of(request)
+    found = register.household_entry(actor, household_id, purpose)
     home, day = found.household, today()
     context = {
-        "home": home, "purpose": purpose,
+        "home": home, "purpose": purpose, "may_add": home.valid_to is None and can(actor, "edit", home).allow,
         "facts": [
             (_("Hamlet"), home.hamlet.full_name), (_("Address"), home.address or NONE),
             (_("Head of the household"), home.head.full_name if home.head else NONE),

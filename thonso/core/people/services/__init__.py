@@ -16,6 +16,7 @@ from thonso.core.people.services.entering import (
     refuse_errors,
     set_ethnicity,
     set_id_number,
+    set_right,
 )
 from thonso.core.people.services.lookups import find_by_id_number, id_number_of, phone_of
 from thonso.core.people.services.members import after_leaving, close_membership, set_head
@@ -46,5 +47,6 @@ __all__ = [
     "set_ethnicity",
     "set_head",
     "set_id_number",
+    "set_right",
     "split_household",
 ]

@@ -63,7 +63,7 @@ def next_code(hamlet: Unit) -> str:
 
 
 def add_resident(
-    work: Work, actor: Ref, person: Person, *, household: Household, since: date | None = None
+    work: Work, actor: Ref, person: Person, *, household: Household, since: date | None = None, why: str = ""
 ) -> Resident:
     """A person in a household. Raises Refused with `fields`, also when the ID number belongs to somebody else."""
     refuse_errors(person)
@@ -81,7 +81,7 @@ def add_resident(
         add_contact(work, actor, row, person.phone, person.phone_owner, person.phone_owner_name)
     if person.relation == "head" or first:
         set_head(work, actor, household, row)
-    work.note("resident.created", actor, row.ref, subject=row.ref)
+    work.note("resident.created", actor, row.ref, subject=row.ref, purpose=why)
     work.publish("residents.changed", residents=[row])
     return row
 
@@ -101,7 +101,22 @@ def _refuse_taken(commune_id: UUID, number: str, own: UUID | None = None) -> Non
         )
 
 
-def correct_resident(work: Work, actor: Ref, resident: Resident, **changes: object) -> Resident:
+def set_right(work: Work, actor: Ref, resident: Resident, person: Person, why: str) -> Resident:
+    """What `person` says otherwise than the record; without a number in it, the one that is known stays."""
+    given = {name: getattr(person, name) for name in CORRECTABLE}
+    given |= {name: rules.tidy_name(given[name]) for name in CORRECTABLE if name.endswith("_name")}
+    changes = {name: value for name, value in given.items() if value != getattr(resident, name)}
+    new_number = person.id_number and rules.digits_of(person.id_number) != id_number_of(resident)
+    if not changes and not new_number:
+        raise Refused(_("Nothing was changed. Correct what is wrong, or go back."))
+    # The number first: it is checked against year and sex, which may have been wrong with it.
+    if new_number:
+        resident.birth_year, resident.sex = person.birth.year, person.sex
+        set_id_number(work, actor, resident, person.id_number, why)
+    return correct_resident(work, actor, resident, why=why, **changes) if changes else resident
+
+
+def correct_resident(work: Work, actor: Ref, resident: Resident, *, why: str = "", **changes: object) -> Resident:
     """Set right what was entered: full_name, sex, birth, father_name, mother_name, spouse_name."""
     unknown = set(changes) - set(CORRECTABLE)
     if unknown:
@@ -117,12 +132,14 @@ def correct_resident(work: Work, actor: Ref, resident: Resident, **changes: obje
     for name in ("father_name", "mother_name", "spouse_name"):
         setattr(resident, name, rules.tidy_name(str(given[name])))
     resident.save()
-    work.note("resident.corrected", actor, resident.ref, subject=resident.ref, facts={"fields": sorted(changes)})
+    work.note(
+        "resident.corrected", actor, resident.ref, subject=resident.ref, purpose=why, facts={"fields": sorted(changes)}
+    )
     work.publish("residents.changed", residents=[resident])
     return resident
 
 
-def set_id_number(work: Work, actor: Ref, resident: Resident, text: str) -> Resident:
+def set_id_number(work: Work, actor: Ref, resident: Resident, text: str, why: str = "") -> Resident:
     """A first, a new or a corrected number. The one before stays known, so that who brings the old card is found."""
     check = rules.check_id_number(text, resident.birth_year, resident.sex)
     if check.errors:
@@ -135,7 +152,7 @@ def set_id_number(work: Work, actor: Ref, resident: Resident, text: str) -> Resi
         keep_former(resident, before)
     build.set_id_number(resident, text)
     resident.save(update_fields=["id_number", "id_blind"])
-    work.note("resident.id_number_changed", actor, resident.ref, subject=resident.ref)
+    work.note("resident.id_number_changed", actor, resident.ref, subject=resident.ref, purpose=why)
     return resident
 
 
