@@ -112,8 +112,10 @@ def test_a_child_is_added_to_its_household(hoa, mai):
 
 def test_a_household_is_added_with_its_head_or_not_at_all(hoa, bat_xat):
     head = {"full_name": "Phàn A Chỉn", "birth": "1990", "sex": "male"}
-    page = post(hoa, "/ban/dan-cu/ho/them/", **head)
+    page = post(hoa, "/ban/dan-cu/ho/them/", **{**head, "full_name": ""})
     assert page.status_code == 422
+    for words in ("Anh chị chọn thôn", "họ và tên"):
+        assert words in page.content.decode()
     assert not Household.objects.exists()
     bad = {**head, "id_number": "015", "hamlet": str(bat_xat.suoi_chai.pk)}
     assert post(hoa, "/ban/dan-cu/ho/them/", **bad).status_code == 422

@@ -84,9 +84,7 @@ def add_household(request: HttpRequest) -> HttpResponse:
         return _page(request, form, {"hamlet": request.GET.get("hamlet", "")}, {})
 
     def act(work: Work, person: Person, why: str) -> Done:
-        hamlet = places.get(request.POST.get("hamlet", ""))
-        if hamlet is None:
-            raise Refused(fields={"hamlet": [_("Choose the hamlet where the household lives.")]})
+        hamlet = places[request.POST["hamlet"]]
         home = services.add_household(work, actor.ref, hamlet, address=request.POST.get("address", ""))
         services.add_resident(work, actor.ref, person, household=home, why=why)
         said = _("Household %(code)s of %(name)s has been added.")
@@ -139,11 +137,15 @@ def _person(request: HttpRequest, form: _Form, errors: dict[str, list[Any]]) -> 
             "ethnicity": lambda text: clean(text, limit=40),
             "phone": lambda t: rules.parse_phone(t) if t else "",
         }
+    if form.places is not None and post.get("hamlet", "") not in dict(form.places):
+        errors["hamlet"] = [_("Choose the hamlet where the household lives.")]
     for name, reader in readers.items():
         try:
             read[name] = reader(post.get(name, "").strip())
         except Refused as refusal:
             errors[name] = [refusal.message]
+    if unfit := rules.check_name(read.get("full_name", "")).errors:
+        errors.setdefault("full_name", unfit)
     relation = post.get("relation", "") if form.relations is not None else "head"
     if relation not in RELATIONS:
         errors["relation"] = [_("Choose what the person is to the head of the household.")]
