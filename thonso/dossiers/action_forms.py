@@ -17,6 +17,7 @@ from thonso.dossiers import chronicle, holders, notify, presenting, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
+from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
 from thonso.dossiers.services import clock, corrections, extension, fees, lists, numbering
 from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.moves import numbering as counted_by
@@ -125,6 +126,13 @@ def text_of(name: str, dossier: Dossier) -> Any:
         return f"{told}."
     if name in LATER_DATE:
         return _why_later(name, dossier)
+    if name == "draft_result" and requirements.definition(dossier).result.kind in MADE_ELSEWHERE:
+        return _("The result itself is made in another system: record it instead, once it is there.")
+    if name == "propose_revocation" and (others := corrections.shared(dossier)):
+        said = _("%(paper)s stands for other dossiers too, so it is not offered: a new decision changes or ends it.")
+        return " ".join(
+            [str(FORMS[name].text), *(str(said) % {"paper": f"{one.title} {one.number}"} for one in others)]
+        )
     return FORMS[name].text
 
 
@@ -172,8 +180,7 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
     """The fields of an action, with the choices that only this dossier knows."""
     asks = list(FORMS[name].asks)
     if name in {"correct_result", "propose_revocation"}:
-        links = dossier.results.select_related("result").filter(result__state="issued").order_by("result__at")
-        choices = corrections.correctable(dossier) if name == "correct_result" else [link.result for link in links]
+        choices = corrections.correctable(dossier) if name == "correct_result" else corrections.revocable(dossier)
         found = [(str(result.pk), f"{result.title} {result.number}") for result in choices]
         asks[0] = replace(asks[0], choices=tuple(found))
     if name == "receive":
@@ -193,6 +200,8 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
     if name in LATER_DATE:
         days = [(str(n), _later_words(n, due_at)) for n, due_at in extension.choices(dossier, now())]
         asks[0] = replace(asks[0], choices=tuple(days))
+    if name == "draft_result" and requirements.definition(dossier).result.kind in MADE_ELSEWHERE:
+        asks[0] = replace(asks[0], label=_("Answer by letter"), optional=False)
     if name == "seal" and seal_asks(dossier):
         asks = [SECRET]
     if name == "assign":

@@ -116,7 +116,7 @@ FORMS: dict[str, ActionForm] = {
         _("Correct the result"),
         _(
             "A new paper is drafted from the old one, to be signed, numbered and sealed. Until then the old one is in force;"
-            " then it says that it was replaced. Leave empty what stays as it is."
+            " then it says that it was replaced. Fill in what changes, and leave empty what stays as it is."
         ),
         (
             Ask("result", "choice", _("Which result?")),
@@ -127,6 +127,12 @@ FORMS: dict[str, ActionForm] = {
             Ask("born", "text", _("Date of birth, as it should be"), optional=True, limit=40),
             Ask("id_number", "text", _("ID number, as it should be"), optional=True, limit=20),
             Ask("address", "text", _("Address, as it should be"), optional=True, limit=200),
+            Ask(
+                "anew",
+                "tick",
+                _("None of these: the paper is drafted anew, or its number, date or signature is wrong"),
+                optional=True,
+            ),
         ),
         confirm=_("Draft the corrected paper"),
     ),

@@ -150,7 +150,8 @@ def _result_in(act: Act, data: Data) -> Any:
 
 def _correct(act: Act, data: Data) -> Any:
     changes = {name: _text(data, name) for name in corrections.FIELDS}
-    return corrections.begin(act, _result_in(act, data), _text(data, "reason"), changes)
+    anew = data.get("anew") in {True, "1", "true"}
+    return corrections.begin(act, _result_in(act, data), _text(data, "reason"), changes, anew=anew)
 
 
 def _propose_revocation(act: Act, data: Data) -> Any:

@@ -185,7 +185,7 @@ def get_paper(
     policy.require(actor, "print", dossier)
     if kind:
         return draw(actor, dossier, kind, paper_id, "a4")
-    return file_of(access.result_of(actor, dossier, paper_id))
+    return file_of(access.result_of(actor, dossier, paper_id), actor, dossier)
 
 
 @router.post("/dossiers/{str:code}/{str:action}", response=ActedOut, exclude_unset=True, operation_id="actOnDossier")  # type: ignore[untyped-decorator]

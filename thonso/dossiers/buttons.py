@@ -6,7 +6,7 @@ from thonso.core.access.actors import Actor
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.rules.transitions import Look, Transition
+from thonso.dossiers.rules.transitions import MADE_ELSEWHERE, Look, Transition
 from thonso.dossiers.sent_back import is_unchanged
 from thonso.dossiers.services.drafting import RECOGNITION
 from thonso.dossiers.services.hands import holds
@@ -38,12 +38,14 @@ ONWARD = {
 @dataclass(frozen=True, slots=True)
 class Buttons:
     """`leads` is the name of the one that is filled; '' when the next step is not this person's. `together`: the result
-    is drafted with those of other dossiers, on the page of the decision for a list."""
+    is drafted with those of other dossiers, on the page of the decision for a list. `by_letter`: the result itself is made
+    in another system, and what is drafted here is an answer."""
 
     shown: tuple[Transition, ...]
     folded: tuple[Transition, ...]
     leads: str
     together: bool
+    by_letter: bool
 
 
 def buttons_of(actor: Actor, dossier: Dossier, look: Look) -> Buttons:
@@ -51,8 +53,9 @@ def buttons_of(actor: Actor, dossier: Dossier, look: Look) -> Buttons:
     mine = holds(actor, dossier) is not None
     found = [one for one in allowed(actor, dossier, look) if mine or one.name != "sign"]
     ordered = tuple(sorted(found, key=lambda one: _place(one, look, dossier)))
+    by_letter = look.result_kind in MADE_ELSEWHERE
     together = dossier.procedure_code == RECOGNITION and not look.decided
-    return Buttons(ordered[:SHOWN], ordered[SHOWN:], _leads(ordered, look, dossier, mine), together)
+    return Buttons(ordered[:SHOWN], ordered[SHOWN:], _leads(ordered, look, dossier, mine), together, by_letter)
 
 
 def _leads(ordered: tuple[Transition, ...], look: Look, dossier: Dossier, mine: bool) -> str:
@@ -83,6 +86,8 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
     if transition.name == "check_paper":
         return -1 if look.supplied_open and dossier.status is not State.SUBMITTED else 1 if look.papers_open else 5
     if transition.name == "draft_result":
+        if look.result_kind in MADE_ELSEWHERE:
+            return 6  # an answer by letter, when what was asked for cannot be given
         return 4 if look.result_drafted else 1
     if transition.name == "record_official_code":
         return 7 if dossier.official_code else 1

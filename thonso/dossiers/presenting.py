@@ -1,9 +1,8 @@
 """How a dossier is told to people: its way as a path, its dates in words. Reads, decides nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -144,6 +143,8 @@ def due(dossier: Dossier, at: datetime | None = None) -> Words | None:
         return None
     if limit < at:
         return _late(dossier, _what_is_late(dossier), limit, at)
+    if dossier.is_corrected:  # the date of its result is kept or missed already
+        return Words(_("To be corrected by %(when)s") % {"when": f"{local(limit):%H:%M %d/%m}"}, "soon", limit)
     if local(limit).date() == local(at).date():
         return Words(_("Due today %(hour)s") % {"hour": local(limit).strftime("%H:%M")}, "soon", limit)
     days = _working_days(dossier, at, limit)
@@ -197,9 +198,10 @@ def _stood_since(dossier: Dossier) -> datetime | None:
 
 
 def result_is_late(dossier: Dossier, at: datetime | None = None) -> bool:
-    """Whether the office owes the person an apology and a new date (form 04): received, not done, and past its date."""
+    """Whether the office owes the person an apology and a new date (form 04): received, not done, and past its date. Not
+    while a result that was given is corrected."""
     running = dossier.status in {State.ACCEPTED, State.PROCESSING, State.CONSULTING, State.SIGNATURE}
-    return running and dossier.due_at is not None and dossier.due_at < (at or now())
+    return running and not dossier.is_corrected and dossier.due_at is not None and dossier.due_at < (at or now())
 
 
 def _what_is_late(dossier: Dossier) -> str:
@@ -209,7 +211,7 @@ def _what_is_late(dossier: Dossier) -> str:
         return _("Its owner is late")
     if dossier.status is State.ACCEPTED and dossier.appointed_at == dossier.act_by:
         return _("Appointment past")
-    return _("Result late")
+    return _("Correction late") if dossier.is_corrected else _("Result late")
 
 
 def _late(dossier: Dossier, what: str, limit: datetime, at: datetime) -> Words:
@@ -264,18 +266,20 @@ class PathStep:
     note: str = ""
 
 
-def path(dossier: Dossier, events: Iterable[Event], *, holder: str = "") -> list[PathStep]:
+def path(dossier: Dossier, events: Collection[Event], *, holder: str = "") -> list[PathStep]:
     """Filed, each step of the procedure, handed over: where it has been, where it stands, what is still to come."""
     steps = requirements.definition(dossier).steps
-    reached = {str(e.changes["stage"]): e.at for e in events if e.changes.get("stage")}
     keys = [step.key for step in steps]
-    # A step was left when the next one was reached; the last when the result was handed over.
-    left = {key: reached.get(after) for key, after in pairwise(keys)} | {keys[-1]: dossier.handed_over_at}
+    left = _left(keys, events) | {keys[-1]: dossier.handed_over_at}
+    # By letter, what is done in another system is never done.
+    passed_by = set() if any(e.kind == "record_result" for e in events) else _passed_by(keys, left)
     here = keys.index(dossier.stage) if dossier.stage in keys else len(keys)
     ended = dossier.status in {State.REFUSED, State.WITHDRAWN, State.STOPPED, State.EXPIRED}
     found = [PathStep(_("Filed"), "done", _moment(dossier.filed_at))]
     for index, step in enumerate(steps):
-        if dossier.status is State.HANDED_OVER or index < here:
+        if step.kind == "external" and step.key in passed_by and index < here:
+            found.append(PathStep(step.label, "todo", _("not done")))
+        elif dossier.status is State.HANDED_OVER or index < here:
             found.append(PathStep(step.label, "done", _moment(left.get(step.key))))
         elif index == here and ended:
             found.append(PathStep(step.label, "stopped", str(LABEL[dossier.status])))
@@ -285,6 +289,28 @@ def path(dossier: Dossier, events: Iterable[Event], *, holder: str = "") -> list
         else:
             found.append(PathStep(step.label, "todo"))
     return found
+
+
+def _left(keys: list[str], events: Iterable[Event]) -> dict[str, datetime | None]:
+    """When each step was left for one after it. Going back to a step, for what was sent back or is corrected, takes away
+    when it and those after it were left, and nothing of those before; a step that was passed by has no moment."""
+    left: dict[str, datetime | None] = {}
+    at = 0
+    for event in sorted(events, key=lambda one: one.seq):
+        stage = str(event.changes.get("stage") or "")
+        if stage not in keys:
+            continue
+        to = keys.index(stage)
+        if to > at:
+            left |= {keys[at]: event.at} | dict.fromkeys(keys[at + 1 : to])
+        else:
+            left = {key: moment for key, moment in left.items() if keys.index(key) < to}
+        at = to
+    return left
+
+
+def _passed_by(keys: list[str], left: dict[str, datetime | None]) -> set[str]:
+    return {key for key in keys[:-1] if key in left and left[key] is None}
 
 
 def _moment(at: datetime | None) -> str:

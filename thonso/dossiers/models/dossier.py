@@ -128,6 +128,11 @@ class Dossier(Row):
     def is_running(self) -> bool:
         return self.status in RUNNING
 
+    @property
+    def is_corrected(self) -> bool:
+        """Its result was out already, and a corrected one is made: `act_by` is the date of the correction."""
+        return self.returns_to in {State.COMPLETED, State.HANDED_OVER}
+
     def household_ids(self) -> set[UUID]:
         return {self.household_id} if self.household_id else set()
 

@@ -36,6 +36,7 @@ PURPOSE = {
 }
 # A school or an employer asks about one person, and is not told who else lives there.
 ABOUT_ONE = frozenset({"school", "work"})
+SIGNERS = ("chairman", "deputy_chairman")
 CHAIRMAN, DEPUTY = ["CHỦ TỊCH"], ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]
 # Issued in the name of the committee, so signed for it (NĐ 30/2020, Điều 13); the others are the chairman's own.
 COLLECTIVE = frozenset({"confirmation", "letter"})
@@ -58,7 +59,12 @@ def _base(dossier: Dossier) -> dict[str, Any]:
 
 def office_lines(actor: Actor) -> list[str]:
     """In which capacity the leader signs: as chairman, or for the chairman (KT.)."""
-    return CHAIRMAN if actor.has("chairman") else DEPUTY
+    return lines_of("chairman" if actor.has("chairman") else "")
+
+
+def lines_of(role: str) -> list[str]:
+    """The same by the post that signs."""
+    return CHAIRMAN if role == "chairman" else DEPUTY
 
 
 def signing_lines(paper: str, lines: list[str]) -> list[str]:

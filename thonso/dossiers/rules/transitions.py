@@ -124,9 +124,12 @@ def reply_is_overdue(look: Look) -> Any:
     return None if look.reply_overdue else _("The date to supply the papers by has not passed yet.")
 
 
+# Where the procedure gives its result: there, and what is drafted here is an answer by letter.
+MADE_ELSEWHERE = frozenset({"made_in_other_system", "transferred_to_authority"})
+
+
 def made_elsewhere(look: Look) -> Any:
-    elsewhere = look.result_kind in {"made_in_other_system", "transferred_to_authority"}
-    return None if elsewhere else _("The result of this procedure is made here.")
+    return None if look.result_kind in MADE_ELSEWHERE else _("The result of this procedure is made here.")
 
 
 def is_appointment(look: Look) -> Any:

@@ -26,6 +26,7 @@ WITHIN = Rule("working_days", 1)
 # What a new signature gives anew.
 OF_THE_SIGNATURE = ("number", "date", "qr", "replaces")
 PEOPLE = ("person", "head")  # where the person of a paper stands in its data
+LEAST = 10  # characters of a reason: what whoever checks the paper later can understand
 FIELDS = ("name", "born", "address", "id_number")
 # Something to hand over, now or once it is sealed.
 STANDING = (Result.State.SIGNED, Result.State.ISSUED)
@@ -33,14 +34,17 @@ STANDING = (Result.State.SIGNED, Result.State.ISSUED)
 
 def correctable(dossier: Dossier) -> list[Result]:
     """Papers in force that were drawn here for this dossier; a decision is mended by another decision."""
-    links = dossier.results.select_related("result").filter(result__state=Result.State.ISSUED).order_by("result__at")
-    return [link.result for link in links if link.result.paper in CORRECTABLE]
+    return [one for one in _in_force(dossier) if one.paper in CORRECTABLE]
 
 
-def begin(act: Act, result: Result, reason: str, changes: Mapping[str, str]) -> Event:
+def begin(act: Act, result: Result, reason: str, changes: Mapping[str, str], *, anew: bool = False) -> Event:
     """A new draft from the old paper, with `changes` (FIELDS: what is written instead; empty: as it was). The dossier is
-    back with its officer, who reads it, may draft it anew from the register, and submits it for signature.
+    back with its officer, who reads it, may draft it anew from the register, and submits it for signature. `anew`: what
+    changes is none of the fields, so the same words are drafted anew or signed once more.
     """
+    if not anew and not any(clean(changes.get(key, ""), limit=200) for key in FIELDS):
+        words = _("Write what changes. If it is none of these lines, tick that the paper is drafted anew.")
+        raise Refused(words, fields={"name": [words]})
     dossier, reason = act.dossier, _reason(reason)
     if result.paper not in CORRECTABLE:
         raise Refused(_("Only a paper drawn here can be corrected; take this one back instead."))
@@ -91,6 +95,29 @@ def give_up(act: Act) -> Event:
     )
 
 
+def revocable(dossier: Dossier) -> list[Result]:
+    """Papers in force that may be taken back from within this dossier: those that stand for no other."""
+    return [one for one in _in_force(dossier) if one.stands_for.count() == 1]
+
+
+def shared(dossier: Dossier) -> list[Result]:
+    """Papers in force that stand for other dossiers too: changed or ended by a new decision."""
+    return [one for one in _in_force(dossier) if one.stands_for.count() > 1]
+
+
+def _in_force(dossier: Dossier) -> list[Result]:
+    links = dossier.results.select_related("result").filter(result__state=Result.State.ISSUED).order_by("result__at")
+    return [link.result for link in links]
+
+
+def proposed(dossier: Dossier) -> tuple[Event, Result] | None:
+    """The newest proposal to take a result of this dossier back that still waits, and the result it names."""
+    event = dossier.events.filter(kind="propose_revocation").order_by("-seq").first()
+    waits = Result.objects.filter(state=Result.State.ISSUED).exclude(revocation_proposed_at=None)
+    found = waits.filter(pk=event.facts["result"]).first() if event else None
+    return (event, found) if event and found else None
+
+
 def propose_revocation(act: Act, result: Result, reason: str) -> Event:
     """An officer finds that a result must not stand; a leader decides. What stands for a list of dossiers is not taken
     back from within one of them.
@@ -116,10 +143,10 @@ def approve_revocation(act: Act) -> Event:
     was promised. Where the procedure has no step of an officer's it is stopped (national code 8). What was handed over
     before stays so, for so it was.
     """
-    proposed, result = _proposed(act)
-    if proposed.actor_id == act.actor.ref.id:
+    asked, result = _proposed(act)
+    if asked.actor_id == act.actor.ref.id:
         raise Refused(_("Whoever proposed it may not approve it: another person decides."))
-    reason = payload_of(proposed, act.dossier)["reason"]
+    reason = payload_of(asked, act.dossier)["reason"]
     gone = [result, *result.carries.filter(state__in=STANDING)]
     left = Result.objects.filter(stands_for__dossier=act.dossier, state__in=STANDING)
     left = left.exclude(pk__in=[one.pk for one in gone] + [one.rests_on_id for one in gone if one.rests_on_id])
@@ -159,17 +186,15 @@ def reject_revocation(act: Act, note: str) -> Event:
 
 
 def _proposed(act: Act) -> tuple[Event, Result]:
-    """The newest proposal of this dossier and the very result that it names."""
-    event = act.dossier.events.filter(kind="propose_revocation").order_by("-seq").first()
-    waits = Result.objects.filter(state=Result.State.ISSUED).exclude(revocation_proposed_at=None)
-    found = waits.filter(pk=event.facts["result"]).first() if event else None
-    if found is None or event is None:
+    found = proposed(act.dossier)
+    if found is None:
         raise Stale(_("Nobody has proposed to take a result back."))
-    return event, found
+    return found
 
 
 def _reason(words: str) -> str:
     reason = clean(words, limit=300)
-    if len(reason) < 10:
-        raise Refused(_("Say in plain words what is wrong with it."), fields={"reason": [_("Too short.")]})
+    if len(reason) < LEAST:
+        said = _("Say in plain words what is wrong with it, in %(count)d characters at least.") % {"count": LEAST}
+        raise Refused(said, fields={"reason": [_("%(count)d characters at least.") % {"count": LEAST}]})
     return reason

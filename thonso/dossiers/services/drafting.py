@@ -44,7 +44,8 @@ def draft_for(act: Act, data: Mapping[str, Any]) -> Result:
     else:
         make = _MAKERS.get(act.dossier.procedure_code)
         if make is None:
-            raise Refused(_("The result of this procedure is made in another system: record it, or answer by letter."))
+            said = _("The result of this procedure is made in another system: record it, or answer by letter.")
+            raise Refused(said, fields={"answer": [said]})
         found = make(act)
     return results.draft(act, found.paper, found.title, found.data)
 

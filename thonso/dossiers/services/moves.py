@@ -54,7 +54,7 @@ def look_at(dossier: Dossier) -> Look:
     in_force = [r for r in results if r.state == "issued"]
     own = own_in_force(results)
     # While a corrected paper is made, what is in force already (the old paper, its decision) is not what the work is about.
-    correcting = dossier.returns_to in {State.COMPLETED, State.HANDED_OVER}
+    correcting = dossier.is_corrected
     current = [r for r in results if r.state in {"draft", "signed"}] + ([] if correcting else own)
     checks = {c.paper_key: c.verdict for c in dossier.checks.all()}
     completed = dossier.status is State.COMPLETED

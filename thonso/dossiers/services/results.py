@@ -17,8 +17,9 @@ from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.ids import new_id
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
+from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event, Result, ResultFor
-from thonso.dossiers.printing.drafts import Drafted
+from thonso.dossiers.printing.drafts import SIGNERS, Drafted, lines_of, office_lines, signing_lines
 from thonso.dossiers.requirements import definition
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.hands import at_work, can_go_on
@@ -177,12 +178,22 @@ def check_url(result: Result) -> str:
     return f"{settings.PUBLIC_URL}/xac-minh/{result.check_code}/"
 
 
-def preview(result: Result) -> bytes:
-    """The draft as a page, without number and date. Raises Absent for a paper that was never drawn here."""
+def preview(result: Result, actor: Actor, dossier: Dossier) -> bytes:
+    """The draft as a page, without number and date, under the head it will be signed with: for a leader her own, for
+    anybody else that of the post which the procedure names. Raises Absent for a paper that was never drawn here."""
     if not result.paper:
         raise Absent(_("This paper was made elsewhere; there is no file of it here."))
-    data = {"symbol": BOOKS[result.paper][1], **data_of(result)}
+    lines = office_lines(actor) if actor.has_any(SIGNERS, dossier.commune_id) else lines_of(_signed_by(dossier))
+    signer = {"lines": signing_lines(result.paper, lines)}
+    data = {"symbol": BOOKS[result.paper][1], **data_of(result), "signer": signer}
     return papers.render(result.paper, data)
+
+
+def _signed_by(dossier: Dossier) -> str:
+    """The role whose signature comes next, or is awaited; '' where there is none."""
+    step = requirements.step(dossier)
+    step = step if step is not None and step.kind == "sign" else signature_ahead(dossier)
+    return step.role if step else ""
 
 
 def seal(act: Act) -> Event:

@@ -92,7 +92,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         "transfer": {"authority": "Công an xã"},
         "send_to_hamlet": {"carried_by": "Vàng A Sử"},
         "hand_over": {"way": "desk", "taken_by": dossier.subject_name},
-        "correct_result": {"reason": LONG, "result": str(getattr(in_force, "result_id", ""))},
+        "correct_result": {"anew": True, "reason": LONG, "result": str(getattr(in_force, "result_id", ""))},
         "propose_revocation": {"reason": LONG, "result": str(getattr(in_force, "result_id", ""))},
     }.get(name, {})
 

@@ -1,20 +1,22 @@
 """A result that was wrong: corrected by a new paper from draft to hand-over, or taken back by a leader; the old one says so."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from thonso.core.access.models import Account
+from thonso.core.base import clock
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.notices.models import OutboxMessage
 from thonso.core.papers.tests.test_every_kind import text_of
-from thonso.dossiers import actions
+from thonso.dossiers import actions, presenting
 from thonso.dossiers.models import Handover, Result
 from thonso.dossiers.rules.replay import REPLAYED, plain, replay
 from thonso.dossiers.services import results
 from thonso.dossiers.services.filing import Filed
-from thonso.dossiers.tests.world import World, sample
+from thonso.dossiers.tests.world import MONDAY, World, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 WRONG = "Ghi sai tên đệm của người được xác nhận."
@@ -42,7 +44,7 @@ def newest(world: World, done: Filed) -> Result:
 
 
 def begin(world: World, done: Filed, **more: str) -> None:
-    data = {"result": str(old_of(world, done).pk), "reason": WRONG, **more}
+    data = {"result": str(old_of(world, done).pk), "reason": WRONG, **(more or {"anew": True})}
     world.act("hoa", done, "correct_result", data)
 
 
@@ -64,7 +66,7 @@ def test_the_draft_is_the_old_paper_with_what_was_wrong_put_right(world: World, 
     assert data["purpose"] == before["purpose"]
     assert not {"number", "date", "qr"} & set(data)
     assert old_of(world, done).state == "issued"  # in force until the new one is
-    assert results.preview(new).startswith(b"%PDF")
+    assert results.preview(new, world.actor("hoa"), dossier).startswith(b"%PDF")
 
 
 def test_the_new_paper_is_signed_numbered_sealed_handed_over_and_the_old_one_is_replaced(
@@ -141,7 +143,7 @@ def test_while_it_is_corrected_nothing_else_is_done_to_it(world: World, done: Fi
 
 def test_the_same_correction_sent_twice_is_one(world: World, done: Filed) -> None:
     hoa, id_ = world.actor("hoa"), uuid4()
-    data = {"result": str(old_of(world, done).pk), "reason": WRONG}
+    data = {"result": str(old_of(world, done).pk), "reason": WRONG, "anew": True}
     first = actions.perform(hoa, world.dossier(done), "correct_result", data, id_)
     again = actions.perform(hoa, world.dossier(done), "correct_result", data, id_)
     assert again == {**first, "replayed": True}
@@ -209,14 +211,65 @@ def test_a_paper_made_elsewhere_is_not_drawn_here(world: World, done: Filed) -> 
     data = {"number": "215/2026", "dated": "2026-11-23", "signer": "Phó", "system": "Hộ tịch"}
     world.act("binh", other, "record_result", data)
     with pytest.raises(Refused):
-        world.act("binh", other, "correct_result", {"result": str(old_of(world, other).pk), "reason": WRONG})
+        world.act(
+            "binh", other, "correct_result", {"result": str(old_of(world, other).pk), "reason": WRONG, "anew": True}
+        )
+
+
+def test_a_correction_says_what_changes(world: World, done: Filed, client: Client, sign_in) -> None:
+    sign_in(client, "hoa")
+    at = f"/ban/ho-so/{done.code}/lam/correct_result/"
+    data = {"transaction_id": str(uuid4()), "result": str(old_of(world, done).pk), "reason": WRONG, "name": " "}
+    answer = client.post(at, data)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Ghi nội dung đúng vào dòng cần sửa" in page
+    assert WRONG in page  # nothing typed is lost
+    assert world.dossier(done).state == "handed_over"
+    assert client.post(at, {**data, "anew": "1"}).status_code == 302
+    assert newest(world, done).state == "draft"
+
+
+def test_a_reason_too_short_is_told_how_long_it_must_be(world: World, done: Filed) -> None:
+    for name in ("correct_result", "propose_revocation"):
+        with pytest.raises(Refused) as refusal:
+            world.act("hoa", done, name, {"result": str(old_of(world, done).pk), "reason": "sai", "anew": True})
+        assert "ít nhất 10 ký tự" in str(refusal.value.message)
+
+
+def test_who_decides_reads_which_paper_it_is_and_why(world: World, done: Filed, client: Client, sign_in) -> None:
+    world.act("hoa", done, "propose_revocation", {"result": str(old_of(world, done).pk), "reason": WRONG})
+    sign_in(client, "pho")
+    result = old_of(world, done)
+    for name in ("approve_revocation", "reject_revocation"):
+        page = client.get(f"/ban/ho-so/{done.code}/lam/{name}/").content.decode()
+        form = page.split("<h1", 1)[1].split("</form>", 1)[0]
+        for words in (result.title, result.number, f"{result.dated:%d/%m/%Y}", WRONG, "Hoàng Thị Hoa"):
+            assert words in form
+
+
+def test_the_date_of_the_correction_is_told_from_the_date_of_the_result(
+    world: World, done: Filed, client: Client, sign_in
+) -> None:
+    """Long after the date on which the result was to be returned, which it was."""
+    with clock.at(MONDAY + timedelta(days=30)):
+        begin(world, done, name="Lý Thị May")
+        sign_in(client, "hoa")
+        page = client.get(f"/ban/ho-so/{done.code}/").content.decode()
+        dossier = world.dossier(done)
+        assert "mẫu 04" not in page
+        assert presenting.due(dossier).words.startswith("Đính chính xong trước")
+        assert "Kết quả đã hẹn trả" in page
+        assert not presenting.result_is_late(dossier)
+    with clock.at(MONDAY + timedelta(days=40)):
+        assert presenting.due(world.dossier(done)).words.startswith("Đính chính quá hạn")
 
 
 @pytest.mark.parametrize("data", [{"reason": WRONG}, {"result": "x", "reason": WRONG}, {"reason": "sai"}])
 def test_what_is_not_said_or_not_hers_is_refused(world: World, done: Filed, data) -> None:
     given = data if "result" in data or data["reason"] == WRONG else {**data, "result": str(old_of(world, done).pk)}
     with pytest.raises(Refused):
-        world.act("hoa", done, "correct_result", given)
+        world.act("hoa", done, "correct_result", {**given, "anew": True})
     assert world.dossier(done).state == "handed_over"
 
 

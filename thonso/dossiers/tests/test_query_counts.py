@@ -68,7 +68,7 @@ def test_nor_does_one_that_has_everything(world: World, client: Client, sign_in:
     done = issued(world)
     for _n in range(3):
         result = str(world.dossier(done).results.filter(result__state="issued").get().result_id)
-        reason = {"result": result, "reason": "Ghi sai tên đệm của chủ hộ."}
+        reason = {"result": result, "reason": "Ghi sai tên đệm của chủ hộ.", "anew": True}
         world.act("hoa", done, "correct_result", reason)
         world.act("hoa", done, "propose")
         world.sign("pho", done)

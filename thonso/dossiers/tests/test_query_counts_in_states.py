@@ -96,7 +96,7 @@ def test_while_a_result_is_corrected(world: World, counted) -> None:
     done = issued(world)
     counted(done)
     result = str(world.dossier(done).results.get().result_id)
-    world.act("hoa", done, "correct_result", {"result": result, "reason": "Ghi sai tên đệm của chủ hộ."})
+    world.act("hoa", done, "correct_result", {"result": result, "reason": "Ghi sai tên đệm của chủ hộ.", "anew": True})
     counted(done)
     world.act("hoa", done, "propose")
     world.sign("pho", done)

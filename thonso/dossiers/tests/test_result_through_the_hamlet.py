@@ -132,7 +132,9 @@ def test_the_desk_may_hand_it_over_after_all_and_the_hamlet_has_nothing_left_to_
 
 
 def test_a_paper_that_is_corrected_on_its_way_is_called_back(world: World, ready: Filed, sent: HamletTask) -> None:
-    world.act("hoa", ready, "correct_result", {"result": str(old_of(world, ready).pk), "reason": WRONG})
+    world.act(
+        "hoa", ready, "correct_result", {"result": str(old_of(world, ready).pk), "reason": WRONG, "name": "Lý Thị May"}
+    )
     assert OutboxMessage.objects.filter(template="result_called_back").exists()
     assert not access.hamlet_tasks(world.actor("tu"))
     with pytest.raises(Stale):

@@ -60,6 +60,16 @@ def test_what_stands_for_other_dossiers_is_not_taken_back_from_within_one(
     assert paper(world, recognised[0], "decision").revocation_proposed_at is None
 
 
+def test_nor_is_it_offered_and_the_page_says_why(
+    world: World, recognised: list[Filed], client: Client, sign_in
+) -> None:
+    sign_in(client, "hoa")
+    page = client.get(f"/ban/ho-so/{recognised[0].code}/lam/propose_revocation/").content.decode()
+    assert f'value="{paper(world, recognised[0], "certificate_household").pk}"' in page
+    assert f'value="{paper(world, recognised[0], "decision").pk}"' not in page
+    assert "còn dùng cho hồ sơ khác" in page
+
+
 def test_the_paper_that_was_named_is_taken_back_and_no_other(world: World, recognised: list[Filed]) -> None:
     one, other = recognised
     propose(world, one, "certificate_household")

@@ -37,7 +37,9 @@ def test_who_was_told_of_a_correction_hears_that_the_paper_was_right_after_all(w
     world.act("thu", done, "seal")
     if handed_over:
         world.act("lan", done, "hand_over", {"way": "desk", "taken_by": "Lý Thị Mai"})
-    world.act("hoa", done, "correct_result", {"result": str(old_of(world, done).pk), "reason": WRONG})
+    world.act(
+        "hoa", done, "correct_result", {"result": str(old_of(world, done).pk), "reason": WRONG, "name": "Lý Thị May"}
+    )
     world.act("hoa", done, "give_up_correction")
     assert told(done, "sms")[-2:] == ["result_corrected", "correction_given_up"]
     assert told(done, "sms").count("result_ready") == 1

@@ -64,7 +64,7 @@ def test_every_kind_of_row_is_the_same(world: World) -> None:
 def test_what_a_result_was_replaced_by_and_the_rating_come_with_it(world: World) -> None:
     done = issued(world)
     result = str(world.dossier(done).results.get().result_id)
-    world.act("hoa", done, "correct_result", {"result": result, "reason": "Ghi sai tên đệm của chủ hộ."})
+    world.act("hoa", done, "correct_result", {"result": result, "reason": "Ghi sai tên đệm của chủ hộ.", "anew": True})
     world.act("hoa", done, "propose")
     world.sign("pho", done)
     world.act("thu", done, "seal")

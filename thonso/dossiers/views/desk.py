@@ -23,7 +23,7 @@ from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing.slips import OFFERED_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
-from thonso.dossiers.services import lists
+from thonso.dossiers.services import corrections, lists
 from thonso.dossiers.services.moves import allowed, look_at, payload_of
 from thonso.dossiers.services.numbering import OtherUnit
 from thonso.dossiers.services.reveal import people_in_full
@@ -32,6 +32,7 @@ from thonso.dossiers.views.detail import dossier_context
 
 # Done with the register beside the page: what is confirmed, and what the office looks up itself.
 SHARED = {"qua-han", "tat-ca"}  # lists of what is not in one's own hands alone
+REVOCATION = {"approve_revocation", "reject_revocation"}
 FROM_REGISTER = {"draft_result", "verify"}
 
 
@@ -222,6 +223,23 @@ def _nobody_left(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     return {"own": own, "post": ROLES.get(dossier.holder_role, dossier.holder_role), "links": links}
 
 
+def _revocation(dossier: Dossier) -> dict[str, Any] | None:
+    """Which paper is to be taken back and in whose words, for the leader who decides."""
+    found = corrections.proposed(dossier)
+    if found is None:
+        return None
+    event, result = found
+    facts = [
+        (_("Paper"), result.title),
+        (_("Number"), result.number or "–"),
+        (_("Date"), f"{result.dated:%d/%m/%Y}" if result.dated else "–"),
+        (_("Signed by"), result.signer_name or "–"),
+        (_("Proposed by"), f"{event.actor_name}, {moment(event.at)}"),
+        (_("Reason"), payload_of(event, dossier)["reason"]),
+    ]
+    return {"facts": facts, "result": result}
+
+
 def _action_page(
     request: HttpRequest, actor: Actor, dossier: Dossier, name: str, transaction_id: str, refusal: DomainError | None
 ) -> HttpResponse:
@@ -261,6 +279,7 @@ def _action_page(
         "register": register.entry(actor, dossier) if name in FROM_REGISTER else None,
         "refusal": _refusal(dossier) if name == "approve_refusal" and not blocked else None,
         "opinion": _opinion(dossier) if name == "give_opinion" and not blocked else [],
+        "revocation": _revocation(dossier) if name in REVOCATION and not blocked else None,
         "misses_register": name in FROM_REGISTER and register.is_missed(dossier),
     }
     return render(request, "dossiers/desk/action.html", context, status=refusal.status if refusal else 200)

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from thonso.core.access import policy
-from thonso.core.access.actors import ANONYMOUS, actor_of
+from thonso.core.access.actors import ANONYMOUS, Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.refs import Ref
@@ -29,10 +29,10 @@ def pdf(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def file_of(result: Result) -> HttpResponseBase:
-    """The signed file as it is stored, byte for byte; a draft is drawn anew each time."""
+def file_of(result: Result, actor: Actor, dossier: Dossier) -> HttpResponseBase:
+    """The signed file as it is stored, byte for byte; a draft is drawn anew each time, for who opens it."""
     if result.upload is None:
-        return pdf(results.preview(result), f"du-thao-{result.check_code}")
+        return pdf(results.preview(result, actor, dossier), f"du-thao-{result.check_code}")
     response = FileResponse(open_stored(result.upload), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{file_name(result)}"'
     return response
@@ -97,7 +97,7 @@ def result(request: HttpRequest, code: str, result_id: UUID) -> HttpResponseBase
     found = access.result_of(actor, dossier, result_id)
     if actor.has_any(STAFF_ROLES, dossier.commune_id):
         to_read.note_opened(actor, dossier, found)
-    return file_of(found)
+    return file_of(found, actor, dossier)
 
 
 @audience("public")
@@ -105,10 +105,11 @@ def result(request: HttpRequest, code: str, result_id: UUID) -> HttpResponseBase
 @require_GET
 def tracked_result(request: HttpRequest, code: str, result_id: UUID) -> HttpResponseBase:
     """The owner's copy, for who has shown the key of the dossier; only once it is in force."""
-    found = access.result_of(ANONYMOUS, tracked_dossier(request, code), result_id)
+    dossier = tracked_dossier(request, code)
+    found = access.result_of(ANONYMOUS, dossier, result_id)
     if found.upload is None:
         raise access.absent()
-    return file_of(found)
+    return file_of(found, ANONYMOUS, dossier)
 
 
 @audience("public")
