@@ -77,7 +77,7 @@ def test_from_the_signed_form_to_a_certificate(house, visit, hand, serial):
     held_on = written(clock.today())  # a meeting cannot have been before the review
     dung.fill(held_on=held_on, chair="Lý A Dũng", secretary="Giàng A Páo", invited="80", present="62", agree="70")
     dung.press("Đã xong: gửi về xã").seen(f"{NAME}-52-hop-loi")
-    assert "Số hộ đồng ý nhiều hơn số hộ dự" in dung.text, dung.text
+    assert "70 hộ đồng ý, nhiều hơn 62 hộ dự" in dung.text, dung.text
     dung.fill(agree="58").press("Đã xong: gửi về xã")
     dung.press("Niêm yết danh sách").seen(f"{NAME}-53-niem-yet")
     dung.press("Niêm yết từ hôm nay").seen(f"{NAME}-54-dang-niem-yet")

@@ -56,3 +56,45 @@ def doubts(
             "words": words[fitting],
         }
     return found
+
+
+def contradictions(report: Mapping[str, Any]) -> dict[str, str]:
+    """Box → what cannot be in the figures of a meeting, each said with the figure it contradicts. Boxes that are no number
+    are somebody else's to name."""
+    invited, present, agree = (_figure(report, name) for name in ("invited", "present", "agree"))
+    found = {}
+    if invited == 0:
+        found["invited"] = _("Write how many households were invited.")
+    if present == 0:
+        found["present"] = _("Nobody came: then there was no meeting. Write how many households came.")
+    elif invited is not None and present is not None and present > invited > 0:
+        found["present"] = _("%(present)d came, more than the %(invited)d invited: mend one of the two.") % {
+            "present": present,
+            "invited": invited,
+        }
+    if present and agree is not None and agree > present:
+        found["agree"] = _("%(agree)d agree, more than the %(present)d that came: mend one of the two.") % {
+            "agree": agree,
+            "present": present,
+        }
+    return found
+
+
+def meeting_doubts(report: Mapping[str, Any]) -> dict[str, str]:
+    """Box → what is seldom so in a meeting and has consequences; asked about once. The figures fit together already."""
+    invited, present, agree = (int(report[name]) for name in ("invited", "present", "agree"))
+    found = {}
+    if present * 2 < invited:
+        found["present"] = _("%(present)d of %(invited)d households came: is that right?") % {
+            "present": present,
+            "invited": invited,
+        }
+    if agree * 2 < present:
+        found["agree"] = _("%(agree)d of %(present)d households agree, less than half: then the household is reviewed again "
+                           "and the hamlet meets again. Is that right?") % {"agree": agree, "present": present}  # fmt: skip
+    return found
+
+
+def _figure(report: Mapping[str, Any], name: str) -> int | None:
+    text = str(report.get(name, ""))
+    return int(text) if text.isdecimal() else None

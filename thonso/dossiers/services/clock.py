@@ -117,8 +117,9 @@ def redate_tasks(dossier: Dossier, due_at: datetime | None) -> None:
 
 
 def task_due(dossier: Dossier, key: str, asked: datetime, due_at: datetime | None) -> datetime | None:
-    steps = definition(dossier).steps
-    return hamlet_dates.task_due(steps, key, asked=asked, due=due_at, calendar=calendar_for(dossier.commune_id))
+    steps, calendar = definition(dossier).steps, calendar_for(dossier.commune_id)
+    anew = dossier.hamlet_tasks.filter(step=key, done_at__lte=asked).exists()
+    return hamlet_dates.task_due(steps, key, asked=asked, due=due_at, calendar=calendar, anew=anew)
 
 
 def resumed(dossier: Dossier, back: State, at: datetime) -> dict[str, Any]:

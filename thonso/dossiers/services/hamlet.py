@@ -5,12 +5,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core.access import policy
 from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
+from thonso.core.people.rules import check_name
+from thonso.core.workdays import rules as workdays
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import presenting, requirements, scores, vault
 from thonso.dossiers.models import HamletTask
@@ -23,6 +26,7 @@ from thonso.dossiers.services.moves import Act, move, payload_of
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
 from thonso.procedures.definition import Step
 
+_NUMBER = gettext_lazy("Please write a number, 0 or more, in digits.")
 POSTING_DAYS = 3  # where a definition does not say
 
 
@@ -35,12 +39,10 @@ def check_meeting(report: dict[str, Any]) -> dict[str, Any]:
         invited, present, agree = (int(report[name]) for name in ("invited", "present", "agree"))
     except (KeyError, TypeError, ValueError):
         raise Refused(_("Fill in how many households were invited, came and agreed.")) from None
-    if not 0 < present <= invited:
-        raise Refused(
-            _("More households came than were invited, or nobody came."), fields={"present": [_("Please check.")]}
-        )
-    if not 0 <= agree <= present:
-        raise Refused(_("More households agreed than came."), fields={"agree": [_("Please check.")]})
+    if wrong := review.contradictions({"invited": invited, "present": present, "agree": agree}):
+        raise Refused(next(iter(wrong.values())), fields={name: [text] for name, text in wrong.items()})
+    if agree < 0:
+        raise Refused(_NUMBER, fields={"agree": [_NUMBER]})
     if not str(report.get("chair", "")).strip() or not str(report.get("secretary", "")).strip():
         raise Refused(_("Write down who chaired the meeting and who kept the minutes."))
     return {**report, "invited": invited, "present": present, "agree": agree, "passed": agree * 2 >= present}
@@ -116,9 +118,18 @@ def note_for(task: HamletTask) -> str:
 
 def comes_down(task: HamletTask, up: datetime) -> datetime:
     """The hour at which a list that went up at `up` has hung long enough."""
-    step = next(step for step in requirements.definition(task.dossier).steps if step.key == task.step)
     calendar = calendar_for(task.commune_id)
-    return calendar.closing(calendar.add(local(up).date(), step.working_days or POSTING_DAYS))
+    return calendar.closing(calendar.add(local(up).date(), _posting_days(task)))
+
+
+def hangs(task: HamletTask, up: datetime) -> workdays.Explanation:
+    """Why it is that hour: every day from the one on which it went up."""
+    return workdays.whole_days(local(up).date(), _posting_days(task), calendar_for(task.commune_id))
+
+
+def _posting_days(task: HamletTask) -> int:
+    step = next(step for step in requirements.definition(task.dossier).steps if step.key == task.step)
+    return step.working_days or POSTING_DAYS
 
 
 def finish(act: Act, task: HamletTask, report: dict[str, Any]) -> HamletTask:
@@ -199,7 +210,7 @@ def read_report(task: HamletTask, given: Mapping[str, Any]) -> dict[str, Any]:
     """
     kind = HamletTask.Kind(task.kind)
     report = {name: str(given.get(name) or "").strip()[:2000] for name in FIELDS[kind]}
-    wrong = {name: [_("Please write a whole number.")] for name in NUMBERS if not report.get(name, "0").isdecimal()}
+    wrong: dict[str, list[Any]] = {name: [_NUMBER] for name in NUMBERS if not report.get(name, "0").isdecimal()}
     wrong |= {name: [_("That is more than can be. Please look at the figure.")] for name in review.too_large(report)}
     wrong |= {
         name: [_("Please fill this in.")] for name in ("chair", "secretary", "taken_by") if report.get(name) == ""
@@ -208,11 +219,20 @@ def read_report(task: HamletTask, given: Mapping[str, Any]) -> dict[str, Any]:
         wrong["proposal"] = [_("Choose what the review proposes.")]
     if kind == HamletTask.Kind.MEETING and (problem := _day_problem(report["held_on"], task)):
         wrong["held_on"] = [problem]
-    if kind == HamletTask.Kind.REVIEW and not wrong:
-        doubts = review.doubts(report, asked_members(task), scores.scoring_on(today()), presenting.PROPOSAL)
+    for name in ("chair", "secretary", "taken_by"):
+        if report.get(name) and (problems := check_name(report[name]).errors):
+            wrong[name] = list(problems)
+    if kind == HamletTask.Kind.MEETING:
+        wrong = {name: [text] for name, text in review.contradictions(report).items()} | wrong
+    if kind in {HamletTask.Kind.REVIEW, HamletTask.Kind.MEETING} and not wrong:
+        doubts = (
+            review.meeting_doubts(report)
+            if kind == HamletTask.Kind.MEETING
+            else review.doubts(report, asked_members(task), scores.scoring_on(today()), presenting.PROPOSAL)
+        )
         if doubts and not given.get("again"):
             wrong = {name: [text] for name, text in doubts.items()}
-            wrong["again"] = [_("Please look again. If the sheet says so, mark this and send.")]
+            wrong["again"] = [_("Please look again. If it is so on paper, mark this and send.")]
         report |= {"doubts": " ".join(doubts.values())} if doubts else {}
     if wrong:
         raise Refused(

@@ -54,3 +54,20 @@ def test_it_is_never_due_before_the_day_it_was_asked_nor_after_the_dossier() -> 
 
 def test_without_a_date_of_the_dossier_there_is_none() -> None:
     assert task_due(STEPS, "review", asked=ASKED, due=None, calendar=CALENDAR) is None
+
+
+def test_a_second_round_has_the_days_of_its_own_step_from_the_day_it_was_asked() -> None:
+    late = datetime(
+        2026, 3, 19, 15, tzinfo=HANOI
+    )  # a Thursday: three working days end on Tuesday, after the dossier's date
+    found = task_due(STEPS, "review", asked=late, due=DUE, calendar=CALENDAR, anew=True)
+    assert found is not None
+    assert found.strftime("%d/%m") == "24/03"
+
+
+def test_what_is_asked_in_the_evening_is_not_born_late() -> None:
+    evening = datetime(2026, 3, 18, 20, tzinfo=HANOI)
+    found = task_due(STEPS, "review", asked=evening, due=DUE, calendar=CALENDAR)
+    assert found is not None
+    assert found > evening
+    assert found.strftime("%d/%m") == "19/03"

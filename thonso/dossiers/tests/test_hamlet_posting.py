@@ -100,3 +100,11 @@ def test_the_minutes_leave_lines_for_who_was_there_and_why_some_disagreed(dung: 
     text = dung.get(url(HamletTask.objects.get(kind="meeting"))).content.decode()
     for words in ("Mặt trận", "đoàn thể", "không đồng ý: <b>2</b>", "ngày 23 tháng 11 năm 2026"):
         assert words in text
+
+
+def test_the_page_says_day_by_day_why_it_hangs_so_long(dung: Client) -> None:
+    posting = at_posting(dung)
+    dung.post(url(posting), {"do": "post", "transaction_id": "7f0c1c1e-6a63-4b0d-9b1a-3f0a6f8f2a11"})
+    text = dung.get(url(posting)).content.decode()
+    for words in ("Vì sao ngày này?", "bắt đầu, chưa tính", "27/11"):
+        assert words in text

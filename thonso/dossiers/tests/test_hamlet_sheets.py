@@ -112,7 +112,7 @@ def test_minutes_of_a_meeting_that_did_not_agree_say_so(
     sign_in(client, "dung")
     client.post(reverse("dossiers:hamlet_task", args=[review.pk]), of(review))
     meeting = reverse("dossiers:hamlet_task", args=[HamletTask.objects.get(kind="meeting").pk])
-    client.post(meeting, {**MINUTES, "agree": "2"})
+    client.post(meeting, {**MINUTES, "agree": "2", "again": "1"})
     text = client.get(meeting).content.decode()
     assert "chưa thống nhất" in text
     assert "để niêm yết" not in text
@@ -162,7 +162,7 @@ def test_a_vote_that_fails_is_told_to_the_hamlet_and_to_the_officer(
     client.post(reverse("dossiers:hamlet_task", args=[review.pk]), of(review))
     meeting = HamletTask.objects.get(kind="meeting")
     home = client.post(
-        reverse("dossiers:hamlet_task", args=[meeting.pk]), {**MINUTES, "agree": "2"}, follow=True
+        reverse("dossiers:hamlet_task", args=[meeting.pk]), {**MINUTES, "agree": "2", "again": "1"}, follow=True
     ).content.decode()
     assert "2/8 hộ đồng ý, chưa đủ một nửa: rà soát lại và họp lại." in home
     again = HamletTask.objects.get(kind="review", done_at=None)
@@ -173,3 +173,63 @@ def test_a_vote_that_fails_is_told_to_the_hamlet_and_to_the_officer(
     page = client.get(reverse("dossiers:detail", args=[review.dossier.code])).content.decode()
     for words in (", lần 2", "Chưa đủ một nửa đồng ý", "lại: cuộc họp chưa đủ một nửa"):
         assert words in page
+
+
+VOTE = {**MINUTES, "invited": "60", "present": "40", "agree": "30"}
+
+
+def held(review: HamletTask) -> HamletTask:
+    review.kind = HamletTask.Kind.MEETING
+    return review
+
+
+@pytest.mark.parametrize(
+    ("odd", "boxes"),
+    [
+        ({"present": "5", "agree": "5"}, ["present", "again"]),
+        ({"agree": "10"}, ["agree", "again"]),
+        ({"present": "20", "agree": "5"}, ["present", "agree", "again"]),
+    ],
+)
+def test_a_meeting_few_came_to_or_that_fails_is_asked_about_once(
+    review: HamletTask, odd: dict[str, str], boxes: list[str]
+) -> None:
+    assert list(refused(held(review), {**VOTE, **odd})) == boxes
+    assert hamlet.read_report(review, {**VOTE, **odd, "again": "1"})["doubts"]
+    assert "doubts" not in hamlet.read_report(review, VOTE)
+
+
+def test_each_contradiction_is_named_with_its_figures(review: HamletTask) -> None:
+    found = refused(held(review), {**MINUTES, "invited": "30", "present": "40", "agree": "50", "again": "1"})
+    assert list(found) == ["present", "agree"]
+    assert "40 hộ dự, nhiều hơn 30" in found["present"][0]
+    assert "50 hộ đồng ý, nhiều hơn 40" in found["agree"][0]
+    assert "chưa phải là họp" in refused(review, {**MINUTES, "present": "0", "agree": "0"})["present"][0]
+
+
+@pytest.mark.parametrize("typed", ["-5", "5,5", "năm"])
+def test_what_is_no_figure_is_told_what_one_is(review: HamletTask, typed: str) -> None:
+    assert "từ 0 trở lên" in refused(held(review), {**VOTE, "agree": typed})["agree"][0]
+
+
+@pytest.mark.parametrize("typed", ["x😀", "12345", "a" * 154])
+def test_who_chairs_has_a_name(review: HamletTask, typed: str) -> None:
+    assert list(refused(held(review), {**VOTE, "chair": typed, "secretary": typed})) == ["chair", "secretary"]
+
+
+def test_after_a_failed_vote_the_new_review_is_not_born_late(
+    world: World, review: HamletTask, client: Client, sign_in: Callable[..., Any]
+) -> None:
+    sign_in(client, "dung")
+    client.post(reverse("dossiers:hamlet_task", args=[review.pk]), of(review))
+    with clock.at(datetime(2026, 12, 20, 19, 30, tzinfo=clock.HANOI)):
+        at = reverse("dossiers:hamlet_task", args=[HamletTask.objects.get(kind="meeting").pk])
+        vote = {**MINUTES, "held_on": "20/12/2026", "invited": "60", "present": "50", "agree": "10"}
+        asked = client.post(at, vote)
+        assert asked.status_code == 422
+        assert "10/50 hộ đồng ý" in asked.content.decode()
+        assert client.post(at, {**vote, "again": "1"}).status_code == 302
+        again = HamletTask.objects.get(kind="review", done_at=None)
+        assert again.due_at is not None
+        assert again.due_at > clock.now()
+        assert "Quá hạn" not in client.get("/thon/").content.decode()

@@ -91,6 +91,7 @@ def _posting(actor: Actor, task: HamletTask) -> dict[str, Any]:
     return {
         "up": up,
         "down": task.ends_at or hamlet.comes_down(task, up),
+        "hangs": hamlet.hangs(task, up),
         "up_day": hamlet.written_out(local(up).strftime("%d/%m/%Y")),
         "head_name": actor.name if actor.has("village_head") else "",
         "may_undo": bool(task.started_at and not task.report and local(up).date() == today()),

@@ -6,7 +6,7 @@ time.
 
 from thonso.core.workdays.rules.calendar import STANDARD_HOURS, Calendar, OfficeHours, Span
 from thonso.core.workdays.rules.clock import Kind, Pause, Rule, due, merge
-from thonso.core.workdays.rules.explanation import Day, Explanation, explain
+from thonso.core.workdays.rules.explanation import Day, Explanation, explain, whole_days
 from thonso.core.workdays.rules.standing import (
     Reminder,
     Standing,
@@ -41,4 +41,5 @@ __all__ = [
     "reminders",
     "standing",
     "used",
+    "whole_days",
 ]

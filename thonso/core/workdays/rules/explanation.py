@@ -65,6 +65,25 @@ def explain(
     return Explanation(tuple(days), (*told, words.ends(run.final)), run.final.due, run.final.open_since)
 
 
+def whole_days(first: date, count: int, calendar: Calendar) -> Explanation:
+    """The same of what lasts `count` whole working days after the date on which it began, whatever day that was: a list that
+    hangs. `due` is the closing of the last."""
+    last = calendar.add(first, count)
+    days, number = [Day(first, "start", pgettext("day of a clock", "begins, not counted"))], 0
+    for date_ in list(days_between(first, last))[1:]:
+        number += calendar.is_working(date_)
+        if not calendar.is_working(date_):
+            day = _off(date_, calendar)
+        elif date_ == last:
+            day = _due(date_, number, calendar)
+        else:
+            day = Day(date_, "counted", pgettext("day of a clock", "day %(n)d") % {"n": number}, number)
+        days.append(_marked(day, calendar))
+    after = [day.date for day in days[1:]]
+    told = [*words.skipped(after, calendar), *words.made_up(after, calendar)]
+    return Explanation(tuple(days), tuple(told), calendar.closing(last))
+
+
 def _dates(run: Course, first: date, until: date | None) -> list[date]:
     if run.open_since is None:
         return list(days_between(first, run.due_day))

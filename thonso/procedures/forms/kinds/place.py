@@ -151,11 +151,8 @@ class Unit(Kind):
 
 def _next_list(shown: Sequence[str], keys: Sequence[str]) -> str:
     """What the button below the lists does."""
-    missing = next((key for key in keys if key not in shown), "")
-    if missing == "commune":
+    if "commune" in keys and "commune" not in shown:
         return _("Show the communes of this province")
-    if missing == "hamlet":
-        return _("Show the hamlets of this commune")
     if "hamlet" in keys:
         return _("Show the communes of the province, the hamlets of the commune chosen above")
     return _("Show the communes of the province chosen above")
