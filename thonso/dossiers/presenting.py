@@ -147,7 +147,9 @@ def due(dossier: Dossier, at: datetime | None = None) -> Words | None:
         return Words(_("To be corrected by %(when)s") % {"when": f"{local(limit):%H:%M %d/%m}"}, "soon", limit)
     if local(limit).date() == local(at).date():
         return Words(_("Due today %(hour)s") % {"hour": local(limit).strftime("%H:%M")}, "soon", limit)
-    days = _working_days(dossier, at, limit)
+    # Received outside office hours its clock has not begun: the day on which it begins is not one of those counted.
+    begins = calendar_for(dossier.commune_id).snap(dossier.received_at) if dossier.received_at else at
+    days = max(1, _working_days(dossier, max(at, begins), limit))
     words = ngettext("%(days)d working day left", "%(days)d working days left", days) % {"days": days}
     return Words(words, "soon" if days <= 2 else "ok", limit)
 

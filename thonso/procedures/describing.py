@@ -100,12 +100,12 @@ def paper_lines(case: Case, *, how: str) -> list[PaperLine]:
 
 
 def at_hand(definition: Definition) -> list[PaperLine]:
-    """What to have ready before one begins. The last case is the usual one: a paper of another case is not always asked."""
+    """What to have ready before one begins: every paper that the desk lists. The last case is the usual one: a paper of
+    another case, or one that not everybody needs, is marked; its note says when."""
     usual = {paper.key for paper in definition.cases[-1].papers}
     return [
-        PaperLine(paper, count_words(paper), bool(paper.when.refs) or paper.key not in usual)
+        PaperLine(paper, count_words(paper), bool(paper.when.refs) or not paper.required or paper.key not in usual)
         for paper in definition.papers
-        if paper.required
     ]
 
 

@@ -29,10 +29,12 @@ from thonso.dossiers.services.numbering import OtherUnit
 from thonso.dossiers.services.reveal import people_in_full
 from thonso.dossiers.views import sent
 from thonso.dossiers.views.detail import dossier_context
+from thonso.dossiers.ways_back import ways_back
 
 # Done with the register beside the page: what is confirmed, and what the office looks up itself.
 SHARED = {"qua-han", "tat-ca"}  # lists of what is not in one's own hands alone
 REVOCATION = {"approve_revocation", "reject_revocation"}
+TO_HAND_OVER = "tra-ket-qua"
 FROM_REGISTER = {"draft_result", "verify"}
 
 
@@ -75,9 +77,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     ]
     # Whoever looks after others, or through everything, must see whom to ask.
     holders = presenting.holders(page.rows) if actor.has_any(queues.LOOK_AFTER) or chosen.key in SHARED else None
+    back = ways_back(page.rows) if chosen.key == TO_HAND_OVER else {}
     rows = [
         {
             "dossier": dossier,
+            "back": back.get(dossier.pk),
             "state": presenting.office_state(dossier),
             "due": (due := presenting.due(dossier)),
             "mark": due.tone if due and dossier.is_running else "",
@@ -96,6 +100,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "tabs": tabs,
         "rows": rows,
         "with_holder": holders is not None,
+        "hands_over": chosen.key == TO_HAND_OVER,
         "filters": filters,
         "narrowed": narrowed,
         "procedures": queues.procedures(actor),

@@ -145,4 +145,12 @@ def test_what_to_have_at_hand_marks_the_papers_of_special_cases(definitions: dic
     sometimes = {line.paper.key: line.only_sometimes for line in lines}
     assert all(sometimes[key] for key in ("abandoned_record", "surrogacy_paper", "witness_paper"))
     assert not sometimes["declaration"]
-    assert "residence_proof" not in sometimes
+    assert sometimes["residence_proof"]  # the desk lists it: its note says when it is asked for
+
+
+def test_what_to_have_at_hand_is_what_the_desk_lists(definitions: dict[str, Definition]) -> None:
+    for code, definition in definitions.items():
+        lines = describing.at_hand(definition)
+        assert [line.paper.key for line in lines] == [paper.key for paper in definition.papers], code
+        optional = [line for line in lines if not line.paper.required]
+        assert all(line.only_sometimes for line in optional), code

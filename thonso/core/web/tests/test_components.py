@@ -74,6 +74,16 @@ def test_counted_days_that_have_not_come_yet_look_different():
     assert html.index("day--counted") < html.index("day--left")
 
 
+def test_only_the_day_the_clock_starts_on_is_outlined():
+    """Received in the evening, its clock starts the next day: two outlined days would be two days of reception."""
+    days = [
+        SimpleNamespace(date=date(2026, 11, 26), kind="received", label="nhận ngoài giờ", number=None),
+        SimpleNamespace(date=date(2026, 11, 27), kind="start", label="bắt đầu tính", number=None),
+    ]
+    html = draw("{% day_strip days legend=False %}", days=days)
+    assert (html.count("day--start"), html.count("day--received")) == (1, 1)
+
+
 def test_days_are_explained_in_words_on_request():
     days = [SimpleNamespace(date=date(2026, 11, 24), kind="holiday", label="Nghỉ lễ của tỉnh", number=None)]
     html = draw("{% day_strip days explain=True %}", days=days)

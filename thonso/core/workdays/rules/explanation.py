@@ -160,7 +160,9 @@ def _by_hours(run: Course, dates: list[date], calendar: Calendar) -> list[Day]:
 
 def _before(date_: date, run: Course, calendar: Calendar) -> Day:
     if date_ == run.start.date():
-        return Day(date_, "start", pgettext("day of a clock", "received"))
+        same_day = run.received.date() == date_
+        label = pgettext("day of a clock", "received") if same_day else pgettext("day of a clock", "the clock starts")
+        return Day(date_, "start", label)
     if date_ == run.received.date():
         return Day(date_, "received", pgettext("day of a clock", "received outside office hours"))
     return _off(date_, calendar)

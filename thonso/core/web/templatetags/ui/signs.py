@@ -16,7 +16,6 @@ from thonso.core.web import words
 from thonso.core.web.templatetags.ui.library import of, register, tone_of
 
 STRIP_LONGEST = 14
-_SIDE_KINDS = {"received": "start"}
 
 
 @register.simple_tag
@@ -76,7 +75,7 @@ def day_strip(days: Any, *, explain: bool = False, legend: bool = True, open: bo
 
 def _day(day: Any, now: date) -> dict[str, Any]:
     when, kind = of(day, "date"), str(of(day, "kind"))
-    shown = _SIDE_KINDS.get(kind, kind)
+    shown = kind
     if kind == "counted" and when > now:
         shown = "left"
     return {"date": when, "shown": shown, "label": of(day, "label"), "number": of(day, "number", None),
