@@ -41,6 +41,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "holders": [{"name": name, "load": load} for name, load in figures.holders(found, names=opens)],
         "procedures": procedure_rows(found, opens=opens),
         "opens": opens,
+        "stranded": found.total.stranded,
+        "mends": opens and actor.has("centre_director"),  # is led to the list; a leader reads that there is something
     }
     return render(request, "dossiers/desk/overview.html", context)
 
@@ -55,17 +57,13 @@ def tiles(actor: Actor, found: Overview, *, opens: bool) -> list[dict[str, Any]]
     if total.late_paused:
         parts += _(", %(paused)d were late before they began to wait for the applicant") % {"paused": total.late_paused}
     complaints = access.complaints(actor).filter(answered_at=None).count() if opens else found.complaints
-    rows = [
+    rows = (
         (total.late, _("dossiers late"), parts if total.late else "", _queue("qua-han"), "late"),
         (total.soon, _("due within two days"), "", _queue("sap-den-han"), "soon"),
         (total.to_sign, _("wait for a signature"), "", _queue("cho-ky"), ""),
         (total.to_receive, _("wait for reception"), "", _queue("cho-tiep-nhan"), ""),
         (complaints, _("complaints unanswered"), "", reverse("dossiers:complaints"), "late"),
-    ]
-    if total.stranded:  # the director is led to the list; a leader reads that there is something to be mended
-        mends = reverse("notices:attention") if actor.has("centre_director") else ""
-        note = _("Appoint somebody, or have the post lent")
-        rows.insert(0, (total.stranded, _("dossiers on which nobody can act"), note, mends, "late"))
+    )
     return [
         {"count": count, "label": label, "note": note, "url": url if opens else "", "tone": tone if count else ""}
         for count, label, note, url, tone in rows
