@@ -41,7 +41,7 @@ LAST = 36
 WEIGHTS = {"TS.000001": 10, "2.000635": 5, "1.004873": 4, "2.002637": 1, "1.001193": 4, "2.000884": 2}
 APPOINTMENT = "2.000884"
 SIGNED_AGAIN = "Người dân đã ký lại tại quầy."
-AUTHORITY = "H38.24.05"  # as the province's system would number a commune; invented
+AUTHORITY = "H38.99.01"  # of the sample commune, as its profile says (`catalogue/sample/commune.yaml`); invented
 
 
 def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Callable[[str], Any]) -> None:
