@@ -70,7 +70,7 @@ def done_words(name: str, dossier: Dossier) -> Any:
         return words
     if name == "extend" and dossier.due_at:
         words = _("Extended; to be returned by %(when)s.") % {"when": moment(dossier.due_at)}
-        return f"{words} {told_words(dossier)}"
+        return f"{words} {notify.told_words(dossier)}"
     if name == "consult" and (asked := opinion_asked(dossier)):
         return _("Asked; an answer is awaited by %(when)s.") % {"when": asked["answer_by"]}
     if name == "propose":
@@ -89,14 +89,6 @@ def opinion_asked(dossier: Dossier) -> dict[str, Any]:
         "asked_by": f"{event.actor_name}, {moment(event.at)}",
         "answer_by": moment(datetime.fromisoformat(by)) if by else "–",
     }
-
-
-def told_words(dossier: Dossier) -> str:
-    """Who is told of a date that has changed, and how; where nobody can be reached, what is to be done instead."""
-    if ways := notify.reached_by(dossier):
-        return _("News for the applicant: %(ways)s.") % {"ways": ", ".join(str(way) for way in ways)}
-    words = _("The applicant has no phone number here: tell her through whoever is on duty in the hamlet.")
-    return f"{words} {_('It stands under Needs attention.')}"
 
 
 def warnings_after(name: str, dossier: Dossier) -> list[str]:

@@ -127,6 +127,15 @@ def reached_by(dossier: Dossier) -> list[Any]:
     ]
 
 
+def told_words(dossier: Dossier) -> str:
+    """Who is told of a date that has changed, and how; where nobody can be reached, what is to be done instead."""
+    if ways := reached_by(dossier):
+        return _("News for the applicant: %(ways)s.") % {"ways": ", ".join(str(way) for way in ways)}
+    words = _("The applicant has no phone number here: tell her through whoever is on duty in the hamlet.")
+    listed = _("It stands under Needs attention.")
+    return f"{words} {listed}"
+
+
 def remind(work: Work, dossier: Dossier) -> None:
     """A word before the hour of an appointment; once an hour that was set, however often it is asked for."""
     if dossier.appointed_at is None:
@@ -152,7 +161,7 @@ def redated(work: Work, dossiers: list[Dossier], why: str, report: list[str]) ->
         key = f"redated:{dossier.pk}:{work.at.isoformat()}:{context.get('due') or context.get('until')}"
         found = _to_applicant(dossier, party(dossier, "submitter"), "redated", context, key)
         by_commune[dossier.commune_id] += found
-        (unreached if found[0].to == NOBODY else told).append(dossier.code)
+        (unreached if found[0].to is NOBODY else told).append(dossier.code)
     report += _reported(told, unreached)
     for (commune, account), count in Counter(_holders(dossiers)).items():
         context = {"count": str(count), "why": why}

@@ -24,7 +24,7 @@ from thonso.core.notices.messages import DOSSIER_STATUS
 from thonso.core.notices.models import Channel, Consent, InAppNotice, Job, OutboxMessage, State
 from thonso.core.notices.models.jobs import JobState
 
-NOBODY = ""
+NOBODY = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Message:
     """
 
     channel: str
-    to: UUID | str
+    to: UUID | str | None
     template: str
     context: Mapping[str, Any]
     key: str
@@ -77,8 +77,8 @@ def queue_many(work: Work, outgoing: Iterable[Message], *, commune_id: UUID | No
 
 def _row(message: Message, commune_id: UUID, at: datetime) -> OutboxMessage:
     values = messages.check(message.template, message.channel, message.context)
-    account, address = (None, "") if message.to == NOBODY else _recipient(message.channel, message.to)
-    stuck = {"state": State.DEAD, "last_error": reasons.coded("nobody")} if message.to == NOBODY else {}
+    account, address = (None, "") if message.to is NOBODY else _recipient(message.channel, message.to)
+    stuck = {"state": State.DEAD, "last_error": reasons.coded("nobody")} if message.to is NOBODY else {}
     # Two recipients of one act are two messages, and so are two channels to one person.
     tag = account.hex if account else crypto.blind("notices.to", address)[:32]
     id_ = new_id()
