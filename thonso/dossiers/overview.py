@@ -158,17 +158,18 @@ def _unanswered(communes: Collection[UUID]) -> dict[UUID, int]:
     return dict(counted)
 
 
-def holders(found: Overview, *, names: bool) -> list[tuple[str, Load]]:
-    """Who has the open dossiers in hand: the post, and with `names` the officer they are assigned to."""
+def holders(found: Overview, *, names: bool) -> list[tuple[str, Load, str]]:
+    """Who has the open dossiers in hand: the post, and with `names` the officer they are assigned to; last, how the list
+    of the desk is narrowed to them (`queues.in_hands_of`), '' without names."""
     if not names:
         posts: dict[str, Load] = defaultdict(Load)
         for (role, _officer), load in found.by_holder.items():
             posts[role] += load
-        return [(str(ROLES.get(role, role)), load) for role, load in posts.items()]
+        return [(str(ROLES.get(role, role)), load, "") for role, load in posts.items()]
     ids = {officer for _role, officer in found.by_holder if officer}
     people = dict(Account.objects.filter(pk__in=ids).values_list("pk", "full_name")) if ids else {}
     return [
-        (holder_words(role, people.get(officer) if officer else None), load)
+        (holder_words(role, people.get(officer) if officer else None), load, f"{role}~{officer or ''}")
         for (role, officer), load in found.by_holder.items()
     ]
 

@@ -130,13 +130,15 @@ class Page:
 _ORDER = {"tat-ca": "-filed_at", "tra-ket-qua": "filed_at", "cho-bo-sung": "filed_at"}
 
 
-def page(actor: Actor, key: str, *, text: str = "", procedure: str = "", hamlet: str = "", cursor: str = "") -> Page:
+def page(
+    actor: Actor, key: str, *, text: str = "", procedure: str = "", hamlet: str = "", holder: str = "", cursor: str = ""
+) -> Page:
     """One page of a queue by keyset. `cursor` is what the page before gave; a broken one begins anew."""
     order = _ORDER.get(key, "act_by")
     column, down = order.removeprefix("-"), order.startswith("-")
     rows = access.listed(actor).filter(condition(actor, key), **{f"{column}__isnull": False}).select_related("hamlet")
     rows = rows.prefetch_related("pauses")
-    rows = _narrowed(rows, text, procedure, hamlet)
+    rows = _narrowed(rows, text, procedure, hamlet, holder)
     if cursor and (after := _read(cursor)):
         at, id_ = after
         beyond = "lt" if down else "gt"
@@ -159,19 +161,33 @@ def hamlets(actor: Actor) -> list[tuple[str, str]]:
     return list(rows.values_list("code", "name"))
 
 
-def every(actor: Actor, key: str, *, text: str = "", procedure: str = "", hamlet: str = "") -> QuerySet[Dossier]:
+def every(
+    actor: Actor, key: str, *, text: str = "", procedure: str = "", hamlet: str = "", holder: str = ""
+) -> QuerySet[Dossier]:
     """All of a queue, for its export: nothing is cut short."""
     order = _ORDER.get(key, "act_by")
     rows = access.listed(actor).filter(condition(actor, key)).select_related("hamlet").prefetch_related("pauses")
-    return _narrowed(rows, text, procedure, hamlet).order_by(order, "id")
+    return _narrowed(rows, text, procedure, hamlet, holder).order_by(order, "id")
 
 
-def _narrowed(rows: QuerySet[Dossier], text: str, procedure: str, hamlet: str) -> QuerySet[Dossier]:
+def _narrowed(rows: QuerySet[Dossier], text: str, procedure: str, hamlet: str, holder: str) -> QuerySet[Dossier]:
+    if holder:
+        rows = rows.filter(in_hands_of(holder))
     if text:
         rows = _matching(rows, text)
     if procedure:
         rows = rows.filter(procedure_code=procedure)
     return rows.filter(hamlet__code=hamlet) if hamlet else rows
+
+
+def in_hands_of(holder: str) -> Q:
+    """What stands with a post and with one officer of it, or with nobody of it yet: `role~account` or `role~`, as the
+    overview counts them. What cannot be read is nobody's."""
+    role, _sep, account = holder.partition("~")
+    try:
+        return Q(holder_role=role, assignee_id=UUID(account) if account else None) & OPEN
+    except ValueError:
+        return NOTHING
 
 
 def _matching(rows: QuerySet[Dossier], text: str) -> QuerySet[Dossier]:

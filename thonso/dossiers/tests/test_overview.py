@@ -1,6 +1,9 @@
 """Those who answer for the work see first how it stands: counts that agree with the lists, and no dossier."""
 
+import html
+import re
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -71,7 +74,7 @@ def test_it_says_who_has_them_and_of_what_procedure(late: World, client: Client,
         sign_in(client, "hai")
         html = client.get(PAGE).content.decode()
     in_hand_and_late = '<td class="num" data-label="Đang giữ">1</td><td class="num" data-label="Quá hạn">1</td>'
-    assert f"{late.cast['hoa'].full_name}</th>{in_hand_and_late}" in html
+    assert f"{late.cast['hoa'].full_name}</a></th>{in_hand_and_late}" in html
     assert "Xác nhận thuộc hộ nghèo" in html
 
 
@@ -132,3 +135,18 @@ def test_it_takes_few_queries_however_much_there_is(
         client.get(PAGE)
         with django_assert_max_num_queries(12):
             client.get(PAGE)
+
+
+def test_who_has_them_opens_the_rows_that_were_counted(world: World, client: Client, sign_in: Any) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    world.receive(done)
+    world.act("hoa", done, "take")
+    waits = world.file("lan", sample("TS.000001"))
+    sign_in(client, "hai")
+    page = html.unescape(client.get("/ban/bao-cao/").content.decode())
+    links = re.findall(r'href="([^"]*giu=[^"]*)"', page)
+    assert len(links) == 2
+    seen = [client.get(link).content.decode() for link in links]
+    assert sorted((done.code in one, waits.code in one) for one in seen) == [(False, True), (True, False)]
+    for wrong in ("officer_social~x", "~", "nobody~"):
+        assert done.code not in client.get("/ban/ho-so/", {"hang": "tat-ca", "giu": wrong}).content.decode()

@@ -163,7 +163,7 @@ def test_lists_and_overview_name_her_no_more(world: World, taken: list[Filed]) -
     revoke(world.actor("quantri"), post_of(world, "hoa"), reason="Chuyển công tác.")
     dossiers = [world.dossier(one) for one in taken]
     names = [*presenting.holders(dossiers).values()]
-    names += [name for name, _load in overview.holders(overview.of([world.commune_id]), names=True)]
+    names += [name for name, _load, _key in overview.holders(overview.of([world.commune_id]), names=True)]
     assert not any("Hoàng Thị Hoa" in name for name in names)
 
 

@@ -51,6 +51,7 @@ def filters_of(query: QueryDict) -> dict[str, str]:
         "text": query.get("q", "")[:80],
         "procedure": query.get("tt", "")[:20],
         "hamlet": query.get("thon", "")[:40],
+        "holder": query.get("giu", "")[:80],
     }
 
 

@@ -38,7 +38,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "lately": found.lately,
         "shares": shares(found.lately),
         "communes": commune_rows(found, communes) if not opens else [],
-        "holders": [{"name": name, "load": load} for name, load in figures.holders(found, names=opens)],
+        "holders": [
+            {"name": name, "load": load, "url": _held(holder) if holder else ""}
+            for name, load, holder in figures.holders(found, names=opens)
+        ],
         "procedures": procedure_rows(found, opens=opens),
         "opens": opens,
         "stranded": found.total.stranded,
@@ -72,6 +75,10 @@ def tiles(actor: Actor, found: Overview, *, opens: bool) -> list[dict[str, Any]]
 
 def _queue(key: str, procedure: str = "") -> str:
     return f"{reverse('dossiers:queue')}?{urlencode({'hang': key} | ({'tt': procedure} if procedure else {}))}"
+
+
+def _held(holder: str) -> str:
+    return f"{reverse('dossiers:queue')}?{urlencode({'hang': 'tat-ca', 'giu': holder})}"
 
 
 def procedure_rows(found: Overview, *, opens: bool) -> list[dict[str, Any]]:
