@@ -21,8 +21,10 @@ function errorSummary(): void {
 
 /** The page comes back at what was asked for, a row just added: that takes the focus, and nobody looks for it. */
 function arrived(): void {
-  if (!location.hash.startsWith("#f-") || document.querySelector("[data-errors]")) return;
+  if (!location.hash.startsWith("#f-")) return;
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  history.replaceState(history.state, "", location.pathname + location.search); // once: the next page has its own place
+  if (document.querySelector("[data-errors]")) return;
   target?.focus({ preventScroll: true });
   target?.closest(".card, .field")?.scrollIntoView({ block: "start" });
 }
@@ -202,6 +204,7 @@ function picks(): void {
       }
       if (input.files?.length) settled(input);
       show();
+      list.scrollIntoView({ block: "nearest" }); // not under the button that stays at the foot of the page
     };
     input.addEventListener("change", chosen);
     addEventListener("pageshow", show);

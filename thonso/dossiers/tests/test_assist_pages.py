@@ -1,5 +1,6 @@
 """The helper's first pages: whom she helps, and what she wrote of her from the card."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from thonso.core.base import clock
 from thonso.core.web.words import spaced
-from thonso.dossiers.models import AssistSession
+from thonso.dossiers.models import AssistSession, Dossier
 from thonso.dossiers.services import assist
 from thonso.dossiers.tests.world import MAI_ID, MONDAY, World, sample
 
@@ -152,3 +153,21 @@ def test_another_box_that_is_far_too_long_is_said_beside_it(helper: Client) -> N
     assert answer.status_code == 422
     assert 'id="f-phone-error"' in answer.content.decode()
     assert 'value="Lý Thị Mai"' in answer.content.decode()
+
+
+def test_what_she_files_most_stands_first_and_what_needs_an_hour_at_the_desk_last(helper: Client, world: World) -> None:
+    def order() -> list[str]:
+        helper.post(BEGIN, KNOWN)
+        found = re.findall(r"/thu-tuc/([^/]+)/nop/", page(helper, CHOOSE))
+        helper.post(reverse("dossiers:helper_end"), {"sure": "1"})
+        return found
+
+    before = order()
+    assert before[-1] == "2.000884"
+    for _n in range(2):
+        world.file_from_afar(
+            world.helping("tu", "Lý Thị Mai", id_number=MAI_ID), sample("TS.000001"), channel="assisted"
+        )
+        helper.post(reverse("dossiers:helper_end"), {"sure": "1"})
+    Dossier.objects.update(procedure_code=before[-2])
+    assert order() == [before[-2], *before[:-2], before[-1]]

@@ -1,5 +1,6 @@
 """The helper's and the village head's pages: whom they help now, what the hamlet is asked to do, what to hand over."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -270,6 +271,8 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("dossiers:helper_begin")
     offered = published(session.commune_id, today())
     rows = [one.definition for one in offered if {"assisted", "appointment_only"} & set(one.definition.channels)]
+    usual = Counter(access.filed_by_helper(actor).order_by("-filed_at").values_list("procedure_code", flat=True)[:100])
+    rows.sort(key=lambda one: (one.appointment_only, -usual[one.code]))  # what cannot be filed here stands last
     written = _written(session)
     drafts = named(access.drafts_of(actor)[:10])
     context = {

@@ -1,12 +1,11 @@
 """Forms drawn on the server, no JavaScript needed: all on a page, one question a screen, a summary, read-only."""
 
 from thonso.procedures.rendering.pages import render_answers, render_form, render_screen, render_summary
-from thonso.procedures.rendering.screens import Screen, alone, may_grow, next_screen, screen_of, screens
+from thonso.procedures.rendering.screens import Screen, alone, next_screen, screen_of, screens
 
 __all__ = [
     "Screen",
     "alone",
-    "may_grow",
     "next_screen",
     "render_answers",
     "render_form",

@@ -61,20 +61,6 @@ def alone(screen: Screen, evaluation: Evaluation) -> Field | None:
     return asked[0] if len(asked) == 1 and asked[0].kind != "consent" else None
 
 
-def may_grow(form: Form, evaluation: Evaluation, screen: Screen) -> bool:
-    """Whether an answer from this screen on can open a question that is not asked now: then the total is no promise."""
-    order = [one.key for one in form.fields()]
-    coming = set(order[order.index(screen.key) :])
-    for key, node in form.nodes.items():
-        if key in evaluation.visible or node.field.quiet:
-            continue
-        deciding = [node.shown_if, form.section_shown_if.get(node.section)]
-        refs = {ref.split(".")[0] for one in deciding if one is not None for ref in one.refs}
-        if refs & coming:
-            return True
-    return False
-
-
 def screen_of(form: Form, evaluation: Evaluation, key: str) -> Screen | None:
     """The screen that asks this question, None when it is not asked (any more)."""
     return next((one for one in screens(form, evaluation) if key in one.keys), None)

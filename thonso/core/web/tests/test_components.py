@@ -255,3 +255,10 @@ def test_the_button_of_a_file_speaks_the_language_of_the_page() -> None:
         assert f"{words}</label>" in drawn
         assert 'type="file"' in drawn
         assert 'for="f-paper"' in drawn
+
+
+def test_a_label_that_is_a_sentence_is_not_followed_by_a_stop_and_a_colon() -> None:
+    drawn = Template("{% error_summary errors labels %}").render(
+        Context({"errors": {"truth": ["Anh chị đọc."]}, "labels": {"truth": "Tôi cam đoan là đúng."}})
+    )
+    assert "Tôi cam đoan là đúng: Anh chị đọc." in drawn

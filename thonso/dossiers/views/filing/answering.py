@@ -35,7 +35,6 @@ from thonso.procedures.forms.parsing import change_rows, parse
 from thonso.procedures.rendering import (
     Screen,
     alone,
-    may_grow,
     next_screen,
     render_form,
     render_screen,
@@ -100,7 +99,6 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
         if before
         else reverse("dossiers:start", args=[definition.code]),
         "minutes_left": minutes_left(actor),
-        "may_grow": may_grow(form, evaluation, screen),
         "to_sign": _asks_for_signed_request(screen, definition),
         "back_to_check": request.GET.get("kiem-tra") or request.POST.get("_back_to_check"),
     }

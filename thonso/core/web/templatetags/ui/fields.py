@@ -274,7 +274,7 @@ def _with_label(label: Any, text: str) -> str:
     """A sentence that begins with the name of its box anyway does not need it twice."""
     if not label or text.startswith(str(label)):
         return text
-    return f"{label} {text}" if str(label).endswith("?") else f"{label}: {text}"
+    return f"{label} {text}" if str(label).endswith("?") else f"{str(label).removesuffix('.')}: {text}"
 
 
 def _summary_rows(errors: Any) -> list[tuple[str, str]]:
