@@ -34,7 +34,6 @@ __all__ = [
     "done_words",
     "first_values",
     "may_say_rest",
-    "opinion_asked",
     "paper_rows",
     "read",
     "text_of",
@@ -71,24 +70,11 @@ def done_words(name: str, dossier: Dossier) -> Any:
     if name == "extend" and dossier.due_at:
         words = _("Extended; to be returned by %(when)s.") % {"when": moment(dossier.due_at)}
         return f"{words} {notify.told_words(dossier)}"
-    if name == "consult" and (asked := opinion_asked(dossier)):
+    if name == "consult" and (asked := chronicle.opinion_asked(dossier)):
         return _("Asked; an answer is awaited by %(when)s.") % {"when": asked["answer_by"]}
     if name == "propose":
         return _("Submitted for signature to %(who)s.") % {"who": _signers(dossier, dossier.holder_role)}
     return DONE.get(name) or chronicle.EVENT[name]
-
-
-def opinion_asked(dossier: Dossier) -> dict[str, Any]:
-    """What another body was asked last: by whom and when, which office, the question, until when; empty when nothing."""
-    event = dossier.events.filter(kind="consult").order_by("-seq").first()
-    if event is None:
-        return {}
-    by = event.facts.get("answer_by")
-    return {
-        **payload_of(event, dossier),
-        "asked_by": f"{event.actor_name}, {moment(event.at)}",
-        "answer_by": moment(datetime.fromisoformat(by)) if by else "–",
-    }
 
 
 def warnings_after(name: str, dossier: Dossier) -> list[str]:

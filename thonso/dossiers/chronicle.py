@@ -14,6 +14,7 @@ from thonso.core.web.words import moment, money
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.presenting import HOW, WITHDRAWN_BY
+from thonso.dossiers.services.moves import payload_of
 
 EVENT = {
     "filed": gettext_lazy("Filed"),
@@ -116,6 +117,19 @@ def actor_words(event: Event) -> str:
         words = _("%(officer)s standing in for %(colleague)s")
         return words % {"officer": event.actor_name, "colleague": event.acting_for}
     return _("%(helper)s helping %(citizen)s") % {"helper": event.actor_name, "citizen": event.acting_for}
+
+
+def opinion_asked(dossier: Dossier) -> dict[str, Any]:
+    """What another body was asked last: by whom and when, which office, the question, until when; empty when nothing."""
+    event = dossier.events.filter(kind="consult").order_by("-seq").first()
+    if event is None:
+        return {}
+    by = event.facts.get("answer_by")
+    return {
+        **payload_of(event, dossier),
+        "asked_by": f"{event.actor_name}, {moment(event.at)}",
+        "answer_by": moment(datetime.fromisoformat(by)) if by else "–",
+    }
 
 
 def _fact(event: Event, steps: Mapping[str, str]) -> str:
