@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from thonso.core.access.actors import Actor
@@ -137,7 +137,6 @@ def page(
     order = _ORDER.get(key, "act_by")
     column, down = order.removeprefix("-"), order.startswith("-")
     rows = access.listed(actor).filter(condition(actor, key), **{f"{column}__isnull": False}).select_related("hamlet")
-    rows = rows.prefetch_related("pauses")
     rows = _narrowed(rows, text, procedure, hamlet, holder)
     if cursor and (after := _read(cursor)):
         at, id_ = after
@@ -145,6 +144,8 @@ def page(
         rows = rows.filter(Q(**{f"{column}__{beyond}": at}) | Q(**{column: at, f"id__{beyond}": id_}))
     found = list(rows.order_by(order, "-id" if down else "id")[: PAGE + 1])
     more, found = len(found) > PAGE, found[:PAGE]
+    # Since when what was late before waits is shown; of all others it is not asked.
+    prefetch_related_objects([one for one in found if one.due_at and one.status in FOR_APPLICANT], "pauses")
     return Page(found, _cursor(found[-1], column) if more else "")
 
 

@@ -157,4 +157,4 @@ def test_over_the_api_whoever_names_a_revision_is_held_to_it(world: World) -> No
 
 
 def test_no_form_of_the_desk_stands_outside(world: World) -> None:
-    assert set(FORMS) | {"supply", "sign"} >= set(actions.ACTIONS)
+    assert set(FORMS) | {"supply", "sign", "link_resident"} >= set(actions.ACTIONS)
