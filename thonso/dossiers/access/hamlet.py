@@ -1,0 +1,66 @@
+"""What the hamlet has to do, and the names that it must know to do it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor
+from thonso.core.base.ids import stable_id
+from thonso.core.base.refs import Ref
+from thonso.core.journal.services import record_read
+from thonso.core.journal.work import transact
+from thonso.dossiers.access.dossiers import absent
+from thonso.dossiers.access.drafts import open_session
+from thonso.dossiers.models import Dossier, HamletTask
+from thonso.dossiers.rules.states import State
+
+
+def hamlet_task(actor: Actor, task_id: UUID, action: str = "do") -> HamletTask:
+    task = HamletTask.objects.filter(pk=task_id).select_related("dossier", "hamlet").first()
+    if task is None:
+        raise absent()
+    policy.require(actor, action, task, words=absent().message)
+    return task
+
+
+def hamlet_tasks(actor: Actor) -> QuerySet[HamletTask]:
+    """What the hamlet has to do now: nothing of dossiers that were withdrawn or stopped, or that wait for papers. A list
+    that hangs stays in sight while its dossier waits: somebody must know why it is still there."""
+    returns, hangs = Q(kind=HamletTask.Kind.RETURN), Q(kind=HamletTask.Kind.POSTING, started_at__isnull=False)
+    rows = HamletTask.objects.filter(policy.visible(actor, "read", HamletTask), done_at=None)
+    rows = rows.filter(
+        (returns & Q(dossier__state=State.COMPLETED))
+        | (~returns & Q(dossier__state=State.PROCESSING))
+        | (hangs & Q(dossier__state=State.SUPPLEMENT))
+    )
+    return rows.select_related("dossier", "hamlet").order_by("due_at", "id")
+
+
+def owner_of_result(actor: Actor, task: HamletTask) -> str:
+    """To whom the result of this task (that has been loaded already, and so authorised) is given, as an entry in the journal;
+    '' once it has been given."""
+    if task.done_at:
+        return ""
+    record_read(task.commune_id, actor.ref, Ref("hamlet_task", task.pk), f"dossier {task.dossier.code}")
+    return task.dossier.subject_name
+
+
+TOLD_ALL = frozenset({State.WITHDRAWN, State.HANDED_OVER})
+
+
+def names_to_tell(actor: Actor, filed: Iterable[Dossier], tasks: Iterable[HamletTask]) -> dict[UUID, str]:
+    """Whose are these (by dossier), for those of the hamlet who must tell people without a phone: the helper who wrote the
+    name herself when she filed, and whom the hamlet's task lets read it. Not where nothing is left to tell, and none of the
+    others while somebody is being helped, who sits before the same screen. One entry in the journal for the list."""
+    told = {one.dossier_id: one.dossier.subject_name for one in tasks if policy.can(actor, "read", one)}
+    if open_session(actor) is None:
+        mine = (one for one in filed if one.helper_account_id == actor.account_id and one.status not in TOLD_ALL)
+        told |= {one.pk: one.subject_name for one in mine}
+    commune = actor.home_commune()
+    if told and commune is not None:
+        with transact(commune) as work:
+            queue = Ref("queue", stable_id("queue", "helper"))
+            work.note("queue.read", actor.ref, queue, purpose="names to tell", facts={"rows": len(told)})
+    return told
