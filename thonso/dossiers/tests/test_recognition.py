@@ -68,7 +68,7 @@ def test_it_goes_to_the_hamlet_and_only_there(world: World) -> None:
         "village_head",
         world.units.suoi_chai.pk,
     )
-    with pytest.raises(Refused), clock.at(at(1)):
+    with pytest.raises(Stale), clock.at(at(1)):
         world.act("hoa", done, "draft_result")
 
 
