@@ -120,6 +120,6 @@ def test_every_mistake_about_the_person_is_told_at_once_beside_its_box(visit):
     tu.fill(id_number="0151689900", birth="31/02/1968").press("Bắt đầu giúp").seen("giup-ai-loi")
     summary = tu.page.inner_text("[data-errors]")
     assert tu.page.evaluate("document.activeElement.hasAttribute('data-errors')")
-    for words in ("đủ họ tên", "cần đủ 12", "31/02/1968", "đồng ý"):
+    for words in ("họ và tên", "cần đủ 12", "31/02/1968", "đồng ý"):
         assert words in summary, summary
     assert tu.page.input_value("#f-id_number") == "0151689900", "what was typed stays"

@@ -58,7 +58,7 @@ MAY: dict[tuple[str, str], tuple[set[str], str]] = {
         set(),
         "that a phone opens an account already: two people cannot share it",
     ),
-    ("tu afterwards", "dossiers:hamlet_home"): ({"code", "name"}, "whom he must tell (access.names_to_tell)"),
+    ("tu afterwards", "dossiers:hamlet_home"): ({"code"}, "what he filed, by code and state (access.filed_by_helper)"),
     ("tu with the next citizen", "dossiers:hamlet_home"): ({"code"}, "what he filed, by code and state"),
 }
 # Who is concerned → where the same looks must find her, and where the same tries must change something of hers.

@@ -93,8 +93,8 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
         return 7 if dossier.official_code else 1
     if transition.name == "record_payment" and dossier.status is State.PAYMENT:
         return 0
-    if transition.name == "link_resident" and dossier.subject_resident_id is None:
-        return 3
+    if transition.name == "link_resident":  # what it is needed for comes after reception
+        return 3 if dossier.subject_resident_id is None and dossier.status is not State.SUBMITTED else 10
     if transition.tone == "danger":
         return 9
     return USUAL.get(transition.name, 6)

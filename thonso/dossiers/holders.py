@@ -64,13 +64,14 @@ def excluded(dossier: Dossier, accounts: Collection[UUID]) -> set[UUID]:
     """Those of these accounts who may not act, since it is about them or their household (`policy.is_own_household`)."""
     rows = Account.objects.filter(pk__in=accounts).values_list("pk", "resident_id")
     residents = {account: resident for account, resident in rows if resident is not None}
+    filer = {account for account in accounts if account == dossier.submitter_account_id}
     if not residents or not (dossier.household_id or dossier.subject_resident_id):
-        return set()
+        return filer
     own = Q(pk=dossier.subject_resident_id)
     if dossier.household_id:
         own |= Q(household_id=dossier.household_id)
     people = set(Resident.objects.filter(own, pk__in=residents.values()).values_list("pk", flat=True))
-    return {account for account, resident in residents.items() if resident in people}
+    return filer | {account for account, resident in residents.items() if resident in people}
 
 
 def nobody_can_act() -> Q:

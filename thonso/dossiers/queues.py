@@ -108,7 +108,7 @@ def condition(actor: Actor, key: str) -> Q:
     if key == "viec-cua-toi":
         found = (mine(actor) | to_grant(actor)) & ~Q(state__in=[*FOR_APPLICANT, State.COMPLETED])
         # What is about one's own household a colleague does.
-        return found & ~own_people(actor) if actor.household_id or actor.resident_id else found
+        return found & ~own_people(actor)
     here = _where_at_work(actor)
     return here if key == "tat-ca" else conditions(now())[key] & here
 

@@ -65,21 +65,14 @@ def keyholder(dossier: Dossier, name: str) -> Actor:
     )
 
 
-def own_people(actor: Actor) -> Q:
+def own_people(actor: Actor, prefix: str = "") -> Q:
+    """`policy.is_own_household` as a query, for a dossier or (with its `prefix`) for what belongs to one."""
+    columns = {"household_id": actor.household_id, "subject_resident_id": actor.resident_id}
+    columns["submitter_account_id"] = actor.account_id
     q = NOTHING
-    if actor.household_id:
-        q = q | Q(household_id=actor.household_id)
-    if actor.resident_id:
-        q = q | Q(subject_resident_id=actor.resident_id)
-    return q
-
-
-def _hamlet_own_people(actor: Actor) -> Q:
-    q = NOTHING
-    if actor.household_id:
-        q = q | Q(dossier__household_id=actor.household_id)
-    if actor.resident_id:
-        q = q | Q(dossier__subject_resident_id=actor.resident_id)
+    for column, mine in columns.items():
+        if mine:
+            q = q | Q(**{f"{prefix}{column}": mine})
     return q
 
 
@@ -123,4 +116,4 @@ def register() -> None:
     register_scope("dossier", Dossier, "assigned", test=_assigned, q=_assigned_q)
     register_scope("dossier", Dossier, "keyed", test=_keyed, q=_keyed_q)
     register_own_people(Dossier, own_people)
-    register_own_people(HamletTask, _hamlet_own_people)
+    register_own_people(HamletTask, lambda actor: own_people(actor, "dossier__"))

@@ -174,7 +174,7 @@ def visible(actor: Actor, action: str, model: type[Model]) -> Q:
     if result:
         for q in parts[1:]:
             result |= q
-    if (kind, action) in OFFICIAL_ACTS and (actor.household_id or actor.resident_id):
+    if (kind, action) in OFFICIAL_ACTS and (actor.household_id or actor.resident_id or actor.account_id):
         if model in _own_people:
             result &= ~_own_people[model](actor)
         elif hasattr(model, "household_ids") or hasattr(model, "resident_ids"):
@@ -202,10 +202,13 @@ def require(actor: Actor, action: str, obj: Any, *, words: Any = "") -> Decision
 
 
 def is_own_household(actor: Actor, obj: Any) -> bool:
-    """Whether it is about the actor or about somebody of the actor's household, so that another person must act."""
+    """Whether it is about the actor or about somebody of the actor's household, or was filed by the actor for that, so that
+    another person must act. An account that is not tied to the register still knows what it filed itself."""
     households = set(obj.household_ids()) if hasattr(obj, "household_ids") else set()
     residents = set(obj.resident_ids()) if hasattr(obj, "resident_ids") else set()
-    return bool(actor.household_id in households - {None} or actor.resident_id in residents - {None})
+    filers = set(obj.filed_by_accounts()) if hasattr(obj, "filed_by_accounts") else set()
+    known = (actor.household_id, households), (actor.resident_id, residents), (actor.account_id, filers)
+    return any(mine is not None and mine in theirs for mine, theirs in known)
 
 
 def _meaning(kind: str, model: type, scope: str) -> _Meaning | None:

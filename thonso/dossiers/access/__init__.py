@@ -12,7 +12,7 @@ from thonso.dossiers.access.dossiers import (
     own,
 )
 from thonso.dossiers.access.drafts import AlreadySent, draft, drafts_in, drafts_of, has_begun, open_session
-from thonso.dossiers.access.hamlet import TOLD_ALL, hamlet_task, hamlet_tasks, names_to_tell, owner_of_result
+from thonso.dossiers.access.hamlet import hamlet_task, hamlet_tasks, owner_of_result
 from thonso.dossiers.access.results import ISSUED_ONCE, result_by_check_code, result_by_file, result_of, results_of
 from thonso.dossiers.access.tracking import KEY_LENGTH, by_code_and_key, key_digits
 from thonso.dossiers.access.voices import complaint, complaint_by_code, complaints, ratings_with_words, reports
@@ -22,7 +22,6 @@ __all__ = [
     "ISSUED_ONCE",
     "KEY_LENGTH",
     "OFFICE_ONLY",
-    "TOLD_ALL",
     "AlreadySent",
     "absent",
     "by_any_code",
@@ -42,7 +41,6 @@ __all__ = [
     "has_begun",
     "key_digits",
     "listed",
-    "names_to_tell",
     "open_session",
     "own",
     "owner_of_result",

@@ -63,8 +63,7 @@ def own(actor: Actor) -> QuerySet[Dossier]:
 
 
 def filed_by_helper(actor: Actor) -> QuerySet[Dossier]:
-    """What a helper filed for others: the list shows code and state, and whose it is while that person must still be told
-    something (`names_to_tell`); never a number, an answer or a file."""
+    """What a helper filed for others: the list shows code and state, never the person or the content."""
     return Dossier.objects.filter(helper_account_id=actor.account_id) if actor.account_id else Dossier.objects.none()
 
 

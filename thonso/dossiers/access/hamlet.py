@@ -1,19 +1,15 @@
 """What the hamlet has to do, and the names that it must know to do it."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
-from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
-from thonso.core.journal.work import transact
 from thonso.dossiers.access.dossiers import absent
-from thonso.dossiers.access.drafts import open_session
-from thonso.dossiers.models import Dossier, HamletTask
+from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules.states import State
 
 
@@ -45,22 +41,3 @@ def owner_of_result(actor: Actor, task: HamletTask) -> str:
         return ""
     record_read(task.commune_id, actor.ref, Ref("hamlet_task", task.pk), f"dossier {task.dossier.code}")
     return task.dossier.subject_name
-
-
-TOLD_ALL = frozenset({State.WITHDRAWN, State.HANDED_OVER})
-
-
-def names_to_tell(actor: Actor, filed: Iterable[Dossier], tasks: Iterable[HamletTask]) -> dict[UUID, str]:
-    """Whose are these (by dossier), for those of the hamlet who must tell people without a phone: the helper who wrote the
-    name herself when she filed, and whom the hamlet's task lets read it. Not where nothing is left to tell, and none of the
-    others while somebody is being helped, who sits before the same screen. One entry in the journal for the list."""
-    told = {one.dossier_id: one.dossier.subject_name for one in tasks if policy.can(actor, "read", one)}
-    if open_session(actor) is None:
-        mine = (one for one in filed if one.helper_account_id == actor.account_id and one.status not in TOLD_ALL)
-        told |= {one.pk: one.subject_name for one in mine}
-    commune = actor.home_commune()
-    if told and commune is not None:
-        with transact(commune) as work:
-            queue = Ref("queue", stable_id("queue", "helper"))
-            work.note("queue.read", actor.ref, queue, purpose="names to tell", facts={"rows": len(told)})
-    return told

@@ -139,6 +139,9 @@ class Dossier(Row):
     def resident_ids(self) -> set[UUID]:
         return {self.subject_resident_id} if self.subject_resident_id else set()
 
+    def filed_by_accounts(self) -> set[UUID]:
+        return {self.submitter_account_id} if self.submitter_account_id else set()
+
 
 class Part(models.TextChoices):
     SUBJECT = "subject"

@@ -50,3 +50,6 @@ class HamletTask(Row):
 
     def resident_ids(self) -> set[UUID]:
         return self.dossier.resident_ids()
+
+    def filed_by_accounts(self) -> set[UUID]:
+        return self.dossier.filed_by_accounts()

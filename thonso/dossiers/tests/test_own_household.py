@@ -11,7 +11,7 @@ from thonso.core.access.models import Account, Assignment
 from thonso.core.access.services import disable, lend
 from thonso.core.base import clock
 from thonso.core.base.clock import today
-from thonso.core.base.errors import Refused
+from thonso.core.base.errors import Absent, Refused
 from thonso.core.journal.work import transact
 from thonso.core.notices import access as notices
 from thonso.core.people.models import Resident
@@ -63,6 +63,17 @@ def test_it_is_not_in_her_to_do_nor_in_its_number_and_still_to_be_found(world: W
     assert reading.to_do(world.actor("hoa"))[0].count() == 0
     assert queues.counts(world.actor("hoa"))["viec_cua_toi"] == 0
     assert access.by_code(world.actor("hoa"), own.code).code == own.code
+
+
+def test_what_she_filed_herself_is_hers_though_her_account_is_not_tied_to_the_register(world: World) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    world.receive(done)
+    assert to_do(world, "hoa") == [done.code]
+    Dossier.objects.filter(pk=done.dossier_id).update(submitter_account_id=world.cast["hoa"].pk)
+    assert to_do(world, "hoa") == []
+    with pytest.raises(Absent):
+        world.act("hoa", done, "start")
+    assert world.cast["hoa"].pk not in dict(holders.colleagues(world.dossier(done)))
 
 
 def test_opening_it_she_reads_why_and_what_to_do(world: World, own: Filed, client: Client, sign_in: SignIn) -> None:

@@ -96,7 +96,9 @@ LISTS = [
 
 
 @pytest.mark.slow
-def test_no_list_asks_more_for_ten_thousand_rows_than_for_some_hundred(world: World, client: Client, sign_in: SignIn) -> None:
+def test_no_list_asks_more_for_ten_thousand_rows_than_for_some_hundred(
+    world: World, client: Client, sign_in: SignIn
+) -> None:
     seed_dossiers(400, 1, [world.units.commune], history=False)  # so that no list is empty
     few = counts(client, sign_in)
     seed_dossiers(10_000, 2, [world.units.commune], history=False)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -50,16 +49,11 @@ def hamlet_of(actor: Actor) -> Unit | None:
 def home(request: HttpRequest) -> HttpResponse:
     """My day: the session that is open, what the hamlet is asked to do, what became of what I filed for others."""
     actor = actor_of(request)
-    tasks, filed = (
-        list(access.hamlet_tasks(actor)[:50]),
-        list(access.filed_by_helper(actor).order_by("-filed_at")[:100]),
-    )
-    names = access.names_to_tell(actor, filed, tasks)
     context = {
         "hamlet": hamlet_of(actor),
         "session": access.open_session(actor),
-        "tasks": [{"task": one, "name": names.get(one.dossier_id, "")} for one in tasks],
-        "filed": _grouped(filed, names),
+        "tasks": list(access.hamlet_tasks(actor)[:50]),
+        "filed": _grouped(list(access.filed_by_helper(actor).order_by("-filed_at")[:100])),
         "now": now(),
     }
     return render(request, "dossiers/hamlet/home.html", context)
@@ -81,8 +75,9 @@ TOLD = (
 JUST_FILED = timedelta(days=7)
 
 
-def _grouped(filed: list[Dossier], names: dict[UUID, str]) -> list[dict[str, Any]]:
-    """What the helper filed, newest first, in groups: what must be told, what was filed these days, all else."""
+def _grouped(filed: list[Dossier]) -> list[dict[str, Any]]:
+    """What the helper filed, newest first, in groups: what must be told, what was filed these days, all else. Code,
+    procedure, state and date, never a name."""
     since = now() - JUST_FILED
     groups: list[dict[str, Any]] = [
         {"title": LABEL[state], "tell": tell, "of": [one for one in filed if one.status is state]}
@@ -93,13 +88,12 @@ def _grouped(filed: list[Dossier], names: dict[UUID, str]) -> list[dict[str, Any
         {"title": _("Filed in the last seven days"), "tell": "", "of": [one for one in rest if one.filed_at > since]}
     )
     groups.append({"title": "", "tell": "", "of": [one for one in rest if one.filed_at <= since]})
-    return [group | {"rows": [_row(one, names) for one in group["of"]]} for group in groups if group["of"]]
+    return [group | {"rows": [_row(one) for one in group["of"]]} for group in groups if group["of"]]
 
 
-def _row(dossier: Dossier, names: dict[UUID, str]) -> dict[str, Any]:
+def _row(dossier: Dossier) -> dict[str, Any]:
     return {
         "code": dossier.code,
-        "name": names.get(dossier.pk, ""),
         "procedure": dossier.procedure_name,
         "state": presenting.state(dossier),
         "at": dossier.filed_at,
