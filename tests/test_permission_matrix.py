@@ -167,7 +167,11 @@ class Matrix(MadeTestCase):
             "hour": lambda: {"day": "2026-11-26", "hour": "10:00"},
             "certify": lambda: {"signer": "Sùng Seo Phong", "note": "", "book": 1},
             "code": lambda: {"official_code": "H38.12.3-261123-0009"},
-            "revoke": lambda: {"result": self.everything.values["result-completed"], "reason": "Sai năm sinh của con."},
+            "revoke": lambda: {
+                "result": self.everything.values["result-completed"],
+                "reason": "Sai năm sinh của con.",
+                "anew": True,
+            },
             "review": lambda: {"income_score": "120", "lack_score": "40", "members": "4", "proposal": "poor"},
             "codes": lambda: {"codes": [self.everything.values["completed"]]},
             "purpose": lambda: {"purpose": "đối chiếu căn cước tại quầy"},

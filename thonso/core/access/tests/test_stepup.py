@@ -23,7 +23,9 @@ def request_with(bat_xat):
         request = RequestFactory().get("/")
         request.user = account
         request.session = SessionStore()
-        request.session["account_authentication_methods"] = list(records)
+        request.session["account_authentication_methods"] = [
+            {"method": method, "type": type_, "at": time.time() - ago} for method, type_, ago in records
+        ]
         request.session["account_authentication_methods_user"] = str(account.pk)
         request.api_token = token
         return request
@@ -32,7 +34,7 @@ def request_with(bat_xat):
 
 
 def record(method="mfa", type_="webauthn", ago=10):
-    return {"method": method, "type": type_, "at": time.time() - ago}
+    return method, type_, ago
 
 
 @pytest.mark.parametrize("type_", ["webauthn", "totp"])
