@@ -15,7 +15,7 @@ THE_DAY = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """All tests live on one day, with their fixtures, but for those that share it with a process of its own."""
+    """All tests live on one day, with their fixtures, but for those that share it with another process or the disk."""
     if item.get_closest_marker("browser") or item.get_closest_marker("own_clock"):
         return (yield)
     with time_machine.travel(THE_DAY, tick=True):

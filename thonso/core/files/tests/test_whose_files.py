@@ -85,6 +85,7 @@ def test_a_file_of_an_assisted_session_ends_with_it(cast: dict[str, Account], se
             access.get(replace(helper, assist=assist), upload.pk)
 
 
+@pytest.mark.own_clock
 def test_what_nothing_holds_is_swept_after_a_month_and_a_shared_file_stays(
     send: Callable[..., Upload], mai: Ref, xuan: Ref, media: Path
 ) -> None:
