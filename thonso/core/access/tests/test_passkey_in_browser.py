@@ -2,8 +2,10 @@
 
 import os
 import re
+import time
 
 import pytest
+from django.db import OperationalError
 
 from tests.cast import make_units
 from thonso.core.access import services
@@ -29,7 +31,13 @@ def official(transactional_db):
     account = services.create_account(by, units.commune.pk, username="hanh", full_name="Vi Thị Hạnh", password=GOOD)
     services.grant(by, account, "deputy_chairman", units.commune, post_title="Phó Chủ tịch UBND xã")
     yield account
-    append_only.remove()  # the database is flushed after a test that commits
+    # The database is flushed after a test that commits; the last request of the page may still be at work in the server.
+    for wait in (0.1, 0.5, 1, 2, 5):
+        try:
+            return append_only.remove()
+        except OperationalError:
+            time.sleep(wait)
+    append_only.remove()
 
 
 @pytest.fixture
