@@ -39,15 +39,13 @@ def edit(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     row = access.to_edit(actor, resident_id)
     back = reverse("search:resident", args=[row.pk])
     form = _Form(_("Correct the record"), back, row.full_name, known=bool(row.id_blind))
-    if request.method == "GET":
-        values = {name: getattr(row, name) for name in NAMES} | {"birth": str(row.birth), "sex": row.sex}
-        return _page(request, form, values, {})
+    there = {name: getattr(row, name) for name in NAMES} | {"birth": str(row.birth), "sex": row.sex}
 
     def act(work: Work, person: Person, why: str) -> Done:
         services.set_right(work, actor.ref, row, person, why)
         return back, _("The record of %(name)s has been corrected.") % {"name": rules.tidy_name(person.full_name)}
 
-    return _sent(request, actor, row.commune_id, form, "resident.correct", act)
+    return _asked(request, actor, row.commune_id, form, "resident.correct", act, there)
 
 
 @audience("staff")
@@ -60,14 +58,12 @@ def add(request: HttpRequest, household_id: UUID) -> HttpResponse:
     back = reverse("search:household", args=[home.pk])
     title = _("Add somebody to household %(code)s") % {"code": home.code}
     form = _Form(title, back, home.hamlet.full_name, relations=list(RELATIONS.items()))
-    if request.method == "GET":
-        return _page(request, form, {}, {})
 
     def act(work: Work, person: Person, why: str) -> Done:
         services.add_resident(work, actor.ref, person, household=home, why=why)
         return back, _("%(name)s is now in the household.") % {"name": rules.tidy_name(person.full_name)}
 
-    return _sent(request, actor, home.commune_id, form, "resident.add", act)
+    return _asked(request, actor, home.commune_id, form, "resident.add", act, {})
 
 
 @audience("staff")
@@ -80,8 +76,6 @@ def add_household(request: HttpRequest) -> HttpResponse:
     places = {str(one.pk): one for one in hamlets(commune.pk)}
     back = reverse("search:find")
     form = _Form(_("Add a household"), back, "", places=[(key, one.full_name) for key, one in places.items()])
-    if request.method == "GET":
-        return _page(request, form, {"hamlet": request.GET.get("hamlet", "")}, {})
 
     def act(work: Work, person: Person, why: str) -> Done:
         hamlet = places[request.POST["hamlet"]]
@@ -90,7 +84,7 @@ def add_household(request: HttpRequest) -> HttpResponse:
         said = _("Household %(code)s of %(name)s has been added.")
         return reverse("search:household", args=[home.pk]), said % {"code": home.code, "name": person.full_name}
 
-    return _sent(request, actor, commune.pk, form, "household.add", act)
+    return _asked(request, actor, commune.pk, form, "household.add", act, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +103,13 @@ class _Form:
         return self.relations is not None or self.places is not None
 
 
-def _sent(request: HttpRequest, actor: Actor, commune_id: UUID, form: _Form, verb: str, act: Act) -> HttpResponse:
-    """What was typed, done once; or the form again with everything in it, and with what looks odd asked about once."""
+def _asked(
+    request: HttpRequest, actor: Actor, commune_id: UUID, form: _Form, verb: str, act: Act, there: dict[str, Any]
+) -> HttpResponse:
+    """The form with what is `there`; what was typed, done once; or the form again with everything in it, and with what
+    looks odd asked about once."""
+    if request.method == "GET":
+        return _page(request, form, there, {})
     errors: dict[str, list[Any]] = {}
     doubts: dict[str, list[Any]] = {}
     try:
