@@ -199,11 +199,13 @@ def _own(compiler: Any) -> list[Any]:
     return list(compiler.select[fields[0] : fields[-1] + 1])
 
 
+_MOST_VALUES = 30_000  # in one statement: SQLite takes 32,766, PostgreSQL 65,535
 _inserts: dict[tuple[str, type[Model]], tuple[str, str, list[tuple[Any, type | None]]]] = {}
 
 
 def insert(rows: Sequence[Model], *, unless_there: bool = False) -> None:
-    """Write new rows of one model as they stand, in one statement. Nothing is read back, no signal is sent.
+    """Write new rows of one model as they stand, in one statement, or in as few as the databases take values at once.
+    Nothing is read back, no signal is sent.
 
     `unless_there`: a row that a unique constraint refuses is left out instead of raising IntegrityError.
     """
@@ -220,8 +222,12 @@ def insert(rows: Sequence[Model], *, unless_there: bool = False) -> None:
         into = f"INSERT INTO {quote(meta.db_table)} ({columns}) VALUES "  # noqa: S608 (our own names; the values are parameters)
         _inserts[key] = into, f"({places})", [(field, _usual(field)) for field in fields]
     head, places, taken = _inserts[key]
-    values = [_saved(row, field, usual, database) for row in rows for field, usual in taken]
-    write(head + ", ".join([places] * len(rows)) + (" ON CONFLICT DO NOTHING" if unless_there else ""), values)
+    tail = " ON CONFLICT DO NOTHING" if unless_there else ""
+    at_once = _MOST_VALUES // len(taken)
+    for start in range(0, len(rows), at_once):
+        some = rows[start : start + at_once]
+        values = [_saved(row, field, usual, database) for row in some for field, usual in taken]
+        write(head + ", ".join([places] * len(some)) + tail, values)
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 

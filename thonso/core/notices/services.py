@@ -69,9 +69,7 @@ def queue(
 
 def queue_many(work: Work, outgoing: Iterable[Message], *, commune_id: UUID | None = None) -> None:
     """As `queue`, for any number, in bulk."""
-    rows = [_row(message, commune_id or work.commune_id, work.at) for message in outgoing]
-    for start in range(0, len(rows), 500):
-        insert(rows[start : start + 500], unless_there=True)
+    insert([_row(message, commune_id or work.commune_id, work.at) for message in outgoing], unless_there=True)
     transaction.on_commit(nudge.ring)
 
 

@@ -108,6 +108,12 @@ def _given(row: Model, field: Any, usual: type | None) -> tuple[type, str]:
     return type(value), str(value)
 
 
+def test_more_rows_than_a_statement_takes_are_all_there() -> None:
+    many = 70_000 // len(Once._meta.concrete_fields)  # more values than either database takes at once
+    insert([_once(uuid4()) for _row in range(many)])
+    assert Once.objects.count() == many
+
+
 def test_a_second_row_raises_or_is_left_out_when_asked() -> None:
     row = _once(uuid4())
     insert([row])
