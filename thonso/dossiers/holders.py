@@ -76,7 +76,9 @@ def excluded(dossier: Dossier, accounts: Collection[UUID]) -> set[UUID]:
 
 def nobody_can_act() -> Q:
     """Open dossiers whose post nobody in the commune holds today, or only those whose own household it is about."""
-    return OPEN & ~Exists(_posts().filter(~Exists(_own("account__")))) & ~Exists(_lent().filter(~Exists(_own("to__"))))
+    posts = _posts().filter(~Exists(_own("account__")), ~Exists(_filer("account_id")))
+    lent = _lent().filter(~Exists(_own("to__")), ~Exists(_filer("to_id")))
+    return OPEN & ~Exists(posts) & ~Exists(lent)
 
 
 def is_held() -> Exists:
@@ -105,3 +107,8 @@ def _own(account: str) -> QuerySet[Resident]:
     """The resident of that account, when the dossier (two levels out) is about that person or household."""
     about = Q(pk=OuterRef(OuterRef("subject_resident_id"))) | Q(household_id=OuterRef(OuterRef("household_id")))
     return Resident.objects.filter(about, pk=OuterRef(f"{account}resident_id"))
+
+
+def _filer(account: str) -> QuerySet[Account]:
+    """That account, when it filed the dossier (two levels out) itself."""
+    return Account.objects.filter(Q(pk=OuterRef(OuterRef("submitter_account_id"))), pk=OuterRef(account))

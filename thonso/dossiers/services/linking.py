@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from thonso.core.access import policy
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.text import clean, fold
 from thonso.core.people import access as people
@@ -38,7 +39,7 @@ def link(act: Act, reason: str, *, resident_id: UUID | None = None, id_number: s
     columns: dict[str, Any] = {"subject_resident_id": found.pk, "household_id": found.household_id}
     if dossier.hamlet_id is None:
         columns["hamlet_id"] = found.hamlet_id
-    if found.pk == act.actor.resident_id or (found.household_id and found.household_id == act.actor.household_id):
+    if policy.is_own_household(act.actor, found):
         raise Refused(_("This is your own household: a colleague has to do it."))
     event = move(act, "link_resident", changes=columns, payload={"resident": shown(found), "reason": reason})
     dossier.parties.filter(part="subject").update(resident_id=found.pk)

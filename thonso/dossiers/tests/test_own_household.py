@@ -74,6 +74,7 @@ def test_what_she_filed_herself_is_hers_though_her_account_is_not_tied_to_the_re
     with pytest.raises(Absent):
         world.act("hoa", done, "start")
     assert world.cast["hoa"].pk not in dict(holders.colleagues(world.dossier(done)))
+    assert nobody(world) == [done.code]
 
 
 def test_opening_it_she_reads_why_and_what_to_do(world: World, own: Filed, client: Client, sign_in: SignIn) -> None:
