@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -24,18 +23,10 @@ SignIn = Callable[[Client, str], object]
 NOTE = {"note": "Ghi sai số nhân khẩu, xem lại."}
 
 
-def appoint(world: World, who: str, role: str = "officer_social") -> None:
-    unit = world.units.commune
-    Assignment.objects.create(
-        account=world.cast[who], commune_id=unit.pk, unit=unit, role=role, tree="government",
-        granted_by=uuid4(), valid_from=today(),
-    )  # fmt: skip
-
-
 @pytest.fixture
 def submitted(world: World) -> Filed:
     """Hoa has drafted and submitted it; Binh holds the same post."""
-    appoint(world, "binh")
+    world.appoint("binh")
     done = world.file("lan", sample("TS.000001"))
     world.receive(done)
     for name in ("take", "draft_result", "propose"):

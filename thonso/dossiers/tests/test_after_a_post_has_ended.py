@@ -75,11 +75,7 @@ def test_a_colleague_of_the_same_post_reads_but_does_not_act_on_what_another_has
     done = world.file("lan", sample("TS.000001"))
     world.receive(done)
     world.act("hoa", done, "take")
-    unit = world.units.commune
-    Assignment.objects.create(
-        account=world.cast["binh"], commune_id=unit.pk, unit=unit, role="officer_social", tree="government",
-        granted_by=uuid4(), valid_from=today(),
-    )  # fmt: skip
+    world.appoint("binh")
     binh, dossier = world.actor("binh"), world.dossier(done)
     assert policy.can(binh, "read", dossier).allow
     assert not {one.name for one in allowed(binh, dossier, look_at(dossier))} & {"stop", "ask_supplement", "verify"}

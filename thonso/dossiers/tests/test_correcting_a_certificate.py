@@ -9,7 +9,7 @@ from django.test import Client
 from thonso.core.base import clock
 from thonso.core.base.errors import Refused
 from thonso.dossiers.models import Result
-from thonso.dossiers.services import drafting, results
+from thonso.dossiers.services import results
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as recognition
 from thonso.dossiers.tests.world import World
@@ -20,13 +20,7 @@ WRONG = "Ghi sai tên đệm của chủ hộ trong giấy."
 
 @pytest.fixture
 def done(world: World) -> Filed:
-    filed = recognition.ready_for_decision(world)
-    with clock.at(recognition.at(7.1)):
-        drafting.draft_recognition(world.actor("hoa"), [world.dossier(filed)], [uuid4()])
-        world.act("hoa", filed, "propose")
-        world.sign("hai", filed)
-        world.act("thu", filed, "seal")
-    return filed
+    return recognition.recognised(world)[0]
 
 
 @pytest.fixture(autouse=True)

@@ -41,14 +41,6 @@ def belongs_to(world: World, who: str, dossier: Dossier) -> None:
     Account.objects.filter(pk=world.cast[who].pk).update(resident_id=people.get().pk)
 
 
-def appoint(world: World, who: str, role: str = "officer_social") -> Assignment:
-    unit = world.units.commune
-    return Assignment.objects.create(
-        account=world.cast[who], commune_id=unit.pk, unit=unit, role=role, tree="government",
-        granted_by=uuid4(), valid_from=today(),
-    )  # fmt: skip
-
-
 def to_do(world: World, who: str) -> list[str]:
     return [row.code for row in queues.page(world.actor(who), "viec-cua-toi").rows]
 
@@ -83,7 +75,7 @@ def test_opening_it_she_reads_why_and_what_to_do(world: World, own: Filed, clien
     assert "Anh chị không tự giải quyết việc của mình hoặc gia đình mình" in page
     assert "không còn ai khác giữ chức vụ này" in page
     assert "/tai-khoan/uy-quyen/" in page
-    appoint(world, "binh")
+    world.appoint("binh")
     page = client.get(f"/ban/ho-so/{own.code}/").content.decode()
     assert "Anh chị không tự giải quyết" in page
     assert "không còn ai khác" not in page
@@ -95,7 +87,7 @@ def test_opening_it_she_reads_why_and_what_to_do(world: World, own: Filed, clien
 def test_she_is_neither_offered_nor_taken_when_it_is_assigned(
     world: World, own: Filed, client: Client, sign_in: SignIn
 ) -> None:
-    hoa, binh = world.cast["hoa"].pk, appoint(world, "binh").account_id
+    hoa, binh = world.cast["hoa"].pk, world.appoint("binh").account_id
     page = f"/ban/ho-so/{own.code}/lam/assign/"
     sign_in(client, "trung")
     shown = client.get(page).content.decode()
@@ -113,7 +105,7 @@ def test_she_is_neither_offered_nor_taken_when_it_is_assigned(
 
 @pytest.mark.parametrize("gone", ["ended", "locked"])
 def test_who_holds_the_post_no_more_is_neither_offered_nor_taken(world: World, own: Filed, gone: str) -> None:
-    row = appoint(world, "binh")
+    row = world.appoint("binh")
     if gone == "ended":
         Assignment.objects.filter(pk=row.pk).update(valid_from=today() - timedelta(9), valid_to=today() - timedelta(1))
     else:
@@ -209,7 +201,7 @@ def test_a_post_that_nobody_holds_is_named_with_all_that_waits_for_it(
     page = client.get("/ban/bao-cao/").content.decode()
     assert "hồ sơ không ai xử lý được" in page
     assert ATTENTION not in page  # a leader reads it; whoever mends it is led there
-    appoint(world, "binh")
+    world.appoint("binh")
     assert nobody(world) == []
     assert "hồ sơ không ai xử lý được" not in client.get("/ban/bao-cao/").content.decode()
 

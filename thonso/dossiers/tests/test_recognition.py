@@ -1,6 +1,7 @@
 """Recognition of a poor household in its real many-step way (1.011607; practice.md 4)."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -12,6 +13,7 @@ from thonso.core.people.services import classification_on
 from thonso.dossiers import access
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.services import drafting, hamlet
+from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.services.moves import Act
 from thonso.dossiers.tests.world import World, sample
 
@@ -133,6 +135,19 @@ def ready_for_decision(world: World):
     with clock.at(at(7)):
         world.act("hoa", done, "advance", {"note": "Không có khiếu nại"})
     return done
+
+
+def recognised(world: World, households: int = 1) -> list[Filed]:
+    """Households under one decision, each with its certificate: drafted, signed and sealed."""
+    found = [ready_for_decision(world) for _n in range(households)]
+    with clock.at(at(7.1)):
+        drafting.draft_recognition(world.actor("hoa"), [world.dossier(one) for one in found], [uuid4() for _o in found])
+        for one in found:
+            world.act("hoa", one, "propose")
+        world.sign(world_signer(world, found[0]), *found)
+        for one in found:
+            world.act("thu", one, "seal")
+    return found
 
 
 def test_one_decision_and_a_certificate_give_the_household_its_class(world: World) -> None:

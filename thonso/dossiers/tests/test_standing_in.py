@@ -127,11 +127,7 @@ def test_what_was_submitted_to_himself_he_signs_in_his_own_name(
 
 def test_with_the_post_held_and_lent_it_is_in_place_of_whoever_had_begun(world: World, begun: Filed) -> None:
     """Binh is an officer of the same post as well: his own counts, but for what Hoa has in hand."""
-    unit = world.units.commune
-    Assignment.objects.create(
-        account=world.cast["binh"], commune_id=unit.pk, unit=unit, role="officer_social", tree="government",
-        granted_by=world.cast["quantri"].pk, valid_from=today(),
-    )  # fmt: skip
+    world.appoint("binh")
     fresh = world.file("lan", sample("TS.000001"), id_=uuid4())
     world.receive(fresh)
     world.act("binh", begun, "draft_result")
@@ -140,22 +136,31 @@ def test_with_the_post_held_and_lent_it_is_in_place_of_whoever_had_begun(world: 
     assert world.dossier(fresh).events.get(kind="take").acting_for == ""
 
 
-def test_a_task_of_the_hamlet_is_done_in_place_of_the_village_head_whose_post_is_lent(
-    world: World, client: Client, sign_in: SignIn
-) -> None:
-    """Tú, a helper there, could do it by himself; it waits for the village head."""
+@pytest.fixture
+def in_the_hamlet(world: World) -> Filed:
     done = world.file("lan", sample("1.011607"))
     world.receive(done)
     world.act("hoa", done, "take")
     world.act("hoa", done, "advance")
+    return done
+
+
+def reviewed(client: Client, world: World, done: Filed) -> None:
+    task = HamletTask.objects.select_related("dossier").get(dossier=done.dossier_id)
+    sheet = {"income_score": "120", "lack_score": "40", "proposal": "poor", "members": str(hamlet.asked_members(task))}
+    assert client.post(f"/thon/viec/{task.pk}/", sheet).status_code == 302
+
+
+def test_a_task_of_the_hamlet_is_done_in_place_of_the_village_head_whose_post_is_lent(
+    world: World, in_the_hamlet: Filed, client: Client, sign_in: SignIn
+) -> None:
+    """Tú, a helper there, could do it by himself; it waits for the village head."""
     post = Assignment.objects.get(account=world.cast["dung"])
     last = today() + timedelta(days=2)
     lend(world.actor("dung"), post, world.cast["tu"], valid_from=today(), valid_to=last, reason="Dũng đi viện.")
-    task = HamletTask.objects.select_related("dossier").get(dossier=done.dossier_id)
-    sheet = {"income_score": "120", "lack_score": "40", "proposal": "poor", "members": str(hamlet.asked_members(task))}
     sign_in(client, "tu")
-    assert client.post(f"/thon/viec/{task.pk}/", sheet).status_code == 302
-    told = world.dossier(done).events.order_by("-seq").first()
+    reviewed(client, world, in_the_hamlet)
+    told = world.dossier(in_the_hamlet).events.order_by("-seq").first()
     assert (told.kind, told.actor_name, told.acting_for) == ("advance", "Tẩn Văn Tú", "Lý A Dũng")
     entry = Entry.objects.filter(verb="dossier.advance").order_by("-seq").first()
     assert entry is not None
@@ -163,14 +168,8 @@ def test_a_task_of_the_hamlet_is_done_in_place_of_the_village_head_whose_post_is
 
 
 def test_a_helper_to_whom_nothing_is_lent_does_it_in_his_own_name(
-    world: World, client: Client, sign_in: SignIn
+    world: World, in_the_hamlet: Filed, client: Client, sign_in: SignIn
 ) -> None:
-    done = world.file("lan", sample("1.011607"))
-    world.receive(done)
-    world.act("hoa", done, "take")
-    world.act("hoa", done, "advance")
-    task = HamletTask.objects.select_related("dossier").get(dossier=done.dossier_id)
-    sheet = {"income_score": "120", "lack_score": "40", "proposal": "poor", "members": str(hamlet.asked_members(task))}
     sign_in(client, "tu")
-    assert client.post(f"/thon/viec/{task.pk}/", sheet).status_code == 302
-    assert world.dossier(done).events.order_by("-seq").first().acting_for == ""
+    reviewed(client, world, in_the_hamlet)
+    assert world.dossier(in_the_hamlet).events.order_by("-seq").first().acting_for == ""

@@ -25,15 +25,7 @@ WRONG = "Ghi sai tên đệm của chủ hộ trong giấy."
 @pytest.fixture
 def recognised(world: World) -> list[Filed]:
     """Two households under one decision, each with a certificate of its own."""
-    found = [recognition.ready_for_decision(world) for _n in range(2)]
-    with clock.at(recognition.at(7.1)):
-        drafting.draft_recognition(world.actor("hoa"), [world.dossier(one) for one in found], [uuid4() for _o in found])
-        for one in found:
-            world.act("hoa", one, "propose")
-        world.sign(recognition.world_signer(world, found[0]), *found)
-        for one in found:
-            world.act("thu", one, "seal")
-    return found
+    return recognition.recognised(world, 2)
 
 
 @pytest.fixture(autouse=True)
@@ -199,12 +191,7 @@ def test_a_certificate_in_place_of_one_taken_back_rests_on_the_same_decision(
 def test_a_class_whose_certificate_was_taken_back_confirms_nothing_until_it_is_looked_at(
     world: World, client: Client, sign_in
 ) -> None:
-    one = recognition.ready_for_decision(world)
-    with clock.at(recognition.at(7.1)):
-        drafting.draft_recognition(world.actor("hoa"), [world.dossier(one)], [uuid4()])
-        world.act("hoa", one, "propose")
-        world.sign("hai", one)
-        world.act("thu", one, "seal")
+    [one] = recognition.recognised(world)
     assert classification_on(world.lo_home, clock.today()) is not None
     taken_back(world, one, "certificate_household")
     assert classification_on(world.lo_home, clock.today()) is None
@@ -224,12 +211,7 @@ def test_a_class_whose_certificate_was_taken_back_confirms_nothing_until_it_is_l
 
 def test_what_rests_on_a_decision_goes_with_it(world: World) -> None:
     """Of a list of one household: then the decision may be taken back from its dossier."""
-    one = recognition.ready_for_decision(world)
-    with clock.at(recognition.at(7.1)):
-        drafting.draft_recognition(world.actor("hoa"), [world.dossier(one)], [uuid4()])
-        world.act("hoa", one, "propose")
-        world.sign("hai", one)
-        world.act("thu", one, "seal")
+    [one] = recognition.recognised(world)
     taken_back(world, one, "decision")
     assert {paper(world, one, kind).state for kind in ("decision", "certificate_household")} == {"revoked"}
     assert world.dossier(one).state == "processing"

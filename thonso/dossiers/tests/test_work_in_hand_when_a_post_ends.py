@@ -29,15 +29,6 @@ def post_of(world: World, who: str, role: str = "officer_social") -> Assignment:
     return Assignment.objects.select_related("account", "unit").get(account=world.cast[who], role=role)
 
 
-def appoint(world: World, who: str, role: str = "officer_social") -> Account:
-    unit = world.units.commune
-    Assignment.objects.create(
-        account=world.cast[who], commune_id=unit.pk, unit=unit, role=role, tree="government",
-        granted_by=uuid4(), valid_from=today(),
-    )  # fmt: skip
-    return world.cast[who]
-
-
 @pytest.fixture
 def taken(world: World) -> list[Filed]:
     """Two are in Hoa's hands: one at work, one that waits for a paper."""
@@ -72,7 +63,7 @@ def run(world: World) -> None:
 def test_ended_at_once_everything_is_back_in_the_common_queue_with_its_event_and_entry(
     world: World, taken: list[Filed]
 ) -> None:
-    appoint(world, "binh")
+    world.appoint("binh")
     assert taken[0].code not in in_queue(world, "binh")
     before = Entry.objects.filter(verb="dossier.assign").count()
     revoke(world.actor("quantri"), post_of(world, "hoa"), reason="Chuyển công tác.")
@@ -85,7 +76,7 @@ def test_ended_at_once_everything_is_back_in_the_common_queue_with_its_event_and
 
 
 def test_a_named_colleague_has_it_at_once_and_goes_on(world: World, taken: list[Filed]) -> None:
-    binh = appoint(world, "binh")
+    binh = world.appoint("binh").account
     revoke(world.actor("quantri"), post_of(world, "hoa"), reason="Chuyển công tác.", successor=binh.pk)
     assert in_hand_of(world, taken) == [binh.pk, binh.pk]
     world.act("binh", taken[0], "draft_result")
@@ -99,7 +90,7 @@ def test_somebody_who_does_not_hold_the_post_is_no_successor_and_nothing_ends(wo
 
 
 def test_what_is_about_the_colleagues_own_household_goes_to_the_queue(world: World, taken: list[Filed]) -> None:
-    binh = appoint(world, "binh")
+    binh = world.appoint("binh").account
     about = world.dossier(taken[0])
     assert about.household_id
     Account.objects.filter(pk=binh.pk).update(
@@ -154,7 +145,7 @@ def test_when_the_days_of_standing_in_are_over_the_lender_has_it_in_her_queue_ag
 
 
 def test_one_of_two_posts_ended_leaves_the_work_of_the_other_alone(world: World, taken: list[Filed]) -> None:
-    both = appoint(world, "hoa", "officer_justice")
+    both = world.appoint("hoa", "officer_justice").account
     revoke(world.actor("quantri"), post_of(world, "hoa", "officer_justice"), reason="Giao nhầm.")
     assert in_hand_of(world, taken) == [both.pk, both.pk]
 
@@ -183,7 +174,7 @@ def test_the_page_says_how_many_and_offers_the_colleagues(
     page = client.get(f"/quan-tri/tai-khoan/chuc-vu/{row.pk}/thoi/").content.decode()
     assert "2 hồ sơ chưa xong" in page
     assert "không còn ai khác giữ chức vụ này" in page
-    appoint(world, "binh")
+    world.appoint("binh")
     page = client.get(f"/quan-tri/tai-khoan/chuc-vu/{row.pk}/thoi/").content.decode()
     assert "Phạm Thanh Bình" in page
     assert "Nguyễn Thị Lan" not in page
@@ -196,7 +187,7 @@ def test_a_wrong_choice_is_told_at_its_box_and_nothing_typed_is_lost(
     world: World, taken: list[Filed], client: Client, sign_in: SignIn, given: str
 ) -> None:
     row = post_of(world, "hoa")
-    appoint(world, "binh")
+    world.appoint("binh")
     sign_in(client, "quantri")
     chosen = str(world.cast[given].pk) if given in world.cast else given
     answer = end(client, row, work=chosen)

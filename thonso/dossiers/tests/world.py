@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 from PIL import Image
 
 from thonso.core.access.actors import Actor, AssistRef, actor_of_account, system_actor
-from thonso.core.access.models import Account
-from thonso.core.base.clock import HANOI, now
+from thonso.core.access.models import Account, Assignment
+from thonso.core.base.clock import HANOI, now, today
 from thonso.core.files import services as files
 from thonso.core.journal.work import transact
 from thonso.core.people.models import Household, Resident
@@ -137,6 +137,14 @@ class World:
     def receive(self, done: Filed, who: str = "lan") -> None:
         self.check_all(who, done)
         self.act(who, done, "receive")
+
+    def appoint(self, who: str, role: str = "officer_social") -> Assignment:
+        """From today on this person holds that post of the commune as well."""
+        unit = self.units.commune
+        return Assignment.objects.create(
+            account=self.cast[who], commune_id=unit.pk, unit=unit, role=role, tree="government",
+            granted_by=self.cast["quantri"].pk, valid_from=today(),
+        )  # fmt: skip
 
     def sign(self, who: str, *filed: Filed) -> list[Result]:
         actor = self.actor(who)
