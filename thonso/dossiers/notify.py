@@ -113,7 +113,9 @@ def _to_applicant(
     found = [Message("sms", phone, template, context, key, about)] if is_mobile(phone) else []
     found += [Message("inapp", account, template, context, key, about) for account in accounts if account]
     # A promise that was changed has to reach the person: where nothing does, somebody is asked to go and tell.
-    return found or [Message("sms", NOBODY, template, context, key, about)] * (template in PROMISES)
+    if not found and template in PROMISES:
+        return [Message("sms", NOBODY, template, context, key, about)]
+    return found
 
 
 def reached_by(dossier: Dossier) -> list[Any]:

@@ -1,6 +1,6 @@
 """Drafting the result of a dossier: which paper its procedure calls for, filled from what the commune knows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.core.journal.work import transact
 from thonso.core.people import access as people
-from thonso.dossiers.models import Dossier, HamletTask, Result, ResultFor
+from thonso.dossiers.models import Dossier, Event, HamletTask, Result, ResultFor
 from thonso.dossiers.printing import drafts
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import results
@@ -31,8 +31,9 @@ def awaiting_decision(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     return rows.filter(**AWAITS_DECISION).exclude(pk__in=decided.values("dossier_id"))
 
 
-def answers_of(dossier: Dossier) -> dict[str, Any]:
-    filed = dossier.events.get(kind="filed")
+def answers_of(dossier: Dossier, events: Iterable[Event] | None = None) -> dict[str, Any]:
+    """The answers as filed. With its `events` loaded already nothing is asked of the database."""
+    filed = next(one for one in events if one.kind == "filed") if events else dossier.events.get(kind="filed")
     found: dict[str, Any] = payload_of(filed, dossier)["answers"]
     return found
 
@@ -83,7 +84,8 @@ _MAKERS: dict[str, Callable[[Act], drafts.Drafted]] = {CONFIRMATION: _confirmati
 
 def proposed_class(dossier: Dossier) -> str:
     """What the hamlet's review proposed, if its meeting agreed: poor, near_poor, or '' for neither."""
-    tasks = {t.kind: report_of(t) for t in dossier.hamlet_tasks.exclude(done_at=None).order_by("done_at")}
+    done = [(one.done_at, one) for one in dossier.hamlet_tasks.all() if one.done_at]
+    tasks = {one.kind: report_of(one) for _at, one in sorted(done, key=lambda row: row[0])}
     proposal = tasks.get(HamletTask.Kind.REVIEW, {}).get("proposal", "")
     agreed = tasks.get(HamletTask.Kind.MEETING, {}).get("passed", False)
     return proposal if proposal in drafts.KLASS and agreed else ""

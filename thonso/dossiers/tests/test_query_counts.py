@@ -8,10 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from thonso.core.base import clock
 from thonso.core.workdays import calendars
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.queues import QUEUES
 from thonso.dossiers.services.filing import Filed
+from thonso.dossiers.tests import test_recognition as recognition
 from thonso.dossiers.tests.world import World, sample
 from thonso.procedures import places
 from thonso.sample.volume import seed_dossiers
@@ -81,6 +83,16 @@ def test_following_a_dossier_asks_no_more_however_long_its_history(world: World,
     done = issued(world)
     client.post("/tra-cuu/", {"ma": done.code, "khoa": done.key})
     assert count(client, f"/tra-cuu/{done.code}/") <= MOST
+
+
+def test_households_that_wait_for_a_decision_are_read_together(world: World, client: Client, sign_in: SignIn) -> None:
+    three = [recognition.ready_for_decision(world) for _n in range(3)]
+    sign_in(client, "hoa")
+    with clock.at(recognition.at(7.1)):
+        every = count(client, "/ban/quyet-dinh/")
+        Dossier.objects.filter(pk__in=[one.dossier_id for one in three[1:]]).update(stage="review")
+        assert every == count(client, "/ban/quyet-dinh/")
+    assert every <= MOST
 
 
 LISTS = [

@@ -31,6 +31,7 @@ from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Event, Party
 from thonso.dossiers.printing import heads
 from thonso.dossiers.services import clock, fees, voice
+from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.hands import holds
 from thonso.dossiers.services.moves import look_at, papers_at_hand, payload_of, results_of
@@ -48,7 +49,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
     """`shown_for`: the reason for which numbers are shown in full on this one page; without it they are covered."""
     look = look_at(access.whole(dossier))
     events = sorted(dossier.events.all(), key=lambda event: event.seq)
-    to_sign = on_paper.awaited(dossier, _as_filed(dossier, events))
+    to_sign = on_paper.awaited(dossier, answers_of(dossier, events))
     answers = _answers(actor, dossier, events, shown_for)
     buttons = buttons_of(actor, dossier, look)
     readable = policy.can(actor, "read_answers", dossier).allow
@@ -63,7 +64,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "path": presenting.path(dossier, events, holder=_holder(dossier)),
         "history": chronicle.history(dossier, events),
         "explanation": clock.explain(dossier),
-        "fee": fees.shown(dossier) or fees.foreseen(dossier, _as_filed(dossier, events)),
+        "fee": fees.shown(dossier) or fees.foreseen(dossier, answers_of(dossier, events)),
         "buttons": buttons,
         "own_household": _own_household(actor, dossier),
         "lender": presenting.lenders(actor, [dossier]).get(dossier.pk, ""),
@@ -200,12 +201,6 @@ def _person(dossier: Dossier, party: Party, label: Any, shown: bool) -> list[dic
     if details.get("address"):
         rows.append({"label": _("Address"), "value": details["address"]})
     return rows
-
-
-def _as_filed(dossier: Dossier, events: list[Any]) -> dict[str, Any]:
-    filed = next((event for event in events if event.kind == "filed"), None)
-    found: dict[str, Any] = payload_of(filed, dossier)["answers"] if filed else {}
-    return found
 
 
 def _answers(actor: Actor, dossier: Dossier, events: list[Any], shown_for: str) -> Any:

@@ -41,15 +41,16 @@ class Waiting:
 def recognition(request: HttpRequest) -> HttpResponse:
     """What is drafted already is marked and waits to be submitted; nothing is drafted before its summary was seen."""
     actor = actor_of(request)
-    ready = list(reading.to_recognise(actor).select_related("hamlet", "commune").order_by("due_at", "id")[:MOST])
+    rows = reading.to_recognise(actor).select_related("hamlet", "commune").prefetch_related("hamlet_tasks", "pauses")
+    ready = list(rows.order_by("due_at", "id")[:MOST])
     waiting, message = _sorted(ready), ""
     if request.method == "POST":
         codes = request.POST.getlist("code")
         chosen = [dossier for dossier in ready if dossier.code in codes]
         try:
-            rows = drafting.agreed_on(chosen)
+            agreed = drafting.agreed_on(chosen)
             if "seen" not in request.POST:
-                context = {"rows": rows, "counted": drafting.counted(rows), "left_out": waiting.leaves_out(codes)}
+                context = {"rows": agreed, "counted": drafting.counted(agreed), "left_out": waiting.leaves_out(codes)}
                 return render(request, "dossiers/desk/recognition_check.html", context)
             drafting.draft_recognition(actor, chosen, [uuid4() for _d in chosen])
         except DomainError as refusal:

@@ -25,10 +25,11 @@ from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
 from thonso.core.web.context import face_of
 from thonso.dossiers import access, chronicle, following, on_paper, presenting, printing, requirements
-from thonso.dossiers.models import Dossier, Event, HamletTask, Rating, Result
+from thonso.dossiers.models import Dossier, HamletTask, Rating, Result
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import clock, fees, voice
+from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.moves import look_at, payload_of, results_of
 from thonso.dossiers.views import sent, shown_keys
 from thonso.procedures import describing
@@ -115,7 +116,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
             {**item, "why_words": presenting.ASKED_FOR.get(item.get("why", ""), "")}
             for item in (payload_of(asked, dossier)["items"] if waiting and asked else [])
         ],
-        "to_sign": on_paper.awaited(dossier, _as_filed(dossier, events)),
+        "to_sign": on_paper.awaited(dossier, answers_of(dossier, events)),
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
         "results": results,
         "returning": on_the_way,
@@ -128,12 +129,6 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "rated": getattr(dossier, "rating", None),
         "scores": SCORES,
     }
-
-
-def _as_filed(dossier: Dossier, events: list[Event]) -> dict[str, Any]:
-    filed = next((event for event in events if event.kind == "filed"), None)
-    found: dict[str, Any] = payload_of(filed, dossier)["answers"] if filed else {}
-    return found
 
 
 def fees_to_come(dossier: Dossier) -> list[str]:
