@@ -48,7 +48,7 @@ def test_he_still_holds_another_post_but_finds_this_dossier_nowhere(world: World
 @pytest.mark.parametrize(("name", "data"), [("stop", WHY), ("ask_supplement", PAPER), ("draft_result", {})])
 def test_what_he_does_is_refused_and_nothing_is_changed(world: World, taken: Filed, name: str, data: object) -> None:
     with pytest.raises(Absent):
-        world.act("binh", taken, name, dict(data))  # type: ignore[call-overload]
+        world.act("binh", taken, name, dict(data))
     assert world.dossier(taken).state == "processing"
 
 
