@@ -117,6 +117,9 @@ def test_a_household_is_added_with_its_head_or_not_at_all(hoa, bat_xat):
     for words in ("Anh chị chọn thôn", "họ và tên"):
         assert words in page.content.decode()
     assert not Household.objects.exists()
+    far = post(hoa, "/ban/dan-cu/ho/them/", **head, hamlet=str(bat_xat.suoi_chai.pk), address="xa " * 100)
+    assert far.status_code == 422
+    assert 'href="#f-address"' in far.content.decode()
     bad = {**head, "id_number": "015", "hamlet": str(bat_xat.suoi_chai.pk)}
     assert post(hoa, "/ban/dan-cu/ho/them/", **bad).status_code == 422
     assert not Household.objects.exists()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.pages.shared import reason_of
+from thonso.core.access.pages.shared import read_text, reason_of
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
@@ -138,6 +138,8 @@ def _person(request: HttpRequest, form: _Form, errors: dict[str, list[Any]]) -> 
         }
     if form.places is not None and post.get("hamlet", "") not in dict(form.places):
         errors["hamlet"] = [_("Choose the hamlet where the household lives.")]
+    if form.places is not None:
+        read_text(request, "address", 200, errors)
     for name, reader in readers.items():
         try:
             read[name] = reader(post.get(name, "").strip())
