@@ -86,12 +86,8 @@ def legible(image: Image.Image) -> bool:
     dark, bright = _quantile(counts, total // 100), _quantile(counts, total - 1 - total // 100)
     if bright < TOO_DARK or bright - dark < TOO_FLAT:
         return False
-    inside = (
-        1,
-        1,
-        small.width,
-        small.height,
-    )  # the offset wraps around: the first row and column compare with the last
+    # The offset wraps around: the first row and column compare with the last, and are left out.
+    inside = (1, 1, small.width, small.height)
     across = ImageChops.difference(small, ImageChops.offset(small, 1, 0)).crop(inside)
     down = ImageChops.difference(small, ImageChops.offset(small, 0, 1)).crop(inside)
     return any(any(one.histogram()[TOO_SMOOTH:]) for one in (across, down))

@@ -75,9 +75,7 @@ def day_strip(days: Any, *, explain: bool = False, legend: bool = True, open: bo
 
 def _day(day: Any, now: date) -> dict[str, Any]:
     when, kind = of(day, "date"), str(of(day, "kind"))
-    shown = kind
-    if kind == "counted" and when > now:
-        shown = "left"
+    shown = "left" if kind == "counted" and when > now else kind
     return {"date": when, "shown": shown, "label": of(day, "label"), "number": of(day, "number", None),
             "weekday": words.weekday(when, short=True)}  # fmt: skip
 
