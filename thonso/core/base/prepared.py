@@ -47,13 +47,16 @@ def planned_cursor() -> CursorWrapper:
 
 
 def _planned(database: BaseDatabaseWrapper) -> CursorWrapper:
-    cursor = database.cursor()
     # Django cannot read a prepared statement back for its log of queries.
-    if database.vendor == "postgresql" and not database.queries_logged:
-        from django.db.backends.postgresql.base import ServerBindingCursor
+    if database.vendor != "postgresql" or database.queries_logged:
+        return database.cursor()
+    from thonso.core.base.numbered import NumberedCursor
 
-        cursor.cursor = ServerBindingCursor(database.connection)  # type: ignore[call-arg]
-    return cursor
+    # What `database.cursor()` does first; it would make a cursor of its own kind.
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    database.validate_thread_sharing()
+    return CursorWrapper(NumberedCursor(database.connection), database)
 
 
 _unsent: ContextVar[list[tuple[str, Sequence[Any]]] | None] = ContextVar("unsent", default=None)

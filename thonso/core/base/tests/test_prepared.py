@@ -16,6 +16,7 @@ from thonso.core.base import prepared
 from thonso.core.base.clock import HANOI, now
 from thonso.core.base.ids import new_id
 from thonso.core.base.kept import kept
+from thonso.core.base.numbered import numbered
 from thonso.core.base.prepared import Prepared, insert
 from thonso.core.journal.models import Once
 from thonso.core.units.models import Unit
@@ -137,3 +138,16 @@ def test_what_is_kept_is_asked_for_again_after_two_seconds_and_never_kept_inside
     assert look("a") == 3
     database.in_atomic_block = True
     assert (look("a"), look("a")) == (4, 5)
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("SELECT 1", b"SELECT 1"),
+        ("a = %s AND b LIKE '50%%' OR c IN (%s, %s)", b"a = $1 AND b LIKE '50%' OR c IN ($2, $3)"),
+        ("a LIKE '%%s' AND b = %s", b"a LIKE '%s' AND b = $1"),
+        (", ".join(["%s"] * 12), b"$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12"),
+    ],
+)
+def test_values_are_numbered_as_postgresql_writes_them(written: str, sent: bytes) -> None:
+    assert numbered(written) == sent
