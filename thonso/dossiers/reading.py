@@ -20,18 +20,18 @@ from thonso.core.people.services import doubt_class, set_classification
 from thonso.core.web.begun import Begun
 from thonso.core.web.figures import Figure
 from thonso.dossiers import access, queues
-from thonso.dossiers.models import AssistSession, Attachment, Dossier, Result
+from thonso.dossiers.models import Attachment, Dossier, Result
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.drafting import RECOGNITION, awaiting_decision, proposed_class
 from thonso.procedures.access import pinned
 
 
-def load_assist(request: HttpRequest, account_id: UUID) -> AssistRef | None:
-    """The assisted session this browser is in, while it is open and not run out."""
-    id_ = assist_session_id(request)
-    rows = AssistSession.objects.filter(helper_id=account_id, ended_at=None, expires_at__gt=now())
-    found = rows.filter(pk=id_).first() if id_ else None
-    return AssistRef(found.pk, found.citizen_name, found.started_at, found.helper_id) if found else None
+def load_assist(request: HttpRequest, actor: Actor) -> AssistRef | None:
+    """The assisted session this browser is in, while it is open to the helper."""
+    found = access.open_session(actor)
+    if found is None or found.pk != assist_session_id(request):
+        return None
+    return AssistRef(found.pk, found.citizen_name, found.started_at, found.helper_id)
 
 
 def may_read_upload(actor: Actor, upload: Upload) -> bool:

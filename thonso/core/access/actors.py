@@ -117,14 +117,14 @@ def system_actor(name: str) -> Actor:
     return Actor("system", name=name, grants=(Grant("system"),), id=stable_id("actor", name))
 
 
-AssistLoader = Callable[[HttpRequest, UUID], AssistRef | None]
+AssistLoader = Callable[[HttpRequest, "Actor"], AssistRef | None]
 HouseholdLoader = Callable[[UUID], UUID | None]
 _assist_loader: AssistLoader | None = None
 _household_loader: HouseholdLoader | None = None
 
 
 def register_assist_loader(load: AssistLoader) -> None:
-    """dossiers: given the request and the helper's account, the assisted session that is still open, or None."""
+    """dossiers: given the request and who it is from, the assisted session that is still open to them, or None."""
     global _assist_loader
     _assist_loader = load
 
@@ -235,7 +235,7 @@ def _with_assist(request: HttpRequest, actor: Actor) -> Actor:
         return actor
     if ASSIST_KEY not in request.session or getattr(request, "api_token", None) is not None:
         return actor
-    assist = _assist_loader(request, actor.account_id)
+    assist = _assist_loader(request, actor)
     if assist is None or assist.helper_account_id != actor.account_id:
         return actor
     return replace(actor, assist=assist)

@@ -1,5 +1,6 @@
 """The only loaders of accounts, posts and delegations from what a user gives: load and authorise in one step."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -47,6 +48,14 @@ def assignment(actor: Actor, assignment_id: UUID, action: str = "manage") -> Ass
         raise absent()
     require(actor, action, row)
     return row
+
+
+def lately_ended(account_id: UUID) -> Assignment | None:
+    """The own post that ended last, within a month."""
+    rows = Assignment.objects.filter(
+        account=account_id, valid_to__lt=today(), valid_to__gte=today() - timedelta(days=31)
+    )
+    return rows.select_related("post", "unit").order_by("-valid_to", "-id").first()
 
 
 def lendable(actor: Actor) -> list[Assignment]:

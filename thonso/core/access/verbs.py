@@ -97,6 +97,7 @@ ACTS: dict[str, Any] = {
     "assignment.seen": _("took note of the appointment"),
     "assist.extended": _("went on longer"),
     "assist.opened": _("began"),
+    "assist.post_ended": _("closed with the helper's post"),
     "commune.profile_changed": _("changed the facts of the commune"),
     "complaint.answered": _("answered"),
     "consent.given": _("agreement given"),

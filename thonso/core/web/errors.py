@@ -25,7 +25,7 @@ from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.middleware import wants_json
 from thonso.core.base.errors import DomainError, StepUpNeeded, TooMany
-from thonso.core.web import links, problems
+from thonso.core.web import ended, links, problems
 
 log = logging.getLogger("thonso.web")
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
@@ -148,6 +148,10 @@ def answer(
 ) -> HttpResponse:
     """The page of an error, or problem+json. `keeps`: what was typed can be sent once more from it."""
     said = words or words_for(status)
+    post = ended.post_of(request) if status == 404 else None
+    if post:
+        ask = _("If you think that this is a mistake, ask the commune's administrator.")
+        said, message = Words(_("Your post has ended"), ended.told(post), ask, "lock"), ""
     if wants_json(request):
         response: HttpResponse = problems.problem(status, message or said.text, incident=incident)
     else:
@@ -161,6 +165,7 @@ def answer(
             "sign_in": sign_in,
             "minutes": -(-retry_after // 60) if retry_after and status == 429 else 0,
             "back": _back(request),
+            "written": ended.written(request) if post else [],
             "resend": _resend(request) if keeps or status in (429, 503) or step_up else [],
             "action": request.get_full_path(),
             "failed": True,

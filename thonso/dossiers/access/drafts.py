@@ -9,6 +9,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Absent
 from thonso.dossiers.models import AssistSession, Dossier, Draft
+from thonso.dossiers.services.assist import may_go_on
 from thonso.dossiers.services.drafts import owner_of
 
 
@@ -51,11 +52,9 @@ def has_begun(actor: Actor) -> bool:
 
 
 def open_session(actor: Actor) -> AssistSession | None:
-    """The helper's assisted session that is open and not run out."""
+    """The helper's assisted session that is open and not run out, while the post in which she helps holds."""
     if not actor.account_id:
         return None
-    return (
-        AssistSession.objects.filter(helper_id=actor.account_id, ended_at=None, expires_at__gt=now())
-        .select_related("hamlet")
-        .first()
-    )
+    rows = AssistSession.objects.filter(helper_id=actor.account_id, ended_at=None, expires_at__gt=now())
+    found = rows.select_related("hamlet").first()
+    return found if found and may_go_on(actor, found) else None

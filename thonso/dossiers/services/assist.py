@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 
 from thonso.core import crypto
 from thonso.core.access.actors import Actor
+from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
-from thonso.core.journal.work import transact
+from thonso.core.journal.work import Work, transact
 from thonso.core.people.models import ID_LABEL
 from thonso.core.people.rules import check_name, tidy_name
 from thonso.core.people.services import find_by_id_number
 from thonso.dossiers.models import AssistSession, Draft
+from thonso.dossiers.services.hands import at_work
 
 MINUTES = 30
 CONSENT_TEXT = "2026-11"
@@ -36,7 +38,7 @@ def open_session(
         raise Refused(
             _("Read the text aloud and ask whether she agrees."), fields={"consent": [_("Consent is needed first.")]}
         )
-    _end_expired(actor)
+    _end_what_is_over(actor)
     if AssistSession.objects.filter(helper_id=actor.account_id, ended_at=None).exists():
         raise Stale(_("You are still helping someone else. End that session first."))
     number = str(details.get("id_number") or "")
@@ -100,6 +102,27 @@ def end_session(actor: Actor, session: AssistSession, why: str = "ended", drop: 
                 work.note("draft.discarded", actor.ref, Ref("draft", draft.pk), facts={"owner": draft.owner_kind})
 
 
-def _end_expired(actor: Actor) -> None:
-    for session in AssistSession.objects.filter(helper_id=actor.account_id, ended_at=None, expires_at__lte=now()):
-        end_session(actor, session, "expired")
+def may_go_on(actor: Actor | None, session: AssistSession) -> bool:
+    """Whether the helper still holds, or stands in for, a post of the hamlet in which the session was opened."""
+    if actor is None:
+        return False
+    there, here = ("unit_id", session.hamlet_id) if session.hamlet_id else ("commune_id", session.commune_id)
+    return any(grant.role in HAMLET_ROLES and getattr(grant, there) == here for grant in actor.grants)
+
+
+def close_without_post(work: Work, by: Actor) -> None:
+    """Nobody goes on helping in a post that has ended: neither its holder nor who stood in for her. What was begun is left
+    to the hourly turn that removes it (`tidying`)."""
+    for session in AssistSession.objects.filter(commune_id=work.commune_id, ended_at=None):
+        if may_go_on(at_work(session.helper_id), session):
+            continue
+        if AssistSession.objects.filter(pk=session.pk, ended_at=None).update(ended_at=work.at):
+            work.note("assist.post_ended", by.ref, Ref("assist", session.pk))
+
+
+def _end_what_is_over(actor: Actor) -> None:
+    for session in AssistSession.objects.filter(helper_id=actor.account_id, ended_at=None):
+        if session.expires_at <= now():
+            end_session(actor, session, "expired")
+        elif not may_go_on(actor, session):
+            end_session(actor, session, "post_ended")

@@ -16,6 +16,7 @@ from thonso.core.journal.work import Work
 from thonso.dossiers import holders
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.queues import OPEN
+from thonso.dossiers.services import assist
 from thonso.dossiers.services.hands import at_work, can_go_on
 from thonso.dossiers.services.moves import Act, write
 
@@ -38,12 +39,14 @@ def _of(assignment: Assignment) -> QuerySet[Dossier]:
 def post_ended(
     work: Work, account: UUID, by: Actor, assignment: Assignment | None = None, successor: UUID | None = None
 ) -> None:
-    """To the successor what was in hand in this post; all else of which the person holds the post no more to its queue."""
+    """To the successor what was in hand in this post; all else of which the person holds the post no more to its queue.
+    What was begun for a citizen in it is closed."""
     if assignment is not None and successor is not None:
         for dossier in _of(assignment).select_related("commune", "hamlet"):
             # What is about the colleague's own household is for somebody else.
             _pass_on(work, by, dossier, None if successor in holders.excluded(dossier, [successor]) else successor)
     left_behind(work, by, account)
+    assist.close_without_post(work, by)
 
 
 def left_behind(work: Work, by: Actor, account_id: UUID) -> int:
