@@ -1,7 +1,7 @@
 """Who is told what when a dossier moves. Messages carry the code and the state, never a number, an answer or a class."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from thonso.core.journal.work import Work
 from thonso.core.notices.rules import is_mobile, masked
 from thonso.core.notices.services import NOBODY, Message, queue_many
 from thonso.core.web.words import moment, money
-from thonso.dossiers.models import Dossier, Event, Party
+from thonso.dossiers.models import Dossier, Event, HamletTask, Party
 from thonso.dossiers.printing.heads import details_of, party
 from thonso.dossiers.rules.states import State
 
@@ -75,14 +75,20 @@ def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
 
 
 def _tell_posts(work: Work, dossier: Dossier, event: Event, roles: Iterable[str], template: str) -> None:
+    _tell_whoever_holds(work, dossier, f"{event.kind}:{event.pk}", roles, template)
+
+
+def _tell_whoever_holds(
+    work: Work, dossier: Dossier, key: str, roles: Iterable[str], template: str, **more: str
+) -> None:
     """Everybody in these posts of the commune; of a hamlet's, those of the hamlet where the person lives."""
-    about, key = Ref("dossier", dossier.pk), f"{event.kind}:{event.pk}"
+    about, context = Ref("dossier", dossier.pk), {"code": dossier.code, **more}
     posts = {
         account
         for _commune, role, unit_id, account in _posts(roles, {dossier.commune_id})
         if role not in HAMLET_ROLES or unit_id == dossier.hamlet_id
     }
-    queue_many(work, [Message("inapp", one, template, {"code": dossier.code}, key, about) for one in sorted(posts)])
+    queue_many(work, [Message("inapp", one, template, context, key, about) for one in sorted(posts)])
 
 
 def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> None:
@@ -150,8 +156,7 @@ def remind(work: Work, dossier: Dossier) -> None:
 def redated(work: Work, dossiers: list[Dossier], why: str, report: list[str]) -> None:
     """A date people were told has moved: each applicant hears of the new one and why, each holder how many of hers."""
     by_commune: dict[UUID, list[Message]] = defaultdict(list)
-    told: list[str] = []
-    unreached: list[str] = []
+    reached: dict[str, list[str]] = defaultdict(list)
     for dossier in dossiers:
         context = {"code": dossier.code, "why": why}
         if dossier.status is State.SUPPLEMENT and dossier.act_by:
@@ -159,12 +164,13 @@ def redated(work: Work, dossiers: list[Dossier], why: str, report: list[str]) ->
         elif dossier.due_at:
             context["due"] = moment(dossier.due_at)
         else:  # the office's own hours to receive it: nobody outside was told them as a promise
+            reached["unpromised"].append(dossier.code)
             continue
         key = f"redated:{dossier.pk}:{work.at.isoformat()}:{context.get('due') or context.get('until')}"
         found = _to_applicant(dossier, party(dossier, "submitter"), "redated", context, key)
         by_commune[dossier.commune_id] += found
-        (unreached if found[0].to is NOBODY else told).append(dossier.code)
-    report += _reported(told, unreached)
+        reached[_reached(dossier, found)].append(dossier.code)
+    report += _reported(reached)
     for (commune, account), count in Counter(_holders(dossiers)).items():
         context = {"count": str(count), "why": why}
         about, key = Ref("account", account), f"redated:{work.at.isoformat()}"
@@ -173,21 +179,42 @@ def redated(work: Work, dossiers: list[Dossier], why: str, report: list[str]) ->
         queue_many(work, outgoing, commune_id=commune)
 
 
-def _reported(told: list[str], unreached: list[str]) -> list[str]:
+def _reached(dossier: Dossier, found: list[Message]) -> str:
+    if found[0].to is NOBODY:
+        return "nobody"
+    return "helper" if {one.to for one in found} == {dossier.helper_account_id} else "applicant"
+
+
+def _reported(reached: Mapping[str, list[str]]) -> list[str]:
     """For whoever has moved the dates: how many applicants hear of it, and whom somebody has to go and tell."""
+    told = len(reached["applicant"])
     words = ngettext(
         "The applicant of %(count)d dossier is told its new date.",
         "The applicants of %(count)d dossiers are told their new dates.",
-        len(told),
+        told,
     )
-    found = [words % {"count": len(told)}] if told else []
-    if unreached:
-        said = _(
+    said = {
+        "helper": _("Of these only the helper who filed is told, who tells the applicant: %(codes)s."),
+        "nobody": _(
             "Of these no phone number and no account is known, so tell them through whoever is on duty in the hamlet:"
             " %(codes)s. They stand under Needs attention."
+        ),
+        "unpromised": _("Of these no date was promised yet, so nobody needs to be told: %(codes)s."),
+    }
+    found = [words % {"count": told}] if told else []
+    return found + [one % {"codes": ", ".join(reached[who])} for who, one in said.items() if reached[who]]
+
+
+def posting_redated(work: Work, tasks: list[HamletTask], why: str, report: list[str]) -> None:
+    """Lists that hang in a hamlet come down on another day: the hamlet hears it, whose print still says the old one."""
+    for task in tasks:
+        assert task.ends_at is not None
+        key = f"posting_redated:{task.pk}:{work.at.isoformat()}"
+        _tell_whoever_holds(
+            work, task.dossier, key, HAMLET_ROLES, "posting_redated", until=moment(task.ends_at), why=why
         )
-        found.append(said % {"codes": ", ".join(unreached)})
-    return found
+    words = _("Lists that hang in hamlets come down on another day; the hamlets are told: %(codes)s.")
+    report.append(words % {"codes": ", ".join(task.dossier.code for task in tasks)})
 
 
 def _posts(roles: Iterable[str], communes: set[UUID]) -> Iterable[tuple[UUID | None, str, UUID, UUID]]:

@@ -66,6 +66,7 @@ TEMPLATES: dict[str, Template] = {
     "key_ending": Template({"day": 20, "holder": 120}, {}, frozenset({"inapp"})),
     "post_lent": Template({"post": 120, "holder": 100, "name": 100, "first": 20, "last": 20}, {}, frozenset({"inapp"})),
     "work_redated": Template({"count": 6, "why": 60}, {}, frozenset({"inapp"})),
+    "posting_redated": Template(_CODE | {"until": 20, "why": 60}, {}, frozenset({"inapp"})),
     "task_assigned": Template(_CODE, {"due": 20}, _ALL),
     "phone_code": Template(
         {}, {"code": 10, "text": 300, "minutes": 3}, frozenset({"email", "sms"}), timedelta(minutes=10)

@@ -36,6 +36,7 @@ TEMPLATE_NAMES = {
     "extension_rejected": gettext_lazy("Later date not granted"),
     "extended": gettext_lazy("Later date"),
     "result_ready": gettext_lazy("Result ready"),
+    "posting_redated": gettext_lazy("List in the hamlet: other last day"),
     "result_to_hamlet": gettext_lazy("Result on its way to the hamlet"),
     "result_in_hamlet": gettext_lazy("Result in the hamlet"),
     "result_called_back": gettext_lazy("Result called back"),

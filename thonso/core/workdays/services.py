@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from thonso.core.base.clock import today
+from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
@@ -36,6 +36,11 @@ class Moved:
     before: datetime
     after: datetime
 
+    @property
+    def late_until_now(self) -> bool:
+        """It has missed its date, and would not have by the other calendar: whoever changes it ought to know."""
+        return self.before < now() < self.after
+
 
 @dataclass(frozen=True, slots=True)
 class Touched:
@@ -45,6 +50,10 @@ class Touched:
     @property
     def count(self) -> int:
         return len(self.moved)
+
+    @property
+    def late_until_now(self) -> int:
+        return sum(one.late_until_now for one in self.moved)
 
 
 Report = list[str]

@@ -1,6 +1,6 @@
 """A day off came or went, or office hours changed: every open date it touches is counted again, and people are told."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -32,11 +32,11 @@ def days_off_changed(work: Work, dates: list[date], commune_id: UUID | None, rep
             moved.append(found[0])
             events.append(found[1])
     insert(events)
-    for task in hanging(commune_id):
-        ends = hamlet.comes_down(task, task.started_at or work.at)
-        HamletTask.objects.filter(pk=task.pk, done_at=None).exclude(ends_at=ends).update(ends_at=ends)
+    lists = [task for task, _was, new in _hanging_otherwise(commune_id) if _hang_until(task, new)]
     if moved:
         work.publish("dossier.redated", dossiers=moved, why=why, report=report)
+    if lists:
+        work.publish("posting.redated", tasks=lists, why=why, report=report)
 
 
 def _redate(work: Work, dossier: Dossier, why: str) -> tuple[Dossier, Event] | None:
@@ -80,6 +80,11 @@ def would_move(dates: list[date], commune_id: UUID | None) -> list[Moved]:
     return found
 
 
+def would_hang(dates: list[date], commune_id: UUID | None) -> list[Moved]:
+    """Lists in hamlet houses that would come down on another day; as `would_move`."""
+    return [Moved(task.dossier.code, was, new) for task, was, new in _hanging_otherwise(commune_id)]
+
+
 def touched(dates: list[date], commune_id: UUID | None = None) -> QuerySet[Dossier]:
     """Open dossiers whose dates may lie on the other side of one of `dates`."""
     rows = Dossier.objects.filter(state__in=[state.value for state in OPEN], completed_at=None)
@@ -95,7 +100,23 @@ def hanging(commune_id: UUID | None) -> Iterable[HamletTask]:
     rows = HamletTask.objects.filter(kind=HamletTask.Kind.POSTING, done_at=None).exclude(started_at=None)
     if commune_id:
         rows = rows.filter(commune_id=commune_id)
-    return rows.select_related("dossier")
+    return rows.select_related("dossier__hamlet")
+
+
+def _hanging_otherwise(commune_id: UUID | None) -> Iterator[tuple[HamletTask, datetime, datetime]]:
+    """Those that come down at another hour by the calendar of now, with the hour until now and the new one."""
+    for task in hanging(commune_id):
+        assert task.started_at is not None
+        assert task.ends_at is not None
+        ends = hamlet.comes_down(task, task.started_at)
+        if ends != task.ends_at:
+            yield task, task.ends_at, ends
+
+
+def _hang_until(task: HamletTask, ends: datetime) -> bool:
+    """Not where the hamlet has taken the list down meanwhile."""
+    task.ends_at = ends
+    return bool(HamletTask.objects.filter(pk=task.pk, done_at=None).update(ends_at=ends))
 
 
 def reason(dates: list[date], commune_id: UUID | None) -> str:

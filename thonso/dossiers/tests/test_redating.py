@@ -135,6 +135,9 @@ def test_a_list_that_hangs_comes_down_later(world: World) -> None:
     assert task.ends_at > ends
     dossier = world.dossier(done)
     assert task.due_at == dossier_dates.task_due(dossier, task.step, task.asked_at, dossier.due_at)
+    heard = {(row.account_id, context["until"]) for row, context in told("posting_redated")}
+    until = clock.local(task.ends_at).strftime("%H:%M %d/%m/%Y")
+    assert heard == {(world.actor(who).account_id, until) for who in ("tu", "dung")}
 
 
 def test_a_list_that_came_down_stays_down(world: World) -> None:

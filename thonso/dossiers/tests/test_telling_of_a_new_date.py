@@ -1,7 +1,7 @@
 """Who hears of a date that has moved, said truly: before, after, in the log, and where nobody can be reached."""
 
 import html
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -13,12 +13,13 @@ from thonso.core.notices import services as notices
 from thonso.core.notices.models import OutboxMessage
 from thonso.core.workdays.models import Holiday
 from thonso.core.workdays.services import add_holiday
-from thonso.dossiers.models import Dossier, Party
+from thonso.dossiers.models import Dossier, HamletTask, Party
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.test_extension import WHY, taken
 from thonso.dossiers.tests.test_overview import seen
+from thonso.dossiers.tests.test_redating import at_posting
 from thonso.dossiers.tests.test_two_tabs import opened, sent
-from thonso.dossiers.tests.world import World
+from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 FLOOD = {"date": "26/11/2026", "name": "Nghỉ lũ", "kind": "holiday", "source": ""}
@@ -138,3 +139,46 @@ def test_a_dossier_that_does_not_move_has_nothing_in_its_log(world: World) -> No
     done = taken(world)
     add_holiday(world.commune_id, date(2027, 3, 8), "Nghỉ", actor=world.actor("trung").ref)
     assert not world.dossier(done).events.filter(kind="redate").exists()
+
+
+def test_whom_only_the_helper_can_tell_and_whom_nobody_has_to_tell_are_named(
+    world: World, client: Client, sign_in
+) -> None:
+    helped = taken(world)
+    with clock.at(MONDAY + timedelta(hours=6)):
+        waiting = file_sample(world, sample("1.004873", "valid"))  # to be received within the next day's office hours
+    unreachable(world, helped)
+    Dossier.objects.filter(pk=helped.dossier_id).update(helper_account_id=world.actor("tu").account_id)
+    sign_in(client, "trung")
+    page = followed(client, "/quan-tri/ngay-nghi/them/", {**FLOOD, "date": "25/11/2026", "sure": "1"})
+    assert f"Chỉ báo được cho người hỗ trợ đã nộp hộ, để người ấy nói lại với bà con: {helped.code}." in page
+    assert f"Chưa hẹn ngày với bà con nên không phải báo ai: {waiting.code}." in page
+    assert "Đã gửi tin báo ngày mới cho người nộp" not in page
+
+
+def test_a_day_off_that_would_make_up_for_a_missed_date_says_so(world: World, client: Client, sign_in) -> None:
+    done = taken(world)
+    due = world.dossier(done).due_at
+    sign_in(client, "trung")
+    with clock.at(due + timedelta(hours=1)):
+        page = followed(client, "/quan-tri/ngay-nghi/them/", {**FLOOD, "date": f"{clock.local(due):%d/%m/%Y}"})
+    assert "trong đó 1 hồ sơ đang trễ sẽ thành chưa trễ" in page
+    with clock.at(due - timedelta(hours=1)):
+        page = followed(client, "/quan-tri/ngay-nghi/them/", {**FLOOD, "date": f"{clock.local(due):%d/%m/%Y}"})
+    assert done.code in page
+    assert "đang trễ" not in page
+
+
+def test_a_list_in_a_hamlet_that_comes_down_later_is_listed_and_the_hamlet_told(
+    world: World, client: Client, sign_in
+) -> None:
+    done = at_posting(world)
+    task = HamletTask.objects.get(dossier_id=done.dossier_id, kind="posting")
+    day = f"{clock.local(task.started_at) + timedelta(days=1):%d/%m/%Y}"
+    sign_in(client, "trung")
+    with clock.at(task.started_at + timedelta(hours=1)):
+        page = followed(client, "/quan-tri/ngay-nghi/them/", {**FLOOD, "date": day})
+        assert "danh sách đang niêm yết ở thôn: 1" in page
+        assert f"{clock.local(task.ends_at):%d/%m/%Y}" in page
+        page = followed(client, "/quan-tri/ngay-nghi/them/", {**FLOOD, "date": day, "sure": "1"})
+    assert f"Danh sách đang niêm yết ở thôn đổi ngày gỡ, đã báo về thôn: {done.code}." in page

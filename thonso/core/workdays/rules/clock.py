@@ -154,8 +154,11 @@ def _calendar_days(run: Course, amount: int, pauses: list[Pause], calendar: Cale
     """A pause moves the last day by its calendar days; only then an end on a day off rolls forward.
 
     A pause that begins in the days gained by rolling leaves nothing to count: the limit ends on the day it is over.
+    What arrives when the office is shut arrives when it opens: of a pause that begins before then, the days until then
+    have been moved already.
     """
     run.every_day = True
+    arrived = run.start.date()
     last_day = run.start.date() + timedelta(days=amount)
     run.due_day = calendar.next_working(last_day)
     for pause in pauses:
@@ -164,11 +167,12 @@ def _calendar_days(run: Course, amount: int, pauses: list[Pause], calendar: Cale
         if pause.end is None:
             run.open_since = pause.start
             break
-        first, last = max(pause.start.date(), run.start.date()), calendar.snap(pause.end).date()
+        first, last = max(pause.start.date(), arrived), calendar.snap(pause.end).date()
         if pause.end > run.start:
             run.stops.append((pause, max((last - first).days, 0)))
         if last <= first:
             continue
+        arrived = last
         shown = days_between(first + ONE_DAY, last) if first < last_day else days_between(first, last - ONE_DAY)
         run.paused.update(shown)
         last_day = last + (last_day - min(first, last_day))

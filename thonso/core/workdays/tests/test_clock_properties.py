@@ -42,6 +42,18 @@ def test_a_pause_added_never_makes_it_earlier(
     assert after >= before
 
 
+def test_a_weekend_that_two_pauses_share_is_moved_once() -> None:
+    """The papers came on Friday after hours, which is Monday morning; what is asked for on Saturday adds nothing before."""
+
+    def at(day: int, hour: int) -> datetime:
+        return datetime(2026, 12, day, hour, tzinfo=HANOI)
+
+    rule, calendar = Rule(Kind.CALENDAR_DAYS, 16), Calendar({}, {})
+    friday, saturday = Pause(at(17, 9), at(18, 18)), Pause(at(19, 9), at(19, 10))
+    assert due(at(1, 9), rule, (friday,), calendar) == at(21, 17)
+    assert due(at(1, 9), rule, (friday, saturday), calendar) == at(21, 17)
+
+
 @given(moments, rules, several_pauses, open_pauses, calendars)
 def test_an_open_pause_takes_the_date_away_or_leaves_it(
     start: datetime, rule: Rule, pauses: tuple[Pause, ...], stop: Pause, calendar: Calendar
