@@ -51,7 +51,7 @@ def assignment(actor: Actor, assignment_id: UUID, action: str = "manage") -> Ass
 
 
 def lately_ended(account_id: UUID) -> Assignment | None:
-    """The own post that ended last, within a month."""
+    """The own post that ended last, within a month; also one that ended on its first day."""
     rows = Assignment.objects.filter(
         account=account_id, valid_to__lt=today(), valid_to__gte=today() - timedelta(days=31)
     )

@@ -16,7 +16,6 @@ from thonso.core.base.models import Row, choices_check, length_check
 from thonso.core.base.refs import Ref
 
 PHONE_LABEL = "account.phone"
-OPEN_UNTIL = Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from"))
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -86,7 +85,9 @@ class Assignment(Row):
     role = models.CharField(max_length=30)
     tree = models.CharField(max_length=10, help_text="government or party; follows from the role")
     valid_from = models.DateField()
-    valid_to = models.DateField(null=True, help_text="last day on which it holds")
+    valid_to = models.DateField(
+        null=True, help_text="last day on which it holds; one before the first: ended within it"
+    )
     granted_by = models.UUIDField(help_text="account or system actor that granted it")
     reason = models.CharField(max_length=200, blank=True)
     seen_by = models.UUIDField(null=True, help_text="the chairman who was shown it (`services.posts.grant`)")
@@ -98,7 +99,6 @@ class Assignment(Row):
         ]
         constraints = [
             choices_check("role", list(ROLES), name="assignment_role_known"),
-            models.CheckConstraint(condition=OPEN_UNTIL, name="assignment_dates"),
             models.CheckConstraint(
                 condition=Q(role__in=PARTY_ROLES, tree="party") | (~Q(role__in=PARTY_ROLES) & Q(tree="government")),
                 name="assignment_tree",
@@ -111,6 +111,9 @@ class Assignment(Row):
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def has_ended(self, day: date) -> bool:
+        return self.valid_to is not None and self.valid_to < day
 
 
 class Delegation(Row):

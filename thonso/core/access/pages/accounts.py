@@ -29,6 +29,7 @@ from thonso.core.access.pages.shared import (
     read_text,
     reason_of,
     sentences,
+    state_of_post,
     submit,
     transaction_id,
 )
@@ -139,7 +140,7 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
         "rows": [
             {
                 "row": row, "role": ROLES[row.role], "by": getattr(row, "given_by_name", "") or "",
-                "state": _state_of_post(row), "here": can(actor, "manage", row).allow,
+                "state": state_of_post(row), "here": can(actor, "manage", row).allow,
             }
             for row in rows
         ],
@@ -152,12 +153,6 @@ def account(request: HttpRequest, account_id: UUID) -> HttpResponse:
         "is_me": found.pk == actor.account_id,
     }  # fmt: skip
     return render(request, "access/admin/account.html", context)
-
-
-def _state_of_post(row: Assignment) -> tuple[str, str]:
-    if row.holds_on(today()):
-        return _("Holds now"), "ok"
-    return (_("Begins later"), "soon") if row.valid_from > today() else (_("Ended"), "plain")
 
 
 @audience("admin")

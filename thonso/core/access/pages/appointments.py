@@ -10,20 +10,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from thonso.core.access import services
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.models import Account, Assignment, StartLink
-from thonso.core.access.pages.shared import Done, commune_of, confirmed, submit
+from thonso.core.access.pages.shared import Done, commune_of, confirmed, state_of_post, submit
 from thonso.core.access.roles import ROLES, TOLD_ROLES
-from thonso.core.base.clock import now
+from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Absent
 from thonso.core.journal.work import Work
 
 PAGE = "access_appointments"
 RESETS_DAYS = 30
+_GONE = gettext_lazy("This appointment is no longer in the list: it has been seen, or it has ended.")
 
 
 def waiting(actor: Actor) -> Sequence[QuerySet[Assignment, Assignment]]:
@@ -52,7 +54,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
         "rows": [
             {
                 "row": row, "role": ROLES[row.role], "by": names.get(row.granted_by, ""),
-                "own": row.granted_by == row.account_id,
+                "own": row.granted_by == row.account_id, "state": state_of_post(row),
             }
             for row in rows
         ],
@@ -84,7 +86,10 @@ def undo(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
 
     def act(work: Work) -> Done:
         row = _shown(commune_id, assignment_id)
+        if row.has_ended(today()):
+            raise Absent(_GONE)
         services.revoke(actor, row, reason=_("ended by the chairman"))
+        services.mark_seen(work, actor, row)
         return reverse(PAGE), _("%(name)s no longer holds this post.") % {"name": row.account.full_name}
 
     return submit(request, actor, commune_id, "assignment.undo", act)
@@ -94,5 +99,5 @@ def _shown(commune_id: UUID, assignment_id: UUID) -> Assignment:
     """One of the list, as it stands now: only of what was never seen can the chairman dispose here. Raises Absent."""
     row = services.untold(commune_id).select_related("account").filter(pk=assignment_id).first()
     if row is None:
-        raise Absent(_("This appointment is no longer in the list: it has been seen, or it has ended."))
+        raise Absent(_GONE)
     return row

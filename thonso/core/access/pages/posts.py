@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -106,6 +106,7 @@ def holders(
         Q(valid_to__isnull=True) | Q(valid_to__gte=first), commune_id=commune.pk, role=role
     )
     rows = rows.filter(account__is_active=True).exclude(account=account_id)
+    rows = rows.exclude(valid_to__lt=F("valid_from"))  # ended on the day it was given
     return list((rows.filter(valid_from__lte=last) if last else rows).select_related("account").order_by("valid_from"))
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from thonso.core.access import stepup
 from thonso.core.access.actors import Actor
+from thonso.core.access.models import Assignment
 from thonso.core.access.policy import New, can, require
+from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent, DomainError, Refused
 from thonso.core.base.text import clean
 from thonso.core.journal import once
@@ -90,6 +92,15 @@ def table(form: str, title: str, name: str, headings: Sequence[str], rows: Seque
     if form == "csv":
         return download(sheets.write_csv(headings, rows), f"{name}.csv", "text/csv; charset=utf-8")
     raise Absent
+
+
+def state_of_post(row: Assignment) -> tuple[str, str]:
+    """What a post is today, in words and with the tone of its tag."""
+    if row.holds_on(today()):
+        return _("Holds now"), "ok"
+    if row.valid_to and row.valid_to < row.valid_from:
+        return _("Ended on the day it was given"), "plain"
+    return (_("Begins later"), "soon") if row.valid_from > today() else (_("Ended"), "plain")
 
 
 FORM_SECONDS = 600

@@ -89,9 +89,9 @@ def chairmen(commune_id: UUID | None, *, besides: Account) -> QuerySet[Assignmen
 
 
 def untold(commune_id: UUID) -> QuerySet[Assignment]:
-    """Appointments that the chairman has not been shown yet and that have not ended, newest first."""
-    rows = Assignment.objects.filter(commune_id=commune_id, role__in=TOLD_ROLES, seen_by=None)
-    return rows.filter(OPEN | Q(valid_to__gte=today())).order_by("-id")
+    """Appointments that the chairman has not been shown yet, newest first: also of a post that has ended meanwhile, which
+    opened people's papers all the same."""
+    return Assignment.objects.filter(commune_id=commune_id, role__in=TOLD_ROLES, seen_by=None).order_by("-id")
 
 
 def mark_seen(work: Work, by: Actor, assignment: Assignment) -> None:
@@ -146,12 +146,12 @@ def revoke(
         rows = Assignment.objects.filter(OPEN | Q(valid_to__gte=last), pk=assignment.pk)
         Delegation.objects.filter(assignment=assignment, valid_from__gt=last).delete()
         Delegation.objects.filter(assignment=assignment, valid_to__gt=last).update(valid_to=last)
-        if last < assignment.valid_from:
-            # It would leave no day on which it held; the journal keeps that it was given and taken back.
+        if assignment.valid_from > max(last, today()):
+            # It never held; the journal keeps that it was given and taken back.
             Delegation.objects.filter(assignment=assignment).delete()
             changed = rows.delete()[0]
         else:
-            changed = rows.update(valid_to=last)
+            changed = rows.update(valid_to=last)  # the day before it began, when it began today and ends at once
         if not changed:
             raise Stale(_("Somebody has just ended this post."))
         assignment.valid_to = last

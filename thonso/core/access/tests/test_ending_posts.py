@@ -85,6 +85,20 @@ def test_what_has_not_begun_is_taken_back_whole(admin, cast, bat_xat):
 
 
 @pytest.mark.django_db
+def test_what_ended_on_the_day_it_was_given_stays_in_the_list_and_gives_nothing(admin, cast, bat_xat):
+    row = post_of(cast["thu"], bat_xat.commune, "one_stop", 0)
+    assert end(admin, row, "").status_code == 302
+    page = admin.get(f"{BASE}{cast['thu'].pk}/").content.decode()
+    assert "Đã thôi ngay trong ngày giao" in page
+    assert f"chuc-vu/{row.pk}/thoi/" not in page
+    assert not actor_of_account(cast["thu"]).has("one_stop")
+    assert end(admin, row, "").status_code == 422
+    other = {"role": "one_stop", "unit": str(bat_xat.commune.pk), "valid_from": "", "reason": "giao lại"}
+    assert admin.post(f"{BASE}{cast['thu'].pk}/giao/", {**other, "transaction_id": str(uuid4())}).status_code == 302
+    assert actor_of_account(cast["thu"]).has("one_stop")
+
+
+@pytest.mark.django_db
 def test_the_other_administrator_counts_only_when_she_goes_on_after_that_day(admin, cast, bat_xat):
     mine = Assignment.objects.get(account=cast["quantri"])
     post_of(cast["lan"], bat_xat.commune, "administrator", -5, 10)
