@@ -33,6 +33,7 @@ TEMPLATES = {
     "record_payment": "payment_recorded",
     "approve_refusal": "refused",
     "extend": "extended",
+    "rebook": "appointment_set",
     "arrive": "result_in_hamlet",
     "hand_over": "handed_over",
     "withdraw": "withdrawn",
@@ -45,7 +46,7 @@ TEMPLATES = {
 
 
 # Messages that take the place of a date the person holds in her hand.
-PROMISES = frozenset({"extended", "redated"})
+PROMISES = frozenset({"extended", "redated", "appointment_set"})
 
 
 def filed(work: Work, dossier: Dossier, event: Event, parties: list[Party], actor: Actor) -> None:
@@ -94,6 +95,8 @@ def _tell_whoever_holds(
 def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> None:
     template = TEMPLATES.get(event.kind, "result_ready")
     context: dict[str, Any] = {"code": dossier.code}
+    if template in {"dossier_received", "appointment_set"} and dossier.appointed_at:
+        template, context["at"] = "appointment_set", moment(dossier.appointed_at)
     if dossier.due_at and template in {"dossier_received", "supplement_received", "extended"}:
         context["due"] = moment(dossier.due_at)
     if template == "supplement_asked" and dossier.act_by:
@@ -103,7 +106,10 @@ def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> N
     submitter = next((one for one in parties if one.part == "submitter"), None)
     if template in {"payment_asked", "payment_recorded"}:
         context["amount"] = money(event.facts["amount"])
-    queue_many(work, _to_applicant(dossier, submitter, template, context, f"{event.kind}:{event.pk}"))
+    found = _to_applicant(dossier, submitter, template, context, f"{event.kind}:{event.pk}")
+    if event.kind == "receive" and dossier.channel == "desk":  # she stands at the counter and is told there
+        found = [one for one in found if one.to is not NOBODY]
+    queue_many(work, found)
 
 
 def _to_applicant(

@@ -58,6 +58,7 @@ TEMPLATES: dict[str, Template] = {
     "handed_over": Template(_CODE, {"at": 20}, _ALL),
     "withdrawn": Template(_CODE, {}, _ALL),
     "stopped": Template(_CODE, {}, _ALL),
+    "appointment_set": Template(_CODE | {"at": 20}, {}, _ALL),
     "appointment": Template(_CODE | {"at": 20}, {}, _ALL),
     "reception_cancelled": Template(_CODE, {}, _ALL),
     "lapsed": Template(_CODE, {}, _ALL),

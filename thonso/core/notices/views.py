@@ -47,6 +47,7 @@ TEMPLATE_NAMES = {
     "handed_over": gettext_lazy("Result handed over"),
     "withdrawn": gettext_lazy("Dossier withdrawn"),
     "stopped": gettext_lazy("Processing stopped"),
+    "appointment_set": gettext_lazy("Appointment set"),
     "appointment": gettext_lazy("Reminder of an appointment"),
     "reception_cancelled": gettext_lazy("Reception cancelled"),
     "lapsed": gettext_lazy("Closed: papers were not added in time"),

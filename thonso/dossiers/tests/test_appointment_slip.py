@@ -1,5 +1,6 @@
 """What somebody takes home who is to come at an hour, and the word sent before it."""
 
+import html
 import json
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from thonso.dossiers import printing
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.test_papers import words
 from thonso.dossiers.tests.test_procedure_appointment import HOUR, THURSDAY, booked
+from thonso.dossiers.tests.test_telling_of_a_new_date import unreachable
 from thonso.dossiers.tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -95,3 +97,34 @@ def test_nobody_is_reminded_of_what_was_withdrawn_or_is_past(world: World) -> No
     world.act("lan", done, "withdraw", {"reason": "Không cần nữa.", "asked_by": "phone"})
     with clock.at(THURSDAY - timedelta(hours=20)):
         assert remind(world) == []
+
+
+def test_the_hour_is_told_when_it_is_set_and_when_it_is_another(world: World) -> None:
+    done = booked(world)
+    assert heard() == {"09:00 26/11/2026"}
+    world.act("lan", done, "rebook", HOUR | {"hour": "10:00"})
+    assert heard() == {"09:00 26/11/2026", "10:00 26/11/2026"}
+    # It is no promise of a result, and says nothing of a receipt to bring.
+    assert not OutboxMessage.objects.filter(template="dossier_received").exists()
+
+
+def test_who_cannot_be_told_of_another_hour_is_told_by_somebody(world: World) -> None:
+    done = booked(world)
+    unreachable(world, done)
+    world.act("lan", done, "rebook", HOUR | {"hour": "10:00"})
+    assert OutboxMessage.objects.get(template="appointment_set", state="dead").about_id == done.dossier_id
+
+
+def test_an_hour_that_has_passed_invites_nobody(world: World) -> None:
+    done = booked(world)
+    client = Client()
+    with clock.at(THURSDAY + timedelta(days=1)):
+        client.post("/tra-cuu/", {"ma": done.code, "khoa": done.key})
+        page = html.unescape(client.get(f"/tra-cuu/{done.code}/").content.decode())
+    assert "Đã qua giờ hẹn" in page
+    assert "Mời anh chị đến đúng giờ hẹn" not in page
+
+
+def heard() -> set[str]:
+    rows = OutboxMessage.objects.filter(template="appointment_set")
+    return {json.loads(crypto.unseal(CONTEXT, row.pk, row.context))["at"] for row in rows}

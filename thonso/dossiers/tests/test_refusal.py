@@ -9,6 +9,7 @@ from django.test import Client
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.notices.models import OutboxMessage
 from thonso.dossiers.services.moves import payload_of
+from thonso.dossiers.tests.test_papers import words
 from thonso.dossiers.tests.world import World, file_sample, sample
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +70,17 @@ def test_the_citizen_reads_the_very_words_and_is_told(world: World) -> None:
     assert sent.filter(channel="sms").count() == 1
     assert sent.count() == 2
     assert WHY["reason"] not in str(list(sent.values()))
+
+
+def test_whoever_shows_the_key_prints_form_03_with_its_basis(world: World, client: Client) -> None:
+    done = proposed(world)
+    client.post("/tra-cuu/", {"ma": done.code, "khoa": done.key})
+    assert "TỪ CHỐI" not in words(client.get(f"/tra-cuu/{done.code}/phieu.pdf").content)
+    world.act("trung", done, "approve_refusal")
+    paper = words(client.get(f"/tra-cuu/{done.code}/phieu.pdf").content)
+    assert "TỪ CHỐI" in paper
+    assert WHY["basis"] in paper
+    assert "Phiếu từ chối tiếp nhận" in client.get(f"/tra-cuu/{done.code}/").content.decode()
 
 
 def test_after_reception_it_is_too_late_to_refuse(world: World) -> None:

@@ -70,3 +70,18 @@ def test_a_key_that_has_not_six_digits_is_told_so_and_is_no_try(world: World, cl
         assert "sáu chữ số" in answer.content.decode()
         assert f'value="{code}"' in answer.content.decode()
     assert client.post("/tra-cuu/", {"ma": done.code, "khoa": done.key}).status_code == 302
+
+
+def test_what_was_opened_is_closed_on_a_device_that_others_use(world: World, client: Client) -> None:
+    one, other = world.file("lan", sample("TS.000001")), world.file("lan", sample("TS.000001"))
+    for done in (one, other):
+        client.post("/tra-cuu/", {"ma": done.code, "khoa": done.key})
+    page = client.get(f"/tra-cuu/{one.code}/").content.decode()
+    assert "Đóng trên máy này" in page
+    assert "Đóng trên máy này" in client.get("/tra-cuu/").content.decode()
+    closed = client.post("/tra-cuu/", {"dong": "1"}, follow=True).content.decode()
+    assert "Đã đóng" in closed
+    assert "Đóng trên máy này" not in closed
+    for done in (one, other):
+        assert client.get(f"/tra-cuu/{done.code}/").status_code == 302
+        assert client.get(f"/tra-cuu/{done.code}/phieu.pdf").status_code == 404

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
@@ -20,6 +21,7 @@ from thonso.core.access import policy
 from thonso.core.access.actors import ANONYMOUS, Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.limits import network
+from thonso.core.base.clock import local, today
 from thonso.core.base.errors import Absent, Refused, TooMany
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
@@ -34,7 +36,15 @@ from thonso.dossiers.services.moves import look_at, payload_of, results_of
 from thonso.dossiers.views import sent, shown_keys
 from thonso.procedures import describing
 
-SLIPS = {"filing_note", "appointment_slip", "form01", "form02"}  # what one who follows a dossier may print
+SLIPS = {
+    "filing_note",
+    "appointment_slip",
+    "form01",
+    "form02",
+    "form03",
+    "form04",
+    "form05",
+}  # what one who follows a dossier may print
 SCORES = (
     ("5", gettext_lazy("Very satisfied")),
     ("4", gettext_lazy("Satisfied")),
@@ -53,7 +63,12 @@ _pages: following.Drawings[list[bytes]] = following.Drawings()
 @never_cache
 @require_http_methods(["GET", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
-    """The two boxes, code and key. The key never stands in an address: it is posted, then kept in the session."""
+    """The two boxes, code and key. The key never stands in an address: it is posted, then kept in the session, until it is
+    closed on this device (phones and computers are shared: practice.md 14)."""
+    if request.POST.get("dong"):
+        shown_keys.forget(request)
+        messages.success(request, _("Closed: nobody opens it again on this device without the key."))
+        return HttpResponseRedirect(reverse("dossiers:track"))
     code, key, errors = request.GET.get("ma", "")[:24], "", dict[str, list[str]]()
     status = 200
     if request.method == "POST":
@@ -68,7 +83,7 @@ def track(request: HttpRequest) -> HttpResponse:
             else:
                 shown_keys.remember(request, dossier)
                 return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
-    context = {"code": code, "key": key, "errors": errors}
+    context = {"code": code, "key": key, "errors": errors, "shown": bool(shown_keys.known(request))}
     return render(request, "dossiers/public/track.html", context, status=status)
 
 
@@ -108,6 +123,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "explanation": clock.explain(dossier),
         "fee": fees.shown(dossier),
         "open": dossier.is_running,
+        "missed": dossier.appointed_at is not None and local(dossier.appointed_at).date() < today(),
         "ended": dossier.status in FINAL - {State.HANDED_OVER},
         "late": presenting.returned_late(dossier),
         "late_before": presenting.late_before(dossier),
