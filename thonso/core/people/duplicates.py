@@ -13,7 +13,7 @@ from thonso.core.base.errors import Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
-from thonso.core.people import services
+from thonso.core.people import build, rules, services
 from thonso.core.people.models import (
     CLAIM_LABEL,
     Contact,
@@ -24,6 +24,7 @@ from thonso.core.people.models import (
     Membership,
     Resident,
 )
+from thonso.core.people.rules import Person
 
 BATCH = 500
 
@@ -52,6 +53,17 @@ def propose_for(work: Work, actor: Ref, commune_id: UUID, residents: Sequence[Re
         if (one.id in new or other.id in new) and may_be_one(one, other)
     ]
     return _propose(work, actor, commune_id, pairs, "same_name_and_year", {})
+
+
+def alike(commune_id: UUID, person: Person) -> list[Resident]:
+    """Who of the commune may be this person, who is about to be entered: the rule by which pairs are proposed."""
+    birth, number = person.birth, person.id_number
+    probe = Resident(birth_date=birth.date, birth_precision=birth.precision, birth_year=birth.year, sex=person.sex)
+    build.set_name(probe, rules.tidy_name(person.full_name))
+    probe.id_blind = build.id_blind(number) if number else None
+    rows = Resident.objects.filter(commune_id=commune_id, folded=probe.folded, birth_year=probe.birth_year)
+    rows = rows.exclude(status=Resident.Status.MERGED).select_related("hamlet", "household")
+    return [row for row in rows.order_by("birth_date", "id") if may_be_one(row, probe)]
 
 
 def may_be_one(one: Resident, other: Resident) -> bool:
@@ -157,7 +169,8 @@ def _merge(work: Work, actor: Ref, kept: Resident, gone: Resident, proposal: Dup
     others = DuplicateProposal.objects.filter(Q(first=gone) | Q(second=gone), state="open").exclude(id=proposal.id)
     others.update(state="different", decided_at=work.at, decided_by=actor.id)
     if household is not None:
-        Household.objects.filter(id=household.id, head=gone, members=kept).update(head=kept)
+        if Household.objects.filter(id=household.id, head=gone, members=kept).exists():
+            services.set_head(work, actor, household, kept)
         services.after_leaving(work, actor, household, gone, work.at.date())
     work.note("resident.merged", actor, kept.ref, subject=kept.ref, facts={"gone": str(gone.id)})
     work.publish("residents.changed", residents=[kept, gone])

@@ -19,7 +19,7 @@ from thonso.core.people.services.entering import (
     set_right,
 )
 from thonso.core.people.services.lookups import find_by_id_number, id_number_of, phone_of
-from thonso.core.people.services.members import after_leaving, close_membership, set_head
+from thonso.core.people.services.members import after_leaving, close_membership, relation_of, set_head, set_relation
 from thonso.core.people.services.moving import leave, move, move_household, split_household
 
 __all__ = [
@@ -43,10 +43,12 @@ __all__ = [
     "next_code",
     "phone_of",
     "refuse_errors",
+    "relation_of",
     "set_classification",
     "set_ethnicity",
     "set_head",
     "set_id_number",
+    "set_relation",
     "set_right",
     "split_household",
 ]

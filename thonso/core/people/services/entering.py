@@ -16,7 +16,7 @@ from thonso.core.people import build, rules
 from thonso.core.people.models import FORMER_LABEL, Contact, Ethnicity, FormerIdNumber, Household, Membership, Resident
 from thonso.core.people.rules import Person
 from thonso.core.people.services.lookups import id_number_of
-from thonso.core.people.services.members import open_membership, set_head
+from thonso.core.people.services.members import open_membership, relation_of, set_head, set_relation
 from thonso.core.units.models import Unit
 
 CORRECTABLE = ("full_name", "sex", "birth", "father_name", "mother_name", "spouse_name")
@@ -80,7 +80,7 @@ def add_resident(
     if person.phone:
         add_contact(work, actor, row, person.phone, person.phone_owner, person.phone_owner_name)
     if person.relation == "head" or first:
-        set_head(work, actor, household, row)
+        set_head(work, actor, household, row, why)
     work.note("resident.created", actor, row.ref, subject=row.ref, purpose=why)
     work.publish("residents.changed", residents=[row])
     return row
@@ -107,12 +107,15 @@ def set_right(work: Work, actor: Ref, resident: Resident, person: Person, why: s
     given |= {name: rules.tidy_name(given[name]) for name in CORRECTABLE if name.endswith("_name")}
     changes = {name: value for name, value in given.items() if value != getattr(resident, name)}
     new_number = person.id_number and rules.digits_of(person.id_number) != id_number_of(resident)
-    if not changes and not new_number:
+    other_place = resident.household is not None and person.relation != relation_of(resident)
+    if not changes and not new_number and not other_place:
         raise Refused(_("Nothing was changed. Correct what is wrong, or go back."))
     # The number first: it is checked against year and sex, which may have been wrong with it.
     if new_number:
         resident.birth_year, resident.sex = person.birth.year, person.sex
         set_id_number(work, actor, resident, person.id_number, why)
+    if other_place:
+        set_relation(work, actor, resident, person.relation, why)
     return correct_resident(work, actor, resident, why=why, **changes) if changes else resident
 
 

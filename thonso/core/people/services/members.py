@@ -9,12 +9,14 @@ from thonso.core.base.errors import Refused
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
-from thonso.core.people.models import Household, Membership, Resident
+from thonso.core.people.models import RELATIONS, Household, Membership, Resident
 
 
-def set_head(work: Work, actor: Ref, household: Household, resident: Resident) -> None:
+def set_head(work: Work, actor: Ref, household: Household, resident: Resident, why: str = "") -> None:
+    """Who was the head until now stays as an other member: what the members are to the new one, only people know."""
     if resident.household_id != household.id:
         raise Refused(_("The head of a household must live in it."))
+    household.refresh_from_db(fields=["head"])
     previous = household.head_id
     household.head = resident
     household.save(update_fields=["head"])
@@ -27,7 +29,33 @@ def set_head(work: Work, actor: Ref, household: Household, resident: Resident) -
     resident.save(update_fields=["relation"])
     Membership.objects.filter(resident=resident, household=household, valid_to=None).update(relation="head")
     if previous != resident.id:
-        work.note("household.head_changed", actor, household.ref, subject=resident.ref)
+        facts = {"before": str(previous)} if previous else None
+        work.note("household.head_changed", actor, household.ref, subject=resident.ref, purpose=why, facts=facts)
+
+
+def relation_of(resident: Resident) -> str:
+    """What the person is in the household of today. The household says who its head is, and there is one."""
+    if resident.household and resident.household.head_id == resident.id:
+        return "head"
+    return "other" if resident.relation == "head" else resident.relation
+
+
+def set_relation(work: Work, actor: Ref, resident: Resident, relation: str, why: str = "") -> None:
+    """What the person is to the head, set right; as the head, in the place of who was it. Raises Refused with `fields`."""
+    home = resident.household
+    if home is None or relation not in RELATIONS:
+        raise ValueError(relation)
+    if relation == "head":
+        set_head(work, actor, home, resident, why)
+        return
+    if home.head_id == resident.id:
+        text = _("A household has a head: open who becomes it and choose Head of the household there.")
+        raise Refused(_("Please correct what is marked."), fields={"relation": [text]})
+    resident.relation = relation
+    resident.save(update_fields=["relation"])
+    Membership.objects.filter(resident=resident, household=home, valid_to=None).update(relation=relation)
+    facts = {"fields": ["relation"]}
+    work.note("resident.corrected", actor, resident.ref, subject=resident.ref, purpose=why, facts=facts)
 
 
 def open_membership(resident: Resident, household: Household, relation: str, day: date) -> Membership:

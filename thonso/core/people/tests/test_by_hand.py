@@ -1,5 +1,6 @@
 """An officer sets one record right, adds a person or a household; with what it rests on, and never their own household."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -16,11 +17,20 @@ def post(client, url, **values):
     return client.post(url, {"transaction_id": str(uuid4()), "reason": WHY, **values})
 
 
+def sure(client, url, **values):
+    """Sent, asked about, and sent again with the yes: gives the question and the answer."""
+    asked = post(client, url, **values)
+    assert asked.status_code == 422
+    page = asked.content.decode()
+    [said] = re.findall(r'name="asked" value="(\w+)"', page)
+    return page, post(client, url, **values, sure="1", asked=said)
+
+
 def of(row, **changes):
     """The form as it comes back with nothing changed but this."""
     return {
         "full_name": row.full_name, "birth": str(row.birth), "sex": row.sex, "father_name": row.father_name,
-        "mother_name": row.mother_name, "spouse_name": row.spouse_name, **changes,
+        "mother_name": row.mother_name, "spouse_name": row.spouse_name, "relation": row.relation, **changes,
     }  # fmt: skip
 
 
@@ -78,11 +88,12 @@ def test_bad_input_is_told_at_its_field_and_nothing_typed_is_lost(hoa, mai, fiel
 
 def test_what_looks_odd_is_asked_about_once(hoa, mai):
     odd = of(mai, birth="1912", id_number="015112990031")
-    page = post(hoa, at(mai), **odd).content.decode()
-    assert "Xin xem lại thẻ" in page
+    assert post(hoa, at(mai), **odd, sure="1").status_code == 422, "a yes to what was not asked"
     mai.refresh_from_db()
     assert mai.birth_year == 1968
-    assert post(hoa, at(mai), **odd, sure="1").status_code == 302
+    page, answer = sure(hoa, at(mai), **odd)
+    assert "Xin xem lại trước khi lưu" in page
+    assert answer.status_code == 302
     mai.refresh_from_db()
     assert mai.birth_year == 1912
 

@@ -81,6 +81,15 @@ def test_two_officers_cannot_decide_differently(bat_xat, mai, twin, act):
     assert twin.status == "here"
 
 
+def test_who_stays_for_the_head_of_the_same_household_is_its_head(bat_xat, act):
+    home, [_head, twin] = household(bat_xat.son_ha, person("Lý Thị Mai", "1968"), person("Lý Thị Mai", "1968"))
+    [proposal] = propose(act, bat_xat, twin)
+    act(duplicates.resolve, proposal, "same", keep=twin.id)
+    home.refresh_from_db()
+    twin.refresh_from_db()
+    assert (home.head_id, twin.relation) == (twin.id, "head")
+
+
 def test_a_chain_of_three_records_ends_in_one(bat_xat, mai, twin, act):
     _home, [third] = household(bat_xat.son_ha, person("Lý Thị Mai", "1968"))
     propose(act, bat_xat, twin, third)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,18 +17,22 @@ from django.views.decorators.http import require_http_methods
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import read_text, reason_of
+from thonso.core.access.policy import can
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
-from thonso.core.people import access, rules, services
+from thonso.core.people import access, duplicates, rules, services
+from thonso.core.people.models import Household
 from thonso.core.people.rules import Person
 from thonso.core.people.views.shared import Done, commune_of, submit
 from thonso.core.people.words import RELATIONS
 from thonso.core.units.services import hamlets
 
 NAMES: Final = ("full_name", "father_name", "mother_name", "spouse_name")
+MOST_ALIKE: Final = 3
 SEXES: Final = {"male": gettext_lazy("Man"), "female": gettext_lazy("Woman")}
 Act = Callable[[Work, Person, str], Done]
+Told = dict[str, list[Any]]
 
 
 @audience("staff")
@@ -38,14 +43,22 @@ def edit(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = access.to_edit(actor, resident_id)
     back = reverse("search:resident", args=[row.pk])
-    form = _Form(_("Correct the record"), back, row.full_name, known=bool(row.id_blind))
-    there = {name: getattr(row, name) for name in NAMES} | {"birth": str(row.birth), "sex": row.sex}
+    home, relation = row.household, services.relation_of(row)
+    # Who is what to whom is the household's matter: whoever may add people to it may set that right.
+    relations = list(RELATIONS.items()) if home and can(actor, "edit", home).allow else None
+    form = _Form(_("Correct the record"), back, row.full_name, bool(row.id_blind), relations, relation=relation)
+    there = {name: getattr(row, name) for name in NAMES}
+    there |= {"birth": str(row.birth), "sex": row.sex, "relation": relation}
+
+    def odd(person: Person) -> Told:
+        return _new_head(home, person) if home and relation != "head" else {}
 
     def act(work: Work, person: Person, why: str) -> Done:
         services.set_right(work, actor.ref, row, person, why)
+        duplicates.propose_for(work, actor.ref, row.commune_id, [row])
         return back, _("The record of %(name)s has been corrected.") % {"name": rules.tidy_name(person.full_name)}
 
-    return _asked(request, actor, row.commune_id, form, "resident.correct", act, there)
+    return _asked(request, actor, row.commune_id, form, "resident.correct", act, odd, there)
 
 
 @audience("staff")
@@ -57,13 +70,17 @@ def add(request: HttpRequest, household_id: UUID) -> HttpResponse:
     home = access.household_to_edit(actor, household_id)
     back = reverse("search:household", args=[home.pk])
     title = _("Add somebody to household %(code)s") % {"code": home.code}
-    form = _Form(title, back, home.hamlet.full_name, relations=list(RELATIONS.items()))
+    form = _Form(title, back, home.hamlet.full_name, relations=list(RELATIONS.items()), new=True)
+
+    def odd(person: Person) -> Told:
+        return _alike(home.commune_id, person) | _new_head(home, person)
 
     def act(work: Work, person: Person, why: str) -> Done:
-        services.add_resident(work, actor.ref, person, household=home, why=why)
+        row = services.add_resident(work, actor.ref, person, household=home, why=why)
+        duplicates.propose_for(work, actor.ref, home.commune_id, [row])
         return back, _("%(name)s is now in the household.") % {"name": rules.tidy_name(person.full_name)}
 
-    return _asked(request, actor, home.commune_id, form, "resident.add", act, {})
+    return _asked(request, actor, home.commune_id, form, "resident.add", act, odd, {})
 
 
 @audience("staff")
@@ -75,21 +92,52 @@ def add_household(request: HttpRequest) -> HttpResponse:
     commune = commune_of(actor, "edit", "household")
     places = {str(one.pk): one for one in hamlets(commune.pk)}
     back = reverse("search:find")
-    form = _Form(_("Add a household"), back, "", places=[(key, one.full_name) for key, one in places.items()])
+    choices = [(key, one.full_name) for key, one in places.items()]
+    form = _Form(_("Add a household"), back, "", places=choices, new=True)
 
     def act(work: Work, person: Person, why: str) -> Done:
         hamlet = places[request.POST["hamlet"]]
         home = services.add_household(work, actor.ref, hamlet, address=request.POST.get("address", ""))
-        services.add_resident(work, actor.ref, person, household=home, why=why)
+        row = services.add_resident(work, actor.ref, person, household=home, why=why)
+        duplicates.propose_for(work, actor.ref, commune.pk, [row])
         said = _("Household %(code)s of %(name)s has been added.")
         return reverse("search:household", args=[home.pk]), said % {"code": home.code, "name": person.full_name}
 
-    return _asked(request, actor, commune.pk, form, "household.add", act, {})
+    return _asked(request, actor, commune.pk, form, "household.add", act, lambda one: _alike(commune.pk, one), {})
+
+
+def _new_head(home: Household, person: Person) -> Told:
+    """Asked before somebody becomes the head in the place of another."""
+    home.refresh_from_db(fields=["head"])
+    if person.relation != "head" or home.head is None:
+        return {}
+    text = _("The head of household %(code)s is %(name)s now. Saved like this, %(name)s becomes an other member.")
+    more = _("What the members are to the new head is then set right with each of them.")
+    return {"relation": [text % {"code": home.code, "name": home.head.full_name}, more]}
+
+
+def _alike(commune_id: UUID, person: Person) -> Told:
+    """Asked before somebody is entered who may be there already. It says no more than a list of the register does."""
+    found = duplicates.alike(commune_id, person)[:MOST_ALIKE]
+    if not found:
+        return {}
+    texts: list[Any] = []
+    for one in found:
+        known = {"name": one.full_name, "year": one.birth_year, "hamlet": one.hamlet.full_name}
+        if one.household:
+            text = _("The register already has %(name)s, born in %(year)d, household %(code)s, %(hamlet)s.")
+            texts.append(text % {**known, "code": one.household.code})
+        else:
+            text = _("The register already has %(name)s, born in %(year)d, %(hamlet)s, who died or moved away.")
+            texts.append(text % known)
+    return {
+        "alike": [*texts, _("If it is another person, save: the two then wait in Possible doubles to be compared.")]
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """`known`: there is a number already, which is not shown. Without `relations` it is the head, or stays as it is."""
+    """`known`: there is a number already, which is not shown. Without `relations` to choose from it is `relation`."""
 
     title: str
     back: str
@@ -97,37 +145,52 @@ class _Form:
     known: bool = False
     relations: list[tuple[str, Any]] | None = None
     places: list[tuple[str, str]] | None = None
-
-    @property
-    def new(self) -> bool:
-        return self.relations is not None or self.places is not None
+    relation: str = "head"
+    new: bool = False
 
 
 def _asked(
-    request: HttpRequest, actor: Actor, commune_id: UUID, form: _Form, verb: str, act: Act, there: dict[str, Any]
-) -> HttpResponse:
+    request: HttpRequest, actor: Actor, commune_id: UUID, form: _Form, verb: str, act: Act,
+    odd: Callable[[Person], Told], there: dict[str, Any],
+) -> HttpResponse:  # fmt: skip
     """The form with what is `there`; what was typed, done once; or the form again with everything in it, and with what
-    looks odd asked about once."""
+    looks odd asked about once. It is asked while saving: the same form sent twice is no double of itself."""
     if request.method == "GET":
         return _page(request, form, there, {})
-    errors: dict[str, list[Any]] = {}
-    doubts: dict[str, list[Any]] = {}
+    errors, doubts = Told(), Told()
+
+    def once_sure(work: Work, person: Person) -> Done:
+        doubts.update({name: check.warnings for name, check in rules.check_person(person).items() if check.warnings})
+        doubts.update(odd(person))
+        # What was not asked about yet is not answered by the yes to something else.
+        if doubts and not (request.POST.get("sure") and request.POST.get("asked") == _digest(doubts)):
+            raise _Unsure
+        return act(work, person, why)
+
     try:
         person = _person(request, form, errors)
         why = reason_of(request, errors)
         if errors or person is None:
             raise Refused(fields=errors)
         services.refuse_errors(person)
-        if not request.POST.get("sure"):
-            doubts = {name: check.warnings for name, check in rules.check_person(person).items() if check.warnings}
-        if not doubts:
-            return submit(request, actor, commune_id, verb, lambda work: act(work, person, why))
+        known = person
+        return submit(request, actor, commune_id, verb, lambda work: once_sure(work, known))
+    except _Unsure:
+        pass
     except Refused as refusal:
-        errors = errors | dict(refusal.fields) or {"full_name": [refusal.message]}
-    return _page(request, form, request.POST.dict(), errors, doubts)
+        errors, doubts = errors | dict(refusal.fields) or {"full_name": [refusal.message]}, Told()
+    return _page(request, form, {**request.POST.dict(), "asked": _digest(doubts)}, errors, doubts)
 
 
-def _person(request: HttpRequest, form: _Form, errors: dict[str, list[Any]]) -> Person | None:
+class _Unsure(Refused):
+    """Nothing is saved: what looks odd is asked about first."""
+
+
+def _digest(doubts: Told) -> str:
+    return sha256("\n".join(str(words) for texts in doubts.values() for words in texts).encode()).hexdigest()[:16]
+
+
+def _person(request: HttpRequest, form: _Form, errors: Told) -> Person | None:
     post, read = request.POST, dict[str, Any]()
     readers: dict[str, Callable[[str], Any]] = {name: lambda text: clean(text, limit=100) for name in NAMES}
     readers |= {"birth": rules.parse_birth, "id_number": lambda text: clean(text, limit=30)}
@@ -147,7 +210,7 @@ def _person(request: HttpRequest, form: _Form, errors: dict[str, list[Any]]) -> 
             errors[name] = [refusal.message]
     if unfit := rules.check_name(read.get("full_name", "")).errors:
         errors.setdefault("full_name", unfit)
-    relation = post.get("relation", "") if form.relations is not None else "head"
+    relation = post.get("relation", "") if form.relations is not None else form.relation
     if relation not in RELATIONS:
         errors["relation"] = [_("Choose what the person is to the head of the household.")]
     if post.get("sex", "") not in SEXES:
@@ -159,8 +222,8 @@ def _page(
     request: HttpRequest,
     form: _Form,
     values: dict[str, Any],
-    errors: dict[str, list[Any]],
-    doubts: dict[str, list[Any]] | None = None,
+    errors: Told,
+    doubts: Told | None = None,
 ) -> HttpResponse:
     context = {
         "form": form, "values": values, "errors": errors, "doubts": doubts or {}, "back": form.back,
