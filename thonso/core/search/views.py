@@ -1,7 +1,8 @@
 """The register for officers: found by name, household or ID number; opened only with a reason, which the journal keeps.
 
 A list shows names, years of birth and hamlets. A record is opened by sending the reason, each time anew: nothing in an
-address or a history opens one. The ID number stays masked until it is asked for, which is an entry of its own.
+address or a history opens one. Who has just saved it has said why, and sees it once under that.
+The ID number stays masked until it is asked for, which is an entry of its own.
 """
 
 from typing import Any, Final
@@ -25,6 +26,7 @@ from thonso.core.base.text import clean
 from thonso.core.people import access as register
 from thonso.core.people import services as people
 from thonso.core.people.models import Household, Resident
+from thonso.core.people.opening import carried
 from thonso.core.people.rules import mask
 from thonso.core.people.words import CLASSES, RELATIONS
 from thonso.core.search import access
@@ -92,8 +94,6 @@ def _page(request: HttpRequest, values: dict[str, str], errors: dict[str, list[A
 @require_http_methods(["GET", "POST"])
 def resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     """GET asks for the reason; POST opens the record under it."""
-    if request.method == "GET":
-        return _ask(request, reverse("search:resident", args=[resident_id]))
     purpose, refused = _purpose(request, reverse("search:resident", args=[resident_id]))
     return refused or _record(request, register.resident(actor_of(request), resident_id, purpose), purpose)
 
@@ -132,10 +132,7 @@ def _record(request: HttpRequest, row: Resident, purpose: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
     """A household with who lives in it and, for who may know it, its class year by year."""
-    here = reverse("search:household", args=[household_id])
-    if request.method == "GET":
-        return _ask(request, here)
-    purpose, refused = _purpose(request, here)
+    purpose, refused = _purpose(request, reverse("search:household", args=[household_id]))
     if refused:
         return refused
     actor = actor_of(request)
@@ -165,6 +162,9 @@ def _ask(request: HttpRequest, here: str, errors: dict[str, list[Any]] | None = 
 
 
 def _purpose(request: HttpRequest, here: str) -> tuple[str, HttpResponse | None]:
+    if request.method == "GET":
+        words = carried(request)
+        return words, None if words else _ask(request, here)
     words, lacking = _reason(request.POST.get("purpose", ""))
     return words, _ask(request, here, {"purpose": [lacking]}) if lacking else None
 

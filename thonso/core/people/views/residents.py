@@ -23,6 +23,7 @@ from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
 from thonso.core.people import access, duplicates, rules, services
 from thonso.core.people.models import Household
+from thonso.core.people.opening import carry
 from thonso.core.people.rules import Person
 from thonso.core.people.views.shared import Done, commune_of, submit
 from thonso.core.people.words import RELATIONS
@@ -174,7 +175,9 @@ def _asked(
             raise Refused(fields=errors)
         services.refuse_errors(person)
         known = person
-        return submit(request, actor, commune_id, verb, lambda work: once_sure(work, known))
+        answer = submit(request, actor, commune_id, verb, lambda work: once_sure(work, known))
+        carry(request, answer["Location"], why)
+        return answer
     except _Unsure:
         pass
     except Refused as refusal:
