@@ -53,8 +53,8 @@ def pair(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
         "errors": errors,
         "back": reverse(LIST),
         "choices": [
-            (str(proposal.first_id), _("One person: keep the record on the left")),
-            (str(proposal.second_id), _("One person: keep the record on the right")),
+            (str(proposal.first_id), _("One person: keep the first record")),
+            (str(proposal.second_id), _("One person: keep the second record")),
             ("different", _("Two people")),
         ],
     }
