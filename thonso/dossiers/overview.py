@@ -43,10 +43,6 @@ class Load:
         return Load(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
     @property
-    def late_answers(self) -> int:
-        return self.late - self.late_reception
-
-    @property
     def late_result(self) -> int:
         return self.late - self.late_reception - self.late_paused
 

@@ -123,7 +123,7 @@ def _walk(scene: Scene, dossier: Dossier, end: str, later: Later, index: int) ->
     if end == "refused":
         with later.step(1):
             why = {
-                "reason": "Hồ sơ thuộc thẩm quyền của Công an xã, không nộp ở đây.",
+                "reason": "Gia đình thường trú ở xã A Mú Sung: xin nộp tại xã đó.",
                 "basis": f"Thẩm quyền giải quyết của thủ tục {dossier.procedure_code} đã công bố",
             }
             scene.do("lan", dossier, "propose_refusal", why)

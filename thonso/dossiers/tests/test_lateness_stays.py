@@ -67,7 +67,7 @@ def test_it_stays_among_the_late_ones_and_in_the_figures_of_the_leaders(world: W
         world.act("binh", done, "take")
         world.act("binh", done, "ask_supplement", ASK)
         total = overview.of([world.commune_id]).total
-        assert (before, total.late, total.late_paused, total.late_result, total.late_answers) == (1, 1, 1, 0, 1)
+        assert (before, total.late, total.late_paused, total.late_result, total.late_reception) == (1, 1, 1, 0, 0)
         actor = world.actor("trung")
         assert [one.code for one in queues.page(actor, "qua-han").rows] == [done.code]
         assert queues.counts(actor)["qua_han"] == 1
