@@ -13,15 +13,14 @@ from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
 from thonso.core.signatures import services as keys
 from thonso.core.web.words import moment, money
-from thonso.dossiers import chronicle, holders, notify, presenting, requirements
+from thonso.dossiers import chronicle, holders, notify, on_paper, presenting, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
 from thonso.dossiers.services import clock, corrections, extension, fees, lists, numbering
-from thonso.dossiers.services.drafting import answers_of
+from thonso.dossiers.services.moves import answers_of, papers_at_hand, papers_to_see, payload_of, signature_ahead
 from thonso.dossiers.services.moves import numbering as counted_by
-from thonso.dossiers.services.moves import papers_at_hand, papers_to_see, payload_of, signature_ahead
 from thonso.procedures import partial_date
 
 __all__ = [
@@ -182,6 +181,9 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         asks[0] = replace(asks[0], label=_("Answer by letter"), optional=False)
     if name == "seal" and seal_asks(dossier):
         asks = [SECRET]
+    if name == "hand_over" and (paper := on_paper.awaited(dossier, answers_of(dossier))):
+        words = _("“%(paper)s” is signed on paper and kept with the dossier") % {"paper": paper.name}
+        asks = [*asks, Ask("signed", "tick", words, optional=True)]
     if name == "assign":
         colleagues = tuple((str(id_), words) for id_, words in holders.colleagues(dossier))
         asks[0] = replace(asks[0], choices=(*colleagues, ("", _("Nobody yet: back to the queue"))))

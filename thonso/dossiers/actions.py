@@ -107,7 +107,8 @@ def _record_payment(act: Act, data: Data) -> Any:
 
 
 def _hand_over(act: Act, data: Data) -> Any:
-    details = {name: _text(data, name) for name in ("authority", "shown", "given_by")}
+    details: dict[str, Any] = {name: _text(data, name) for name in ("authority", "shown", "given_by")}
+    details |= {"signed": True} if data.get("signed") else {}
     if _text(data, "way") == "hamlet" and not details["given_by"]:
         raise Refused(_("Write who gave it in the hamlet."), fields={"given_by": [_("Not filled in.")]})
     return handover.hand_over(act, way=_text(data, "way"), taken_by=_text(data, "taken_by"), details=details)

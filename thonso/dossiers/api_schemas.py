@@ -152,6 +152,7 @@ class ActionIn(Schema):  # type: ignore[misc]
     signer: str | None = None
     system: str | None = None
     authority: str | None = None
+    signed: bool | None = None
     reference: str | None = None
     way: str | None = None
     carried_by: str | None = None

@@ -56,6 +56,7 @@ class ReportIn(Schema):  # type: ignore[misc]
     agree: str = Field("", max_length=10)
     taken_by: str = Field("", max_length=100, description="who took the result")
     authority: str = Field("", max_length=200, description="on whose authority, when it was not its owner")
+    signed: bool = Field(False, description="the request that was to be signed on paper is signed and kept")
     objections: str = Field("", max_length=2000)
     note: str = Field("", max_length=2000)
     again: bool = Field(False, description="the figures that look odd were looked at again")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from thonso.dossiers.models import Dossier, Result
-from thonso.dossiers.services.drafting import answers_of
+from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.services.results import data_of
 
 # Where a paper names its person: in what is drawn here, and in the form for what another system draws.

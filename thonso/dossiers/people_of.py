@@ -15,6 +15,12 @@ def subject_field(form: Form) -> Field | None:
     return next((one for one in people if "card" in one.sources), people[0] if people else None)
 
 
+def is_filer(form: Form, representation: str) -> bool:
+    """Whether the person the form asks for is whoever files, in this capacity."""
+    one = subject_field(form)
+    return one is not None and (representation == "self" or representation in one.filer)
+
+
 def home_field(form: Form) -> Field | None:
     return next((one for one in form.fields() if one.kind == "unit" and "resident.home" in one.sources), None)
 

@@ -16,19 +16,16 @@ from thonso.core.base.refs import Ref
 from thonso.core.base.text import fold
 from thonso.core.journal.services import record_read
 from thonso.core.people.models import Resident
-from thonso.core.people.rules import digits_of
 from thonso.core.people.services import classification_on, find_by_id_number, id_number_of
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, people_of
+from thonso.dossiers import access
 from thonso.dossiers.models import AssistSession, Dossier
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.states import RUNNING
 from thonso.dossiers.services.assist import details_of as session_details
-from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.filing_shapes import Person
-from thonso.procedures.forms.kinds.identity import part_labels
-from thonso.procedures.forms.shape import Form
-from thonso.procedures.partial_date import PartialDate, read
+from thonso.dossiers.services.moves import answers_of
+from thonso.procedures.partial_date import PartialDate
 
 Sources = dict[str, dict[str, Any]]
 
@@ -64,29 +61,6 @@ def phone_of(actor: Actor) -> str:
     """The phone of the account that files, or ''."""
     account = Account.objects.filter(pk=actor.account_id).first() if actor.account_id else None
     return (account_phone(account) or "") if account else ""
-
-
-def contradictions(actor: Actor, form: Form, representation: str, person: Person) -> list[str]:
-    """What was written of whoever files that is not as the register, or else the account, has it: the names of the boxes.
-    Nothing where the form is about somebody else than who is signed in."""
-    if not person.name or not is_filer(form, representation):
-        return []
-    labels = part_labels()
-    if fold(person.name) != fold(actor.name):
-        return [labels["full_name"]]
-    resident = _resident(actor.resident_id)
-    if resident is None:
-        return []
-    birth, number = read(person.details.get("birth")), digits_of(str(person.details.get("id_number") or ""))
-    held = id_number_of(resident)
-    wrong = [labels["birth"]] if birth and birth.year != resident.birth_date.year else []
-    return [*wrong, *([labels["id_number"]] if number and held and number != held else [])]
-
-
-def is_filer(form: Form, representation: str) -> bool:
-    """Whether the person the form asks for is whoever files, in this capacity."""
-    one = people_of.subject_field(form)
-    return one is not None and (representation == "self" or representation in one.filer)
 
 
 def _resident(id_: UUID | None) -> Resident | None:

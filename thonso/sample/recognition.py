@@ -13,7 +13,7 @@ from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.services import drafting, hamlet, signing
 from thonso.dossiers.services.drafting import RECOGNITION
-from thonso.dossiers.services.moves import Act
+from thonso.dossiers.services.moves import Act, answers_of
 from thonso.sample.scene import Scene, check_all, file
 
 # How many working days ago each was filed, and how far it has come.
@@ -143,4 +143,4 @@ class _Way:
 
 
 def _members(dossier: Dossier) -> int:
-    return len(drafting.answers_of(dossier)["members"])
+    return len(answers_of(dossier)["members"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.errors import Absent
+from thonso.dossiers.filer import KNOWN
 from thonso.dossiers.models import Dossier, Event
 
 
@@ -19,7 +20,8 @@ def by_code(actor: Actor, code: str, action: str = "read") -> Dossier:
     """The dossier with this code that the actor may `action`. Missing and forbidden look the same."""
     code = code.strip().upper()
     rows = Dossier.objects.filter(policy.visible(actor, action, Dossier), code=code)
-    dossier = rows.select_related("hamlet", "commune__commune_profile").order_by("filed_at").first()
+    rows = rows.select_related("hamlet", "commune__commune_profile").annotate(filer_is_known=KNOWN)
+    dossier = rows.order_by("filed_at").first()
     if dossier is None:
         hidden = Dossier.objects.filter(code=code).first()
         if hidden is not None:

@@ -6,8 +6,11 @@ from django.db.models import QuerySet
 
 from thonso.core.access.actors import Actor
 from thonso.core.access.roles import STAFF_ROLES
+from thonso.core.base.errors import Absent
 from thonso.dossiers.access.dossiers import absent
 from thonso.dossiers.models import Dossier, Result
+from thonso.dossiers.release import withheld
+from thonso.dossiers.services.moves import answers_of
 
 # A result is shown to its owner once it has been issued; one that was replaced or revoked says so itself.
 ISSUED_ONCE = (Result.State.ISSUED, Result.State.REPLACED, Result.State.REVOKED)
@@ -25,9 +28,12 @@ def results_of(actor: Actor, dossier: Dossier) -> list[Result]:
 
 
 def result_of(actor: Actor, dossier: Dossier, result_id: UUID) -> Result:
+    """One of them, to be opened. Raises Absent, with the reason in a sentence where it is only withheld yet."""
     found = next((result for result in results_of(actor, dossier) if result.pk == result_id), None)
     if found is None:
         raise absent()
+    if not actor.has_any(STAFF_ROLES, dossier.commune_id) and (why := withheld(actor, dossier, answers_of(dossier))):
+        raise Absent(why)
     return found
 
 

@@ -12,9 +12,8 @@ from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.journey import hand_overs
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import clock
-from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.hamlet import report_of
-from thonso.dossiers.services.moves import payload_of
+from thonso.dossiers.services.moves import answers_of, payload_of
 
 WHY = {"missing": "thiếu", "invalid": "chưa hợp lệ", "expired": "hết hạn"}
 ONE_STOP_LAW = "Nghị định số 118/2025/NĐ-CP về thực hiện thủ tục hành chính theo cơ chế một cửa, một cửa liên thông"

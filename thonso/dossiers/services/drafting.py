@@ -1,6 +1,6 @@
 """Drafting the result of a dossier: which paper its procedure calls for, filled from what the commune knows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +12,12 @@ from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.core.journal.work import transact
 from thonso.core.people import access as people
-from thonso.dossiers.models import Dossier, Event, HamletTask, Result, ResultFor
+from thonso.dossiers.models import Dossier, HamletTask, Result, ResultFor
 from thonso.dossiers.printing import drafts
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import results
 from thonso.dossiers.services.hamlet import report_of
-from thonso.dossiers.services.moves import Act, payload_of
+from thonso.dossiers.services.moves import Act, answers_of
 
 CONFIRMATION = "TS.000001"
 RECOGNITION = "1.011607"
@@ -29,13 +29,6 @@ def awaiting_decision(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     step; its decision is in force, and it needs no other."""
     decided = ResultFor.objects.filter(result__paper="decision", result__state=Result.State.ISSUED)
     return rows.filter(**AWAITS_DECISION).exclude(pk__in=decided.values("dossier_id"))
-
-
-def answers_of(dossier: Dossier, events: Iterable[Event] | None = None) -> dict[str, Any]:
-    """The answers as filed. With its `events` loaded already nothing is asked of the database."""
-    filed = next(one for one in events if one.kind == "filed") if events else dossier.events.get(kind="filed")
-    found: dict[str, Any] = payload_of(filed, dossier)["answers"]
-    return found
 
 
 def draft_for(act: Act, data: Mapping[str, Any]) -> Result:

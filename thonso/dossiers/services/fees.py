@@ -19,8 +19,7 @@ from thonso.dossiers import requirements
 from thonso.dossiers.models import Charge, Dossier, Event
 from thonso.dossiers.rules.states import RUNNING, State
 from thonso.dossiers.services import clock
-from thonso.dossiers.services.drafting import answers_of
-from thonso.dossiers.services.moves import Act, move
+from thonso.dossiers.services.moves import Act, answers_of, move
 from thonso.procedures.forms.kinds import Context
 
 LARGEST = 100_000_000  # đồng; more than any fee of a commune: a slip of the finger

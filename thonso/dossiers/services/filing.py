@@ -25,7 +25,7 @@ from thonso.core.people.models import ID_LABEL
 from thonso.core.people.rules import digits_of
 from thonso.core.people.services import find_by_id_number
 from thonso.core.workdays.services import calendar_for
-from thonso.dossiers import people_of, vault
+from thonso.dossiers import filer, people_of, vault
 from thonso.dossiers.models import Attachment, Dossier, Event, Party
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.states import State
@@ -105,6 +105,7 @@ class _Prepared:
     uploads: list[tuple[str, Upload]]
     payload: dict[str, Any]
     key: str
+    differs: list[str]  # parts of the subject that the account of whoever files has otherwise
 
 
 def _prepare(actor: Actor, filing: Filing) -> _Prepared:
@@ -115,6 +116,7 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     errors: dict[str, list[Any]] = {path: list(found) for path, found in result.errors.items()} | wrong_people(filing)
     errors |= unfit_visits(definition.form, result.values, calendar_for(filing.commune_id), local(now()))
     errors = not_as_answered(filing, definition, result.values) | errors
+    errors |= filer.another_number(actor, filing.channel, definition.form, context.representation, result.values)
     uploads = _uploads(actor, [*filing.attachments, *files_in(definition, result.values)])
     papers = definition.papers_for(result.values, context)
     given = {paper for paper, _upload in uploads}
@@ -141,7 +143,10 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
             _("A hamlet of this commune has to review this. Choose the hamlet where the household lives."),
             fields={key: [_("Please choose the hamlet.")]},
         )
-    return _Prepared(dossier, parties, uploads, {"answers": result.values}, vault.new_tracking_key())
+    subject, online = filing.subject, filing.channel == Channel.ONLINE
+    form, details = definition.form, subject.details
+    differs = filer.differing(actor, form, context.representation, subject.name, details) if online else []
+    return _Prepared(dossier, parties, uploads, {"answers": result.values}, vault.new_tracking_key(), differs)
 
 
 def files_in(definition: Definition, values: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -229,7 +234,11 @@ def _write(work: Work, actor: Actor, filing: Filing, prepared: _Prepared, body: 
         "filed",
         "",
         columns,
-        facts={"channel": dossier.channel, "files": len(prepared.uploads)},
+        facts={
+            "channel": dossier.channel,
+            "files": len(prepared.uploads),
+            **({"differs": prepared.differs} if prepared.differs else {}),
+        },
         payload=prepared.payload,
     )
     insert([event])

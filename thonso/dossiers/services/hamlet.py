@@ -190,7 +190,7 @@ FIELDS = {
     HamletTask.Kind.REVIEW: ("income_score", "lack_score", "members", "proposal", "note"),
     HamletTask.Kind.MEETING: ("held_on", "chair", "secretary", "invited", "present", "agree", "note"),
     HamletTask.Kind.POSTING: ("objections", "note"),
-    HamletTask.Kind.RETURN: ("taken_by", "authority"),
+    HamletTask.Kind.RETURN: ("taken_by", "authority", "signed"),
 }
 NUMBERS = ("income_score", "lack_score", "members", "invited", "present", "agree")
 

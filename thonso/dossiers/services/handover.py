@@ -10,12 +10,13 @@ from thonso.core.access import policy
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.text import clean, fold
-from thonso.dossiers import vault
-from thonso.dossiers.models import Event, HamletTask, Handover
+from thonso.dossiers import filer, on_paper, vault
+from thonso.dossiers.models import Event, HamletTask, Handover, PaperCheck
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import MOVED_ON
 from thonso.dossiers.services.hands import hamlet_grant
-from thonso.dossiers.services.moves import Act, move, write
+from thonso.dossiers.services.moves import Act, answers_of, move, write
+from thonso.dossiers.services.reception import keep_check
 
 
 def send_to_hamlet(act: Act, carried_by: str) -> Event:
@@ -49,12 +50,11 @@ def arrive(act: Act, task: HamletTask) -> HamletTask:
     return task
 
 
-def give(act: Act, task: HamletTask, *, taken_by: str, authority: str = "") -> Event:
+def give(act: Act, task: HamletTask, *, taken_by: str, authority: str = "", signed: str = "") -> Event:
     """Handed over in the hamlet, by whom the task allows it."""
     authorise(act, task)
-    return hand_over(
-        act, way=Handover.Way.HAMLET, taken_by=taken_by, details={"authority": clean(authority, limit=200)}, system=True
-    )
+    details = {"authority": clean(authority, limit=200), **({"signed": True} if signed else {})}
+    return hand_over(act, way=Handover.Way.HAMLET, taken_by=taken_by, details=details, system=True)
 
 
 def authorise(act: Act, task: HamletTask) -> None:
@@ -101,14 +101,25 @@ def hand_over(
     if not same_name(taken_by, act.dossier.subject_name) and not str(details.get("authority", "")).strip():
         words = _("Somebody else may take it only with an authorisation: write which.")
         raise Refused(words, fields={"authority": [words]})
+    to_sign, signed = on_paper.awaited(act.dossier, answers_of(act.dossier)), bool(details.get("signed"))
+    if to_sign and not signed:
+        words = _("“%(paper)s” is to be signed on paper first: have it signed, then mark that.") % {
+            "paper": to_sign.name
+        }
+        raise Refused(words, fields={"signed": [words]})
+    if way == Handover.Way.ELECTRONIC and not (filer.is_known(act.dossier) or filer.has_authority(act.dossier)):
+        words = _("Nobody has seen who filed it: hand it over beside the ID card, at the desk or in the hamlet.")
+        raise Refused(words, fields={"way": [words]})
     event = move(
         act,
         "hand_over",
         changes={"handed_over_at": act.at},
-        facts={"way": way},
+        facts={"way": way, **({"signed_on_paper": True} if to_sign else {})},
         payload={"taken_by": taken_by, **details},
         system=system,
     )
+    if to_sign:
+        keep_check(act, to_sign.key, {"verdict": PaperCheck.Verdict.VALID, "seen": PaperCheck.Seen.KEPT})
     _close(act)
     id_ = new_id()
     Handover.objects.create(

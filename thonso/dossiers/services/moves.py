@@ -1,6 +1,6 @@
 """The one way a dossier moves: authorise, check the table, change the row if nobody was faster, write the event."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -284,3 +284,10 @@ def _acting_for(act: Act) -> str:
 
 def payload_of(event: Event, dossier: Dossier) -> Any:
     return vault.open_(dossier.data_key, "event", event.pk, event.payload)
+
+
+def answers_of(dossier: Dossier, events: Iterable[Event] | None = None) -> dict[str, Any]:
+    """The answers as filed. With its `events` loaded already nothing is asked of the database."""
+    filed = next(one for one in events if one.kind == "filed") if events else dossier.events.get(kind="filed")
+    found: dict[str, Any] = payload_of(filed, dossier)["answers"]
+    return found

@@ -34,7 +34,7 @@ def check_papers(act: Act, verdicts: dict[str, dict[str, Any]]) -> Event:
     facts = {key: found["verdict"] for key, found in verdicts.items()}
     event = move(act, "check_paper", facts={"papers": facts}, payload={"papers": verdicts})
     for key, found in verdicts.items():
-        _keep_check(act, key, found)
+        keep_check(act, key, found)
     return event
 
 
@@ -67,7 +67,8 @@ def _not_to_be_seen(dossier: Dossier, verdicts: dict[str, dict[str, Any]]) -> li
     ]
 
 
-def _keep_check(act: Act, key: str, found: dict[str, Any]) -> None:
+def keep_check(act: Act, key: str, found: dict[str, Any]) -> None:
+    """How a paper was found last, within the act that says so."""
     check = act.dossier.checks.filter(paper_key=key).first() or PaperCheck(dossier=act.dossier, paper_key=key)
     check.verdict = found["verdict"]
     check.seen = found["seen"]

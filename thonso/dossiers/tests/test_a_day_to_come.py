@@ -80,5 +80,9 @@ def test_the_question_refuses_it_and_so_does_filing(client: Client, world: World
         assert answer("part_of_day", "afternoon").status_code == 302
         one = sample(CODE)
         with pytest.raises(Refused) as refused:
-            world.file("mai", replace(one, answers={**one.answers, "day": "2026-11-28"}), channel="online")
+            world.file(
+                replace(world.actor("mai"), resident_id=None),
+                replace(one, answers={**one.answers, "day": "2026-11-28"}),
+                channel="online",
+            )
         assert list(refused.value.fields) == ["day"]

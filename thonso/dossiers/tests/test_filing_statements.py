@@ -18,8 +18,8 @@ SQLITE = 12
 
 def test_a_filing_from_afar_writes_a_bounded_number_of_times(world: World) -> None:
     one = sample("1.001193")
-    world.file_from_afar("mai", one, channel="online")
-    ready = world.actor("mai")
+    ready = world.filer(one)
+    world.file_from_afar(ready, one, channel="online")
     with CaptureQueriesContext(connection) as asked:
         done = world.file_from_afar(ready, one, channel="online")
     # Without the sending of the photograph itself, which comes before.

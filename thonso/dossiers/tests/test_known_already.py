@@ -68,7 +68,12 @@ def test_who_files_for_another_is_not_filled_in_as_the_other(client: Client, wor
     [
         ({}, ""),
         ({"full_name": "Lý Thị Khác"}, "họ và tên"),
-        ({"birth": "1970", "id_number": "015170990001"}, "ngày sinh"),
+        (
+            {"full_name": "Lý Thị Khác", "birth": "1970", "id_number": "015170990001"},
+            "họ và tên, số định danh, ngày sinh",
+        ),
+        ({"birth": "1968-06"}, "ngày sinh"),
+        ({"birth": "1968"}, ""),
         ({"id_number": "015168990019"}, "số định danh"),
     ],
 )

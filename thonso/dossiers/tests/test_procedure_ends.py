@@ -45,7 +45,7 @@ def test_a_result_made_in_another_system_is_recorded_and_handed_over(world: Worl
         "215/2026",
         "Sùng Seo Phong",
     )
-    world.act("lan", done, "hand_over", TAKEN | {"taken_by": dossier.subject_name})
+    world.act("lan", done, "hand_over", TAKEN | {"taken_by": dossier.subject_name, "signed": True})
     assert world.dossier(done).state == "handed_over"
 
 

@@ -108,9 +108,11 @@ class World:
         return self.file(actor, filled, channel=channel, attachments=loose, **changes)
 
     def filer(self, one: Sample) -> Actor:
-        """Who files a sample: chị Mai online, anh Tú inside a session with her whom it is about, cô Lan at her desk."""
+        """Who files a sample: chị Mai online (from an account that is tied to nobody, where it is about somebody else), anh Tú
+        inside a session with her whom it is about, cô Lan at her desk."""
         if one.channel == "online":
-            return self.actor("mai")
+            mai = self.actor("mai")
+            return mai if name_in(one) == mai.name else replace(mai, resident_id=None)
         if one.channel == "assisted":
             return self.helping("tu", name_in(one))
         return self.actor("lan")

@@ -19,6 +19,7 @@ from thonso.core.web.words import moment
 from thonso.dossiers import (
     access,
     chronicle,
+    filer,
     holders,
     on_paper,
     presenting,
@@ -31,10 +32,9 @@ from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Event, Party
 from thonso.dossiers.printing import heads
 from thonso.dossiers.services import clock, fees, voice
-from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.hands import holds
-from thonso.dossiers.services.moves import look_at, papers_at_hand, payload_of, results_of
+from thonso.dossiers.services.moves import answers_of, look_at, papers_at_hand, payload_of, results_of
 from thonso.dossiers.views.filing.shell import request_to_sign
 from thonso.procedures import partial_date
 from thonso.procedures.forms.kinds import Context
@@ -53,6 +53,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
     answers = _answers(actor, dossier, events, shown_for)
     buttons = buttons_of(actor, dossier, look)
     readable = policy.can(actor, "read_answers", dossier).allow
+    doubt = filer.doubt(dossier, events) if readable else None
     may_see_numbers = policy.can(actor, "read_id", dossier).allow
     return {
         "dossier": dossier,
@@ -74,7 +75,8 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "transaction_id": uuid4(),
         "papers": papers_table(dossier),
         "files_closed": not readable,  # a file is for whoever reads the answers: no other is offered one
-        "people": [*people(dossier, shown=bool(shown_for)), *_linked(dossier, events)] if readable else [],
+        "people": [*people(dossier, shown=bool(shown_for), doubt=doubt), *_linked(dossier, events)] if readable else [],
+        "doubt": doubt,
         "hamlet_work": hamlet_work(dossier) if readable else [],
         "may_reveal": not shown_for and may_see_numbers,
         "shown_for": shown_for,
@@ -126,7 +128,7 @@ def _holder(dossier: Dossier) -> str:
     return Account.objects.filter(pk=dossier.assignee_id).values_list("full_name", flat=True).first() or ""
 
 
-def people(dossier: Dossier, *, shown: bool) -> list[dict[str, Any]]:
+def people(dossier: Dossier, *, shown: bool, doubt: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """Who the dossier is about, who filed it and in what capacity, who helped: as rows of facts."""
     parties = list(dossier.parties.all())
     subject = next((one for one in parties if one.part == "subject"), None)
@@ -137,7 +139,10 @@ def people(dossier: Dossier, *, shown: bool) -> list[dict[str, Any]]:
         rows.append({"label": _("Lives in"), "value": f"{dossier.hamlet.full_name}, {dossier.commune.full_name}"})
     for one in parties:
         if one.part == "submitter":
-            if subject is not None and one.representation in {"", "self"} and one.name == subject.name:
+            if doubt is not None:
+                words = _("the account of %(name)s, not matched with the owner") % {"name": doubt["account"]}
+                rows.append({"label": _("Filed by"), "value": words})
+            elif subject is not None and one.representation in {"", "self"} and one.name == subject.name:
                 rows.append({"label": _("Filed by"), "value": _("the owner in person")})
             else:
                 relation = str(presenting.RELATION.get(one.representation, ""))

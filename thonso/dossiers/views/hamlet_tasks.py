@@ -17,12 +17,12 @@ from thonso.core.access.audience import audience
 from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Refused
 from thonso.core.journal.work import transact
-from thonso.dossiers import access, presenting, requirements, scores
+from thonso.dossiers import access, on_paper, presenting, requirements, scores
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import hamlet
 from thonso.dossiers.services.drafting import proposed_class
-from thonso.dossiers.services.moves import Act
+from thonso.dossiers.services.moves import Act, answers_of
 from thonso.dossiers.views import sent
 
 PROPOSALS = tuple(presenting.PROPOSAL.items())
@@ -64,6 +64,9 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "minutes": minutes,
         "disagree": minutes["present"] - minutes["agree"] if minutes else 0,
         "owner": access.owner_of_result(actor, found) if found.kind == HamletTask.Kind.RETURN else "",
+        "to_sign": on_paper.awaited(found.dossier, answers_of(found.dossier))
+        if found.kind == HamletTask.Kind.RETURN
+        else None,
         "carried_by": hamlet.report_of(found)["carried_by"] if found.kind == HamletTask.Kind.RETURN else "",
         "signers": (
             ("Thư ký", minutes.get("secretary")),

@@ -26,13 +26,12 @@ from thonso.core.base.errors import Absent, Refused, TooMany
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
 from thonso.core.web.context import face_of
-from thonso.dossiers import access, chronicle, following, on_paper, presenting, printing, requirements
+from thonso.dossiers import access, chronicle, following, on_paper, presenting, printing, release, requirements
 from thonso.dossiers.models import Dossier, HamletTask, Rating, Result
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import clock, fees, voice
-from thonso.dossiers.services.drafting import answers_of
-from thonso.dossiers.services.moves import look_at, payload_of, results_of
+from thonso.dossiers.services.moves import answers_of, look_at, payload_of, results_of
 from thonso.dossiers.views import sent, shown_keys
 from thonso.procedures import describing
 
@@ -112,6 +111,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     refused = next((e for e in reversed(events) if e.kind == "approve_refusal"), None)
     results = [result for result in results_of(dossier) if result.state in {"issued", "replaced", "revoked"}]
     letter = any(result.paper == "letter" and result.state == Result.State.ISSUED for result in results)
+    answers = answers_of(dossier, events)
     on_the_way, channel = returning(dossier), voice.channel_of(actor, dossier)
     return {
         "dossier": dossier,
@@ -132,7 +132,8 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
             {**item, "why_words": presenting.ASKED_FOR.get(item.get("why", ""), "")}
             for item in (payload_of(asked, dossier)["items"] if waiting and asked else [])
         ],
-        "to_sign": on_paper.awaited(dossier, answers_of(dossier, events)),
+        "to_sign": on_paper.awaited(dossier, answers),
+        "withheld": release.withheld(actor, dossier, answers) if results else "",
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
         "results": results,
         "returning": on_the_way,

@@ -13,12 +13,12 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, on_paper, people_of, sources
+from thonso.dossiers import access, filer, on_paper, people_of, sources
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import drafts, filing
-from thonso.dossiers.services.drafting import answers_of
 from thonso.dossiers.services.filing import Filing, Person
+from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.views.filing.shell import (
     base_of,
     context_for,
@@ -35,6 +35,7 @@ from thonso.dossiers.views.shown_keys import FILED
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
 from thonso.procedures.forms.kinds import Context
+from thonso.procedures.forms.kinds.identity import part_labels
 from thonso.procedures.rendering import render_summary
 from thonso.procedures.rules import evaluate
 
@@ -68,7 +69,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             request.session[FILED] = {**dict(list(kept.items())[-9:]), done.code: [str(done.dossier_id), done.key]}
             return redirect("dossiers:filed", done.code)
     evaluation = evaluate(definition.form, answers, context)
-    open_errors = errors_in(draft, definition.form, evaluation)
+    open_errors = errors_in(actor, draft, definition.form, evaluation)
     page = {
         "base": base_of(actor, draft.channel),
         "draft": draft,
@@ -94,9 +95,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         else last_question(draft, definition, context),
         "open_errors": open_errors,
         "to_sign": on_paper.promised(definition, answers),
-        "differs": sources.contradictions(actor, definition.form, context.representation, filing_.subject)
-        if draft.channel == "online"
-        else [],
+        "differs": _differing(actor, definition, context, filing_) if draft.channel == "online" else [],
         "alike": sources.running_alike(actor, draft.channel, draft.commune_id, definition.code, filing_.subject),
     }
     return render(request, "dossiers/filing/check.html", page, status=422 if errors else 200)
@@ -112,6 +111,12 @@ def _capacity(definition: Definition, representation: str) -> str:
     """In what capacity one files, where there was a choice."""
     filer = definition.filer(representation)
     return str(filer.label or RELATION[representation]) if filer and len(definition.who_may_file) > 1 else ""
+
+
+def _differing(actor: Actor, definition: Definition, context: Context, filing_: Filing) -> list[str]:
+    subject = filing_.subject
+    found = filer.differing(actor, definition.form, context.representation, subject.name, subject.details)
+    return [part_labels()[key] for key in found]
 
 
 def _paper_name(definition: Definition, key: str) -> str:

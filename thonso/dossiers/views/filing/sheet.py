@@ -19,7 +19,7 @@ from thonso.core.units.models import Unit
 from thonso.dossiers import access, on_paper, people_of, requirements
 from thonso.dossiers.printing import heads
 from thonso.dossiers.services import drafts
-from thonso.dossiers.services.drafting import answers_of
+from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.views.filing.shell import base_of, context_for, of_open_draft, request_to_sign
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition

@@ -14,7 +14,7 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.clock import today
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, sources
+from thonso.dossiers import access, people_of, sources
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import assist, drafts, filing
@@ -98,7 +98,7 @@ def _begin(
     if actor.assist and (session := access.open_session(actor)):
         known = sources.for_session(actor, session)
         place, phone = session.hamlet, assist.details_of(session).get("phone", "")
-    elif channel == "online" and sources.is_filer(form, representation):
+    elif channel == "online" and people_of.is_filer(form, representation):
         known = {**sources.for_account(actor), "earlier": sources.earlier(actor, offered.code)}
         phone = sources.phone_of(actor)
     context = Context(
