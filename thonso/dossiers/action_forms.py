@@ -55,6 +55,8 @@ DONE: dict[str, Any] = {
 }
 
 
+# What is only shown is never kept: an ID card is looked at and given back (practice.md 19).
+SEEN_ONLY = tuple(one for one in SEEN if one[0] != PaperCheck.Seen.KEPT)
 # The page of these shows the dates to choose from.
 LATER_DATE = frozenset({"propose_extension", "extend"})
 
@@ -80,9 +82,12 @@ def warnings_after(name: str, dossier: Dossier) -> list[str]:
     """What is still to be looked at, said when an act is done: nothing that forbids it."""
     found = []
     if name == "check_paper":
-        valid = {check.paper_key for check in dossier.checks.all() if check.verdict == PaperCheck.Verdict.VALID}
-        if left := [paper.name for paper in papers_to_see(dossier) if paper.key not in valid]:
-            found.append(_("Not found valid yet: %(names)s.") % {"names": "; ".join(left)})
+        checks = {check.paper_key: check.verdict for check in dossier.checks.all()}
+        left = [paper for paper in papers_to_see(dossier) if checks.get(paper.key) != PaperCheck.Verdict.VALID]
+        if wanting := [paper.name for paper in left if paper.key in checks]:
+            found.append(_("Missing or not valid: %(names)s. Ask for them.") % {"names": "; ".join(wanting)})
+        if unseen := [paper.name for paper in left if paper.key not in checks]:
+            found.append(_("Not looked at yet: %(names)s.") % {"names": "; ".join(unseen)})
     return found
 
 
@@ -238,7 +243,13 @@ def paper_rows(which: str, papers: list[dict[str, Any]], post: QueryDict, dossie
         if which == "ask" and not post and check and check.verdict != "valid":
             found = {"choice": check.verdict, "seen": "", "note": check.note}
         rows.append(
-            {**row, **found, "key": key, "seen": found["seen"] or row["brought"] or usual_way(row["paper"], dossier)}
+            {
+                **row,
+                **found,
+                "key": key,
+                "ways": SEEN_ONLY if row["paper"].how == "present" else SEEN,
+                "seen": found["seen"] or row["brought"] or usual_way(row["paper"], dossier),
+            }
         )
     return rows
 

@@ -27,6 +27,10 @@ def check_papers(act: Act, verdicts: dict[str, dict[str, Any]]) -> Event:
             raise Refused(_("Choose: valid, not valid or missing."), fields={f"paper.{key}": [_("Not chosen yet.")]})
         if found.get("seen") and found["seen"] not in PaperCheck.Seen.values:
             raise Refused(_("Please choose from the list."), fields={f"paper.{key}": [_("Unknown.")]})
+    shown_only = {paper.key for paper in requirements.papers(act.dossier) if paper.how == "present"}
+    if held := [key for key in verdicts if key in shown_only and verdicts[key].get("seen") == PaperCheck.Seen.KEPT]:
+        words = [_("This is only shown: look at it and give it back, it is never kept.")]
+        raise Refused(words[0], fields={f"paper.{key}": words for key in held})
     verdicts = _with_how_seen(act.dossier, verdicts)
     if unseen := _not_to_be_seen(act.dossier, verdicts):
         words = [_("There is no file of this paper. Say how else it was seen, or that it is missing.")]

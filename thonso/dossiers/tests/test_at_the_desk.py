@@ -139,7 +139,7 @@ def test_nothing_that_was_not_given_becomes_valid_in_one_go(world: World, client
     assert 'class="btn" name="_all"' not in form
     told = send(client, done, "check_paper", _all="1")
     assert set(world.dossier(done).checks.values_list("paper_key", flat=True)) == {"request"}
-    assert "Còn chưa kiểm tra xong: Thẻ căn cước" in html.unescape(client.get(told["Location"]).content.decode())
+    assert "Chưa xem: Thẻ căn cước" in html.unescape(client.get(told["Location"]).content.decode())
     refused = send(client, done, "check_paper", **{"paper.id_card": "valid", "paper.id_card.seen": "electronic"})
     assert refused.status_code == 422
     assert "không có tệp để xem" in html.unescape(refused.content.decode())
@@ -165,7 +165,7 @@ def test_who_came_is_asked_when_it_is_not_the_owner(world: World, client: Client
     shown = html.unescape(refused.content.decode())
     assert 'value="Giàng Thị Dua"' in shown
     assert "came_id_number-error" in shown
-    assert "came_phone-error" in shown
+    assert "came_phone-error" not in shown  # a phone is never required
     assert client.post(path, data | {"came_id_number": "015190990017", "came_phone": "0912345678"}).status_code == 302
     kept = people_of(Draft.objects.get())
     assert kept == {
@@ -301,3 +301,32 @@ def test_the_request_of_a_filed_dossier_is_printed_again_to_be_signed(
     other = file_sample(world, sample("TS.000001"))  # answered here: there is nothing to sign on paper
     sign_in(client, "lan")
     assert client.get(f"/ban/ho-so/{other.code}/in-de-ky/").status_code == 404
+
+
+def test_who_came_is_who_registers_a_birth_and_needs_no_phone(world: World, client: Client, sign_in: Any) -> None:
+    sign_in(client, "lan")
+    came = {"came_name": "Giàng Thị Dua", "came_id_number": "015190990017"}
+    begun = client.post("/thu-tuc/1.001193/nop/?kenh=desk", {"representation": "parent", **came})
+    assert begun.status_code == 302
+    draft = Draft.objects.get()
+    requester = answers_of(draft)["requester"]
+    assert (requester["full_name"], requester["id_number"]) == ("Giàng Thị Dua", "015190990017")
+    assert people_of(draft)["phone"] == ""
+
+
+def test_an_id_card_is_never_kept(world: World, client: Client, sign_in: Any) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    sign_in(client, "lan")
+    refused = send(client, done, "check_paper", **{"paper.id_card": "valid", "paper.id_card.seen": "kept"})
+    assert refused.status_code == 422
+    assert "xem xong trả lại ngay, không giữ" in html.unescape(refused.content.decode())
+    assert not world.dossier(done).checks.exists()
+
+
+def test_what_is_missing_is_not_said_to_be_unchecked(world: World, client: Client, sign_in: Any) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    sign_in(client, "lan")
+    told = send(client, done, "check_paper", **{"paper.request": "valid", "paper.id_card": "missing"})
+    page = html.unescape(client.get(told["Location"]).content.decode())
+    assert "Còn thiếu hoặc chưa hợp lệ: Thẻ căn cước" in page
+    assert "Chưa xem:" not in page

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from thonso.dossiers.models import Draft
+from thonso.core.access.models import Account
+from thonso.core.notices.models import OutboxMessage
+from thonso.dossiers.models import Dossier, Draft
 from thonso.dossiers.services import drafts
 from thonso.dossiers.tests.world import MAI_ID, World, sample
+from thonso.procedures.access import version_on
+from thonso.procedures.samples import with_attachments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SignIn = Callable[[Client, str], Any]
@@ -97,3 +102,39 @@ def test_a_paper_that_only_some_must_bring_is_marked_before_one_begins(
     text = words(client, "start", "TS.000001")
     assert re.search(r"Giấy ủy quyền [^.]*\. tùy trường hợp", text)
     assert text.count("tùy trường hợp") == 1
+
+
+def test_what_another_page_changed_is_shown_before_it_is_sent(client: Client, world: World, sign_in: SignIn) -> None:
+    sign_in(client, "mai")
+    id_ = begun(client, "TS.000001")
+    at = reverse("dossiers:check_answers", args=[id_])
+    first = re.findall(r'name="revision" value="(\d+)"', client.get(at).content.decode())
+    draft = Draft.objects.get(pk=id_)
+    drafts.replace_answers(draft, {**drafts.answers_of(draft), "phone": "0912345678"})
+    again = client.post(at, {"revision": first[0]})
+    assert again.status_code == 409
+    page = again.content.decode()
+    assert "tờ khai vừa được sửa ở một trang khác" in page
+    assert "0912 345 678" in page
+    assert not Dossier.objects.exists()
+    (now,) = re.findall(r'name="revision" value="(\d+)"', page)
+    assert client.post(at, {"revision": now}).status_code == 302
+    assert Dossier.objects.count() == 1
+
+
+def test_a_parent_who_registers_a_birth_is_told_by_the_phone_she_wrote(
+    client: Client, world: World, sign_in: SignIn
+) -> None:
+    account = Account.objects.get(pk=world.cast["mai"].pk)
+    sign_in(client, "mai")
+    one = sample("1.001193")
+    client.post(reverse("dossiers:start", args=[one.code]), {"representation": "parent"})
+    draft = Draft.objects.get()
+    files = {paper: [world.upload("mai")] for paper in one.attachments}
+    definition = version_on(world.commune_id, one.code, date(2026, 11, 23)).definition
+    answers = with_attachments(definition, one.answers, files)
+    requester = {**answers["requester"], "full_name": account.full_name, "id_number": MAI_ID, "birth": "1968-05-12"}
+    drafts.replace_answers(draft, {**answers, "requester": requester, "phone": "0912345678"})
+    sent = client.post(reverse("dossiers:check_answers", args=[draft.pk]))
+    assert sent.status_code == 302, sent.content.decode()
+    assert OutboxMessage.objects.filter(channel="sms", template="dossier_filed").count() == 1

@@ -279,7 +279,7 @@ def _action_page(
         "rows": rows,
         "rest_together": form.papers == "check" and action_forms.may_say_rest(rows),
         "verdicts": action_forms.VERDICTS,
-        "seen": action_forms.SEEN,
+        "labels": {ask.name: ask.label for ask in action_forms.asks_of(name, dossier)},
         "whys": action_forms.WHY,
         "nobody": _nobody_left(actor, dossier) if name == "assign" else None,
         "register": register.entry(actor, dossier) if name in FROM_REGISTER else None,

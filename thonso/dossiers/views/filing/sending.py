@@ -1,5 +1,6 @@
 """Everything once more, the one button that files, and the page with code and key."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +59,8 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     errors: dict[str, Any] = {}
     message = ""
     filing_ = _filing(actor, draft, definition, answers, context)
-    if request.method == "POST":
+    changed = request.method == "POST" and request.POST.get("revision", "") not in {"", str(draft.revision)}
+    if request.method == "POST" and not changed:
         try:
             done = filing.file(actor, filing_)
         except Refused as refusal:
@@ -87,6 +89,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "labels": labels_of(definition, errors),
         "leads": leads(errors or open_errors, draft),
         "message": message,
+        "changed": changed,
         "time": definition.time_for(answers, context),
         "fees": definition.fees_for(answers, context),
         "minutes_left": minutes_left(actor),
@@ -98,7 +101,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "differs": _differing(actor, definition, context, filing_) if draft.channel == "online" else [],
         "alike": sources.running_alike(actor, draft.channel, draft.commune_id, definition.code, filing_.subject),
     }
-    return render(request, "dossiers/filing/check.html", page, status=422 if errors else 200)
+    return render(request, "dossiers/filing/check.html", page, status=409 if changed else 422 if errors else 200)
 
 
 def _change_url(draft: Draft, key: str) -> str:
@@ -135,9 +138,7 @@ def _filing(actor: Actor, draft: Draft, definition: Definition, answers: dict[st
     subject = Person(name or people.get("submitter", ""), details)
     submitter = Person(
         subject.name if representation == "self" else people.get("submitter") or subject.name,
-        details
-        if representation == "self"
-        else {key: people[key] for key in ("id_number", "phone") if people.get(key)},
+        details if representation == "self" else _of_submitter(actor, draft, definition, people, details),
         representation,
     )
     hamlet = people_of.hamlet_code_of(definition.form, values)
@@ -155,6 +156,20 @@ def _filing(actor: Actor, draft: Draft, definition: Definition, answers: dict[st
         helper=Person(actor.name) if actor.assist else None,
         hamlet_id=place.pk if place else None,
     )
+
+
+def _of_submitter(
+    actor: Actor, draft: Draft, definition: Definition, people: Mapping[str, Any], subject: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Number and phone of whoever files for another: as said at the desk; else the phone the form asked her for, where the
+    form is about her, or the one of her account."""
+    found = {key: people[key] for key in ("id_number", "phone") if people.get(key)}
+    if "phone" not in found:
+        hers = people_of.is_filer(definition.form, people.get("representation", "self"))
+        phone = str(subject.get("phone") or "") if hers else ""
+        phone = phone or (sources.phone_of(actor) if draft.channel == "online" else "")
+        found |= {"phone": phone} if phone else {}
+    return found
 
 
 @audience("signed_in")

@@ -105,7 +105,10 @@ def _begin(
         today=today(), channel=channel, representation=representation, commune=commune.code, places=RegisteredPlaces()
     )
     filled = prefill(form, known, context)
-    answers = prefill(form, sources.taken_to_be(place, phone), context, filled.answers).answers
+    taken = sources.taken_to_be(place, phone or people.get("phone", ""))
+    if channel in {"desk", "post"} and people.get("submitter") and people_of.is_filer(form, representation):
+        taken["card"] = {"full_name": people["submitter"], "id_number": people.get("id_number", "")}
+    answers = prefill(form, taken, context, filled.answers).answers
     return drafts.begin(
         actor,
         commune_id=commune.pk,

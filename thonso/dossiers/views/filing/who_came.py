@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from thonso.core.base.errors import Refused
 from thonso.core.people.rules import check_id_number, check_name, digits_of, parse_phone, tidy_name
 
@@ -13,7 +11,7 @@ FIELDS = ("came_name", "came_id_number", "came_phone")
 
 def who_came(post: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[Any]]]:
     """The submitter as a draft keeps it (submitter, id_number, phone), and what is wrong with what was typed. The number
-    is asked for because she is told from others by it; the phone, so that she can be reached."""
+    is asked for because she is told from others by it; a phone is welcome and never required (practice.md 14)."""
     name, number, phone = (str(post.get(field, "")).strip() for field in FIELDS)
     errors: dict[str, list[Any]] = {}
     if wrong := check_name(name).errors:
@@ -24,6 +22,4 @@ def who_came(post: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[An
         phone = parse_phone(phone) if phone else ""
     except Refused as refusal:
         errors["came_phone"] = [refusal.message]
-    if not phone and "came_phone" not in errors:
-        errors["came_phone"] = [_("Write the phone number at which this person can be reached.")]
     return {"submitter": tidy_name(name), "id_number": digits_of(number), "phone": phone}, errors
