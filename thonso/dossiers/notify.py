@@ -68,6 +68,8 @@ def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
         _tell_posts(work, dossier, event, HAMLET_ROLES, "result_to_hamlet")
     if event.facts.get("from_hamlet"):
         _tell_posts(work, dossier, event, HAMLET_ROLES, "result_called_back")
+    if event.facts.get("to_hamlet"):
+        _tell_posts(work, dossier, event, HAMLET_ROLES, "result_let_stand")
     if event.kind == "ask_payment" and event.to_state != State.PAYMENT:
         return  # exempted: there is nothing to pay
     if event.kind in TEMPLATES or (event.to_state == "completed" and event.from_state != "completed"):

@@ -51,6 +51,7 @@ TEMPLATES: dict[str, Template] = {
     "result_to_hamlet": Template(_CODE, {}, frozenset({"inapp"})),
     "result_in_hamlet": Template(_CODE, {"place": 60}, _ALL),
     "result_called_back": Template(_CODE, {}, frozenset({"inapp"})),
+    "result_let_stand": Template(_CODE, {}, frozenset({"inapp"})),
     "result_corrected": Template(_CODE, {}, _ALL),
     "correction_given_up": Template(_CODE, {}, _ALL),
     "result_revoked": Template(_CODE, {}, _ALL),

@@ -40,6 +40,7 @@ TEMPLATE_NAMES = {
     "result_to_hamlet": gettext_lazy("Result on its way to the hamlet"),
     "result_in_hamlet": gettext_lazy("Result in the hamlet"),
     "result_called_back": gettext_lazy("Result called back"),
+    "result_let_stand": gettext_lazy("The result may be handed over"),
     "result_corrected": gettext_lazy("Result to be corrected"),
     "correction_given_up": gettext_lazy("The result stands as it is"),
     "result_revoked": gettext_lazy("Result revoked"),

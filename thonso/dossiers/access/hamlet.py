@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
 from thonso.dossiers.access.dossiers import absent
-from thonso.dossiers.models import HamletTask
+from thonso.dossiers.models import HamletTask, Result
+from thonso.dossiers.models.results import HELD
 from thonso.dossiers.rules.states import State
 
 
@@ -23,7 +24,8 @@ def hamlet_task(actor: Actor, task_id: UUID, action: str = "do") -> HamletTask:
 
 def hamlet_tasks(actor: Actor) -> QuerySet[HamletTask]:
     """What the hamlet has to do now: nothing of dossiers that were withdrawn or stopped, or that wait for papers. A list
-    that hangs stays in sight while its dossier waits: somebody must know why it is still there."""
+    that hangs stays in sight while its dossier waits: somebody must know why it is still there. `held`: a leader is to decide
+    whether its result is taken back."""
     returns, hangs = Q(kind=HamletTask.Kind.RETURN), Q(kind=HamletTask.Kind.POSTING, started_at__isnull=False)
     rows = HamletTask.objects.filter(policy.visible(actor, "read", HamletTask), done_at=None)
     rows = rows.filter(
@@ -31,7 +33,8 @@ def hamlet_tasks(actor: Actor) -> QuerySet[HamletTask]:
         | (~returns & Q(dossier__state=State.PROCESSING))
         | (hangs & Q(dossier__state=State.SUPPLEMENT))
     )
-    return rows.select_related("dossier", "hamlet").order_by("due_at", "id")
+    held = Result.objects.filter(stands_for__dossier=OuterRef("dossier"), **HELD)
+    return rows.annotate(held=Exists(held)).select_related("dossier", "hamlet").order_by("due_at", "id")
 
 
 def owner_of_result(actor: Actor, task: HamletTask) -> str:

@@ -58,6 +58,10 @@ class Result(Row):
         ]
 
 
+# Those of which a leader is still to decide whether they are taken back: nobody hands them over meanwhile.
+HELD = {"state": Result.State.ISSUED, "revocation_proposed_at__isnull": False}
+
+
 class ResultFor(Row):
     result = models.ForeignKey(Result, on_delete=models.PROTECT, related_name="stands_for")
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="results")

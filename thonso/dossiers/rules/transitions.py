@@ -28,8 +28,8 @@ class Look:
     supplied_open: int = 0  # papers that were asked for again and that nobody has looked at since
     result_drafted: bool = False
     result_signed: bool = False
-    result_in_force: bool = False
     to_hand_over: bool = False  # a paper of this very dossier is in force, not only the decision that one rested on
+    revocable: bool = False  # a paper is in force that stands for no other dossier
     revoked: bool = False  # its result was taken back before it was handed over
     decided: bool = False  # a decision for a list that names it is in force
     extension_proposed: bool = False
@@ -77,12 +77,12 @@ def result_is_signed(look: Look) -> Any:
     return None if look.result_signed else _("The result is not signed yet.")
 
 
-def something_in_force(look: Look) -> Any:
-    return None if look.result_in_force else _("This result is not in force any more.")
-
-
 def something_to_hand_over(look: Look) -> Any:
     return None if look.to_hand_over else TAKEN_BACK
+
+
+def something_to_revoke(look: Look) -> Any:
+    return None if look.revocable else _("No result of this dossier alone is in force.")
 
 
 def hamlet_is_done(look: Look) -> Any:
@@ -164,6 +164,10 @@ def revocation_is_proposed(look: Look) -> Any:
 
 def no_revocation_proposed(look: Look) -> Any:
     return _("A proposal to take a result back waits for a leader.") if look.revocation_proposed else None
+
+
+def nothing_held(look: Look) -> Any:
+    return HELD if look.revocation_proposed else None
 
 
 def nothing_is_taken(look: Look) -> Any:
@@ -258,9 +262,9 @@ TRANSITIONS: tuple[Transition, ...] = (
        {S.PROCESSING}, S.COMPLETED, "process", made_elsewhere, not_correcting, supplement_is_checked, tone="primary"),
     _t("transfer", _("Transfer to the competent authority"), {S.PROCESSING}, S.COMPLETED, "process", not_correcting),
     _t("send_to_hamlet", _("Send the result to the hamlet"), {S.COMPLETED}, None, "hand_over", something_to_hand_over,
-       hamlet_may_take_it),
+       nothing_held, hamlet_may_take_it),
     _t("hand_over", _("Hand over the result"), {S.COMPLETED}, S.HANDED_OVER, "hand_over", something_to_hand_over,
-       tone="primary"),
+       nothing_held, tone="primary"),
     _t("withdraw", _("Withdraw"), UNSIGNED, S.WITHDRAWN, "withdraw", nothing_signed, not_correcting, tone="danger"),
     _t("stop", _("Stop processing"),
        {S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, S.STOPPED, "stop", nothing_signed, not_correcting,
@@ -269,7 +273,7 @@ TRANSITIONS: tuple[Transition, ...] = (
        {S.COMPLETED, S.HANDED_OVER}, S.PROCESSING, "correct", something_to_correct, no_revocation_proposed),
     _t("give_up_correction", _("Give the correction up"), {S.PROCESSING}, None, "correct", is_correcting),
     _t("propose_revocation", _("Propose to take the result back"), {S.COMPLETED, S.HANDED_OVER}, None, "correct",
-       something_in_force, no_revocation_proposed, tone="danger"),
+       something_to_revoke, no_revocation_proposed, tone="danger"),
     _t("approve_revocation", _("Take the result back"), {S.COMPLETED, S.HANDED_OVER}, None, "revoke",
        revocation_is_proposed, tone="danger"),
     _t("reject_revocation", _("Let the result stand"), {S.COMPLETED, S.HANDED_OVER}, None, "revoke",
@@ -282,6 +286,10 @@ HAMLET_KINDS = frozenset({"hamlet_task", "posting"})
 BY_NAME = {transition.name: transition for transition in TRANSITIONS}
 # For whoever looks at a page that is older than the dossier.
 MOVED_ON = _("The dossier has moved on since you opened it. Please look at it again.")
+# While a leader decides whether a result is taken back, nobody gets it into the hand.
+HELD = _(
+    "Somebody proposed to take this result back: keep the paper and hand it over to nobody until a leader has decided."
+)
 TAKEN_BACK = _("The result was taken back: there is nothing to hand over or to send until a new one is in force.")
 
 

@@ -13,6 +13,7 @@ from thonso.core.workdays.rules import Rule
 from thonso.core.workdays.rules import due as count
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Dossier, Event, Result
+from thonso.dossiers.models.results import HELD
 from thonso.dossiers.requirements import definition
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import CORRECTABLE
@@ -113,14 +114,13 @@ def _in_force(dossier: Dossier) -> list[Result]:
 def proposed(dossier: Dossier) -> tuple[Event, Result] | None:
     """The newest proposal to take a result of this dossier back that still waits, and the result it names."""
     event = dossier.events.filter(kind="propose_revocation").order_by("-seq").first()
-    waits = Result.objects.filter(state=Result.State.ISSUED).exclude(revocation_proposed_at=None)
-    found = waits.filter(pk=event.facts["result"]).first() if event else None
+    found = Result.objects.filter(**HELD, pk=event.facts["result"]).first() if event else None
     return (event, found) if event and found else None
 
 
 def propose_revocation(act: Act, result: Result, reason: str) -> Event:
-    """An officer finds that a result must not stand; a leader decides. What stands for a list of dossiers is not taken
-    back from within one of them.
+    """An officer finds that a result must not stand; a leader decides, and until then nobody hands it over: a hamlet that
+    has it is told to keep it. What stands for a list of dossiers is not taken back from within one of them.
     """
     reason, others = _reason(reason), result.stands_for.count() - 1
     if others:
@@ -128,7 +128,8 @@ def propose_revocation(act: Act, result: Result, reason: str) -> Event:
             _("It also stands for %(count)d other dossiers: a new decision changes or ends it.") % {"count": others},
             fields={"result": [_("Please check.")]},
         )
-    event = move(act, "propose_revocation", facts={"result": str(result.pk)}, payload={"reason": reason})
+    facts = {"result": str(result.pk), **({"from_hamlet": True} if handover.in_hamlet(act) else {})}
+    event = move(act, "propose_revocation", facts=facts, payload={"reason": reason})
     rows = Result.objects.filter(pk=result.pk, state=Result.State.ISSUED, revocation_proposed_at=None)
     if not rows.update(revocation_proposed_at=act.at):
         raise Stale(_("This result is not in force any more."))
@@ -155,7 +156,7 @@ def approve_revocation(act: Act) -> Event:
         act,
         "approve_revocation",
         **(_back_to_work(act.dossier) if bereft else {}),
-        facts={"result": str(result.pk), **(handover.called_back(act) if bereft else {})},
+        facts={"result": str(result.pk), **handover.called_back(act)},
         payload={"reason": reason},
     )
     rows = Result.objects.filter(pk__in=[one.pk for one in gone], state__in=STANDING)
@@ -180,7 +181,8 @@ def _drafting_step(dossier: Dossier) -> Step | None:
 
 def reject_revocation(act: Act, note: str) -> Event:
     _event, result = _proposed(act)
-    event = move(act, "reject_revocation", facts={"result": str(result.pk)}, payload={"note": clean(note, limit=500)})
+    facts = {"result": str(result.pk), **({"to_hamlet": True} if handover.in_hamlet(act) else {})}
+    event = move(act, "reject_revocation", facts=facts, payload={"note": clean(note, limit=500)})
     Result.objects.filter(pk=result.pk).update(revocation_proposed_at=None)
     return event
 

@@ -4,6 +4,7 @@ import unicodedata
 from itertools import zip_longest
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
@@ -11,9 +12,10 @@ from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.text import clean, fold
 from thonso.dossiers import filer, on_paper, vault
-from thonso.dossiers.models import Event, HamletTask, Handover, PaperCheck
+from thonso.dossiers.models import Dossier, Event, HamletTask, Handover, PaperCheck, Result
+from thonso.dossiers.models.results import HELD as WAITS
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.rules.transitions import MOVED_ON
+from thonso.dossiers.rules.transitions import HELD, MOVED_ON
 from thonso.dossiers.services.hands import hamlet_grant
 from thonso.dossiers.services.moves import Act, answers_of, move, write
 from thonso.dossiers.services.reception import keep_check
@@ -43,6 +45,8 @@ def send_to_hamlet(act: Act, carried_by: str) -> Event:
 def arrive(act: Act, task: HamletTask) -> HamletTask:
     """The hamlet has it, and its owner is told to come."""
     authorise(act, task)
+    if is_held(act.dossier):
+        raise Refused(HELD)  # whoever is told to come would come in vain
     if not HamletTask.objects.filter(pk=task.pk, started_at=None, done_at=None).update(started_at=act.at):
         raise Stale(_("It is written down already that it has arrived."))
     task.started_at = act.at
@@ -65,6 +69,16 @@ def authorise(act: Act, task: HamletTask) -> None:
         raise Stale(MOVED_ON)
 
 
+def is_held(dossier: Dossier) -> bool:
+    """Whether a leader is still to decide if a result of this dossier is taken back."""
+    return Result.objects.filter(stands_for__dossier=dossier, **WAITS).exists()
+
+
+def in_hamlet(act: Act) -> bool:
+    """Whether the result is on its way to the hamlet, or waits there."""
+    return _open_returns(act.dossier).exists()
+
+
 def called_back(act: Act) -> dict[str, bool]:
     """Nothing is to be handed over any more, since the result is corrected or taken back; the hamlet is told when it was
     sent there. Gives that as a fact of the event that calls it back."""
@@ -72,8 +86,11 @@ def called_back(act: Act) -> dict[str, bool]:
 
 
 def _close(act: Act) -> int:
-    open_ = act.dossier.hamlet_tasks.filter(kind=HamletTask.Kind.RETURN, done_at=None)
-    return open_.update(done_at=act.at, done_by_id=act.actor.ref.id)
+    return _open_returns(act.dossier).update(done_at=act.at, done_by_id=act.actor.ref.id)
+
+
+def _open_returns(dossier: Dossier) -> QuerySet[HamletTask]:
+    return dossier.hamlet_tasks.filter(kind=HamletTask.Kind.RETURN, done_at=None)
 
 
 def same_name(typed: str, name: str) -> bool:

@@ -20,7 +20,7 @@ from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
 from thonso.core.units.models import CommuneProfile
 from thonso.dossiers import requirements, vault
-from thonso.dossiers.models import Dossier, Event, HamletTask, Result
+from thonso.dossiers.models import Dossier, Event, HamletTask, Result, ResultFor
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.replay import LINKED, REPLAYED, plain
 from thonso.dossiers.rules.states import FINAL, State
@@ -75,8 +75,8 @@ def look_at(dossier: Dossier) -> Look:
         supplied_open=len(_asked_again(dossier) - set(checks)),
         result_drafted=bool(current),
         result_signed=any(r.state in {"signed", "issued"} for r in current),
-        result_in_force=bool(in_force),
         to_hand_over=bool(own),
+        revocable=_revocable(dossier, in_force),
         revoked=dossier.result_revoked,
         decided=any(r.paper == "decision" for r in in_force),
         correcting=correcting,
@@ -101,6 +101,15 @@ def own_in_force(results: Collection[Result]) -> list[Result]:
     owner has nothing of it."""
     bereft = {result.rests_on_id for result in results if result.state == "revoked"}
     return [result for result in results if result.state == "issued" and result.pk not in bereft]
+
+
+def _revocable(dossier: Dossier, in_force: Collection[Result]) -> bool:
+    """Whether a paper in force may be taken back from within this dossier; only a decision can stand for others too."""
+    decisions = [result.pk for result in in_force if result.paper == "decision"]
+    if len(decisions) < len(in_force):
+        return True
+    shared = ResultFor.objects.filter(result__in=decisions).exclude(dossier=dossier).values("result")
+    return bool(decisions) and len(decisions) > shared.distinct().count()
 
 
 def _asked_again(dossier: Dossier) -> set[str]:

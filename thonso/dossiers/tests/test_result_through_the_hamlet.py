@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.journal.models import Entry
@@ -146,11 +147,71 @@ def test_a_paper_that_is_corrected_on_its_way_is_called_back(world: World, ready
 
 
 def test_a_paper_that_is_taken_back_on_its_way_is_called_back(world: World, ready: Filed, sent: HamletTask) -> None:
-    world.act("hoa", ready, "propose_revocation", {"result": str(old_of(world, ready).pk), "reason": WRONG})
-    assert not OutboxMessage.objects.filter(template="result_called_back").exists()
+    propose_to_take_it_back(world, ready)
+    told_first = OutboxMessage.objects.filter(template="result_called_back").count()
     world.act("pho", ready, "approve_revocation")
-    assert OutboxMessage.objects.filter(template="result_called_back").exists()
+    assert OutboxMessage.objects.filter(template="result_called_back").count() == 2 * told_first
     assert not access.hamlet_tasks(world.actor("tu"))
+
+
+def propose_to_take_it_back(world: World, ready: Filed) -> None:
+    world.act("hoa", ready, "propose_revocation", {"result": str(old_of(world, ready).pk), "reason": WRONG})
+
+
+def test_while_a_leader_decides_whether_it_is_taken_back_nobody_hands_it_over(
+    world: World, ready: Filed, sent: HamletTask, client: Client, sign_in
+) -> None:
+    sign_in(client, "tu")
+    at = reverse("dossiers:hamlet_task", args=[sent.pk])
+    propose_to_take_it_back(world, ready)
+    assert OutboxMessage.objects.filter(template="result_called_back", account_id=world.cast["tu"].pk).count() == 1
+    assert "Giữ lại kết quả, chưa trao" in client.get(reverse("dossiers:hamlet_home")).content.decode()
+    page = client.get(at).content.decode()
+    assert "gửi trả Trung tâm" in page
+    assert 'form="task"' not in page
+    refused = client.post(at, {"do": "post", "transaction_id": str(uuid4())})  # from a page that was open before
+    assert refused.status_code == 422
+    assert told(ready, "sms")[-1] == "result_ready", "nobody is told to come for it"
+    HamletTask.objects.filter(pk=sent.pk).update(started_at=sent.asked_at)
+    with pytest.raises(Refused):
+        do(world, "tu", sent, taken_by="Lý Thị Mai")
+    with pytest.raises(Refused) as caught:
+        world.act("lan", ready, "hand_over", {"way": "desk", "taken_by": "Lý Thị Mai"})
+    assert "chưa trao cho ai" in str(caught.value.message)
+    assert world.dossier(ready).state == "completed"
+    sign_in(client, "lan")
+    desk = client.get(reverse("dossiers:detail", args=[ready.code])).content.decode()
+    assert "/lam/hand_over/" not in desk
+    assert "Thôn đã được báo giữ giấy lại" in desk
+    sign_in(client, "mai")
+    followed = client.get(reverse("dossiers:tracked", args=[ready.code])).content.decode()
+    assert "Kết quả chưa trao" in followed
+    assert "về đến thôn" not in followed
+
+
+def test_what_stands_after_all_is_handed_over_as_before_and_the_hamlet_is_told(
+    world: World, ready: Filed, sent: HamletTask
+) -> None:
+    propose_to_take_it_back(world, ready)
+    world.act("pho", ready, "reject_revocation", {"note": ""})
+    assert OutboxMessage.objects.filter(template="result_let_stand", account_id=world.cast["tu"].pk).count() == 1
+    do(world, "tu", sent)
+    do(world, "tu", sent, taken_by="Lý Thị Mai")
+    assert world.dossier(ready).state == "handed_over"
+
+
+def test_what_was_called_back_is_not_said_to_be_handed_over(
+    world: World, ready: Filed, sent: HamletTask, client: Client, sign_in
+) -> None:
+    propose_to_take_it_back(world, ready)
+    world.act("pho", ready, "approve_revocation")
+    sign_in(client, "hoa")
+    page = " ".join(strip_tags(client.get(reverse("dossiers:detail", args=[ready.code])).content.decode()).split())
+    assert "Trao kết quả tại thôn đã gọi về" in page
+    sign_in(client, "tu")
+    page = client.get(reverse("dossiers:hamlet_task", args=[sent.pk])).content.decode()
+    assert "Không trao nữa" in page
+    assert "Việc này đã xong" not in page
 
 
 def test_one_does_not_hand_over_to_ones_own_household(world: World, sent: HamletTask) -> None:

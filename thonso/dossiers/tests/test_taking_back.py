@@ -235,3 +235,26 @@ def test_the_decision_takes_effect_before_any_certificate_that_rests_on_it(world
         world.act("thu", found[1], "seal")
     assert paper(world, found[1], "certificate_household").state == "issued"
     assert Entry.objects.filter(verb="household.classified", object_id=world.lo_home.pk).count() == 2  # once for each
+
+
+def test_with_nothing_left_to_take_back_it_is_not_offered(
+    world: World, recognised: list[Filed], client: Client, sign_in
+) -> None:
+    """The decision that is still in force stands for others."""
+    one = recognised[0]
+    taken_back(world, one, "certificate_household")
+    sign_in(client, "hoa")
+    for _again in range(2):
+        assert "/lam/propose_revocation/" not in client.get(f"/ban/ho-so/{one.code}/").content.decode()
+        Dossier.objects.filter(pk=one.dossier_id).update(state="handed_over", holder_role="", holder_unit_id=None)
+    assert client.get(f"/ban/ho-so/{one.code}/lam/propose_revocation/").status_code == 409
+
+
+def test_a_decision_for_one_household_alone_may_go_after_its_certificate(world: World, client: Client, sign_in) -> None:
+    [one] = recognition.recognised(world)
+    world.act("lan", one, "hand_over", {"way": "desk", "taken_by": world.dossier(one).subject_name})
+    taken_back(world, one, "certificate_household")
+    taken_back(world, one, "decision")
+    assert paper(world, one, "decision").state == "revoked"
+    sign_in(client, "hoa")
+    assert "/lam/propose_revocation/" not in client.get(f"/ban/ho-so/{one.code}/").content.decode()

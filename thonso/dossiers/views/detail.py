@@ -77,7 +77,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "files_closed": not readable,  # a file is for whoever reads the answers: no other is offered one
         "people": [*people(dossier, shown=bool(shown_for), doubt=doubt), *_linked(dossier, events)] if readable else [],
         "doubt": doubt,
-        "hamlet_work": hamlet_work(dossier) if readable else [],
+        "hamlet_work": hamlet_work(dossier, held=look.revocation_proposed) if readable else [],
         "may_reveal": not shown_for and may_see_numbers,
         "shown_for": shown_for,
         "answers": answers,
@@ -165,8 +165,10 @@ def _linked(dossier: Dossier, events: list[Event]) -> list[dict[str, Any]]:
     return [{"label": _("In the commune's register"), "value": value}]
 
 
-def hamlet_work(dossier: Dossier) -> list[dict[str, Any]]:
-    """What the hamlet was asked and what it reported: the sheet's scores, the meeting's votes, objections to the list."""
+def hamlet_work(dossier: Dossier, *, held: bool) -> list[dict[str, Any]]:
+    """What the hamlet was asked and what it reported: the sheet's scores, the meeting's votes, objections to the list; of a
+    result whether it is to keep it (`held`: a leader decides), or was told to send it back."""
+    given = {event.at for event in dossier.events.all() if event.kind == "hand_over"}
     found: list[dict[str, Any]] = []
     rounds: Counter[str] = Counter()
     for task in sorted(dossier.hamlet_tasks.all(), key=lambda task: (task.asked_at, task.pk)):
@@ -186,7 +188,11 @@ def hamlet_work(dossier: Dossier) -> list[dict[str, Any]]:
         title = str(presenting.TASK.get(task.kind, task.kind))
         if rounds[task.kind] > 1:
             title = _("%(what)s, round %(number)d") % {"what": title, "number": rounds[task.kind]}
-        found.append({"task": task, "title": title, "rows": rows})
+        way = {
+            "held": held and task.kind == "return" and not task.done_at,
+            "called_back": task.kind == "return" and task.done_at is not None and task.done_at not in given,
+        }
+        found.append({"task": task, "title": title, "rows": rows, **way})
     return found
 
 

@@ -20,7 +20,7 @@ from thonso.core.journal.work import transact
 from thonso.dossiers import access, on_paper, presenting, requirements, scores
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.services import hamlet
+from thonso.dossiers.services import hamlet, handover
 from thonso.dossiers.services.drafting import proposed_class
 from thonso.dossiers.services.moves import Act, answers_of
 from thonso.dossiers.views import sent
@@ -77,6 +77,8 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "step": next((one.name for one in requirements.definition(found.dossier).steps if one.key == found.step), ""),
         "transaction_id": transaction_id,
         "may_come_down": bool(found.ends_at and now() >= found.ends_at),
+        "held": found.kind == HamletTask.Kind.RETURN and handover.is_held(found.dossier),
+        "called_back": found.kind == HamletTask.Kind.RETURN and found.dossier.status is not State.HANDED_OVER,
         "waits": found.dossier.status is State.SUPPLEMENT,
         "note": "" if found.kind == HamletTask.Kind.RETURN else hamlet.note_for(found),
         **(_posting(actor, found) if found.kind == HamletTask.Kind.POSTING else {}),

@@ -112,7 +112,12 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     results = [result for result in results_of(dossier) if result.state in {"issued", "replaced", "revoked"}]
     letter = any(result.paper == "letter" and result.state == Result.State.ISSUED for result in results)
     answers = answers_of(dossier, events)
-    on_the_way, channel = returning(dossier), voice.channel_of(actor, dossier)
+    channel = voice.channel_of(actor, dossier)
+    # Nobody is told to come for what may not be handed over.
+    held = dossier.status is State.COMPLETED and any(
+        result.state == Result.State.ISSUED and result.revocation_proposed_at for result in results
+    )
+    on_the_way = None if held else returning(dossier)
     return {
         "dossier": dossier,
         "state": presenting.Words(_("Answered by letter"), "info") if letter else presenting.state(dossier),
@@ -137,7 +142,9 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",
         "results": results,
         "returning": on_the_way,
+        "held": held,
         "to_fetch": dossier.status is State.COMPLETED
+        and not held
         and on_the_way is None
         and any(result.state == Result.State.ISSUED and result.made != Result.Made.TRANSFERRED for result in results),
         "fees_to_come": fees_to_come(dossier),
