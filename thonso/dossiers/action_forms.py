@@ -51,6 +51,7 @@ DONE: dict[str, Any] = {
     "send_to_hamlet": _("On its way. The hamlet sees it among what it has to do."),
     "hand_over": _("Handed over."),
     "advance": _("Passed to the next step."),
+    "propose_revocation": _("Sent to the leaders. Nobody hands the result over until they have decided."),
     "propose_extension": _("Sent to the director. The date stands until it is granted."),
 }
 
@@ -71,6 +72,8 @@ def done_words(name: str, dossier: Dossier) -> Any:
     if name == "extend" and dossier.due_at:
         words = _("Extended; to be returned by %(when)s.") % {"when": moment(dossier.due_at)}
         return f"{words} {notify.told_words(dossier)}"
+    if name == "approve_revocation":
+        return f"{_('The result was taken back.')} {notify.told_words(dossier)}"
     if name == "consult" and (asked := chronicle.opinion_asked(dossier)):
         return _("Asked; an answer is awaited by %(when)s.") % {"when": asked["answer_by"]}
     if name == "propose":
@@ -110,6 +113,8 @@ def text_of(name: str, dossier: Dossier) -> Any:
         return _why_later(name, dossier)
     if name == "draft_result" and requirements.definition(dossier).result.kind in MADE_ELSEWHERE:
         return _("The result itself is made in another system: record it instead, once it is there.")
+    if name == "approve_revocation":
+        return f"{FORMS[name].text} {notify.told_words(dossier)}"
     if name == "propose_revocation" and (others := corrections.shared(dossier)):
         said = _("%(paper)s stands for other dossiers too, so it is not offered: a new decision changes or ends it.")
         return " ".join(

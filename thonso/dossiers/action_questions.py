@@ -149,7 +149,7 @@ FORMS: dict[str, ActionForm] = {
     ),
     "approve_revocation": ActionForm(
         _("Take the result back?"),
-        _("It stays readable and is marked as revoked, here and for anybody who checks it. The citizen is told."),
+        _("It stays readable and is marked as revoked, here and for anybody who checks it."),
     ),
     "reject_revocation": ActionForm(
         _("Let the result stand"), asks=(Ask("note", "textarea", _("Why it stands"), optional=True, limit=500),)

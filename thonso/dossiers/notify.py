@@ -45,8 +45,8 @@ TEMPLATES = {
 }
 
 
-# Messages that take the place of a date the person holds in her hand.
-PROMISES = frozenset({"extended", "redated", "appointment_set"})
+# What makes a date or a paper that the person holds in her hand untrue.
+MUST_REACH = frozenset({"extended", "redated", "appointment_set", "result_revoked"})
 
 
 def filed(work: Work, dossier: Dossier, event: Event, parties: list[Party], actor: Actor) -> None:
@@ -126,8 +126,8 @@ def _to_applicant(
     accounts = {dossier.submitter_account_id, None if template == "dossier_filed" else dossier.helper_account_id}
     found = [Message("sms", phone, template, context, key, about)] if is_mobile(phone) else []
     found += [Message("inapp", account, template, context, key, about) for account in accounts if account]
-    # A promise that was changed has to reach the person: where nothing does, somebody is asked to go and tell.
-    if not found and template in PROMISES:
+    # What was promised or given holds no more: where nothing reaches the person, somebody is asked to go and tell.
+    if not found and template in MUST_REACH:
         return [Message("sms", NOBODY, template, context, key, about)]
     return found
 
@@ -144,7 +144,8 @@ def reached_by(dossier: Dossier) -> list[Any]:
 
 
 def told_words(dossier: Dossier) -> str:
-    """Who is told of a date that has changed, and how; where nobody can be reached, what is to be done instead."""
+    """Who is told of a date that has changed or a paper that was taken back, and how; where nobody can be reached, what
+    is to be done instead."""
     if ways := reached_by(dossier):
         return _("News for the applicant: %(ways)s.") % {"ways": ", ".join(str(way) for way in ways)}
     words = _("The applicant has no phone number here: tell her through whoever is on duty in the hamlet.")

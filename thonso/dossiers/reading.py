@@ -20,7 +20,8 @@ from thonso.core.people.services import doubt_class, set_classification
 from thonso.core.web.begun import Begun
 from thonso.core.web.figures import Figure
 from thonso.dossiers import access, queues
-from thonso.dossiers.models import Attachment, Dossier, Result
+from thonso.dossiers.models import Attachment, Dossier, Result, ResultFor
+from thonso.dossiers.models.results import HELD
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.drafting import RECOGNITION, awaiting_decision, proposed_class
 from thonso.procedures.access import pinned
@@ -58,7 +59,7 @@ def open_complaints(actor: Actor) -> Sequence[QuerySet[Any, Any]]:
 
 
 def awaiting_signature(actor: Actor) -> Sequence[QuerySet[Any, Any]]:
-    return [to_sign(actor)] if actor.has_any(("deputy_chairman", "chairman")) else []
+    return [to_sign(actor), to_take_back(actor)] if actor.has_any(("deputy_chairman", "chairman")) else []
 
 
 def to_sign(actor: Actor) -> Any:
@@ -68,11 +69,10 @@ def to_sign(actor: Actor) -> Any:
     )
 
 
-def to_take_back(actor: Actor) -> list[Dossier]:
+def to_take_back(actor: Actor) -> QuerySet[Dossier]:
     """Dossiers with a result that an officer wants taken back, for the leader who decides."""
-    waits = Result.objects.filter(state=Result.State.ISSUED).exclude(revocation_proposed_at=None)
-    rows = Dossier.objects.filter(policy.visible(actor, "revoke", Dossier), results__result__in=waits)
-    return list(rows.distinct().order_by("-filed_at")[:50])
+    waits = ResultFor.objects.filter(result__in=Result.objects.filter(**HELD))
+    return Dossier.objects.filter(policy.visible(actor, "revoke", Dossier), pk__in=waits.values("dossier"))
 
 
 def to_recognise(actor: Actor) -> QuerySet[Dossier]:

@@ -149,6 +149,7 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
             (one, CLASSES[one.klass], one.valid_from <= day and (one.valid_to is None or one.valid_to >= day))
             for one in found.classes
         ],
+        "may_import": bool(found.classes) and can(actor, "import", New("resident", commune_id=home.commune_id)).allow,
     }  # fmt: skip
     return render(request, "search/household.html", context)
 

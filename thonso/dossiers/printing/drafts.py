@@ -190,6 +190,7 @@ def certificate(dossier: Dossier, answers: Mapping[str, Any], klass: str) -> Dra
     """Giấy chứng nhận hộ nghèo, hộ cận nghèo; the decision's number is written in when the decision is signed."""
     day, ethnicity = today(), str(answers.get("ethnicity") or "")
     base = _base(dossier)
+    here = _who_lives_in(dossier)
     base.pop("footer", None)  # a certificate in its frame carries no address
     data = base | {
         "symbol": "GCN-UBND",
@@ -206,11 +207,25 @@ def certificate(dossier: Dossier, answers: Mapping[str, Any], klass: str) -> Dra
                 "name": row.get("full_name", ""),
                 "born": born(row.get("birth")),
                 "relation": RELATION.get(row.get("relation", "other"), "Thành viên"),
+                **_numbered({}, _found_in(here, row)),
             }
             for row in answers.get("members", [])
         ],
     }
     return Drafted("certificate_household", f"Giấy chứng nhận {KLASS[klass]}", data)
+
+
+def _who_lives_in(dossier: Dossier) -> list[Resident]:
+    if not dossier.household_id:
+        return []
+    return list(Resident.objects.filter(household_id=dossier.household_id, status=Resident.Status.HERE))
+
+
+def _found_in(here: Sequence[Resident], person: Mapping[str, Any]) -> Resident | None:
+    """One of these by name and year of birth; None where that could be two of them."""
+    name, year = fold(person.get("full_name", "")), str(person.get("birth") or "")[:4]
+    found = [one for one in here if one.folded == name and (not year or str(one.birth_year) == year)]
+    return found[0] if len(found) == 1 else None
 
 
 def _owner(dossier: Dossier) -> Resident | None:

@@ -81,6 +81,10 @@ def something_to_hand_over(look: Look) -> Any:
     return None if look.to_hand_over else TAKEN_BACK
 
 
+def not_signed_yet(look: Look) -> Any:
+    return _("It is signed already and waits for the seal.") if look.step_kind == "seal" else None
+
+
 def something_to_revoke(look: Look) -> Any:
     return None if look.revocable else _("No result of this dossier alone is in force.")
 
@@ -256,7 +260,7 @@ TRANSITIONS: tuple[Transition, ...] = (
        {S.PROCESSING}, S.SIGNATURE, "propose", signature_comes_next, result_is_drafted, hamlet_is_done,
        supplement_is_checked, tone="primary"),
     _t("send_back", _("Send back"), {S.SIGNATURE}, S.PROCESSING, "sign", nothing_signed),
-    _t("sign", _("Sign"), {S.SIGNATURE}, None, "sign", result_is_drafted, tone="primary"),
+    _t("sign", _("Sign"), {S.SIGNATURE}, None, "sign", not_signed_yet, result_is_drafted, tone="primary"),
     _t("seal", _("Seal and issue"), {S.SIGNATURE}, S.COMPLETED, "seal", result_is_signed, tone="primary"),
     _t("record_result", _("Record the result made elsewhere"),
        {S.PROCESSING}, S.COMPLETED, "process", made_elsewhere, not_correcting, supplement_is_checked, tone="primary"),

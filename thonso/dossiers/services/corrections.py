@@ -2,8 +2,10 @@
 readable as a linked record and says what became of it (practice.md 17).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -116,6 +118,27 @@ def proposed(dossier: Dossier) -> tuple[Event, Result] | None:
     event = dossier.events.filter(kind="propose_revocation").order_by("-seq").first()
     found = Result.objects.filter(**HELD, pk=event.facts["result"]).first() if event else None
     return (event, found) if event and found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    dossier: Dossier
+    result: Result
+    reason: str
+    by: str
+
+
+def proposals(dossiers: Collection[Dossier]) -> list[Proposal]:
+    """What is proposed in each of these dossiers and waits, in two queries."""
+    waits = Result.objects.filter(**HELD, stands_for__dossier__in=dossiers).in_bulk()
+    events = Event.objects.filter(dossier__in=dossiers, kind="propose_revocation").order_by("seq")
+    last = {event.dossier_id: event for event in events}
+    found = [(one, last[one.pk]) for one in dossiers if one.pk in last]
+    return [
+        Proposal(one, waits[id_], payload_of(event, one)["reason"], event.actor_name)
+        for one, event in found
+        if (id_ := UUID(event.facts["result"])) in waits
+    ]
 
 
 def propose_revocation(act: Act, result: Result, reason: str) -> Event:

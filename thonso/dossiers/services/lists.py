@@ -3,7 +3,9 @@
 Each dossier of it still moves by itself: this says which of them go together (practice.md 4).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -38,6 +40,15 @@ def partly_signed(dossiers: Iterable[Dossier]) -> set[object]:
     """Ids of those of which a paper is signed already: they can be sent back no more."""
     links = ResultFor.objects.filter(dossier__in=list(dossiers), result__state=Result.State.SIGNED)
     return set(links.values_list("dossier_id", flat=True))
+
+
+def own_papers(dossiers: Collection[Dossier]) -> list[dict[str, Any]]:
+    """What is signed for each of these by itself, beside the decision that they share, in one query."""
+    links = ResultFor.objects.filter(dossier__in=dossiers, result__state=Result.State.SIGNED)
+    papers: dict[UUID, list[Result]] = {}
+    for link in links.exclude(result__paper="decision").select_related("result").order_by("result__at"):
+        papers.setdefault(link.dossier_id, []).append(link.result)
+    return [{"dossier": one, "papers": papers[one.pk]} for one in dossiers if one.pk in papers]
 
 
 def _covered_by(decisions: QuerySet[Result]) -> QuerySet[Dossier]:

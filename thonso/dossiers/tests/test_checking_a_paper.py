@@ -128,3 +128,14 @@ def test_a_paper_of_another_system_shows_whom_it_names(world: World, code: str, 
     dossier = world.dossier(done)
     person = sample(code).answers[name]["full_name"]
     assert certified(dossier.results.get().result, dossier) == person
+
+
+def test_what_was_taken_back_says_so_before_anything_else(client: Client, issued: Result) -> None:
+    Result.objects.filter(pk=issued.pk).update(state="revoked", ended_reason="Ghi sai tên.")
+    said = main_of(client.get(f"/xac-minh/{issued.check_code}/").content.decode())
+    first = said.split("<dt>")[1]
+    assert "còn hiệu lực không?" in first
+    assert "Đã thu hồi" in first
+    assert "Ghi sai tên." in first
+    assert said.count("<dt>") >= 4, "each answer stays by itself"
+    assert said.count("còn hiệu lực không?") == 1

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -9,10 +10,14 @@ from django.test import Client
 
 from thonso.core.base import clock
 from thonso.core.base.errors import Absent, Refused, Stale
+from thonso.core.base.text import fold
+from thonso.core.people.models import Resident
+from thonso.core.people.services import id_number_of
 from thonso.dossiers import actions
 from thonso.dossiers.models import Dossier, Result
 from thonso.dossiers.services import drafting
 from thonso.dossiers.services.filing import Filed
+from thonso.dossiers.services.results import data_of
 from thonso.dossiers.tests import test_recognition as recognition
 from thonso.dossiers.tests.world import World
 
@@ -212,3 +217,45 @@ def test_over_the_interface_for_programs_it_is_a_field_of_the_act(world: World, 
     )
     assert answer.status_code == 200
     assert set(answer.json()["codes"]) == {one.code for one in three}
+
+
+def test_a_list_that_was_sent_back_says_why_where_it_waits(world: World, three, client: Client, sign_in) -> None:
+    draft(world, three)
+    act(world, "hoa", three[0], "propose")
+    act(world, "hai", three[0], "send_back", note="Kiểm tra lại điểm B1 của hộ thứ hai.")
+    sign_in(client, "hoa")
+    assert "Kiểm tra lại điểm B1 của hộ thứ hai." in client.get(PAGE).content.decode()
+    act(world, "hoa", three[0], "propose")
+    assert "Kiểm tra lại điểm B1" not in client.get(PAGE).content.decode()
+
+
+def test_whoever_seals_a_list_sees_and_opens_the_certificate_of_each(
+    world: World, three, client: Client, sign_in
+) -> None:
+    draft(world, three)
+    act(world, "hoa", three[0], "propose")
+    world.sign("hai", *three)
+    sign_in(client, "thu")
+    page = client.get(f"/ban/ho-so/{three[0].code}/lam/seal/").content.decode()
+    for one in three:
+        own = world.dossier(one).results.get(result__paper="certificate_household").result
+        address = f"/ban/ho-so/{one.code}/ket-qua/{own.pk}.pdf"
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+
+
+def test_the_people_of_a_certificate_have_the_numbers_of_the_register(world: World, three) -> None:
+    """Of whom it knows by name and year of birth; of the others the column stays empty."""
+    dossier = world.dossier(three[0])
+    first, *_others = drafting.answers_of(dossier)["members"]
+    known = Resident.objects.filter(household_id=dossier.household_id).exclude(id_blind="").first()
+    assert known is not None
+    born = date(int(first["birth"][:4]), 1, 1)
+    Resident.objects.filter(pk=known.pk).update(
+        full_name=first["full_name"], folded=fold(first["full_name"]), birth_date=born, birth_year=born.year
+    )
+    draft(world, three[:1])
+    own = world.dossier(three[0]).results.get(result__paper="certificate_household").result
+    numbers = {member["name"]: member.get("id_number", "") for member in data_of(own)["members"]}
+    assert numbers.pop(first["full_name"]) == id_number_of(known) != ""
+    assert set(numbers.values()) == {""}

@@ -60,3 +60,11 @@ def test_what_was_sent_back_and_submitted_again_is_signed(world: World, proposed
     world.act("hoa", proposed, "propose")
     sign(world, [world.dossier(proposed)])
     assert world.dossier(proposed).stage == "seal"
+
+
+def test_who_signs_what_another_page_has_signed_is_told_so(world: World, proposed: Filed) -> None:
+    sign(world, [world.dossier(proposed)])
+    with pytest.raises(Stale) as caught:
+        sign(world, [world.dossier(proposed)])
+    assert "đã ký rồi" in str(caught.value.message)
+    assert Issued.objects.filter(object_kind="result").count() == 1

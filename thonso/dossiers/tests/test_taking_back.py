@@ -1,5 +1,6 @@
 """Taking a result back touches the one paper that was named, and never what stands for other dossiers too."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -258,3 +259,51 @@ def test_a_decision_for_one_household_alone_may_go_after_its_certificate(world: 
     assert paper(world, one, "decision").state == "revoked"
     sign_in(client, "hoa")
     assert "/lam/propose_revocation/" not in client.get(f"/ban/ho-so/{one.code}/").content.decode()
+
+
+def test_the_leader_sees_which_paper_and_why_and_it_is_counted(
+    world: World, recognised: list[Filed], client: Client, sign_in
+) -> None:
+    sign_in(client, "hai")
+    before = reading_counts(client)
+    propose(world, recognised[0], "certificate_household")
+    page = client.get("/ban/ky/").content.decode().split("<main")[1]
+    assert paper(world, recognised[0], "certificate_household").number in page
+    assert WRONG in page
+    assert reading_counts(client) == before + 1
+
+
+def reading_counts(client: Client) -> int:
+    """The number beside "To sign" in the navigation."""
+    page = client.get("/ban/ky/").content.decode()
+    found = re.search(r'href="/ban/ky/"(?:(?!</a>).)*?>(\d+)<', page, re.DOTALL)
+    return int(found[1]) if found else 0
+
+
+def test_the_decision_that_is_left_holds_for_the_other_households(
+    world: World, recognised: list[Filed], client: Client, sign_in
+) -> None:
+    one, other = recognised
+    taken_back(world, one, "certificate_household")
+    sign_in(client, "hoa")
+    assert "Còn hiệu lực với các hộ khác" in client.get(f"/ban/ho-so/{one.code}/").content.decode()
+    assert "với các hộ khác" not in client.get(f"/ban/ho-so/{other.code}/").content.decode()
+
+
+def test_the_household_says_how_its_class_holds_again(world: World, client: Client, sign_in) -> None:
+    [one] = recognition.recognised(world)
+    taken_back(world, one, "certificate_household")
+    sign_in(client, "hoa")
+    page = client.post(f"/ban/dan-cu/ho/{world.lo_home.pk}/", {"purpose": "kiểm tra diện của hộ"}).content.decode()
+    assert "Diện của hộ cần xem lại" in page
+    assert 'href="/ban/dan-cu/nhap/"' in page.split("<main")[1]
+
+
+def test_the_sentence_after_proposing_says_that_it_was_sent(
+    world: World, recognised: list[Filed], client: Client, sign_in
+) -> None:
+    sign_in(client, "hoa")
+    at = f"/ban/ho-so/{recognised[0].code}/lam/propose_revocation/"
+    form = dict(re.findall(r'name="(transaction_id|revision)" value="([\w-]+)"', client.get(at).content.decode()))
+    data = {"result": str(paper(world, recognised[0], "certificate_household").pk), "reason": WRONG}
+    assert "Đã gửi đề nghị" in client.post(at, {**form, **data}, follow=True).content.decode()

@@ -1,11 +1,13 @@
 """Who is told, and in which words, when that is not plain."""
 
 import pytest
+from django.test import Client
 
 from thonso.core.notices.models import OutboxMessage
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.test_corrections import WRONG, old_of
 from thonso.dossiers.tests.test_signing_a_batch import submitted
+from thonso.dossiers.tests.test_telling_of_a_new_date import unreachable
 from thonso.dossiers.tests.world import World, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -43,3 +45,40 @@ def test_who_was_told_of_a_correction_hears_that_the_paper_was_right_after_all(w
     world.act("hoa", done, "give_up_correction")
     assert told(done, "sms")[-2:] == ["result_corrected", "correction_given_up"]
     assert told(done, "sms").count("result_ready") == 1
+
+
+def test_where_nobody_can_be_told_that_a_paper_was_taken_back_somebody_has_to_go(
+    world: World, client: Client, sign_in
+) -> None:
+    done = submitted(world)
+    unreachable(world, done)
+    world.sign("pho", done)
+    world.act("thu", done, "seal")
+    world.act("lan", done, "hand_over", {"way": "desk", "taken_by": "Lý Thị Mai"})
+    world.act("hoa", done, "propose_revocation", {"result": str(old_of(world, done).pk), "reason": WRONG})
+    sign_in(client, "pho")
+    assert "báo qua người trực ở thôn" in client.get(f"/ban/ho-so/{done.code}/lam/approve_revocation/").content.decode()
+    world.act("pho", done, "approve_revocation")
+    row = OutboxMessage.objects.get(template="result_revoked")
+    assert (row.state, row.to, row.account_id) == ("dead", "", None)
+    sign_in(client, "lan")
+    assert f'href="/ban/ho-so/{done.code}/"' in client.get("/quan-tri/can-xu-ly/").content.decode()
+
+
+def test_who_follows_it_reads_first_that_the_paper_was_taken_back_why_and_what_to_do(
+    world: World, client: Client
+) -> None:
+    done = submitted(world)
+    world.sign("pho", done)
+    world.act("thu", done, "seal")
+    world.act("lan", done, "hand_over", {"way": "desk", "taken_by": "Lý Thị Mai"})
+    client.post("/tra-cuu/", {"ma": done.code, "khoa": done.key})
+    assert "Đã trả kết quả" in client.get(f"/tra-cuu/{done.code}/").content.decode().split("<main")[1]
+    world.act("hoa", done, "propose_revocation", {"result": str(old_of(world, done).pk), "reason": WRONG})
+    world.act("pho", done, "approve_revocation")
+    page = client.get(f"/tra-cuu/{done.code}/").content.decode().split("<main")[1]
+    top = page.split("<h2")[0]
+    assert "Xã đã thu hồi kết quả" in top
+    assert WRONG in top
+    assert "không dùng giấy này nữa" in top
+    assert "Đã trả kết quả</" not in top

@@ -257,13 +257,15 @@ def _action_page(
     values = request.POST.copy() or action_forms.first_values(name, dossier)
     if stale and name in action_forms.LATER_DATE:
         values["days"] = ""  # the same number of days is another date now
+    listed = lists.together(dossier) if name in lists.TOGETHER and not blocked else []
     rows = action_forms.paper_rows(form.papers, around["papers"], request.POST, dossier)
     context = {
         **around,
         "name": name,
         "form": form,
         "asks": action_forms.asks_of(name, dossier),
-        "listed": lists.together(dossier) if name in lists.TOGETHER and not blocked else [],
+        "listed": listed,
+        "others": lists.own_papers(listed[1:]) if name == "seal" else [],
         "text": action_forms.text_of(name, dossier),
         "transition": BY_NAME[name],
         "transaction_id": "" if stale else transaction_id,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import DomainError
-from thonso.dossiers import presenting, reading
-from thonso.dossiers.models import Dossier, Result
+from thonso.dossiers import chronicle, presenting, reading, sent_back
+from thonso.dossiers.models import Dossier, Event, Result
 from thonso.dossiers.services import drafting, results
+from thonso.dossiers.services.moves import payload_of
 
 MOST = 200  # households on one page
 
@@ -58,12 +59,29 @@ def recognition(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Decision and certificates are drafted. Read them, then submit the list."))
             return redirect("dossiers:recognition")
+    returned = _returned([rows[0] for rows in waiting.drafted.values()])
     context = {
         "rows": waiting.open,
-        "drafted": [{"decision": waiting.papers[pk], "together": rows} for pk, rows in waiting.drafted.items()],
+        "drafted": [
+            {"decision": waiting.papers[pk], "together": rows, "returned": returned.get(rows[0].pk)}
+            for pk, rows in waiting.drafted.items()
+        ],
         "message": message,
     }
     return render(request, "dossiers/desk/recognition.html", context, status=422 if message else 200)
+
+
+def _returned(firsts: list[Dossier]) -> dict[UUID, dict[str, Any]]:
+    """Of each list the words with which a leader sent it back; it goes back as a whole, so its first dossier has them."""
+    events: dict[UUID, list[Event]] = {}
+    for event in Event.objects.filter(dossier__in=firsts, kind__in=("send_back", "propose")):
+        events.setdefault(event.dossier_id, []).append(event)
+    found = {one.pk: (one, sent_back.sent_back(one, events.get(one.pk, []))) for one in firsts}
+    return {
+        id_: {"words": payload_of(event, one)["note"], "who": chronicle.actor_words(event), "at": event.at}
+        for id_, (one, event) in found.items()
+        if event is not None
+    }
 
 
 def _sorted(ready: list[Dossier]) -> Waiting:

@@ -22,7 +22,7 @@ from thonso.core.signatures import services as keys
 from thonso.core.signatures.models import SigningKey
 from thonso.dossiers import access, presenting, reading, to_read
 from thonso.dossiers.models import Dossier, Result
-from thonso.dossiers.services import lists, results, signing
+from thonso.dossiers.services import corrections, lists, results, signing
 
 MOST = 100  # papers on one page, and in one batch
 
@@ -42,7 +42,7 @@ def _list(request: HttpRequest, actor: Actor, errors: dict[str, list[str]] | Non
         "dossiers/desk/signing.html",
         {
             "rows": rows,
-            "revocations": reading.to_take_back(actor),
+            "revocations": corrections.proposals(list(reading.to_take_back(actor).order_by("-filed_at")[:MOST])),
             "errors": errors or {},
             # Ticked already: for who comes from the page of one dossier, or back from step-up.
             "chosen": _ticked(rows, request.GET.getlist("ho-so")[:MOST]),

@@ -31,7 +31,7 @@ from thonso.dossiers.models import Dossier, HamletTask, Rating, Result
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import clock, fees, voice
-from thonso.dossiers.services.moves import answers_of, look_at, payload_of, results_of
+from thonso.dossiers.services.moves import answers_of, look_at, own_in_force, payload_of, results_of
 from thonso.dossiers.views import sent, shown_keys
 from thonso.procedures import describing
 
@@ -110,6 +110,9 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     waiting = dossier.status is State.SUPPLEMENT and asked is not None
     refused = next((e for e in reversed(events) if e.kind == "approve_refusal"), None)
     results = [result for result in results_of(dossier) if result.state in {"issued", "replaced", "revoked"}]
+    revoked = (
+        [result for result in results if result.state == Result.State.REVOKED] if not own_in_force(results) else []
+    )
     letter = any(result.paper == "letter" and result.state == Result.State.ISSUED for result in results)
     answers = answers_of(dossier, events)
     channel = voice.channel_of(actor, dossier)
@@ -120,7 +123,8 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     on_the_way = None if held else returning(dossier)
     return {
         "dossier": dossier,
-        "state": presenting.Words(_("Answered by letter"), "info") if letter else presenting.state(dossier),
+        "state": _state(dossier, letter=letter, revoked=bool(revoked)),
+        "revoked": revoked,
         "answered": letter,
         "withdrawn": dossier.status is State.WITHDRAWN,
         "path": presenting.path(dossier, events),
@@ -153,6 +157,15 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "rated": getattr(dossier, "rating", None),
         "scores": SCORES,
     }
+
+
+def _state(dossier: Dossier, *, letter: bool, revoked: bool) -> presenting.Words:
+    """That a paper was handed over is no good news once it holds no more."""
+    if letter:
+        return presenting.Words(_("Answered by letter"), "info")
+    if revoked and dossier.status is State.HANDED_OVER:
+        return presenting.Words(_("Result taken back"), "late")
+    return presenting.state(dossier)
 
 
 def fees_to_come(dossier: Dossier) -> list[str]:
