@@ -51,7 +51,7 @@ DONE: dict[str, Any] = {
     "send_to_hamlet": _("On its way. The hamlet sees it among what it has to do."),
     "hand_over": _("Handed over."),
     "advance": _("Passed to the next step."),
-    "propose_revocation": _("Sent to the leaders. Nobody hands the result over until they have decided."),
+    "propose_revocation": _("Sent to the leaders, who decide."),
     "propose_extension": _("Sent to the director. The date stands until it is granted."),
 }
 
@@ -114,7 +114,8 @@ def text_of(name: str, dossier: Dossier) -> Any:
     if name == "draft_result" and requirements.definition(dossier).result.kind in MADE_ELSEWHERE:
         return _("The result itself is made in another system: record it instead, once it is there.")
     if name == "approve_revocation":
-        return f"{FORMS[name].text} {notify.told_words(dossier)}"
+        unreached = _("The applicant cannot be reached from here: you will find her under Needs attention.")
+        return f"{FORMS[name].text} {notify.told_words(dossier) if notify.reached_by(dossier) else unreached}"
     if name == "propose_revocation" and (others := corrections.shared(dossier)):
         said = _("%(paper)s stands for other dossiers too, so it is not offered: a new decision changes or ends it.")
         return " ".join(

@@ -183,6 +183,7 @@ def test_while_a_leader_decides_whether_it_is_taken_back_nobody_hands_it_over(
     desk = client.get(reverse("dossiers:detail", args=[ready.code])).content.decode()
     assert "/lam/hand_over/" not in desk
     assert "Thôn đã được báo giữ giấy lại" in desk
+    assert "chưa được trao" in client.get("/ban/ho-so/?hang=tra-ket-qua").content.decode()
     sign_in(client, "mai")
     followed = client.get(reverse("dossiers:tracked", args=[ready.code])).content.decode()
     assert "Kết quả chưa trao" in followed

@@ -57,7 +57,7 @@ def test_where_nobody_can_be_told_that_a_paper_was_taken_back_somebody_has_to_go
     world.act("lan", done, "hand_over", {"way": "desk", "taken_by": "Lý Thị Mai"})
     world.act("hoa", done, "propose_revocation", {"result": str(old_of(world, done).pk), "reason": WRONG})
     sign_in(client, "pho")
-    assert "báo qua người trực ở thôn" in client.get(f"/ban/ho-so/{done.code}/lam/approve_revocation/").content.decode()
+    assert "không báo được từ đây" in client.get(f"/ban/ho-so/{done.code}/lam/approve_revocation/").content.decode()
     world.act("pho", done, "approve_revocation")
     row = OutboxMessage.objects.get(template="result_revoked")
     assert (row.state, row.to, row.account_id) == ("dead", "", None)
