@@ -13,13 +13,13 @@ from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
 from thonso.core.signatures import services as keys
 from thonso.core.web.words import moment, money
-from thonso.dossiers import chronicle, holders, notify, on_paper, presenting, requirements
+from thonso.dossiers import chronicle, holders, notify, on_paper, presenting, requirements, sent_home
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
 from thonso.dossiers.services import clock, corrections, extension, fees, lists, numbering
-from thonso.dossiers.services.moves import answers_of, papers_at_hand, papers_to_see, payload_of, signature_ahead
+from thonso.dossiers.services.moves import answers_of, papers_at_hand, payload_of, signature_ahead
 from thonso.dossiers.services.moves import numbering as counted_by
 from thonso.procedures import partial_date
 
@@ -81,19 +81,6 @@ def done_words(name: str, dossier: Dossier) -> Any:
     return DONE.get(name) or chronicle.EVENT[name]
 
 
-def warnings_after(name: str, dossier: Dossier) -> list[str]:
-    """What is still to be looked at, said when an act is done: nothing that forbids it."""
-    found = []
-    if name == "check_paper":
-        checks = {check.paper_key: check.verdict for check in dossier.checks.all()}
-        left = [paper for paper in papers_to_see(dossier) if checks.get(paper.key) != PaperCheck.Verdict.VALID]
-        if wanting := [paper.name for paper in left if paper.key in checks]:
-            found.append(_("Missing or not valid: %(names)s. Ask for them.") % {"names": "; ".join(wanting)})
-        if unseen := [paper.name for paper in left if paper.key not in checks]:
-            found.append(_("Not looked at yet: %(names)s.") % {"names": "; ".join(unseen)})
-    return found
-
-
 def text_of(name: str, dossier: Dossier) -> Any:
     if name == "receive" and requirements.definition(dossier).appointment_only:
         return _("Set the hour at which the person comes and signs before the officer. She is told of it.")
@@ -108,7 +95,9 @@ def text_of(name: str, dossier: Dossier) -> Any:
     if name == "propose" and (step := signature_ahead(dossier)):
         return _("It goes to %(who)s, who reads and signs.") % {"who": _signers(dossier, step.role)}
     if name == "advance" and (told := presenting.onward(dossier)):
-        return f"{told}."
+        return f"{told}. {sent_home.before_step(dossier)}".strip()
+    if name == "send_to_hamlet" and (said := sent_home.before_result(dossier)):
+        return said
     if name in LATER_DATE:
         return _why_later(name, dossier)
     if name == "draft_result" and requirements.definition(dossier).result.kind in MADE_ELSEWHERE:

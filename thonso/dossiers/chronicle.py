@@ -140,7 +140,7 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
         return _("%(step)s again: less than half agreed at the meeting") % {"step": step} if failed else step
     if event.kind == "assign" and facts.get("why") == "post_ended":
         return (
-            _("to a colleague: the post was ended")
+            _("to a colleague: the post has been given its last day")
             if facts["to"] == "colleague"
             else _("back to the common queue: the post is no longer held")
         )

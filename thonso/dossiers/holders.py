@@ -13,8 +13,9 @@ from thonso.core.access.standing_in import may_stand_in
 from thonso.core.base.clock import today
 from thonso.core.base.text import person_sort_key
 from thonso.core.people.models import Resident
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.queues import OPEN
+from thonso.dossiers.rules.states import State
 
 OWN_HOUSEHOLD = gettext_lazy("It is about this person's own household: another person must act.")
 
@@ -75,10 +76,42 @@ def excluded(dossier: Dossier, accounts: Collection[UUID]) -> set[UUID]:
 
 
 def nobody_can_act() -> Q:
-    """Open dossiers whose post nobody in the commune holds today, or only those whose own household it is about."""
+    """Open dossiers whose post nobody in the commune holds today, or only those whose own household it is about;
+    and results that were sent where nobody hands them over."""
     posts = _posts().filter(~Exists(_own("account__")), ~Exists(_filer("account_id")))
     lent = _lent().filter(~Exists(_own("to__")), ~Exists(_filer("to_id")))
-    return OPEN & ~Exists(posts) & ~Exists(lent)
+    return OPEN & ~Exists(posts) & ~Exists(lent) | nobody_in_hamlet()
+
+
+def nobody_in_hamlet() -> Q:
+    """Results that were sent to a hamlet in which nobody can hand them over today."""
+    waits = HamletTask.objects.filter(dossier=OuterRef("pk"), kind=HamletTask.Kind.RETURN, done_at=None)
+    there, day = Q(role__in=HAMLET_ROLES, unit_id=OuterRef("hamlet_id")), today()
+    posts = Assignment.objects.filter(_running(day), there).filter(~Exists(_own("account__")))
+    lent = Delegation.objects.filter(
+        _running(day, "assignment__"), valid_from__lte=day, valid_to__gte=day, to__is_active=True,
+        assignment__role__in=HAMLET_ROLES, assignment__unit_id=OuterRef("hamlet_id"),
+    ).filter(~Exists(_own("to__")))  # fmt: skip
+    return Q(Exists(waits), state=State.COMPLETED) & ~Exists(posts) & ~Exists(lent)
+
+
+def hamlet_can_act(dossier: Dossier) -> bool:
+    """Whether anybody in the dossier's hamlet can do something for it today: helper or village head, or who stands in."""
+    day, there = today(), Q(role__in=HAMLET_ROLES, unit_id=dossier.hamlet_id)
+    posts = Assignment.objects.filter(_running(day), there)
+    lent = Delegation.objects.filter(assignment__in=posts, valid_from__lte=day, valid_to__gte=day, to__is_active=True)
+    found = {*posts.values_list("account_id", flat=True), *lent.values_list("to_id", flat=True)}
+    return bool(found - excluded(dossier, found))
+
+
+def nobody_there(dossier: Dossier) -> str:
+    """Why nothing can be done in the dossier's hamlet now, and what to do; '' when somebody can, or no hamlet is known."""
+    if dossier.hamlet is None or hamlet_can_act(dossier):
+        return ""
+    return _(
+        "In %(hamlet)s nobody can do this: no village head and no helper holds a post there today, or it is about their own"
+        " household. The administrator appoints somebody first."
+    ) % {"hamlet": dossier.hamlet.full_name}
 
 
 def is_held() -> Exists:

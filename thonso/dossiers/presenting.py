@@ -258,7 +258,9 @@ def onward(dossier: Dossier) -> str:
     told = {"step": step.label, "post": str(ROLES.get(step.role, step.role))}
     if dossier.due_at is None:
         return _("Pass on: %(step)s (%(post)s)") % told
-    return _("Pass on: %(step)s (%(post)s), due %(day)s") % (told | {"day": f"{local(dossier.due_at):%d/%m}"})
+    return _("Pass on: %(step)s (%(post)s); the dossier is due %(day)s") % (
+        told | {"day": f"{local(dossier.due_at):%d/%m}"}
+    )
 
 
 @dataclass(frozen=True, slots=True)

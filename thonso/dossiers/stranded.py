@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
-from thonso.core.access.roles import ROLES
+from thonso.core.access.roles import HAMLET_ROLES, ROLES
 from thonso.core.notices.attention import Line, Section
 from thonso.dossiers import holders
 from thonso.dossiers.models import Dossier
 
 MOST = 50
 UNHELD = gettext_lazy("Nobody holds this post today.")
+SENT = gettext_lazy("Its result was sent to this hamlet, and nobody there can hand it over.")
 OWN_HOUSEHOLD = gettext_lazy("It is about the household of whoever holds this post; another person must act.")
 
 
@@ -30,16 +31,16 @@ def stuck(actor: Actor) -> Sequence[QuerySet[Any, Any]]:
 def section(actor: Actor) -> Section | None:
     if not _is_for(actor):
         return None
-    rows = _rows(actor).annotate(held=holders.is_held()).order_by("act_by", "id")[:MOST]
+    rows = _rows(actor).select_related("hamlet").annotate(held=holders.is_held(), sent=holders.nobody_in_hamlet())
     lines = [
         Line(
             name=dossier.code,
             url=reverse("dossiers:detail", args=[dossier.code]) if policy.can(actor, "read", dossier).allow else "",
             detail=dossier.procedure_name,
-            who=str(ROLES.get(dossier.holder_role, dossier.holder_role)),
-            why=str(OWN_HOUSEHOLD if dossier.held else UNHELD),
+            who=_post(dossier),
+            why=str(SENT if dossier.sent else OWN_HOUSEHOLD if dossier.held else UNHELD),
         )
-        for dossier in rows
+        for dossier in rows.order_by("act_by", "id")[:MOST]
     ]
     if not lines:
         return None
@@ -49,6 +50,13 @@ def section(actor: Actor) -> Section | None:
         lines,
         [(reverse("access_accounts"), _("Accounts and posts"))] if actor.has("administrator") else [],
     )
+
+
+def _post(dossier: Any) -> str:
+    """The post in which it waits; a hamlet's with its hamlet."""
+    roles = HAMLET_ROLES if dossier.sent or dossier.holder_role in HAMLET_ROLES else (dossier.holder_role,)
+    posts = " / ".join(str(ROLES.get(role, role)) for role in roles)
+    return f"{posts}, {dossier.hamlet.full_name}" if roles == HAMLET_ROLES and dossier.hamlet else posts
 
 
 def _is_for(actor: Actor) -> bool:

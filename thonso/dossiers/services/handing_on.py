@@ -6,25 +6,47 @@ are over, is found by the worker (`periodic.take_back`).
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Assignment
+from thonso.core.access.roles import HAMLET_ROLES
+from thonso.core.base.clock import today
 from thonso.core.base.ids import stable_id
 from thonso.core.journal.work import Work
 from thonso.dossiers import holders
-from thonso.dossiers.models import Dossier, Event
+from thonso.dossiers.models import Dossier, Event, HamletTask
 from thonso.dossiers.queues import OPEN
+from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import assist
 from thonso.dossiers.services.hands import at_work, can_go_on
 from thonso.dossiers.services.moves import Act, write
 
 
 def told(assignment: Assignment) -> str:
-    """How many dossiers of this post its holder has in hand; '' for none."""
+    """How many dossiers of this post its holder has in hand, or for the last who holds a post of a hamlet what the hamlet has
+    to do; '' for none."""
+    if assignment.role in HAMLET_ROLES:
+        tasks = 0 if _others_there(assignment) else _of_hamlet(assignment).count()
+        words = ngettext("%(count)d task of the hamlet", "%(count)d tasks of the hamlet", tasks) % {"count": tasks}
+        return words + " " + _("(nobody else holds a post there)") if tasks else ""
     count = _of(assignment).count()
     return ngettext("%(count)d open dossier", "%(count)d open dossiers", count) % {"count": count} if count else ""
+
+
+def _others_there(assignment: Assignment) -> bool:
+    """Whether another one holds a post of the same hamlet today."""
+    rows = Assignment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today()), valid_from__lte=today())
+    rows = rows.filter(role__in=HAMLET_ROLES, unit=assignment.unit_id, account__is_active=True)
+    return rows.exclude(account=assignment.account_id).exists()
+
+
+def _of_hamlet(assignment: Assignment) -> QuerySet[HamletTask]:
+    """What a hamlet has still to do, of dossiers that wait for it."""
+    states = [State.PROCESSING, State.COMPLETED, State.SUPPLEMENT]
+    return HamletTask.objects.filter(hamlet=assignment.unit_id, done_at=None, dossier__state__in=states)
 
 
 def _of(assignment: Assignment) -> QuerySet[Dossier]:

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core.access import policy
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.text import clean, fold
-from thonso.dossiers import filer, on_paper, vault
+from thonso.dossiers import filer, holders, on_paper, vault
 from thonso.dossiers.models import Dossier, Event, HamletTask, Handover, PaperCheck, Result
 from thonso.dossiers.models.results import HELD as WAITS
 from thonso.dossiers.rules.states import State
@@ -20,6 +21,8 @@ from thonso.dossiers.services.hands import hamlet_grant
 from thonso.dossiers.services.moves import Act, answers_of, move, write
 from thonso.dossiers.services.reception import keep_check
 
+INSTEAD = gettext_lazy("Until then the result is handed over at the desk.")
+
 
 def send_to_hamlet(act: Act, carried_by: str) -> Event:
     """The paper leaves the desk with `carried_by`; the helper and the village head find it among what the hamlet has to do."""
@@ -27,7 +30,9 @@ def send_to_hamlet(act: Act, carried_by: str) -> Event:
     if not carried_by:
         raise Refused(_("Write who takes it there."), fields={"carried_by": [_("Not filled in.")]})
     dossier, id_ = act.dossier, new_id()
-    event = move(act, "send_to_hamlet")
+    event = move(act, "send_to_hamlet")  # first whether it may be sent at all; what is refused below undoes it
+    if why := holders.nobody_there(dossier):
+        raise Refused(f"{why} {INSTEAD}")
     assert dossier.hamlet_id is not None  # the transition's guard
     HamletTask.objects.create(
         id=id_,

@@ -122,6 +122,7 @@ def test_with_nobody_left_the_page_says_so_and_what_to_do(
     sign_in(client, "trung")
     shown = client.get(page).content.decode()
     assert "Không có ai để phân công" in shown
+    assert '<button class="btn">' not in shown
     assert "gia đình Hoàng Thị Hoa" in shown
     assert "Đề nghị quản trị hệ thống" in shown
     main = shown.split("<main", 1)[1]

@@ -126,7 +126,7 @@ def test_no_result_is_offered_before_the_hamlet_has_reviewed_and_posted(
         world.receive(done)
         world.act("hoa", done, "take")
         assert "draft_result" not in page(client, sign_in, "hoa", done)
-        assert filled(page(client, sign_in, "hoa", done)) == ["Chuyển: Thôn rà soát (Trưởng thôn), hạn 08/12"]
+        assert filled(page(client, sign_in, "hoa", done)) == ["Chuyển: Thôn rà soát (Trưởng thôn); hạn của hồ sơ 08/12"]
         with pytest.raises(Refused):
             world.act("hoa", done, "draft_result", {"answer": "Hộ chưa đủ điều kiện theo chuẩn nghèo."})
     ready = ready_for_decision(world)

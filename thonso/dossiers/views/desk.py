@@ -18,7 +18,7 @@ from thonso.core.access.audience import audience
 from thonso.core.access.roles import LEADER_ROLES, ROLES
 from thonso.core.base.errors import DomainError, Refused, Stale, TooMany, Unavailable
 from thonso.core.web.words import moment
-from thonso.dossiers import access, action_forms, chronicle, holders, presenting, printing, queues, register
+from thonso.dossiers import access, action_forms, chronicle, holders, left_to_do, presenting, printing, queues, register
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing.slips import OFFERED_BY
@@ -188,7 +188,7 @@ def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> Ht
         told = str(words) if str(words).endswith(".") else f"{words}."
         words = format_html('{} <a href="{}">{}</a>', told, url, _("Print: %(paper)s") % {"paper": slip.title})
     messages.success(request, words)
-    for warning in action_forms.warnings_after(name, dossier):
+    for warning in left_to_do.after(name, dossier):
         messages.warning(request, warning)
     if name == "check_paper" and BY_NAME["receive"] in allowed(actor, dossier, look_at(dossier)):
         return HttpResponseRedirect(reverse("dossiers:act", args=[dossier.code, "receive"]))
