@@ -73,7 +73,8 @@ def done_words(name: str, dossier: Dossier) -> Any:
         words = _("Extended; to be returned by %(when)s.") % {"when": moment(dossier.due_at)}
         return f"{words} {notify.told_words(dossier)}"
     if name == "approve_revocation":
-        return f"{_('The result was taken back.')} {notify.told_words(dossier)}"
+        said = _("The result was taken back.")
+        return f"{said} {notify.told_words(dossier)}"
     if name == "consult" and (asked := chronicle.opinion_asked(dossier)):
         return _("Asked; an answer is awaited by %(when)s.") % {"when": asked["answer_by"]}
     if name == "propose":
