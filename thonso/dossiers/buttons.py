@@ -81,6 +81,8 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
         and is_unchanged(dossier, dossier.events.all())
     ):
         return 1 if transition.name == "draft_result" else 2  # first what the leader asked for
+    if transition.name == "take" and dossier.status is State.PROCESSING:
+        return 2  # from the common queue; whoever begins the work has it too
     if transition.name in ONWARD:
         return 0
     if transition.name == "check_paper":

@@ -18,6 +18,7 @@ class Look:
 
     state: S
     stage: str
+    in_hand: bool = False  # being processed by an officer by name
     steps: tuple[str, ...] = ()  # keys of the procedure's steps, in order
     step_kind: str = ""
     next_kind: str = ""
@@ -146,6 +147,10 @@ def not_an_appointment(look: Look) -> Any:
     return _("This is an appointment: set its hour, and record what was certified.")
 
 
+def nobody_has_it(look: Look) -> Any:
+    return _("This dossier is in somebody's hands already.") if look.in_hand else None
+
+
 def code_comes_from_outside(look: Look) -> Any:
     return _("This commune counts its official codes itself.") if look.counts_itself else None
 
@@ -237,7 +242,7 @@ TRANSITIONS: tuple[Transition, ...] = (
        {S.SUBMITTED, *WORKING}, S.SUPPLEMENT, "ask_supplement", may_ask_again, no_refusal_proposed, not_correcting),
     _t("supply", _("Supply the papers"), {S.SUPPLEMENT}, None, "supplement", tone="primary"),
     _t("expire", _("Close: not supplemented in time"), {S.SUPPLEMENT}, S.EXPIRED, "stop", reply_is_overdue),
-    _t("take", _("Start processing"), {S.ACCEPTED}, S.PROCESSING, "process", not_an_appointment, tone="primary"),
+    _t("take", _("Start processing"), WORKING, S.PROCESSING, "process", not_an_appointment, nobody_has_it, tone="primary"),
     _t("ask_payment", _("Ask for the fee"),
        WORKING, S.PAYMENT, "charge", has_a_fee, no_fee_yet, not_an_appointment, not_correcting),
     _t("record_payment", _("Record the payment"),

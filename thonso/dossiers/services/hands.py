@@ -31,6 +31,8 @@ HOLDER_ONLY = frozenset(
     }
 )
 
+# Work begun on a dossier that waits in the common queue of a post: from then on it is in the hands of who began it.
+TAKES_IT = frozenset({"verify", "consult", "give_opinion", "draft_result", "propose_extension"})
 
 # Begun by an officer while the dossier stands elsewhere: its result is out already.
 FROM_AFAR = frozenset({"correct_result", "propose_revocation"})

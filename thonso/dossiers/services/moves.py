@@ -26,7 +26,7 @@ from thonso.dossiers.rules.replay import LINKED, REPLAYED, plain
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, CORRECTABLE, Look, Transition, why_not
 from thonso.dossiers.services import clock
-from thonso.dossiers.services.hands import IN_OTHER_HANDS, grant_for
+from thonso.dossiers.services.hands import IN_OTHER_HANDS, TAKES_IT, grant_for
 from thonso.procedures.definition import Paper, Step
 
 
@@ -65,6 +65,7 @@ def look_at(dossier: Dossier) -> Look:
     return Look(
         state=dossier.status,
         stage=dossier.stage,
+        in_hand=dossier.status is State.PROCESSING and dossier.assignee_id is not None,
         steps=tuple(s.key for s in definition.steps),
         step_kind=step.kind if step else "",
         next_kind=ahead[0].kind if ahead else "",
@@ -202,6 +203,8 @@ def move(
         raise (Refused if dossier.status in transition.sources else Stale)(reason)
     state = to or transition.target or dossier.status
     columns = {**(changes or {}), "state": state.value}
+    if name in TAKES_IT and dossier.assignee_id is None and not system:
+        columns.setdefault("assignee_id", act.actor.ref.id)
     if state in FINAL:
         columns |= {"holder_role": "", "holder_unit_id": None, "assignee_id": None, "act_by": None}
         # Whichever way it ended, it is counted by the hour of its answer against the date that was to be kept.
