@@ -11,7 +11,7 @@ from thonso.core.base.clock import local
 from thonso.core.units.models import Unit
 from thonso.core.units.profile import profile_of
 from thonso.dossiers import requirements, vault
-from thonso.dossiers.models import Dossier, Party
+from thonso.dossiers.models import Dossier, PaperCheck, Party
 from thonso.procedures.definition import Paper
 
 CHANNEL = {
@@ -148,6 +148,19 @@ def handed_in(dossier: Dossier) -> list[Paper]:
         if paper.how == "submit" and (paper.key in sent or paper.electronic_form or by_hand):
             given.append(paper)
     return given
+
+
+def lines_handed_in(dossier: Dossier) -> list[dict[str, Any]]:
+    """They, with how many of each sort: the original of one that was compared and given back is not with the office."""
+    found = dossier.checks.filter(seen=PaperCheck.Seen.COMPARED, verdict=PaperCheck.Verdict.VALID)
+    given_back = set(found.values_list("paper_key", flat=True))
+    lines = []
+    for paper in handed_in(dossier):
+        line = paper_line(paper)
+        if paper.key in given_back and line.pop("originals", 0):
+            line["name"] = f"{paper.name} (đã đối chiếu bản chính, trả lại)"
+        lines.append(line)
+    return lines
 
 
 def director(dossier: Dossier, at: datetime) -> str:

@@ -75,7 +75,7 @@ def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
         **_common(dossier, event),
         "channel": heads.CHANNEL[dossier.channel],
         "subject": heads.other_than(dossier, "subject", "submitter"),
-        "papers": [heads.paper_line(paper) for paper in heads.handed_in(dossier)],
+        "papers": heads.lines_handed_in(dossier),
         "sets": 1,
         "time_limit": heads.time_limit(dossier),
         "received_at": event.at,

@@ -12,7 +12,9 @@ from thonso.core.base.errors import Stale
 from thonso.core.journal.models import Entry
 from thonso.core.papers.tests.samples import SHORT
 from thonso.core.units.models import CommuneProfile
+from thonso.dossiers import requirements
 from thonso.dossiers.models import Draft
+from thonso.dossiers.printing import heads
 from thonso.dossiers.services.drafts import answers_of, people_of
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.test_papers import drawn, received, words
@@ -330,3 +332,15 @@ def test_what_is_missing_is_not_said_to_be_unchecked(world: World, client: Clien
     page = html.unescape(client.get(told["Location"]).content.decode())
     assert "Còn thiếu hoặc chưa hợp lệ: Thẻ căn cước" in page
     assert "Chưa xem:" not in page
+
+
+def test_the_receipt_lists_no_original_that_was_given_back(world: World) -> None:
+    done = world.file("lan", sample("1.001193"))
+    dossier = world.dossier(done)
+    key = next(paper.key for paper in requirements.papers(dossier) if paper.how == "submit" and paper.originals)
+    for seen, counted in (("kept", True), ("compared", False)):
+        world.act("lan", done, "check_paper", {"papers": {key: {"verdict": "valid", "seen": seen}}})
+        name = next(paper.name for paper in requirements.papers(dossier) if paper.key == key)
+        (line,) = [one for one in heads.lines_handed_in(world.dossier(done)) if one["name"].startswith(name)]
+        assert ("originals" in line) is counted
+        assert ("trả lại" in line["name"]) is not counted
