@@ -20,6 +20,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -141,7 +142,8 @@ class Matrix(MadeTestCase):
         file = {"paper": "request", "sha256": self.everything.values["sha-of-mai"]}
         return {
             "nothing": lambda: {},
-            "online": lambda: body_of(world, sample(CONFIRMATION), "online"),
+            # For a child: for oneself nobody but its owner may write this number.
+            "online": lambda: body_of(world, replace(sample(CONFIRMATION), representation="parent"), "online"),
             "assisted": lambda: body_of(world, sample(CONFIRMATION), "assisted"),
             "desk": lambda: body_of(world, sample(CONFIRMATION), "desk"),
             "checked": lambda: {"papers": {"request": {"verdict": "valid"}, "id_card": {"verdict": "valid"}}},
