@@ -20,7 +20,6 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from copy import copy
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -142,8 +141,7 @@ class Matrix(MadeTestCase):
         file = {"paper": "request", "sha256": self.everything.values["sha-of-mai"]}
         return {
             "nothing": lambda: {},
-            # For a child: for oneself nobody but its owner may write this number.
-            "online": lambda: body_of(world, replace(sample(CONFIRMATION), representation="parent"), "online"),
+            "online": lambda: body_of(world, sample(CONFIRMATION), "online"),
             "assisted": lambda: body_of(world, sample(CONFIRMATION), "assisted"),
             "desk": lambda: body_of(world, sample(CONFIRMATION), "desk"),
             "checked": lambda: {"papers": {"request": {"verdict": "valid"}, "id_card": {"verdict": "valid"}}},

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from tests.api.made import MadeTestCase
-from tests.security.people import CONFIRMATION, LO_ID, browser, completed, filed_online
+from tests.security.people import CONFIRMATION, LO_ID, browser, completed
+from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.people.models import Resident
@@ -20,30 +21,53 @@ from thonso.dossiers.tests.world import changed, sample
 
 pytestmark = pytest.mark.django_db
 LO = {"full_name": "Phàn Thị Lở", "id_number": LO_ID, "birth": "1975-03-02", "sex": "female"}
+NEW_NUMBER = "015168990999"  # of a woman born in 1968, as the sample's
 NOT_KNOWN = "Danh tính người nộp chưa đối chiếu"
 
 
 class AnotherNumber(MadeTestCase):
-    """Chị Mai is tied to her own number in the register."""
+    """Chị Mai is tied to her own number in the register. Registers are wrong and numbers change, so she may write another;
+    nothing of whose it is comes out of it."""
 
-    def test_it_is_refused_at_its_box(self) -> None:
+    def test_the_review_names_the_parts_and_says_how_it_is_fetched(self) -> None:
         mai = browser(self.world, "mai")
         draft = begun(mai, CONFIRMATION)
         typed = {f"requester.{part}": said for part, said in LO.items() if part != "birth"}
-        page = mai.post(
-            reverse("dossiers:question", args=[draft, "requester"]), {**typed, "requester.birth": "02/03/1975"}
-        )
-        assert page.status_code == 422
-        assert "khác với số định danh của tài khoản" in page.content.decode()
+        mai.post(reverse("dossiers:question", args=[draft, "requester"]), {**typed, "requester.birth": "02/03/1975"})
+        page = mai.get(reverse("dossiers:check_answers", args=[draft])).content.decode()
+        assert "họ và tên, số định danh, ngày sinh" in page
+        assert "kết quả phải mang thẻ căn cước đến nhận" in page
 
-    def test_it_is_refused_when_a_program_sends_it(self) -> None:
-        with pytest.raises(Refused) as refused:
-            self.world.file("mai", sample(CONFIRMATION), channel="online", requester=LO)
-        assert "requester.id_number" in refused.value.fields
-        answer = filed_online(self.world, "mai", answers={**sample(CONFIRMATION).answers, "requester": LO}, subject={
-            "name": LO["full_name"], "details": {key: LO[key] for key in ("id_number", "birth", "sex")}})  # fmt: skip
-        assert answer.status_code == 422
-        assert not Dossier.objects.exists()
+    def test_the_paper_of_whose_number_it_is_opens_to_neither_account_nor_key(self) -> None:
+        filed = self.world.file("mai", sample(CONFIRMATION), channel="online", requester=LO)
+        self.world.receive(filed)
+        assert self.world.dossier(filed).subject_resident_id == Resident.objects.get(full_name=LO["full_name"]).pk
+        assert withheld_from(self.world.actor("mai"), self.world.dossier(filed))
+        page = browser(self.world, "lan").get(reverse("dossiers:detail", args=[filed.code])).content.decode()
+        assert NOT_KNOWN in page
+        assert "<b>họ và tên, số định danh, ngày sinh</b>" in page
+        assert "chính chủ hồ sơ" not in page
+
+    def test_her_own_name_with_a_number_that_the_register_lacks_is_hers_until_an_officer_links_somebody_else(
+        self,
+    ) -> None:
+        own = dict(sample(CONFIRMATION).answers["requester"], id_number=NEW_NUMBER)
+        filed = self.world.file("mai", sample(CONFIRMATION), channel="online", requester=own)
+        dossier = self.world.dossier(filed)
+        assert dossier.subject_resident_id is None
+        assert not withheld_from(self.world.actor("mai"), dossier)
+        lo = Resident.objects.get(full_name=LO["full_name"])
+        Dossier.objects.filter(pk=dossier.pk).update(subject_resident_id=lo.pk)
+        assert withheld_from(self.world.actor("mai"), self.world.dossier(filed))
+
+    def test_another_name_with_a_number_that_the_register_lacks_is_nobody_known(self) -> None:
+        other = {**LO, "full_name": "Vàng Thị Dợ", "id_number": NEW_NUMBER, "birth": "1968-05-12"}
+        filed = self.world.file("mai", sample(CONFIRMATION), channel="online", requester=other)
+        assert withheld_from(self.world.actor("mai"), self.world.dossier(filed))
+
+
+def withheld_from(actor: Actor, dossier: Dossier) -> str:
+    return withheld(actor, dossier, answers_of(dossier))
 
 
 class AccountOfNobodyKnown(MadeTestCase):
@@ -114,16 +138,11 @@ class FiledForAnother(MadeTestCase):
     def test_nothing_is_downloaded_before_the_desk_has_accepted_the_paper_of_authority(self) -> None:
         one = changed(sample("1.004873"), channel="online", representation="authorised")
         one = replace(one, attachments=(*one.attachments, "authorisation"))
-        try:
-            filed = self.world.file_from_afar("mai", one, channel="online")
-        except Refused as r:
-            print("ERR", r.fields)
-            raise
+        filed = self.world.file_from_afar("mai", one, channel="online")
         mai = self.world.actor("mai")
 
         def why() -> str:
-            dossier = self.world.dossier(filed)
-            return withheld(mai, dossier, answers_of(dossier))
+            return withheld_from(mai, self.world.dossier(filed))
 
         assert "mang thẻ căn cước" in why()
         self.world.act("lan", filed, "check_paper", {"papers": {"authorisation": {"verdict": "invalid"}}})

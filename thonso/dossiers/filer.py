@@ -7,8 +7,7 @@ person in the register; of any other, the card is looked at before something is 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
+from django.db.models import Exists, OuterRef, Q
 
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account
@@ -41,42 +40,23 @@ def differing(actor: Actor, form: Form, representation: str, name: str, details:
     return [*wrong, *(["sex"] if details.get("sex") and details["sex"] != resident.sex else [])]
 
 
-def another_number(
-    actor: Actor, channel: str, form: Form, representation: str, values: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Filing for oneself from one's own account, with another's number: refused at its box. Papers would be made out to
-    that other person, and be hers who sent this."""
-    name, details = people_of.subject_of(form, values)
-    one = people_of.subject_field(form)
-    if one is None or channel != Channel.ONLINE:
-        return {}
-    if "id_number" not in differing(actor, form, representation, name, details):
-        return {}
-    words = _(
-        "Not the number that this account is registered with. For somebody else, go back and choose whom you file for, with"
-        " the paper that lets you; if the register is wrong, ask at the Public Administration Centre."
-    )
-    return {f"{one.key}.id_number": [words]}
-
-
 def is_known(dossier: Dossier) -> bool:
     """Whether somebody knows that it was filed by its owner: an officer or helper who saw her, or an account that is tied
     to her in the register."""
     if dossier.channel != Channel.ONLINE:
         return True
-    owner, account = dossier.subject_resident_id, dossier.submitter_account_id
-    if owner is None or account is None:
-        return False
     counted: bool | None = getattr(dossier, "filer_is_known", None)
-    return Account.objects.filter(pk=account, resident_id=owner).exists() if counted is None else counted
+    return Dossier.objects.filter(KNOWN, pk=dossier.pk).exists() if counted is None else counted
 
 
-# The same for a dossier that is just loaded (`filer_is_known`), in the statement that loads it.
-KNOWN = Exists(
-    Account.objects.filter(pk=OuterRef("submitter_account_id"), resident_id=OuterRef("subject_resident_id")).values(
-        "pk"
-    )
+# The same for a dossier that is just loaded (`filer_is_known`), in the statement that loads it. Where the register does not
+# find its owner (a new card), the name of whoever the account is tied to decides, until an officer has linked the owner.
+_TIED_TO_OWNER = Account.objects.filter(
+    pk=OuterRef("submitter_account_id"), resident_id=OuterRef("subject_resident_id")
 )
+_TIED = Account.objects.filter(pk=OuterRef(OuterRef("submitter_account_id"))).values("resident_id")
+_OF_HER_NAME = Resident.objects.filter(pk__in=_TIED, folded=OuterRef("subject_folded"))
+KNOWN = Exists(_TIED_TO_OWNER) | Q(Exists(_OF_HER_NAME), subject_resident_id=None)
 
 
 def has_authority(dossier: Dossier) -> bool:

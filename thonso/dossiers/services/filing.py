@@ -116,7 +116,6 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     errors: dict[str, list[Any]] = {path: list(found) for path, found in result.errors.items()} | wrong_people(filing)
     errors |= unfit_visits(definition.form, result.values, calendar_for(filing.commune_id), local(now()))
     errors = not_as_answered(filing, definition, result.values) | errors
-    errors |= filer.another_number(actor, filing.channel, definition.form, context.representation, result.values)
     uploads = _uploads(actor, [*filing.attachments, *files_in(definition, result.values)])
     papers = definition.papers_for(result.values, context)
     given = {paper for paper, _upload in uploads}

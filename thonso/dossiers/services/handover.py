@@ -109,6 +109,11 @@ def _marks(word: str) -> list[str]:
     return sorted(unicodedata.normalize("NFD", word))
 
 
+def _has_file(dossier: Dossier) -> bool:
+    in_force = Result.objects.filter(stands_for__dossier=dossier, state=Result.State.ISSUED)
+    return in_force.exclude(upload=None).exists()
+
+
 def hand_over(
     act: Act, *, way: str, taken_by: str, details: dict[str, Any] | None = None, system: bool = False
 ) -> Event:
@@ -129,6 +134,11 @@ def hand_over(
             "paper": to_sign.name
         }
         raise Refused(words, fields={"signed": [words]})
+    if way == Handover.Way.ELECTRONIC and not _has_file(act.dossier):
+        words = _(
+            "There is no file of this result here to be sent: hand over the paper, or say how it was handed over."
+        )
+        raise Refused(words, fields={"way": [words]})
     if way == Handover.Way.ELECTRONIC and not (filer.is_known(act.dossier) or filer.has_authority(act.dossier)):
         words = _("Nobody has seen who filed it: hand it over beside the ID card, at the desk or in the hamlet.")
         raise Refused(words, fields={"way": [words]})

@@ -243,8 +243,14 @@ def record(act: Act, *, number: str, dated: date, signer: str, system: str, scan
     number = clean(number, limit=60)
     if not number:
         raise Refused(_("Write the number as the other system gave it."), fields={"number": [_("Not filled in.")]})
+    if not any(char in "123456789" for char in number):
+        words = _("A number as the other system gave it, for example 12/2026.")
+        raise Refused(words, fields={"number": [words]})
     if dated > local(act.at).date():
         raise Refused(_("The date lies in the future."), fields={"dated": [_("Please check.")]})
+    if dated < (filed := local(act.dossier.filed_at).date()):
+        words = _("It was filed on %(day)s only: the result cannot be older.") % {"day": f"{filed:%d/%m/%Y}"}
+        raise Refused(words, fields={"dated": [words]})
     drop_drafts(act.dossier)  # a letter begun before the other system answered
     result = new(
         act.work, act.actor, [act.dossier], "", act.dossier.procedure_name, {"system": clean(system, limit=100)},

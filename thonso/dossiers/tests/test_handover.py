@@ -3,8 +3,9 @@
 import pytest
 
 from thonso.core.base.errors import Absent, Refused, Stale
+from thonso.core.files.models import Upload
 from thonso.dossiers import vault
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.models import Dossier, Result
 from thonso.dossiers.services.handover import same_name
 from thonso.dossiers.tests.test_procedure_ends import RECORD, taken
 from thonso.dossiers.tests.world import World
@@ -31,6 +32,9 @@ def test_how_and_to_whom_must_be_said(world: World, wrong: dict[str, str]) -> No
 def test_it_is_handed_over_and_the_proof_is_kept_sealed(world: World, way: str) -> None:
     done = ready(world)
     Dossier.objects.filter(pk=done.dossier_id).update(channel="desk")  # where she was seen
+    if way == "electronic":
+        scan = Upload.objects.filter(received_sha256=world.upload("lan")).first()
+        Result.objects.filter(stands_for__dossier=done.dossier_id).update(upload=scan)
     world.act("lan", done, "hand_over", SEN | {"way": way, "shown": "thẻ căn cước", "given_by": "Tẩn Văn Tú"})
     dossier = world.dossier(done)
     proof = dossier.handovers.get()

@@ -49,6 +49,30 @@ def test_a_result_made_in_another_system_is_recorded_and_handed_over(world: Worl
     assert world.dossier(done).state == "handed_over"
 
 
+@pytest.mark.parametrize(
+    ("box", "wrong"), [("dated", "2026-11-22"), ("dated", "2026-11-24"), ("number", "Số 0"), ("number", "không rõ")]
+)
+def test_what_another_system_cannot_have_given_is_refused(world: World, box: str, wrong: str) -> None:
+    """Older than the dossier, of tomorrow, without a number: nothing is recorded, and nobody is told to come for it."""
+    done = taken(world, "1.001193")
+    world.act("binh", done, "advance")
+    with pytest.raises(Refused) as refusal:
+        world.act("binh", done, "record_result", RECORD | {box: wrong})
+    assert box in refusal.value.fields
+    assert world.dossier(done).state == "processing"
+    assert not world.dossier(done).results.exists()
+
+
+def test_a_file_that_is_not_here_is_not_handed_over(world: World) -> None:
+    done = taken(world, "1.001193")
+    world.act("binh", done, "record_result", RECORD)
+    owner = world.dossier(done).subject_name
+    with pytest.raises(Refused) as refusal:
+        world.act("lan", done, "hand_over", {"way": "electronic", "taken_by": owner, "signed": True})
+    assert "way" in refusal.value.fields
+    assert world.dossier(done).state == "completed"
+
+
 @pytest.mark.parametrize("code", ELSEWHERE)
 def test_nothing_can_be_drafted_here_for_it_but_an_answer_by_letter(world: World, code: str) -> None:
     done, officer = taken(world, code), officer_of(code)

@@ -63,7 +63,7 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
         answers = parse(form, data, context, base=answers, keys=screen.keys)
         changed = change_rows(form, data, answers)
         evaluation = evaluate(form, answers, context)
-        wrong = errors_in(actor, draft, form, evaluation)
+        wrong = errors_in(draft, form, evaluation)
         # Why a file was refused says more than that it is missing.
         errors = {path: found for path, found in wrong.items() if path.split(".")[0] in screen.keys} | errors
         drafts.replace_answers(draft, answers, seen="" if changed or errors else screen.key)
@@ -126,7 +126,7 @@ def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         found = evaluate(form, answers, context)
         # What these answers ask for and the page did not show yet is no mistake: it is shown and asked now.
         shown = found.visible - asked
-        wrong = errors_in(actor, draft, form, found)
+        wrong = errors_in(draft, form, found)
         new = {path: said for path, said in wrong.items() if path in shown or path.split(".")[0] in shown}
         more = list(labels_of(definition, new).items())
         errors = {path: said for path, said in wrong.items() if path not in new} | errors

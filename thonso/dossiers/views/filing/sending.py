@@ -71,7 +71,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
             request.session[FILED] = {**dict(list(kept.items())[-9:]), done.code: [str(done.dossier_id), done.key]}
             return redirect("dossiers:filed", done.code)
     evaluation = evaluate(definition.form, answers, context)
-    open_errors = errors_in(actor, draft, definition.form, evaluation)
+    open_errors = errors_in(draft, definition.form, evaluation)
     page = {
         "base": base_of(actor, draft.channel),
         "draft": draft,

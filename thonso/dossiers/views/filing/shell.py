@@ -18,7 +18,7 @@ from thonso.core.base.errors import Absent
 from thonso.core.base.ids import stable_id
 from thonso.core.units.models import Unit
 from thonso.core.workdays.services import calendar_for
-from thonso.dossiers import access, filer
+from thonso.dossiers import access
 from thonso.dossiers.models import Draft
 from thonso.dossiers.rules.visits import unfit_visits
 from thonso.dossiers.services import drafts
@@ -153,12 +153,10 @@ def _lead(code: str, channel: str) -> str:
     return reverse("dossiers:start", args=[code]) + ("" if channel == "assisted" else f"?kenh={channel}")
 
 
-def errors_in(actor: Actor, draft: Draft, form: Form, evaluation: Evaluation) -> dict[str, list[str]]:
-    """What is wrong with the answers: by themselves, by the office's calendar, and beside the account they are sent from."""
+def errors_in(draft: Draft, form: Form, evaluation: Evaluation) -> dict[str, list[str]]:
+    """What is wrong with the answers, by themselves and by the office's calendar."""
     visits = unfit_visits(form, evaluation.values, calendar_for(draft.commune_id), local(now()))
-    representation = drafts.people_of(draft).get("representation", "self")
-    other = filer.another_number(actor, draft.channel, form, representation, evaluation.values)
-    return other | evaluation.errors | visits
+    return evaluation.errors | visits
 
 
 def last_question(draft: Draft, definition: Definition, context: Context) -> str:
