@@ -70,18 +70,18 @@ def test_lan_files_at_the_desk_for_who_walks_in_with_paper(visit):
     person = {"full_name": "Lý Vần Siệu", "id_number": "015076990006", "birth": "11/03/1976"}
     for part, value in person.items():
         page.locator(f"[name='head.{part}']").fill(value)
-    page.locator("[name='head.sex'][value=male]").check(force=True)
+    page.locator("[name='head.sex'][value=male]").check()
     page.locator("[name='home.hamlet']").select_option("suoi-chai")
-    page.locator("[name='residence'][value=permanent]").check(force=True)
+    page.locator("[name='residence'][value=permanent]").check()
     for part, value in (("full_name", "Lý Vần Siệu"), ("birth", "11/03/1976")):
         page.locator(f"[name='members.0.{part}']").fill(value)
-    page.locator("[name='members.0.sex'][value=male]").check(force=True)
+    page.locator("[name='members.0.sex'][value=male]").check()
     page.locator("[name='members.0.relation']").select_option("head")
     page.locator("[name='members.0.doing']").select_option("work")
-    page.locator("[name='current_class'][value=none]").check(force=True)
-    page.locator("[name='asked_class'][value=poor]").check(force=True)
-    page.locator("[name='reasons'][value=crop]").check(force=True)
-    page.locator("[name='truth']").check(force=True)
+    page.locator("[name='current_class'][value=none]").check()
+    page.locator("[name='asked_class'][value=poor]").check()
+    page.locator("[name='reasons'][value=crop]").check()
+    page.locator("[name='truth']").check()
     files = page.locator("input[type=file]")
     if files.count():
         files.first.set_input_files([upload("GIẤY ĐỀ NGHỊ RÀ SOÁT")])
@@ -124,16 +124,16 @@ def test_what_needs_the_person_herself_is_done_by_appointment(house, visit):
             break
         for name, value in answers.items():
             if page.locator(f"[name={name}]").count():
-                page.locator(f"[name={name}][value={value}]").check(force=True)
+                page.locator(f"[name={name}][value={value}]").check()
         for name in ("document_title", "document_count"):
             if page.locator(f"#f-{name}").count():
                 page.fill(f"#f-{name}", "1" if name.endswith("count") else "Giấy cam đoan")
         if page.locator("#f-day").count():
             page.fill("#f-day", written(next_working_day()))
         for box in page.locator("form#question input[type=checkbox]").all():
-            box.check(force=True)
+            box.check()
         if page.locator("form#question input[type=radio]").count() and not page.locator("input:checked").count():
-            page.locator("form#question input[type=radio]").first.check(force=True)
+            page.locator("form#question input[type=radio]").first.check()
         before = page.url
         mai.press("Tiếp tục")
         assert page.url != before, mai.text
