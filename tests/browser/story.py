@@ -165,6 +165,8 @@ def bring_home(visit: Visit, lan: Visitor, filed: Filed, name: str, *, pictures:
     dung.press("Đã về đến thôn")
     assert name in dung.text, "whoever gives it must know to whom"
     dung.fill(taken_by=name)
+    if (signed := dung.page.locator("[name='signed']")).count():  # who chose to sign on paper does it now
+        dung.tick(signed)
     if pictures:
         dung.seen(f"{pictures}-73-trao")
     dung.press("Đã trao")
