@@ -110,7 +110,7 @@ class Visitor:
         self.page.wait_for_load_state()  # what follows may count what is on the page
 
     def tick(self, target: Locator) -> None:
-        target.check()  # the whole row of a choice lies over its control
+        target.check()
 
     def write(self, target: Locator, value: str) -> None:
         target.fill(value)
