@@ -78,20 +78,14 @@ def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
 
 
 def _tell_posts(work: Work, dossier: Dossier, event: Event, roles: Iterable[str], template: str) -> None:
-    _tell_whoever_holds(work, dossier, f"{event.kind}:{event.pk}", roles, template)
-
-
-def _tell_whoever_holds(
-    work: Work, dossier: Dossier, key: str, roles: Iterable[str], template: str, **more: str
-) -> None:
     """Everybody in these posts of the commune; of a hamlet's, those of the hamlet where the person lives."""
-    about, context = Ref("dossier", dossier.pk), {"code": dossier.code, **more}
+    about, key = Ref("dossier", dossier.pk), f"{event.kind}:{event.pk}"
     posts = {
         account
         for _commune, role, unit_id, account in _posts(roles, {dossier.commune_id})
         if role not in HAMLET_ROLES or unit_id == dossier.hamlet_id
     }
-    queue_many(work, [Message("inapp", one, template, context, key, about) for one in sorted(posts)])
+    queue_many(work, [Message("inapp", one, template, {"code": dossier.code}, key, about) for one in sorted(posts)])
 
 
 def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> None:
@@ -216,12 +210,19 @@ def _reported(reached: Mapping[str, list[str]]) -> list[str]:
 
 def posting_redated(work: Work, tasks: list[HamletTask], why: str, report: list[str]) -> None:
     """Lists that hang in a hamlet come down on another day: the hamlet hears it, whose print still says the old one."""
+    there: dict[UUID, set[UUID]] = defaultdict(set)
+    for _commune, _role, hamlet_id, account in _posts(HAMLET_ROLES, {task.commune_id for task in tasks}):
+        there[hamlet_id].add(account)
+    by_commune: dict[UUID, list[Message]] = defaultdict(list)
     for task in tasks:
         assert task.ends_at is not None
-        key = f"posting_redated:{task.pk}:{work.at.isoformat()}"
-        _tell_whoever_holds(
-            work, task.dossier, key, HAMLET_ROLES, "posting_redated", until=moment(task.ends_at), why=why
-        )
+        context = {"code": task.dossier.code, "until": moment(task.ends_at), "why": why}
+        about, key = Ref("dossier", task.dossier_id), f"posting_redated:{task.pk}:{work.at.isoformat()}"
+        by_commune[task.commune_id] += [
+            Message("inapp", one, "posting_redated", context, key, about) for one in sorted(there[task.hamlet_id])
+        ]
+    for commune, outgoing in by_commune.items():
+        queue_many(work, outgoing, commune_id=commune)
     words = _("Lists that hang in hamlets come down on another day; the hamlets are told: %(codes)s.")
     report.append(words % {"codes": ", ".join(task.dossier.code for task in tasks)})
 

@@ -100,7 +100,7 @@ def hanging(commune_id: UUID | None) -> Iterable[HamletTask]:
     rows = HamletTask.objects.filter(kind=HamletTask.Kind.POSTING, done_at=None).exclude(started_at=None)
     if commune_id:
         rows = rows.filter(commune_id=commune_id)
-    return rows.select_related("dossier__hamlet")
+    return rows.select_related("dossier")
 
 
 def _hanging_otherwise(commune_id: UUID | None) -> Iterator[tuple[HamletTask, datetime, datetime]]:

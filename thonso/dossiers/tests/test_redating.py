@@ -7,11 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.cast import Units
 from thonso.core import crypto
 from thonso.core.base import clock
+from thonso.core.journal.work import transact
 from thonso.core.notices.labels import CONTEXT
 from thonso.core.notices.models import OutboxMessage
-from thonso.core.workdays.services import add_holiday, remove_holiday
+from thonso.core.workdays.models import Holiday
+from thonso.core.workdays.services import add_holiday, remove_holiday, tell
 from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.services import clock as dossier_dates
 from thonso.dossiers.services import redating
@@ -138,6 +141,18 @@ def test_a_list_that_hangs_comes_down_later(world: World) -> None:
     heard = {(row.account_id, context["until"]) for row, context in told("posting_redated")}
     until = clock.local(task.ends_at).strftime("%H:%M %d/%m/%Y")
     assert heard == {(world.actor(who).account_id, until) for who in ("tu", "dung")}
+
+
+def test_a_common_day_off_tells_each_hamlet_as_its_own_commune(world: World, bat_xat: Units) -> None:
+    done = at_posting(world)
+    task = HamletTask.objects.get(dossier_id=done.dossier_id, kind="posting")
+    day = clock.local(task.started_at).date() + timedelta(days=1)
+    Holiday.objects.create(commune_id=None, date=day, name="Nghỉ chung", kind="holiday", changed_at=task.started_at)
+    with clock.at(task.started_at + timedelta(hours=1)), transact(bat_xat.other.pk) as work:
+        tell(work, [day], None)
+    rows = OutboxMessage.objects.filter(template="posting_redated")
+    assert {row.commune_id for row in rows} == {world.commune_id}
+    assert {row.account_id for row in rows} == {world.actor(who).account_id for who in ("tu", "dung")}
 
 
 def test_a_list_that_came_down_stays_down(world: World) -> None:
