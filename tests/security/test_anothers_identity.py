@@ -100,6 +100,19 @@ class AccountOfNobodyKnown(MadeTestCase):
         assert mai.get(f"/ban/ho-so/{filed.code}/ket-qua/{result.pk}.pdf").status_code == 404
         assert mai.get(f"/api/v1/dossiers/{filed.code}/papers/{result.pk}.pdf").status_code == 404
 
+    def test_the_page_that_follows_it_does_not_outlive_the_tie(self) -> None:
+        filed = self.filed()
+        link = f"/ket-qua/{self.result_of(filed).pk}.pdf"
+        key = browser(self.world)
+        key.post("/tra-cuu/", {"ma": filed.code, "khoa": filed.key})
+        assert link not in key.get(f"/tra-cuu/{filed.code}/").content.decode()
+        own = Resident.objects.get(full_name="Lý Thị Mai")
+        accounts = Account.objects.filter(pk=self.world.cast["mai"].pk)
+        accounts.update(resident_id=own.pk)
+        assert link in key.get(f"/tra-cuu/{filed.code}/").content.decode()
+        accounts.update(resident_id=None)
+        assert link not in key.get(f"/tra-cuu/{filed.code}/").content.decode()
+
     def test_being_handed_over_to_its_owner_opens_nothing_for_the_account(self) -> None:
         filed = self.filed()
         self.world.act("lan", filed, "hand_over", {"way": "desk", "taken_by": "Lý Thị Mai"})

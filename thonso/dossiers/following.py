@@ -15,6 +15,7 @@ from uuid import UUID
 from thonso.core.base.clock import today
 from thonso.core.base.prepared import Prepared
 from thonso.core.workdays.services import calendar_for
+from thonso.dossiers.filer import KNOWN
 from thonso.dossiers.models import Dossier
 
 T = TypeVar("T")
@@ -24,7 +25,8 @@ MOST = 200  # drawings of a kind in a process: under 2 MB of pages
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The state of a dossier as one who follows it sees it. What `moves.write` changes has another revision; dates move
-    without one when the calendar changes, and results and ratings are rows of their own."""
+    without one when the calendar changes, results and ratings are rows of their own, and whether the account that filed
+    it is its owner's (`filer`) changes when the account is tied to somebody."""
 
     dossier_id: UUID
     facts: tuple[Any, ...]
@@ -35,9 +37,10 @@ class Standing:
 _rows = Prepared(
     lambda code: (
         Dossier.objects.filter(code=code)
+        .annotate(known=KNOWN)
         .order_by("pk", "results__result__pk")
         .values_list(
-            "pk", "commune_id", "revision", "due_at", "act_by", "subject_name", "rating__pk",
+            "pk", "commune_id", "revision", "due_at", "act_by", "subject_name", "rating__pk", "known",
             *(f"results__result__{name}" for name in ("state", "title", "number", "upload_id", "check_code")),
             "results__result__replaced_by__number",
         )
