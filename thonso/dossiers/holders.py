@@ -1,6 +1,6 @@
 """Who can act in a post today: who holds it and to whom it is lent, but nobody whose own household it is about."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,7 +20,8 @@ from thonso.dossiers.rules.states import State
 OWN_HOUSEHOLD = gettext_lazy("It is about this person's own household: another person must act.")
 
 
-def _running(day: object, prefix: str = "") -> Q:
+def running(day: object, prefix: str = "") -> Q:
+    """Posts that hold on this day, of accounts that may be used."""
     ends = Q(**{f"{prefix}valid_to": None}) | Q(**{f"{prefix}valid_to__gte": day})
     return ends & Q(**{f"{prefix}valid_from__lte": day, f"{prefix}account__is_active": True})
 
@@ -29,7 +30,7 @@ def of_post(dossier: Dossier, role: str = "") -> list[tuple[UUID, str]]:
     """Everybody who acts today in the post `role`, else in the one whose queue the dossier stands in: account and name
     with its title, whoever it is about."""
     day, role = today(), role or dossier.holder_role
-    here = Assignment.objects.filter(_running(day), commune_id=dossier.commune_id)
+    here = Assignment.objects.filter(running(day), commune_id=dossier.commune_id)
     rows = here.filter(role=role).select_related("account", "post")
     found = {
         row.account_id: f"{row.account.full_name}, {row.post.title}" if row.post else row.account.full_name
@@ -78,35 +79,18 @@ def excluded(dossier: Dossier, accounts: Collection[UUID]) -> set[UUID]:
 def nobody_can_act() -> Q:
     """Open dossiers whose post nobody in the commune holds today, or only those whose own household it is about;
     and results that were sent where nobody hands them over."""
-    posts = _posts().filter(~Exists(_own("account__")), ~Exists(_filer("account_id")))
-    lent = _lent().filter(~Exists(_own("to__")), ~Exists(_filer("to_id")))
-    return OPEN & ~Exists(posts) & ~Exists(lent) | nobody_in_hamlet()
+    return OPEN & _nobody_free(_of_queue) | nobody_in_hamlet()
 
 
 def nobody_in_hamlet() -> Q:
     """Results that were sent to a hamlet in which nobody can hand them over today."""
     waits = HamletTask.objects.filter(dossier=OuterRef("pk"), kind=HamletTask.Kind.RETURN, done_at=None)
-    there, day = Q(role__in=HAMLET_ROLES, unit_id=OuterRef("hamlet_id")), today()
-    posts = Assignment.objects.filter(_running(day), there).filter(~Exists(_own("account__")))
-    lent = Delegation.objects.filter(
-        _running(day, "assignment__"), valid_from__lte=day, valid_to__gte=day, to__is_active=True,
-        assignment__role__in=HAMLET_ROLES, assignment__unit_id=OuterRef("hamlet_id"),
-    ).filter(~Exists(_own("to__")))  # fmt: skip
-    return Q(Exists(waits), state=State.COMPLETED) & ~Exists(posts) & ~Exists(lent)
-
-
-def hamlet_can_act(dossier: Dossier) -> bool:
-    """Whether anybody in the dossier's hamlet can do something for it today: helper or village head, or who stands in."""
-    day, there = today(), Q(role__in=HAMLET_ROLES, unit_id=dossier.hamlet_id)
-    posts = Assignment.objects.filter(_running(day), there)
-    lent = Delegation.objects.filter(assignment__in=posts, valid_from__lte=day, valid_to__gte=day, to__is_active=True)
-    found = {*posts.values_list("account_id", flat=True), *lent.values_list("to_id", flat=True)}
-    return bool(found - excluded(dossier, found))
+    return Q(Exists(waits), state=State.COMPLETED) & _nobody_free(_of_hamlet)
 
 
 def nobody_there(dossier: Dossier) -> str:
     """Why nothing can be done in the dossier's hamlet now, and what to do; '' when somebody can, or no hamlet is known."""
-    if dossier.hamlet is None or hamlet_can_act(dossier):
+    if dossier.hamlet is None or not Dossier.objects.filter(_nobody_free(_of_hamlet), pk=dossier.pk).exists():
         return ""
     return _(
         "In %(hamlet)s nobody can do this: no village head and no helper holds a post there today, or it is about their own"
@@ -116,16 +100,23 @@ def nobody_there(dossier: Dossier) -> str:
 
 def is_held() -> Exists:
     """Of an open dossier: whether anybody at all holds its post today."""
-    return Exists(_posts())
+    return Exists(_posts(_of_queue))
 
 
-def _posts() -> QuerySet[Assignment]:
-    return Assignment.objects.filter(_running(today()), _of_queue())
+def _nobody_free(where: Callable[[str], Q]) -> Q:
+    """Nobody holds one of these posts today, or stands in for it, but whom the outer dossier is about or who filed it."""
+    posts = _posts(where).filter(~Exists(_own("account__")), ~Exists(_filer("account_id")))
+    lent = _lent(where).filter(~Exists(_own("to__")), ~Exists(_filer("to_id")))
+    return ~Exists(posts) & ~Exists(lent)
 
 
-def _lent() -> QuerySet[Delegation]:
+def _posts(where: Callable[[str], Q]) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(running(today()), where(""))
+
+
+def _lent(where: Callable[[str], Q]) -> QuerySet[Delegation]:
     day = today()
-    held = _running(day, "assignment__") & _of_queue("assignment__")
+    held = running(day, "assignment__") & where("assignment__")
     return Delegation.objects.filter(held, valid_from__lte=day, valid_to__gte=day, to__is_active=True)
 
 
@@ -134,6 +125,11 @@ def _of_queue(prefix: str = "") -> Q:
     office = Q(**{f"{prefix}role": OuterRef("holder_role")}) & ~Q(**{f"{prefix}role__in": HAMLET_ROLES})
     hamlet = Q(**{f"{prefix}role__in": HAMLET_ROLES, f"{prefix}unit_id": OuterRef("holder_unit_id")})
     return Q(**{f"{prefix}commune_id": OuterRef("commune_id")}) & (office | hamlet)
+
+
+def _of_hamlet(prefix: str = "") -> Q:
+    """The posts of the hamlet where the outer dossier's owner lives."""
+    return Q(**{f"{prefix}role__in": HAMLET_ROLES, f"{prefix}unit_id": OuterRef("hamlet_id")})
 
 
 def _own(account: str) -> QuerySet[Resident]:

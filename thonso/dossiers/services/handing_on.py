@@ -6,7 +6,7 @@ are over, is found by the worker (`periodic.take_back`).
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -38,8 +38,7 @@ def told(assignment: Assignment) -> str:
 
 def _others_there(assignment: Assignment) -> bool:
     """Whether another one holds a post of the same hamlet today."""
-    rows = Assignment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=today()), valid_from__lte=today())
-    rows = rows.filter(role__in=HAMLET_ROLES, unit=assignment.unit_id, account__is_active=True)
+    rows = Assignment.objects.filter(holders.running(today()), role__in=HAMLET_ROLES, unit=assignment.unit_id)
     return rows.exclude(account=assignment.account_id).exists()
 
 
