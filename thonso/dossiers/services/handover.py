@@ -109,9 +109,18 @@ def _marks(word: str) -> list[str]:
     return sorted(unicodedata.normalize("NFD", word))
 
 
-def _has_file(dossier: Dossier) -> bool:
+def _check_electronic(dossier: Dossier) -> None:
+    """As a file only what is here as a file, and only where somebody knows who has it then. Raises Refused."""
     in_force = Result.objects.filter(stands_for__dossier=dossier, state=Result.State.ISSUED)
-    return in_force.exclude(upload=None).exists()
+    if not in_force.exclude(upload=None).exists():
+        words = _(
+            "There is no file of this result here to be sent: hand over the paper, or say how it was handed over."
+        )
+    elif not (filer.is_known(dossier) or filer.has_authority(dossier)):
+        words = _("Nobody has seen who filed it: hand it over beside the ID card, at the desk or in the hamlet.")
+    else:
+        return
+    raise Refused(words, fields={"way": [words]})
 
 
 def hand_over(
@@ -134,14 +143,8 @@ def hand_over(
             "paper": to_sign.name
         }
         raise Refused(words, fields={"signed": [words]})
-    if way == Handover.Way.ELECTRONIC and not _has_file(act.dossier):
-        words = _(
-            "There is no file of this result here to be sent: hand over the paper, or say how it was handed over."
-        )
-        raise Refused(words, fields={"way": [words]})
-    if way == Handover.Way.ELECTRONIC and not (filer.is_known(act.dossier) or filer.has_authority(act.dossier)):
-        words = _("Nobody has seen who filed it: hand it over beside the ID card, at the desk or in the hamlet.")
-        raise Refused(words, fields={"way": [words]})
+    if way == Handover.Way.ELECTRONIC:
+        _check_electronic(act.dossier)
     event = move(
         act,
         "hand_over",

@@ -259,11 +259,12 @@ def _action_page(
         values["days"] = ""  # the same number of days is another date now
     listed = lists.together(dossier) if name in lists.TOGETHER and not blocked else []
     rows = action_forms.paper_rows(form.papers, around["papers"], request.POST, dossier)
+    asks = action_forms.asks_of(name, dossier)
     context = {
         **around,
         "name": name,
         "form": form,
-        "asks": action_forms.asks_of(name, dossier),
+        "asks": asks,
         "listed": listed,
         "others": lists.own_papers(listed[1:]) if name == "seal" else [],
         "text": action_forms.text_of(name, dossier),
@@ -281,7 +282,7 @@ def _action_page(
         "rows": rows,
         "rest_together": form.papers == "check" and action_forms.may_say_rest(rows),
         "verdicts": action_forms.VERDICTS,
-        "labels": {ask.name: ask.label for ask in action_forms.asks_of(name, dossier)},
+        "labels": {ask.name: ask.label for ask in asks},
         "whys": action_forms.WHY,
         "nobody": _nobody_left(actor, dossier) if name == "assign" else None,
         "register": register.entry(actor, dossier) if name in FROM_REGISTER else None,

@@ -35,15 +35,8 @@ from thonso.dossiers.services.moves import answers_of, look_at, own_in_force, pa
 from thonso.dossiers.views import sent, shown_keys
 from thonso.procedures import describing
 
-SLIPS = {
-    "filing_note",
-    "appointment_slip",
-    "form01",
-    "form02",
-    "form03",
-    "form04",
-    "form05",
-}  # what one who follows a dossier may print
+# What one who follows a dossier may print.
+SLIPS = {"filing_note", "appointment_slip", "form01", "form02", "form03", "form04", "form05"}
 SCORES = (
     ("5", gettext_lazy("Very satisfied")),
     ("4", gettext_lazy("Satisfied")),
@@ -110,9 +103,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     waiting = dossier.status is State.SUPPLEMENT and asked is not None
     refused = next((e for e in reversed(events) if e.kind == "approve_refusal"), None)
     results = [result for result in results_of(dossier) if result.state in {"issued", "replaced", "revoked"}]
-    revoked = (
-        [result for result in results if result.state == Result.State.REVOKED] if not own_in_force(results) else []
-    )
+    revoked = [] if own_in_force(results) else [one for one in results if one.state == Result.State.REVOKED]
     letter = any(result.paper == "letter" and result.state == Result.State.ISSUED for result in results)
     answers = answers_of(dossier, events)
     channel = voice.channel_of(actor, dossier)
