@@ -7,7 +7,6 @@ are over, is found by the worker (`periodic.take_back`).
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from thonso.core.access.actors import Actor
@@ -31,7 +30,7 @@ def told(assignment: Assignment) -> str:
     if assignment.role in HAMLET_ROLES:
         tasks = 0 if _others_there(assignment) else _of_hamlet(assignment).count()
         words = ngettext("%(count)d task of the hamlet", "%(count)d tasks of the hamlet", tasks) % {"count": tasks}
-        return words + " " + _("(nobody else holds a post there)") if tasks else ""
+        return words if tasks else ""
     count = _of(assignment).count()
     return ngettext("%(count)d open dossier", "%(count)d open dossiers", count) % {"count": count} if count else ""
 

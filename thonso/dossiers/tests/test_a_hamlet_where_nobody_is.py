@@ -102,9 +102,15 @@ def test_a_review_asked_of_such_a_hamlet_is_said_before_and_after_and_needs_atte
     assert "Trưởng thôn" in who
 
 
-def test_the_last_post_of_a_hamlet_ends_with_a_word_about_what_waits_there(world: World, asked: Filed) -> None:
+def test_the_last_post_of_a_hamlet_ends_with_a_word_about_what_waits_there(
+    world: World, asked: Filed, client: Client, sign_in: SignIn
+) -> None:
     world.act("hoa", asked, "advance")
     head, helper = (Assignment.objects.get(role=role) for role in ("village_head", "helper"))
     assert in_hand.told(helper) == []
     head.delete()
-    assert in_hand.told(helper) == ["1 việc của thôn (ở thôn không còn ai khác giữ chức vụ)"]
+    assert in_hand.told(helper) == ["1 việc của thôn"]
+    sign_in(client, "quantri")
+    page = client.get(reverse("access_end_post", args=[helper.pk])).content.decode()
+    assert "không còn ai khác giữ chức vụ: <b>1 việc của thôn</b> nằm đó" in page
+    assert "hàng chờ chung" not in page  # a task of a hamlet goes nowhere else

@@ -26,7 +26,7 @@ from thonso.core.access.pages.shared import (
     sentences,
     submit,
 )
-from thonso.core.access.roles import GIVEN_HERE, ROLES, SOLE_ROLES
+from thonso.core.access.roles import GIVEN_HERE, HAMLET_ROLES, ROLES, SOLE_ROLES
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.journal.work import Work
@@ -191,7 +191,8 @@ def end(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     queue = (QUEUE, _("Back to the common queue of this post"))
     context = {
         "row": row, "role": ROLES[row.role], "values": {"work": QUEUE, **request.POST.dict()}, "errors": errors,
-        "back": back, "held": held, "others": others, "work_choices": [queue, *((str(id_), name) for id_, name in others)],
+        "back": back, "held": held, "others": others, "stays": row.role in HAMLET_ROLES,
+        "work_choices": [queue, *((str(id_), name) for id_, name in others)],
     }  # fmt: skip
     return render(request, "access/admin/end.html", context, status=422 if errors else 200)
 
