@@ -9,7 +9,7 @@ from thonso.dossiers.services.results import data_of
 
 # Where a paper names its person: in what is drawn here, and in the form for what another system draws.
 DRAWN = {"confirmation": "person", "certificate_household": "head"}
-ASKED = {"1.001193": "child", "2.000635": "registered"}
+ASKED = {"1.001193": "child", "2.000635": "registered", "1.000656": "dead"}
 
 
 def certified(result: Result, dossier: Dossier) -> str:

@@ -9,7 +9,8 @@ from thonso.core.workdays.rules import Calendar
 from thonso.dossiers.sources import birth_text
 from thonso.procedures.samples import load as samples
 
-BORN_DAYS_AGO, AGREED_DAYS_AGO, COMES_IN_DAYS = 21, 3, 2
+BORN_DAYS_AGO, DIED_DAYS_AGO, AGREED_DAYS_AGO, COMES_IN_DAYS = 21, 4, 3, 2
+A_GENERATION = 24
 APPLICANT = ("head", "requester", "representative")
 
 
@@ -30,6 +31,9 @@ def answers_of(person: Resident, code: str, day: date, calendar: Calendar) -> di
         answers |= _for_whom(person)
     if "child" in answers:
         answers["child"] = {**answers["child"], "birth": (day - timedelta(days=BORN_DAYS_AGO)).isoformat()}
+    if "died_on" in answers:
+        answers["died_on"] = (day - timedelta(days=DIED_DAYS_AGO)).isoformat()
+        answers["dead"] = {**answers["dead"], "birth": str(person.birth_year - A_GENERATION)}
     if "partner" in answers:
         answers["partner"] = {**answers["partner"], "sex": "male" if person.sex == "female" else "female"}
     if "day" in answers:

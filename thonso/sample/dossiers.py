@@ -40,6 +40,13 @@ RECENT = {
 LAST = 36
 WEIGHTS = {"TS.000001": 10, "2.000635": 5, "1.004873": 4, "2.002637": 1, "1.001193": 4, "2.000884": 2}
 APPOINTMENT = "2.000884"
+# What should be found whatever chance gave: one that waits for its fee, one that comes at an hour, acts of civil status.
+FOUND = (
+    ("2.000635", "unpaid"),
+    (APPOINTMENT, "received"),
+    ("1.000656", "handed"),
+    ("1.000656", "taken"),
+)
 SIGNED_AGAIN = "Người dân đã ký lại tại quầy."
 AUTHORITY = "H38.99.01"  # of the sample commune, as its profile says (`catalogue/sample/commune.yaml`); invented
 
@@ -70,8 +77,7 @@ def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Cal
         pool = pools[code == "TS.000001"]
         if pool:
             _one(scene, pool.pop(), code, end, moment, index)
-    # What a leader should find whatever chance gave: one that waits for its fee, one that comes at an hour.
-    for extra, (code, end) in enumerate((("2.000635", "unpaid"), (APPOINTMENT, "received"))):
+    for extra, (code, end) in enumerate(FOUND):
         _one(scene, pools[False].pop(), code, end, moments[-LAST], COUNT + extra)
     recognitions(scene, neighbours)
     say(f"{Dossier.objects.filter(commune=commune).count()} dossiers")

@@ -252,8 +252,9 @@ def record(act: Act, *, number: str, dated: date, signer: str, system: str, scan
         words = _("It was filed on %(day)s only: the result cannot be older.") % {"day": f"{filed:%d/%m/%Y}"}
         raise Refused(words, fields={"dated": [words]})
     drop_drafts(act.dossier)  # a letter begun before the other system answered
+    made = definition(act.dossier).result.papers[0].title
     result = new(
-        act.work, act.actor, [act.dossier], "", act.dossier.procedure_name, {"system": clean(system, limit=100)},
+        act.work, act.actor, [act.dossier], "", made, {"system": clean(system, limit=100)},
         made=Result.Made.ELSEWHERE, state=Result.State.ISSUED, number=number, dated=dated,
         signer_name=clean(signer, limit=100), upload=scan,
     )  # fmt: skip

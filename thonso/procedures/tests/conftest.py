@@ -1,4 +1,4 @@
-"""The seven definitions, read once, and the commune that offers them."""
+"""The definitions, read once, and the commune that offers them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,8 @@ from thonso.procedures import access, catalogue, places, services
 from thonso.procedures.definition import Definition
 from thonso.procedures.forms import Context
 
-CODES = ("1.001193", "1.004873", "1.011607", "2.000635", "2.000884", "2.002637", "TS.000001")
+CIVIL = ("1.000656",)
+CODES = ("1.001193", "1.004873", "1.011607", "2.000635", "2.000884", "2.002637", "TS.000001", *CIVIL)
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +33,7 @@ def context() -> Context:
 
 @pytest.fixture
 def offered(bat_xat: Units) -> Iterator[Units]:
-    """Bát Xát takes dossiers for all seven."""
+    """Bát Xát takes dossiers for all of them."""
     access.forget()
     places.forget()
     services.load_catalogue(bat_xat.commune.id)

@@ -13,7 +13,7 @@ from thonso.procedures.forms.kinds import KINDS
 from thonso.procedures.tests.conftest import CODES
 
 
-def test_the_seven_are_there_and_sound(definitions: dict[str, Definition]) -> None:
+def test_they_are_there_and_sound(definitions: dict[str, Definition]) -> None:
     assert set(CODES) <= set(definitions)
 
 

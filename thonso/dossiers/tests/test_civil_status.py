@@ -1,0 +1,88 @@
+"""Acts of civil status from the filing to the hand-over: registered in the shared software, recorded and given here."""
+
+from datetime import timedelta
+
+import pytest
+
+from thonso.core.base import clock
+from thonso.core.base.errors import Refused
+from thonso.dossiers import printing, requirements
+from thonso.dossiers.certified import certified
+from thonso.dossiers.models import Dossier
+from thonso.dossiers.services import fees
+from thonso.dossiers.tests.world import CIVIL, MONDAY, World, file_sample, photo, sample
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+RECORD = {"number": "27/2026", "dated": "2026-11-25", "signer": "Sùng Seo Phong", "system": "Phần mềm hộ tịch"}
+POOR = {"amount": "0", "exemption": "Hộ nghèo, được miễn lệ phí.", "proof": "Giấy chứng nhận hộ nghèo 45/GCN"}
+# Whom the paper names, who is not always who asked for it.
+NAMED = {"1.000656": "dead"}
+
+
+@pytest.mark.parametrize("code", CIVIL)
+def test_an_act_is_asked_about_again_registered_elsewhere_and_given_here(world: World, code: str) -> None:
+    one = sample(code, "supplement")
+    done = file_sample(world, one)
+    dossier = world.dossier(done)
+    assert (dossier.state, dossier.channel, dossier.case_key) == ("submitted", one.channel, one.case)
+    papers = [paper.key for paper in requirements.papers(dossier)]
+    assert papers == dossier.paper_keys
+    world.receive(done)
+    due = world.dossier(done).due_at
+    assert due is not None
+    if fees.full_fee(world.dossier(done)) != 0:  # the province sets it; she is exempt
+        world.act("lan", done, "ask_payment", POOR)
+        assert world.dossier(done).fee_state == "exempt"
+
+    asked = {ask["paper"]: {"why": "invalid", "note": ask["say"]} for ask in one.ask}
+    with clock.at(MONDAY + timedelta(hours=1)):
+        world.act("binh", done, "take")
+        with pytest.raises(Refused):
+            world.act(
+                "binh", done, "ask_supplement", {"papers": {"household_book": {"why": "missing", "note": "Hộ khẩu"}}}
+            )
+        world.act("binh", done, "ask_supplement", {"papers": asked})
+    assert world.dossier(done).state == "awaiting_supplement"
+    with clock.at(MONDAY + timedelta(days=2)):
+        anew = world.upload("lan", photo(70))
+        world.act("lan", done, "supply", {"files": [{"paper": paper, "sha256": anew} for paper in asked]})
+        assert world.dossier(done).due_at > due
+        world.check_all("binh", done)
+        world.act("binh", done, "advance")
+        assert world.dossier(done).stage == "register"
+        with pytest.raises(Refused):
+            world.act("binh", done, "draft_result")  # the form is the Ministry's, nothing is drawn here
+        world.act("binh", done, "record_result", RECORD)
+
+        dossier = world.dossier(done)
+        result = dossier.results.get().result
+        assert (dossier.state, dossier.stage, result.made, result.number) == (
+            "completed",
+            "return",
+            "elsewhere",
+            "27/2026",
+        )
+        person = one.answers[NAMED[code]]
+        assert certified(result, dossier) == person["full_name"]
+        assert result.title == requirements.definition(dossier).result.papers[0].title
+        world.act("lan", done, "hand_over", {"way": "desk", "taken_by": dossier.subject_name, "signed": True})
+    dossier = world.dossier(done)
+    assert dossier.state == "handed_over"
+    slips = {slip.kind for slip in printing.slips_of(dossier, list(dossier.events.order_by("seq")))}
+    assert {"filing_note", "form02", "result_receipt"} <= slips
+
+
+@pytest.mark.parametrize("code", CIVIL)
+def test_an_act_is_refused_by_its_form_or_by_the_director(world: World, code: str) -> None:
+    wrong = sample(code, "refused")
+    with pytest.raises(Refused) as refusal:
+        file_sample(world, wrong)
+    for path, words in wrong.errors.items():
+        assert words in " ".join(str(word) for word in refusal.value.fields[path])
+    assert not Dossier.objects.exists()
+
+    done = file_sample(world, sample(code))
+    reason = {"reason": "Thuộc thẩm quyền của xã khác, xin nộp ở xã đó.", "basis": "Luật Hộ tịch"}
+    world.act("lan", done, "propose_refusal", reason)
+    world.act("trung", done, "approve_refusal")
+    assert world.dossier(done).state == "refused_at_intake"
