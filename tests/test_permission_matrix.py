@@ -165,7 +165,7 @@ class Matrix(MadeTestCase):
             },
             "transfer": lambda: {"authority": "Sở Tư pháp", "reference": "15/GM"},
             "hour": lambda: {"day": "2026-11-26", "hour": "10:00"},
-            "certify": lambda: {"signer": "Sùng Seo Phong", "note": "", "book": 1},
+            "certify": lambda: {"signer": "Sùng Seo Phong", "note": "", "book": 1, "present": ["person"]},
             "code": lambda: {"official_code": "H38.12.3-261123-0009"},
             "revoke": lambda: {
                 "result": self.everything.values["result-completed"],

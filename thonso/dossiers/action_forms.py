@@ -18,7 +18,7 @@ from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
-from thonso.dossiers.services import clock, corrections, extension, fees, lists, numbering
+from thonso.dossiers.services import clock, corrections, extension, fees, lists, numbering, presence
 from thonso.dossiers.services.moves import answers_of, papers_at_hand, payload_of, signature_ahead
 from thonso.dossiers.services.moves import numbering as counted_by
 from thonso.procedures import partial_date
@@ -182,9 +182,14 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         asks[0] = replace(asks[0], label=_("Answer by letter"), optional=False)
     if name == "seal" and seal_asks(dossier):
         asks = [SECRET]
+    if name == "hand_over" and presence.asked(dossier, name):  # given to them here, and in no other way
+        asks[0] = replace(asks[0], choices=asks[0].choices[:1])
+        asks = [ask for ask in asks if ask.name != "given_by"]
     if name == "hand_over" and (paper := on_paper.awaited(dossier, answers_of(dossier))):
         words = _("“%(paper)s” is signed on paper and kept with the dossier") % {"paper": paper.name}
         asks = [*asks, Ask("signed", "tick", words, optional=True)]
+    who = presence.asked(dossier, name)
+    asks += [Ask(presence.box(one), "tick", words, optional=True) for one, words in who.items()]
     if name == "assign":
         colleagues = tuple((str(id_), words) for id_, words in holders.colleagues(dossier))
         asks[0] = replace(asks[0], choices=(*colleagues, ("", _("Nobody yet: back to the queue"))))
@@ -218,6 +223,7 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
         return {"amount": f"{due:,}".replace(",", ".") if due else "", **paid_on}
     if name == "hand_over":
         wanted = RETURN_WAYS.get(str(answers_of(dossier).get("return_way")), "")
+        wanted = "desk" if presence.asked(dossier, name) else wanted
         return {"taken_by": dossier.subject_name, "way": wanted}
     if name == "assign":
         return {"account": str(dossier.assignee_id or "")}

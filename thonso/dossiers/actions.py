@@ -106,12 +106,20 @@ def _record_payment(act: Act, data: Data) -> Any:
     return fees.record(act, fees.Receipt(_text(data, "way"), _text(data, "reference"), paid_on, amount))
 
 
+def _present(data: Data) -> set[str]:
+    """Who was ticked as being there: a box each in the form, a list over the API as well."""
+    boxes = {name.removeprefix("present_") for name, ticked in data.items() if name.startswith("present_") and ticked}
+    listed = data.get("present")
+    return boxes | ({str(one) for one in listed} if isinstance(listed, list | tuple) else set())
+
+
 def _hand_over(act: Act, data: Data) -> Any:
     details: dict[str, Any] = {name: _text(data, name) for name in ("authority", "shown", "given_by")}
     details |= {"signed": True} if data.get("signed") else {}
     if _text(data, "way") == "hamlet" and not details["given_by"]:
         raise Refused(_("Write who gave it in the hamlet."), fields={"given_by": [_("Not filled in.")]})
-    return handover.hand_over(act, way=_text(data, "way"), taken_by=_text(data, "taken_by"), details=details)
+    way, taken_by = _text(data, "way"), _text(data, "taken_by")
+    return handover.hand_over(act, way=way, taken_by=taken_by, details=details, present=_present(data))
 
 
 def _send_to_hamlet(act: Act, data: Data) -> Any:
@@ -127,7 +135,7 @@ def _hour(data: Data) -> datetime | None:
 
 def _receive(act: Act, data: Data) -> Any:
     code, sure = _text(data, "official_code"), bool(data.get("sure"))
-    return reception.receive(act, official_code=code, appointed_at=_hour(data), sure=sure)
+    return reception.receive(act, official_code=code, appointed_at=_hour(data), sure=sure, present=_present(data))
 
 
 def _rebook(act: Act, data: Data) -> Any:
@@ -137,7 +145,11 @@ def _rebook(act: Act, data: Data) -> Any:
 
 def _certify(act: Act, data: Data) -> Any:
     return appointments.certify(
-        act, signer=_text(data, "signer"), witness_note=_text(data, "note"), book=_whole(data, "book", 1)
+        act,
+        signer=_text(data, "signer"),
+        witness_note=_text(data, "note"),
+        book=_whole(data, "book", 1),
+        present=_present(data),
     )
 
 

@@ -153,6 +153,9 @@ class ActionIn(Schema):  # type: ignore[misc]
     system: str | None = None
     authority: str | None = None
     signed: bool | None = None
+    present: list[str] | None = Field(
+        None, max_length=10, description="receive, certify, hand_over: who of those that have to come is there"
+    )
     reference: str | None = None
     way: str | None = None
     carried_by: str | None = None

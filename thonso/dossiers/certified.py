@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
+from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Result
 from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.services.results import data_of
 
-# Where a paper names its person: in what is drawn here, and in the form for what another system draws.
+# Where what is drawn here names its person; what another system draws is said by the procedure (`result.certifies`).
 DRAWN = {"confirmation": "person", "certificate_household": "head"}
-ASKED = {"1.001193": "child", "2.000635": "registered", "1.000656": "dead"}
 
 
 def certified(result: Result, dossier: Dossier) -> str:
     """The name written on the paper: the child of a birth certificate, the one in an extract, else the dossier's owner."""
     if result.paper:
         return _name(data_of(result), DRAWN.get(result.paper, "")) or dossier.subject_name
-    key = ASKED.get(dossier.procedure_code, "")
+    key = requirements.definition(dossier).result.certifies
     return (_name(answers_of(dossier), key) if key else "") or dossier.subject_name
 
 

@@ -96,9 +96,8 @@ def history(dossier: Dossier, events: Iterable[Event], *, names: bool = True) ->
     for event in sorted(events, key=lambda e: -e.seq):
         # By the calendar, whoever changed it.
         who = actor_words(event) if names and event.kind != "redate" else ""
-        lines.append(
-            Line(str(EVENT.get(event.kind, event.kind)), _fact(event, steps), who, event.at, WARM.get(event.kind, ""))
-        )
+        words = ". ".join(part for part in (_fact(event, steps), _there(event)) if part)
+        lines.append(Line(str(EVENT.get(event.kind, event.kind)), words, who, event.at, WARM.get(event.kind, "")))
     return lines
 
 
@@ -166,6 +165,13 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
         reply = local(datetime.fromisoformat(facts["reply_by"]))
         return _("to be supplied by %(day)s") % {"day": reply.strftime("%d/%m/%Y")}
     return ""
+
+
+def _there(event: Event) -> str:
+    """Who of those that had to come was there."""
+    parts = {"person": _("the person concerned"), "both_parties": _("both parties"), "bearer": _("the original")}
+    there = [parts[who] for who in event.facts.get("present", ()) if who in parts]
+    return _("Present: %(who)s") % {"who": ", ".join(there)} if there else ""
 
 
 def _withdrawn(facts: Mapping[str, Any]) -> list[str]:

@@ -47,6 +47,20 @@ class Filer:
 
 
 @dataclass(frozen=True, slots=True)
+class Presence:
+    """Who has to come in person. `who` person | both_parties | bearer (whoever brings the original); `at` filing |
+    reception | signing | return; `label` in place of the usual words for who."""
+
+    who: str
+    at: str
+    why: str
+    source: str
+    label: str = ""
+    when: Condition = ALWAYS
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One of the required papers; nothing outside this list may be asked for. `how` submit | present."""
 
@@ -156,12 +170,23 @@ class ResultPaper:
 
 
 @dataclass(frozen=True, slots=True)
+class Book:
+    """A certification book: its key among the number books, and the symbol that stands behind the volume."""
+
+    key: str
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """`kind` drafted_here | made_in_other_system | transferred_to_authority | appointment."""
+    """`kind` drafted_here | made_in_other_system | transferred_to_authority | appointment. `certifies`: the field of the
+    form whom the paper names, where that is not the owner. `book` gives the number of what is certified by appointment."""
 
     kind: str
     papers: tuple[ResultPaper, ...]
     system: str = ""
+    certifies: str = ""
+    book: Book | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +225,7 @@ class Definition:
     who_may_file: tuple[Filer, ...]
     channels: tuple[str, ...]
     ways_to_confirm: tuple[str, ...]
+    presence: tuple[Presence, ...]
     cases: tuple[Case, ...]
     papers: tuple[Paper, ...]
     fees: tuple[Fee, ...]
@@ -222,6 +248,10 @@ class Definition:
     def files_from_afar(self) -> bool:
         """Whether a "Nộp hồ sơ" button may be shown: some channel starts on this server."""
         return bool({"online", "assisted"} & set(self.channels))
+
+    def presence_at(self, *moments: str) -> tuple[Presence, ...]:
+        """Who has to come at any of these moments, in some case at least."""
+        return tuple(one for one in self.presence if one.at in moments)
 
     def paper(self, key: str) -> Paper:
         """Raises KeyError for a paper that is not in this version."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from thonso.procedures.definition import Case, Definition, Fee, Paper, Step, TimeRule
+from thonso.procedures.definition import Case, Definition, Fee, Paper, Presence, Step, TimeRule
 from thonso.procedures.forms.kinds.number import grouped
 
 
@@ -37,6 +37,22 @@ def confirm_words() -> dict[str, str]:
         "two_witnesses": _("Two witnesses"),
         "drawn_signature_as_consent": _("Signature drawn on the screen, as consent"),
     }
+
+
+def presence_words(one: Presence) -> str:
+    """Who has to come and when: "Cả hai bên có mặt khi ký"."""
+    who = {
+        "person": _("The person concerned"),
+        "both_parties": _("Both parties"),
+        "bearer": _("Whoever brings the original"),
+    }
+    at = {
+        "filing": _("comes in person to file"),
+        "reception": _("comes in person when it is received"),
+        "signing": _("is present at the signing"),
+        "return": _("comes in person for the result"),
+    }
+    return f"{one.label or who[one.who]} {at[one.at]}"
 
 
 def role_words() -> dict[str, str]:

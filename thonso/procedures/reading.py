@@ -139,12 +139,34 @@ def _own_problems(source: Mapping[str, Any]) -> Iterable[str]:
         yield "valid_to is before valid_from"
     if (source["result"]["kind"] == "appointment") != (source["channels"] == ["appointment_only"]):
         yield "result: an appointment is the result of appointment_only, and only of that"
+    yield from _presence_problems(source, fields)
+    if source["result"].get("certifies") and fields.get(source["result"]["certifies"], {}).get("kind") != "person":
+        yield f"result: {source['result']['certifies']} is not a person of the form"
+    if source["result"]["kind"] == "appointment" and "book" not in source["result"]:
+        yield "result: name the book that numbers what is certified"
     if source["result"]["kind"] == "made_in_other_system" and "system" not in source["result"]:
         yield "result: name the system that makes it"
     if source["result"]["kind"] == "drafted_here":
         yield from (
             f"result: {p['title']} needs a kind of paper" for p in source["result"]["papers"] if "kind" not in p
         )
+
+
+def _presence_problems(source: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterable[str]:
+    """Who has to come cannot be promised the opposite: a way to file from afar, a result sent home."""
+    moments = {one["at"] for one in source.get("presence", ())}
+    appointment = source["channels"] == ["appointment_only"]
+    if "filing" in moments and set(source["channels"]) & {"online", "assisted", "post"}:
+        yield "presence: who has to be there at filing cannot file from afar"
+    if appointment and moments & {"filing", "reception"}:
+        yield "presence: an hour is asked for from afar, so nobody has to be there before the signing"
+    must_fetch = {"return"} if appointment else {"signing", "return"}
+    away = {one["value"] for one in fields.get("return_way", {}).get("options", ())} - {"centre"}
+    if moments & must_fetch and away:
+        yield f"presence: who has to come for the result cannot have it sent ({', '.join(sorted(away))})"
+    if "presence" in source:
+        seen = [(one["who"], one["at"], one.get("label")) for one in source["presence"]]
+        yield from (f"presence: {one[0]} at {one[1]} twice" for one in {one for one in seen if seen.count(one) > 1})
 
 
 def build(source: Mapping[str, Any], digest: str) -> d.Definition:
@@ -180,6 +202,7 @@ def build(source: Mapping[str, Any], digest: str) -> d.Definition:
         who_may_file=tuple(d.Filer(**one) for one in source["who_may_file"]),
         channels=tuple(source["channels"]),
         ways_to_confirm=tuple(source["ways_to_confirm"]),
+        presence=tuple(d.Presence(**{**one, "when": _condition(one)}) for one in source.get("presence", ())),
         cases=cases,
         papers=tuple(papers.values()),
         fees=tuple(
@@ -192,7 +215,11 @@ def build(source: Mapping[str, Any], digest: str) -> d.Definition:
         form=form_of(source["form"], cases),
         steps=tuple(d.Step(**{**one, "papers": tuple(one.get("papers", ()))}) for one in source["steps"]),
         result=d.Result(
-            result["kind"], tuple(d.ResultPaper(**one) for one in result["papers"]), result.get("system", "")
+            result["kind"],
+            tuple(d.ResultPaper(**one) for one in result["papers"]),
+            result.get("system", ""),
+            result.get("certifies", ""),
+            d.Book(**result["book"]) if "book" in result else None,
         ),
         warnings=tuple(
             d.Caution(one["text"], one.get("from", ""), one.get("to", "")) for one in source.get("warnings", ())
@@ -212,6 +239,9 @@ def _checks(source: Mapping[str, Any]) -> Iterable[d.Check]:
     for index, one in enumerate(source["fees"]):
         if one.get("verify"):
             yield d.Check(f"fee_{index}", one["name"], one["source"])
+    for index, one in enumerate(source.get("presence", ())):
+        if one.get("verify"):
+            yield d.Check(f"presence_{index}", one["why"], one["source"])
     if source["time"].get("verify"):
         yield d.Check("time", source["time"]["text"], source["time"]["source"])
     for case in source["cases"]:

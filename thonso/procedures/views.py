@@ -66,6 +66,10 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
         "unsure": any(check.key == "time" or check.key.startswith("fee_") for check in offered.open_checks),
         "channels": [channels[one] for one in definition.channels],
         "confirms": [confirms[one] for one in definition.ways_to_confirm],
+        "presence": [
+            {"words": describing.presence_words(one), "why": one.why, "sometimes": bool(one.when.refs)}
+            for one in definition.presence
+        ],
         "filers": [
             {"label": one.label or relations[one.relation], "note": one.note, "min_age": one.min_age}
             for one in definition.who_may_file

@@ -191,7 +191,7 @@ def _certified(scene: Scene, dossier: Dossier, later: Later) -> None:
     later.at = fresh.appointed_at or later.at
     with later.step(0.2):
         check_all(scene, dossier)
-        scene.do("lan", dossier, "certify", {"signer": "Sùng Seo Phong", "book": "1"})
+        scene.do("lan", dossier, "certify", {"signer": "Sùng Seo Phong", "book": "1", "present_person": "1"})
         scene.do("lan", dossier, "hand_over", {"way": "desk", "taken_by": dossier.subject_name})
 
 

@@ -11,9 +11,10 @@ from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.journey import hand_overs
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.services import clock
+from thonso.dossiers.services import clock, presence
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import answers_of, payload_of
+from thonso.procedures.describing import presence_words
 
 WHY = {"missing": "thiếu", "invalid": "chưa hợp lệ", "expired": "hết hạn"}
 ONE_STOP_LAW = "Nghị định số 118/2025/NĐ-CP về thực hiện thủ tục hành chính theo cơ chế một cửa, một cửa liên thông"
@@ -26,6 +27,12 @@ def _common(dossier: Dossier, event: Event) -> dict[str, Any]:
         "request": dossier.procedure_name,
         "lookup": heads.lookup(),
     }
+
+
+def _presence(dossier: Dossier) -> dict[str, Any]:
+    """Who has to come, one line each, where the procedure asks for it."""
+    lines = [f"{presence_words(one)}. {one.why}" for one in presence.of_dossier(dossier)]
+    return {"presence": lines} if lines else {}
 
 
 def _filing_note(dossier: Dossier, event: Event) -> dict[str, Any]:
@@ -44,6 +51,7 @@ def _filing_note(dossier: Dossier, event: Event) -> dict[str, Any]:
         "lookup": heads.lookup(),
         "recorder": event.actor_name if dossier.channel != "online" else "Thôn Số (tự động)",
         "hotline": profile_of(dossier.commune).office_phone,
+        **_presence(dossier),
     }
     if dossier.channel == "assisted" and dossier.hamlet:
         data["filed_at_place"] = dossier.hamlet.full_name
@@ -65,6 +73,7 @@ def _appointment_slip(dossier: Dossier, event: Event) -> dict[str, Any]:
         "papers": [paper.name for paper in requirements.papers(dossier)] or None,
         "hotline": profile.office_phone,
         "recorder": event.actor_name,
+        **_presence(dossier),
     }
     return {name: value for name, value in data.items() if value}
 
@@ -85,6 +94,7 @@ def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
         "tracking_key": heads.tracking_key(dossier),
         "officer": event.actor_name,
         "hotline": profile_of(dossier.commune).office_phone,
+        **_presence(dossier),
     }
     if helper := heads.party(dossier, "helper"):
         data["helper"] = helper.name

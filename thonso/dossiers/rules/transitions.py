@@ -37,6 +37,7 @@ class Look:
     hamlet_tasks_open: int = 0
     hamlet_work_begun: bool = False
     lives_here: bool = False  # the person lives in a hamlet of the commune, which can take the result
+    must_come: bool = False  # somebody has to be there for the result
     on_its_way: bool = False  # the result was sent to the hamlet and is not handed over yet
     refusal_proposed: bool = False
     result_kind: str = "drafted_here"  # of the procedure: where its result is made
@@ -95,6 +96,8 @@ def hamlet_is_done(look: Look) -> Any:
 
 
 def hamlet_may_take_it(look: Look) -> Any:
+    if look.must_come:
+        return _("Who has to be present for this result fetches it at the desk.")
     if not look.lives_here:
         return _("It is not known in which hamlet this person lives.")
     return _("The result is on its way to the hamlet already.") if look.on_its_way else None

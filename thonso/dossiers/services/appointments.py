@@ -1,9 +1,10 @@
-"""What is done before the officer, by appointment (2.000884): the hour, another hour, and what was certified then.
+"""What is done before the officer, by appointment: the hour, another hour, and what was certified then.
 
 The paper itself is signed by hand and stays the citizen's; kept here are its number in the certification book, who
 certified it, and how.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -19,11 +20,8 @@ from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event, Result
 from thonso.dossiers.rules.visits import FURTHEST
-from thonso.dossiers.services import clock, results
+from thonso.dossiers.services import clock, presence, results
 from thonso.dossiers.services.moves import Act, move
-
-# Books of NĐ 23/2015/NĐ-CP, Điều 13 (số thứ tự liên tục từ 01 đến hết năm, cần xác minh): procedure → (book, symbol).
-BOOKS = {"2.000884": ("chung-thuc-chu-ky", "SCT/CK,ĐC")}
 
 
 def is_appointment(dossier: Dossier) -> bool:
@@ -76,8 +74,11 @@ def rebook(act: Act, at: datetime, reason: str = "") -> Event:
     )
 
 
-def certify(act: Act, *, signer: str, witness_note: str = "", book: int = 1) -> Event:
-    """Signed before the officer: the next number of the certification book, by whom, and where the paper is now."""
+def certify(act: Act, *, signer: str, witness_note: str = "", book: int = 1, present: Collection[str] = ()) -> Event:
+    """Signed before the officer: the next number of the certification book, by whom, and who was there.
+
+    Numbers run on from 01 to the end of the year (NĐ 23/2015/NĐ-CP, Điều 13, cần xác minh).
+    """
     dossier = act.dossier
     signer = clean(signer, limit=100)
     if not signer:
@@ -86,7 +87,9 @@ def certify(act: Act, *, signer: str, witness_note: str = "", book: int = 1) -> 
         raise Refused(_("It can be certified on the day of the appointment. To do it sooner, set another hour first."))
     if not 1 <= book <= 99:
         raise Refused(_("Write the number of the volume."), fields={"book": [_("Between 1 and 99.")]})
-    name, symbol = BOOKS[dossier.procedure_code]
+    there = presence.check(dossier, "certify", present)
+    kept = requirements.definition(dossier).result.book
+    assert kept is not None  # of an appointment; the catalogue refuses one without
     day = local(act.at).date()
     title = requirements.definition(dossier).result.papers[0].title
     result = results.new(
@@ -97,13 +100,13 @@ def certify(act: Act, *, signer: str, witness_note: str = "", book: int = 1) -> 
         act,
         "certify",
         changes={**results.at_return(act), "completed_at": act.at},
-        facts={"result": str(result.pk)},
+        facts={"result": str(result.pk), **there},
         payload={"witness": clean(witness_note, limit=1000, multiline=True)},
     )
     taken = issue(
-        act.work, commune_id=dossier.commune_id, organ="ubnd", book=name, period=str(day.year),
+        act.work, commune_id=dossier.commune_id, organ="ubnd", book=kept.key, period=str(day.year),
         obj=Ref("result", result.pk),
     )  # fmt: skip
-    number = f"{taken.number:02d}, quyển số {volume_name(book, str(day.year), symbol)}"
+    number = f"{taken.number:02d}, quyển số {volume_name(book, str(day.year), kept.symbol)}"
     Result.objects.filter(pk=result.pk).update(number=number)
     return event

@@ -1,6 +1,7 @@
 """The result reaches its owner, with proof: at the desk, by post, or through the hamlet, where it arrives and is given."""
 
 import unicodedata
+from collections.abc import Collection
 from itertools import zip_longest
 from typing import Any
 
@@ -17,6 +18,7 @@ from thonso.dossiers.models import Dossier, Event, HamletTask, Handover, PaperCh
 from thonso.dossiers.models.results import HELD as WAITS
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import HELD, MOVED_ON
+from thonso.dossiers.services import presence
 from thonso.dossiers.services.hands import hamlet_grant
 from thonso.dossiers.services.moves import Act, answers_of, move, write
 from thonso.dossiers.services.reception import keep_check
@@ -124,10 +126,16 @@ def _check_electronic(dossier: Dossier) -> None:
 
 
 def hand_over(
-    act: Act, *, way: str, taken_by: str, details: dict[str, Any] | None = None, system: bool = False
+    act: Act,
+    *,
+    way: str,
+    taken_by: str,
+    details: dict[str, Any] | None = None,
+    present: Collection[str] = (),
+    system: bool = False,
 ) -> Event:
     """Handed to `taken_by`; someone other than the owner (whose name may be typed without its marks) needs an
-    authorisation, which is named in `details`."""
+    authorisation, which is named in `details`. `present`: who of those that have to come stands there."""
     taken_by = clean(taken_by, limit=100)
     details = details or {}
     if way not in Handover.Way.values:
@@ -143,13 +151,17 @@ def hand_over(
             "paper": to_sign.name
         }
         raise Refused(words, fields={"signed": [words]})
+    if way != Handover.Way.DESK and presence.asked(act.dossier, "hand_over"):
+        words = _("Who has to be present for this result gets it at the desk, in no other way.")
+        raise Refused(words, fields={"way": [words]})
+    there = presence.check(act.dossier, "hand_over", present)
     if way == Handover.Way.ELECTRONIC:
         _check_electronic(act.dossier)
     event = move(
         act,
         "hand_over",
         changes={"handed_over_at": act.at},
-        facts={"way": way, **({"signed_on_paper": True} if to_sign else {})},
+        facts={"way": way, **there, **({"signed_on_paper": True} if to_sign else {})},
         payload={"taken_by": taken_by, **details},
         system=system,
     )

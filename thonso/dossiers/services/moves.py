@@ -87,6 +87,9 @@ def look_at(dossier: Dossier) -> Look:
         hamlet_tasks_open=sum(1 for task in tasks if task.done_at is None),
         hamlet_work_begun=any(task.started_at or task.done_at for task in tasks),
         lives_here=dossier.hamlet_id is not None,
+        must_come=bool(
+            definition.presence_at(*(("return",) if definition.appointment_only else ("signing", "return")))
+        ),
         on_its_way=completed and any(task.done_at is None for task in returns),
         refusal_proposed=dossier.refusal_proposed,
         result_kind=definition.result.kind,

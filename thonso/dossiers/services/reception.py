@@ -1,5 +1,6 @@
 """At the one-stop desk: papers checked one by one, received with a date to return, or refused with a reason."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from thonso.core.base.text import clean
 from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import Dossier, Event, PaperCheck
 from thonso.dossiers.models.dossier import Channel
-from thonso.dossiers.services import appointments, clock, numbering
+from thonso.dossiers.services import appointments, clock, numbering, presence
 from thonso.dossiers.services.moves import Act, move, payload_of
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
 
@@ -82,16 +83,25 @@ def keep_check(act: Act, key: str, found: dict[str, Any]) -> None:
     check.save()
 
 
-def receive(act: Act, *, official_code: str = "", appointed_at: datetime | None = None, sure: bool = False) -> Event:
+def receive(
+    act: Act,
+    *,
+    official_code: str = "",
+    appointed_at: datetime | None = None,
+    sure: bool = False,
+    present: Collection[str] = (),
+) -> Event:
     """Received: the clock starts, the dossier goes to its first officer.
 
     `official_code` is the province's, when it is known already; where the commune counts itself, the next one is taken.
-    `sure`: of a code that names another unit. An appointment is confirmed with its hour instead, and its clock starts then.
+    `sure`: of a code that names another unit. `present`: who of those that have to come stands there. An appointment is
+    confirmed with its hour instead, and its clock starts then.
     """
     dossier = act.dossier
     step = next_step(dossier)
     if step is None:
         raise Refused(_("This procedure has no step after reception. Please tell the administrator."))
+    there = presence.check(dossier, "receive", present)
     code = numbering.at_reception(act, official_code, sure=sure)
     dossier.received_at = act.at
     if appointments.is_appointment(dossier):
@@ -114,6 +124,7 @@ def receive(act: Act, *, official_code: str = "", appointed_at: datetime | None 
         facts={
             "due_at": dates["due_at"].isoformat() if dates["due_at"] else None,
             "official_code": code,
+            **there,
             **({"appointed_at": appointed_at.isoformat()} if appointed_at and dossier.appointed_at else {}),
         },
     )

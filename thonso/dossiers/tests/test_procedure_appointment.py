@@ -17,6 +17,7 @@ from thonso.dossiers.tests.world import World, changed, file_sample, sample
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 THURSDAY = datetime(2026, 11, 26, 9, 0, tzinfo=clock.HANOI)
 HOUR = {"day": "2026-11-26", "hour": "09:00"}
+THERE = {"present": ["person"]}
 
 
 def booked(world: World):
@@ -68,7 +69,11 @@ def test_it_is_signed_before_the_officer_numbered_and_given_back(world: World) -
         world.check_all("lan", done)
         with pytest.raises(Refused):
             world.act("lan", done, "certify", {"signer": " "})
-        world.act("lan", done, "certify", {"signer": "Sùng Seo Phong", "note": "Phiên dịch tiếng Dao: Chảo Thị Sen"})
+        with pytest.raises(Refused) as refusal:
+            world.act("lan", done, "certify", {"signer": "Sùng Seo Phong"})  # nobody said that she was there
+        assert list(refusal.value.fields) == ["present_person"]
+        words = {"signer": "Sùng Seo Phong", "note": "Phiên dịch tiếng Dao: Chảo Thị Sen"}
+        world.act("lan", done, "certify", words | THERE)
         dossier = world.dossier(done)
         result = dossier.results.get().result
         assert (dossier.state, dossier.stage) == ("completed", "return")
@@ -82,7 +87,7 @@ def test_the_book_counts_without_a_gap(world: World) -> None:
         done = booked(world)
         with clock.at(THURSDAY + timedelta(minutes=number)):
             world.check_all("lan", done)
-            world.act("lan", done, "certify", {"signer": "Sùng Seo Phong"})
+            world.act("lan", done, "certify", {"signer": "Sùng Seo Phong"} | THERE)
         assert world.dossier(done).results.get().result.number.startswith(f"{number:02d}, quyển")
 
 
@@ -157,10 +162,12 @@ def test_the_desk_does_it_all_on_its_pages(world: World, client: Client) -> None
         page = client.get(reverse("dossiers:detail", args=[done.code]))
         assert "10:00 26/11/2026" in page.content.decode()
         world.check_all("lan", done)
-        assert press("certify", signer="Sùng Seo Phong", book="1") == 302
+        assert press("certify", signer="Sùng Seo Phong", book="1") == 422
+        assert press("certify", signer="Sùng Seo Phong", book="1", present_person="1") == 302
     assert world.dossier(done).state == "completed"
     page = client.get(reverse("dossiers:detail", args=[done.code])).content.decode()
     assert "01, quyển số 01/2026-SCT/CK,ĐC" in page
+    assert "Có mặt: người yêu cầu" in page
 
 
 def test_the_citizen_asks_for_an_hour_on_the_public_pages(world: World, client: Client) -> None:

@@ -1,4 +1,4 @@
-"""What all seven procedures have in common: filed as their samples say, refused by their rules and by the desk."""
+"""What all procedures have in common: filed as their samples say, refused by their rules and by the desk."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from thonso.core.base.errors import Absent, Refused
 from thonso.dossiers import printing, requirements
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.services.moves import payload_of
-from thonso.dossiers.tests.world import CODES, MONDAY, World, file_sample, photo, sample
+from thonso.dossiers.tests.world import APPOINTMENTS, CODES, MONDAY, World, file_sample, photo, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 WHY = "Hồ sơ thuộc thẩm quyền của Công an xã, không nộp ở đây."
@@ -54,7 +54,7 @@ def test_the_desk_proposes_a_refusal_and_the_director_approves_it(world: World, 
     ]
 
 
-@pytest.mark.parametrize("code", [code for code in CODES if code != "2.000884"])
+@pytest.mark.parametrize("code", [code for code in CODES if code not in APPOINTMENTS])
 def test_a_paper_is_asked_for_again_and_the_clock_runs_on_when_it_comes(world: World, code: str) -> None:
     one = sample(code, "supplement")
     done = file_sample(world, one)

@@ -248,15 +248,18 @@ def resident(name: str) -> Resident:
     return Resident.objects.get(full_name=name)
 
 
-# Who works on a procedure after its reception.
-OFFICER = {"TS.000001": "hoa", "1.011607": "hoa"}
-CODES = ("TS.000001", "1.011607", "2.000635", "1.004873", "2.000884", "2.002637", "1.001193")
+CODES = tuple(path.stem for path in catalogue.files())  # every procedure that ships is walked
+APPOINTMENTS = tuple(one.code for _text, one in _catalogue() if one.appointment_only)
 CIVIL = ("1.000656",)  # walked in test_civil_status.py
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=HANOI)  # the Tuesday after it is a holiday
 
 
 def officer_of(code: str) -> str:
-    return OFFICER.get(code, "binh")
+    """Who works on a procedure after its reception."""
+    steps = next(one.steps for _text, one in _catalogue() if one.code == code)
+    return {"officer_social": "hoa"}.get(
+        next((one.role for one in steps if one.role.startswith("officer_")), ""), "binh"
+    )
 
 
 def file_sample(world: World, one: Sample) -> Filed:

@@ -31,12 +31,13 @@ from thonso.dossiers import (
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Event, Party
 from thonso.dossiers.printing import heads
-from thonso.dossiers.services import clock, fees, voice
+from thonso.dossiers.services import clock, fees, presence, voice
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.hands import holds
 from thonso.dossiers.services.moves import answers_of, look_at, papers_at_hand, payload_of, results_of
 from thonso.dossiers.views.filing.shell import request_to_sign
 from thonso.procedures import partial_date
+from thonso.procedures.describing import presence_words
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.rendering import render_answers
@@ -76,6 +77,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "papers": papers_table(dossier),
         "files_closed": not readable,  # a file is for whoever reads the answers: no other is offered one
         "people": [*people(dossier, shown=bool(shown_for), doubt=doubt), *_linked(dossier, events)] if readable else [],
+        "presence": _presence(dossier, events) if readable else [],
         "doubt": doubt,
         "hamlet_work": hamlet_work(dossier, held=look.revocation_proposed) if readable else [],
         "may_reveal": not shown_for and may_see_numbers,
@@ -92,6 +94,19 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "look": look,
         "rated": _rated(actor, dossier),
     }
+
+
+def _presence(dossier: Dossier, events: list[Event]) -> list[dict[str, Any]]:
+    """Who has to come, and whether somebody wrote down that they were there."""
+    definition, answers = requirements.definition(dossier), answers_of(dossier, events)
+    found = []
+    for one in presence.of_dossier(dossier, answers):
+        there = next(
+            (e for e in reversed(events) if one.who in e.facts.get("present", ())
+             and one.at in presence.moments(definition, e.kind)), None
+        )  # fmt: skip
+        found.append({"words": presence_words(one), "why": one.why, "at": there.at if there else None})
+    return found
 
 
 def _returned(dossier: Dossier, events: list[Event]) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""The definitions, read once, and the commune that offers them."""
+"""The definitions that ship, read once, and the commune that offers them."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,8 +11,8 @@ from thonso.procedures import access, catalogue, places, services
 from thonso.procedures.definition import Definition
 from thonso.procedures.forms import Context
 
+CODES = tuple(path.stem for path in catalogue.files())
 CIVIL = ("1.000656",)
-CODES = ("1.001193", "1.004873", "1.011607", "2.000635", "2.000884", "2.002637", "TS.000001", *CIVIL)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ class Form01(Form):
     received_at: datetime
     due_at: datetime
     return_at: str  # where and how the result comes back
+    presence: NotRequired[list[str]]  # who has to come in person, and why: a sentence each
     register_book: NotRequired[str]
     register_number: NotRequired[str]
     tracking_code: NotRequired[str]
@@ -171,6 +172,7 @@ class FilingNote(Head):
     helper: NotRequired[str]
     papers: NotRequired[list[str]]
     originals_held: NotRequired[str]
+    presence: NotRequired[list[str]]
     receiver: str
     intake_limit: str  # "08 giờ làm việc"
     lookup: NotRequired[str]
@@ -187,6 +189,7 @@ class AppointmentSlip(Head):
     submitter: Contact
     request: str
     papers: NotRequired[list[str]]
+    presence: NotRequired[list[str]]
     hotline: NotRequired[str]
     recorder: str
 

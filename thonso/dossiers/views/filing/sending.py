@@ -17,7 +17,7 @@ from thonso.core.units.models import Unit
 from thonso.dossiers import access, filer, on_paper, people_of, sources
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
-from thonso.dossiers.services import drafts, filing
+from thonso.dossiers.services import drafts, filing, presence
 from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.views.filing.shell import (
@@ -35,6 +35,7 @@ from thonso.dossiers.views.filing.shell import (
 from thonso.dossiers.views.shown_keys import FILED
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
+from thonso.procedures.describing import presence_words
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.forms.kinds.identity import part_labels
 from thonso.procedures.rendering import render_summary
@@ -98,6 +99,10 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         else last_question(draft, definition, context),
         "open_errors": open_errors,
         "to_sign": on_paper.promised(definition, answers),
+        "presence": [
+            {"words": presence_words(one), "why": one.why}
+            for one in presence.promised(definition, evaluation.values, context.facts)
+        ],
         "differs": _differing(actor, definition, context, filing_) if draft.channel == "online" else [],
         "alike": sources.running_alike(actor, draft.channel, draft.commune_id, definition.code, filing_.subject),
     }

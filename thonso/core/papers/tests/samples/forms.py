@@ -26,6 +26,7 @@ FORMS: dict[str, dict[str, Any]] = {
         "received_at": MOMENT,
         "due_at": DUE,
         "return_at": "Nhà văn hóa thôn Suối Chải (người hỗ trợ chuyển)",
+        "presence": ["Cả hai bên có mặt khi ký. Hai bên cùng ký vào sổ và giấy chứng nhận."],
         "register_book": "01/2026",
         "register_number": "0007",
         "tracking_code": "TS-7K4M-92QD",

@@ -45,6 +45,7 @@ SLIPS: dict[str, dict[str, Any]] = {
         "submitter": MAI,
         "request": REQUEST,
         "papers": ["Giấy tờ cần chứng thực chữ ký", "Căn cước"],
+        "presence": ["Người yêu cầu chứng thực có mặt khi ký. Phải tự ký trước mặt người chứng thực."],
         "hotline": "0214 000 0000",
         "recorder": "Hoàng Thị Lan",
     },
