@@ -180,6 +180,8 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         asks[0] = replace(asks[0], choices=tuple(days))
     if name == "draft_result" and requirements.definition(dossier).result.kind in MADE_ELSEWHERE:
         asks[0] = replace(asks[0], label=_("Answer by letter"), optional=False)
+    if name == "draft_result" and (decision := requirements.definition(dossier).result.decision):
+        asks = [*(Ask(one.key, "text", one.label, one.hint, optional=True, limit=200) for one in decision.asks), *asks]
     if name == "seal" and seal_asks(dossier):
         asks = [SECRET]
     if name == "hand_over" and presence.asked(dossier, name):  # given to them here, and in no other way

@@ -46,8 +46,11 @@ class ReportIn(Schema):  # type: ignore[misc]
 
     income_score: str = Field("", max_length=10)
     lack_score: str = Field("", max_length=10)
+    income: str = Field("", max_length=12, description="income of a person in a month, in dong, where that is surveyed")
     members: str = Field("", max_length=10)
-    proposal: str = Field("", max_length=10, description="poor, near_poor, none")
+    proposal: str = Field(
+        "", max_length=10, description="a key of the procedure's outcomes, such as poor, near_poor, none"
+    )
     held_on: str = Field("", max_length=10)
     chair: str = Field("", max_length=100)
     secretary: str = Field("", max_length=100)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from thonso.core.access.actors import Actor
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import Channel
+from thonso.dossiers.requirements import definition
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE, Look, Transition
 from thonso.dossiers.sent_back import is_unchanged
-from thonso.dossiers.services.drafting import RECOGNITION
 from thonso.dossiers.services.hands import holds
 from thonso.dossiers.services.moves import allowed
 
@@ -54,7 +54,7 @@ def buttons_of(actor: Actor, dossier: Dossier, look: Look) -> Buttons:
     found = [one for one in allowed(actor, dossier, look) if mine or one.name != "sign"]
     ordered = tuple(sorted(found, key=lambda one: _place(one, look, dossier)))
     by_letter = look.result_kind in MADE_ELSEWHERE
-    together = dossier.procedure_code == RECOGNITION and not look.decided
+    together = definition(dossier).result.decides_lists and not look.decided
     return Buttons(ordered[:SHOWN], ordered[SHOWN:], _leads(ordered, look, dossier, mine), together, by_letter)
 
 

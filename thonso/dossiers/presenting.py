@@ -56,6 +56,7 @@ TASK = {
 REPORT = {
     "income_score": gettext_lazy("Score B1 (income)"),
     "lack_score": gettext_lazy("Score B2 (lack of basic services)"),
+    "income": gettext_lazy("Income of a person in a month (dong)"),
     "members": gettext_lazy("People in the household"),
     "proposal": gettext_lazy("The review proposes"),
     "held_on": gettext_lazy("Held on"),
@@ -71,11 +72,6 @@ REPORT = {
     "doubts": gettext_lazy("Looked at again by the hamlet"),
     "note": gettext_lazy("Note"),
 }
-PROPOSAL = {
-    "poor": gettext_lazy("Poor household"),
-    "near_poor": gettext_lazy("Near-poor household"),
-    "none": gettext_lazy("Neither poor nor near-poor"),
-}
 # Why a paper was asked for again.
 ASKED_FOR = {
     "missing": gettext_lazy("Missing"),
@@ -88,6 +84,11 @@ WITHDRAWN_BY = {
     "spoken": gettext_lazy("In person, in words"),
     "phone": gettext_lazy("By telephone"),
 }
+
+
+def proposals(dossier: Dossier) -> dict[str, str]:
+    """What a review of this procedure may come to, by key."""
+    return {one.key: one.name for one in requirements.definition(dossier).result.outcomes}
 
 
 def asked_for(item: dict[str, Any]) -> str:

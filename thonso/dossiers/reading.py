@@ -23,7 +23,7 @@ from thonso.dossiers import access, queues
 from thonso.dossiers.models import Attachment, Dossier, Result, ResultFor
 from thonso.dossiers.models.results import HELD
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.services.drafting import RECOGNITION, awaiting_decision, proposed_class
+from thonso.dossiers.services.drafting import awaiting_decision, proposed
 from thonso.procedures.access import pinned
 
 
@@ -76,29 +76,25 @@ def to_take_back(actor: Actor) -> QuerySet[Dossier]:
 
 
 def to_recognise(actor: Actor) -> QuerySet[Dossier]:
-    """Households that wait for one decision together."""
+    """Dossiers that wait for one decision together."""
     return awaiting_decision(access.listed(actor, "propose"))
 
 
 def classify_recognised(work: Work, dossier: Dossier, result: Result, actor: Actor) -> None:
-    """A recognised household has its class from the day its decision is issued."""
-    if dossier.procedure_code != RECOGNITION or result.paper != "decision" or not dossier.household_id:
+    """A household has the class that was recognised from the day its decision is issued; the one it had before ends."""
+    if result.paper != "decision" or not dossier.household_id:
         return
-    household, klass, day = (
-        Household.objects.get(pk=dossier.household_id),
-        proposed_class(dossier),
-        result.dated or today(),
-    )
-    if klass:
-        wanted = Klass(day.year, klass, decision_number=result.number, decision_date=day, valid_from=day)
-        set_classification(work, actor.ref, household, wanted)
+    outcome, day = proposed(dossier), result.dated or today()
+    if outcome and outcome.klass:
+        wanted = Klass(day.year, outcome.klass, decision_number=result.number, decision_date=day, valid_from=day)
+        set_classification(work, actor.ref, Household.objects.get(pk=dossier.household_id), wanted)
 
 
 def doubt_recognised(work: Work, dossier: Dossier, result: Result, actor: Actor) -> None:
     """What a household was given on a decision was taken back: nothing is confirmed from that class until it is decided
     anew."""
     decision = result if result.paper == "decision" else result.rests_on
-    if dossier.procedure_code == RECOGNITION and decision is not None and dossier.household_id:
+    if decision is not None and dossier.household_id:
         household = Household.objects.get(pk=dossier.household_id)
         doubt_class(work, actor.ref, household, decision.number, decision.dated)
 

@@ -17,7 +17,7 @@ from thonso.core.people.words import CLASSES, RELATIONS
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing import heads
 from thonso.dossiers.rules.states import RUNNING
-from thonso.dossiers.services.drafting import CONFIRMATION
+from thonso.dossiers.services.drafting import answers_from_register
 from thonso.procedures import partial_date
 
 DOUBT = {
@@ -57,7 +57,7 @@ def entry(actor: Actor, dossier: Dossier) -> dict[str, Any] | None:
 
 def is_missed(dossier: Dossier) -> bool:
     """Whether the result is answered from the register, and there is nothing to answer it from."""
-    return dossier.procedure_code == CONFIRMATION and dossier.household_id is None
+    return dossier.household_id is None and answers_from_register(dossier)
 
 
 def _class_row(row: Classification) -> dict[str, Any]:

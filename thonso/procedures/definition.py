@@ -136,8 +136,9 @@ class PaymentRule:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`kind` desk | process | hamlet_task | posting | sign | seal | return | external; `hours` of office time. `short`
-    is said where many steps stand side by side; a step without one has a name that is short enough."""
+    """`kind` desk | process | hamlet_task | posting | board | sign | seal | return | external; `hours` of office time. `short`
+    is said where many steps stand side by side; a step without one has a name that is short enough. `sheet` scores | income:
+    what a hamlet's review fills in."""
 
     key: str
     name: str
@@ -149,6 +150,7 @@ class Step:
     papers: tuple[str, ...] = ()
     share_at_least: int = 0
     back_to: str = ""
+    sheet: str = "scores"
     source: str = ""
     verify: bool = False
     short: str = ""
@@ -178,6 +180,48 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a review may propose. The decision recognises it as `recognised_as` (mid-sentence), and the household then has
+    the class `klass` in the register; without the first it is answered by letter."""
+
+    key: str
+    name: str
+    recognised_as: str = ""
+    klass: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionAsk:
+    """What the officer fills in when a decision is drafted: an amount, a day, which no form could ask the citizen."""
+
+    key: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionList:
+    """The list behind a decision: its dossiers, or the rows of one field of the only one."""
+
+    title: str
+    head: str = "Chủ hộ"
+    rows_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionWords:
+    """The words of a decision, with {placeholders} that the draft fills in. `title` names the paper in lists."""
+
+    about: str
+    grounds: tuple[str, ...]
+    articles: tuple[str, ...]
+    recipients: tuple[str, ...]
+    title: str
+    asks: tuple[DecisionAsk, ...] = ()
+    listed: DecisionList | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """`kind` drafted_here | made_in_other_system | transferred_to_authority | appointment. `certifies`: the field of the
     form whom the paper names, where that is not the owner. `book` gives the number of what is certified by appointment."""
@@ -187,6 +231,20 @@ class Result:
     system: str = ""
     certifies: str = ""
     book: Book | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    decision: DecisionWords | None = None
+
+    def outcome(self, key: str) -> Outcome | None:
+        return next((one for one in self.outcomes if one.key == key), None)
+
+    def given(self, covers: str) -> tuple[ResultPaper, ...]:
+        """The papers that are given when what was asked for is granted; a letter says why it is not."""
+        return tuple(one for one in self.papers if one.kind not in {"", "letter"} and one.covers == covers)
+
+    @property
+    def decides_lists(self) -> bool:
+        """One decision for many dossiers (practice.md 4)."""
+        return any(one.kind == "decision" for one in self.given("list"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +297,7 @@ class Definition:
     checks: tuple[Check, ...]
     digest: str
     raw: Mapping[str, Any]
+    demo_only: str = ""
 
     @property
     def appointment_only(self) -> bool:
@@ -256,6 +315,12 @@ class Definition:
     def paper(self, key: str) -> Paper:
         """Raises KeyError for a paper that is not in this version."""
         return next((one for one in self.papers if one.key == key), None) or _absent(key)
+
+    @property
+    def drafting_step(self) -> str:
+        """The key of the step in which the result is drafted: the office's last before the signature; "" without one."""
+        signs = next((index for index, one in enumerate(self.steps) if one.kind == "sign"), 0)
+        return next((one.key for one in reversed(self.steps[:signs]) if one.kind == "process"), "")
 
     def step(self, key: str) -> Step:
         return next((one for one in self.steps if one.key == key), None) or _absent(key)

@@ -139,6 +139,6 @@ def file_words(definition: Definition, *, helped: bool) -> str:
 
 
 def _note(step: Step, words: dict[str, str]) -> str:
-    if step.kind == "posting" and step.working_days:
+    if step.kind in {"posting", "board"} and step.working_days:
         return _("posted %(count)d working days") % {"count": step.working_days}
     return words.get(step.role, step.role)

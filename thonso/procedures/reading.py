@@ -25,6 +25,7 @@ from thonso.procedures.conditions import (
 from thonso.procedures.forms.compiling import compile_form
 from thonso.procedures.forms.shape import Field, Form, Option, Part, Rule, Section
 
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 SCHEMA_FILE = Path(__file__).parent / "schema" / "procedure.schema.json"
 
 
@@ -146,6 +147,7 @@ def _own_problems(source: Mapping[str, Any]) -> Iterable[str]:
         yield "result: name the book that numbers what is certified"
     if source["result"]["kind"] == "made_in_other_system" and "system" not in source["result"]:
         yield "result: name the system that makes it"
+    yield from _result_problems(source["result"], fields)
     if source["result"]["kind"] == "drafted_here":
         yield from (
             f"result: {p['title']} needs a kind of paper" for p in source["result"]["papers"] if "kind" not in p
@@ -167,6 +169,51 @@ def _presence_problems(source: Mapping[str, Any], fields: Mapping[str, Any]) -> 
     if "presence" in source:
         seen = [(one["who"], one["at"], one.get("label")) for one in source["presence"]]
         yield from (f"presence: {one[0]} at {one[1]} twice" for one in {one for one in seen if seen.count(one) > 1})
+
+
+_ALWAYS_SAID = {"year", "place", "committee"}
+_OF_ONE = {"name", "born", "address"}
+_SAYABLE = {"text", "number", "money", "date", "choice", "unit"}
+
+
+def _result_problems(result: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterable[str]:
+    """A decision needs words, and words only name what the draft knows."""
+    decisions = [one for one in result["papers"] if one.get("kind") == "decision"]
+    if bool(decisions) != ("decision" in result):
+        yield "result: the words of a decision stand with a decision among the papers, and only there"
+        return
+    if not decisions:
+        return
+    words = result["decision"]
+    for_list = any(one.get("covers") == "list" for one in decisions)
+    if for_list and not any("recognised_as" in one for one in result.get("outcomes", ())):
+        yield "result: a decision for a list needs outcomes, with what it recognises"
+    if for_list and "list" not in words:
+        yield "result: a decision for a list needs the title of that list"
+    asks = [one["key"] for one in words.get("asks", ())]
+    known = _ALWAYS_SAID | (
+        {"counted"} if for_list else _OF_ONE | {*asks} | {k for k, one in fields.items() if one["kind"] in _SAYABLE}
+    )
+    if clash := set(asks) & (_ALWAYS_SAID | _OF_ONE | set(fields)):
+        yield f"result: {', '.join(sorted(clash))} is asked of the officer and known already"
+    listed = words.get("list", {})
+    texts = [words["about"], *words["grounds"], *words["articles"], *words["recipients"], listed.get("title", "")]
+    for key in sorted({found for text in texts for found in PLACEHOLDER.findall(text)} - known):
+        yield f"result: nothing fills in {{{key}}}"
+    if listed.get("rows_of") and fields.get(listed["rows_of"], {}).get("kind") != "group":
+        yield f"result: {listed['rows_of']} is not a group of rows"
+
+
+def _decision(words: Mapping[str, Any]) -> d.DecisionWords:
+    return d.DecisionWords(
+        about=words["about"],
+        grounds=tuple(words["grounds"]),
+        articles=tuple(words["articles"]),
+        recipients=tuple(words["recipients"]),
+        title=words.get("title", "Quyết định " + words["about"].removeprefix("Về việc ")),
+        asks=tuple(d.DecisionAsk(**one) for one in words.get("asks", ())),
+        listed=d.DecisionList(**words["list"]) if "list" in words else None,
+    )
 
 
 def build(source: Mapping[str, Any], digest: str) -> d.Definition:
@@ -220,6 +267,8 @@ def build(source: Mapping[str, Any], digest: str) -> d.Definition:
             result.get("system", ""),
             result.get("certifies", ""),
             d.Book(**result["book"]) if "book" in result else None,
+            tuple(d.Outcome(**one) for one in result.get("outcomes", ())),
+            _decision(result["decision"]) if "decision" in result else None,
         ),
         warnings=tuple(
             d.Caution(one["text"], one.get("from", ""), one.get("to", "")) for one in source.get("warnings", ())
@@ -227,6 +276,7 @@ def build(source: Mapping[str, Any], digest: str) -> d.Definition:
         checks=tuple(_checks(source)),
         digest=digest,
         raw=source,
+        demo_only=source.get("demo_only", ""),
     )
 
 

@@ -47,7 +47,7 @@ def load_catalogue(commune_id: UUID | None = None, *, folder: Path | None = None
         (done.new if created else done.known).append(definition.code)
         if not commune_id or not definition.handled_by.here or not _is_new_here(commune_id, version):
             continue
-        if (is_strict() and definition.checks) or _published_with_label(version):
+        if (is_strict() and (definition.checks or definition.demo_only)) or _published_with_label(version):
             done.waiting.append(definition.code)
             continue
         with transact(commune_id) as work:
@@ -108,7 +108,8 @@ def publish(
     """Take dossiers under this version from `first_day` on; its predecessor ends the day before. Open dossiers stay.
 
     Each value marked "cần xác minh" must have been confirmed here (`confirm`): a version that rests on memory is refused,
-    unless `keep_checks` (the demo). Raises Refused, Absent.
+    unless `keep_checks` (the demo). One that is `demo_only` is refused outside the demo, whatever was confirmed. Raises
+    Refused, Absent.
     """
     version = ProcedureVersion.objects.filter(id=version_id).select_related("procedure").first()
     if version is None:
@@ -116,6 +117,11 @@ def publish(
     if version.state == ProcedureVersion.State.RETIRED:
         raise Refused(_("This version was retired. Please publish a newer one."))
     definition = reading.parse(version.definition, version.digest)
+    if definition.demo_only and is_strict():
+        raise Refused(
+            _("This procedure was written from memory (%(why)s) and is for the demo only: it cannot be offered here.")
+            % {"why": definition.demo_only}
+        )
     answers = _confirmed(commune_id, version.id)
     open_checks = [check for check in definition.checks if check.key not in answers]
     if open_checks and not keep_checks:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from thonso.core.people.models import Resident
-from thonso.core.people.services import id_number_of
+from thonso.core.people.services import classification_on, id_number_of
 from thonso.core.workdays.rules import Calendar
 from thonso.dossiers.sources import birth_text
 from thonso.procedures.samples import load as samples
@@ -27,6 +27,9 @@ def answers_of(person: Resident, code: str, day: date, calendar: Calendar) -> di
         return answers  # the phone is the team's own
     if "members" in answers:
         answers["members"] = _household(person, day)
+    if answers.get("current_class") not in {None, "none"} and person.household:
+        held = classification_on(person.household, day)
+        answers["current_class"] = held.klass if held else "none"
     if "member" in answers:
         answers |= _for_whom(person)
     if "child" in answers:

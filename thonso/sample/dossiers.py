@@ -15,10 +15,11 @@ from thonso.core.people.models import Resident
 from thonso.core.signatures import services as keys
 from thonso.core.units.models import Unit
 from thonso.core.workdays.services import calendar_for
+from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.scopes import keyholder
 from thonso.dossiers.services import fees, signing, voice
-from thonso.sample.recognition import HOUSEHOLDS, recognitions
+from thonso.sample.recognition import ESCAPING, HOUSEHOLDS, escapes, recognitions
 from thonso.sample.scene import Future, Later, Scene, check_all, file
 
 COUNT = 120
@@ -47,6 +48,7 @@ FOUND = (
     ("1.000656", "handed"),
     ("1.000656", "taken"),
 )
+CONFIRMATION = "TS.000001"  # for those who are poor already
 SIGNED_AGAIN = "Người dân đã ký lại tại quầy."
 AUTHORITY = "H38.99.01"  # of the sample commune, as its profile says (`catalogue/sample/commune.yaml`); invented
 
@@ -69,17 +71,20 @@ def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Cal
     near = [head for head in pools[False] if head.hamlet_id == place["hamlets"]["suoi-chai"].pk]
     neighbours = near[:HOUSEHOLDS]
     pools[False] = [head for head in pools[False] if head not in neighbours]
+    escaping = [head for head in pools[True] if head.hamlet_id == place["hamlets"]["suoi-chai"].pk][:ESCAPING]
+    pools[True] = [head for head in pools[True] if head not in escaping]
     moments = _moments(commune, scene.chance)
     for index, moment in enumerate(moments):
         code = scene.chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         ends = RECENT if index >= len(moments) - LAST else OLDER
         end = scene.chance.choices(list(ends), list(ends.values()))[0]
-        pool = pools[code == "TS.000001"]
+        pool = pools[code == CONFIRMATION]
         if pool:
             _one(scene, pool.pop(), code, end, moment, index)
     for extra, (code, end) in enumerate(FOUND):
         _one(scene, pools[False].pop(), code, end, moments[-LAST], COUNT + extra)
     recognitions(scene, neighbours)
+    escapes(scene, escaping)
     say(f"{Dossier.objects.filter(commune=commune).count()} dossiers")
 
 
@@ -121,11 +126,16 @@ def _of_province(scene: Scene, dossier: Dossier, later: Later, index: int) -> di
     return {} if index % 4 == 0 else {"official_code": f"{AUTHORITY}-{later.at:%y%m%d}-{7000 + index}"}
 
 
-OFFICER = {"TS.000001": "hoa", "1.011607": "hoa"}
+WHO = {"officer_social": "hoa", "chairman": "hai", "deputy_chairman": "pho"}
+
+
+def _who(dossier: Dossier, kind: str) -> str:
+    """Who of the cast does the first step of that kind."""
+    step = next(step for step in requirements.definition(dossier).steps if step.kind == kind)
+    return WHO.get(step.role, "binh")
 
 
 def _walk(scene: Scene, dossier: Dossier, end: str, later: Later, index: int) -> None:
-    officer = OFFICER.get(dossier.procedure_code, "binh")
     if end == "refused":
         with later.step(1):
             why = {
@@ -160,6 +170,7 @@ def _walk(scene: Scene, dossier: Dossier, end: str, later: Later, index: int) ->
         with later.step(3):
             scene.do("lan", dossier, "withdraw", {"reason": "Người dân không còn nhu cầu.", "asked_by": "spoken"})
         return
+    officer = _who(dossier, "process")
     with later.step(1.5):
         scene.do(officer, dossier, "take")
     if end == "taken":
@@ -196,7 +207,7 @@ def _certified(scene: Scene, dossier: Dossier, later: Later) -> None:
 
 
 def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: Later, officer: str, index: int) -> None:
-    if dossier.procedure_code not in {"TS.000001"}:
+    if requirements.definition(dossier).result.kind != "drafted_here":
         with later.step(2):
             number = {
                 "number": f"{200 + index}/{later.at:%Y}",
@@ -212,8 +223,9 @@ def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: Later, officer:
             return
         with later.step(1):
             fresh = Dossier.objects.select_related("commune", "hamlet").get(pk=dossier.pk)
-            with keys.in_hand(keys.key_of_account(fresh.commune_id, scene.actors["pho"].ref.id)) as hand:
-                signing.sign(scene.actors["pho"], [fresh], [scene.id("sign")], hand=hand)
+            leader = scene.actors[_who(dossier, "sign")]
+            with keys.in_hand(keys.key_of_account(fresh.commune_id, leader.ref.id)) as hand:
+                signing.sign(leader, [fresh], [scene.id("sign")], hand=hand)
         if end == "signed":
             return
         with later.step(1):

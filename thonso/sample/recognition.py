@@ -12,14 +12,16 @@ from thonso.core.signatures import services as keys
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.services import drafting, hamlet, signing
-from thonso.dossiers.services.drafting import RECOGNITION
 from thonso.dossiers.services.moves import Act, answers_of
 from thonso.sample.scene import Scene, check_all, file
 
+RECOGNITION, ESCAPE = "1.011607", "1.011608"
 # How many working days ago each was filed, and how far it has come.
 REVIEWED, POSTED, READY, RECOGNISED = 2, 4, (8, 8, 9), (16, 16)
 HOUSEHOLDS = len(READY) + len(RECOGNISED) + 2
+ESCAPING = 4  # poor households that ask to be recognised as such no longer: decided, two ready, one on the board
 SHEETS = {
+    "none": {"income_score": "180", "lack_score": "10", "proposal": "none"},
     "poor": {"income_score": "120", "lack_score": "40", "proposal": "poor"},
     "near_poor": {"income_score": "130", "lack_score": "20", "proposal": "near_poor"},
 }
@@ -40,10 +42,25 @@ def recognitions(scene: Scene, heads: list[Resident]) -> None:
     one.to_the_hamlet(heads.pop(), REVIEWED)
 
 
+def escapes(scene: Scene, heads: list[Resident]) -> None:
+    """The same work in the hamlet for ESCAPING of these, who are poor or near-poor; each comes out of its list."""
+    if len(heads) < ESCAPING:
+        return
+    one = _Way(scene, ESCAPE)
+    decided = one.to_the_decision(heads[0], 15, "none")
+    if decided is None:
+        return
+    one.decide([decided])
+    for head in heads[1:3]:
+        one.to_the_decision(head, 8, "none")
+    one.to_the_board(heads[3], POSTED, "none")
+
+
 class _Way:
     """The steps of one recognition, each at its hour so many working days ago."""
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, code: str = RECOGNITION) -> None:
+        self.code = code
         self.scene, calendar, day = scene, calendar_for(scene.commune.pk), clock.today()
         self.days: list[Any] = [day]
         while len(self.days) <= max(RECOGNISED):
@@ -56,7 +73,7 @@ class _Way:
 
     def to_the_hamlet(self, head: Resident, ago: int) -> Dossier | None:
         scene = self.scene
-        dossier = file(scene, head, RECOGNITION, datetime.combine(self.days[ago], time(8, 10), clock.HANOI))
+        dossier = file(scene, head, self.code, datetime.combine(self.days[ago], time(8, 10), clock.HANOI))
         if dossier is None:
             return None
         with self.at(ago, 9):

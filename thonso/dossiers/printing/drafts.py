@@ -52,7 +52,7 @@ class Drafted:
     data: dict[str, Any]
 
 
-def _base(dossier: Dossier) -> dict[str, Any]:
+def base(dossier: Dossier) -> dict[str, Any]:
     """Head of a result: issued by the committee, without number, date and signer, which come when it is signed."""
     return {**heads.head(dossier.commune, None), "signer": {"lines": DEPUTY}}
 
@@ -145,7 +145,7 @@ def confirmation(dossier: Dossier, answers: Mapping[str, Any], klass: Classifica
     if answers.get("school_name"):
         purpose = f"{purpose} ({answers['school_name']})"
     words = KLASS[klass.klass]
-    data = _base(dossier) | {
+    data = base(dossier) | {
         "symbol": "GXN-UBND",
         "signer": {"lines": signing_lines("confirmation", DEPUTY)},
         "klass": words,
@@ -174,7 +174,7 @@ def letter(dossier: Dossier, subject: str, paragraphs: Sequence[str]) -> Drafted
     body = [line.strip() for line in paragraphs if line.strip()]
     if not body:
         raise Refused(_("Write the answer."), fields={"body": [_("Not filled in.")]})
-    data = _base(dossier) | {
+    data = base(dossier) | {
         "symbol": LETTER_SYMBOL.get(dossier.holder_role, "UBND-VP"),
         "signer": {"lines": signing_lines("letter", DEPUTY)},
         "subject_line": subject,
@@ -189,10 +189,10 @@ def letter(dossier: Dossier, subject: str, paragraphs: Sequence[str]) -> Drafted
 def certificate(dossier: Dossier, answers: Mapping[str, Any], klass: str) -> Drafted:
     """Giấy chứng nhận hộ nghèo, hộ cận nghèo; the decision's number is written in when the decision is signed."""
     day, ethnicity = today(), str(answers.get("ethnicity") or "")
-    base = _base(dossier)
+    head = base(dossier)
     here = _who_lives_in(dossier)
-    base.pop("footer", None)  # a certificate in its frame carries no address
-    data = base | {
+    head.pop("footer", None)  # a certificate in its frame carries no address
+    data = head | {
         "symbol": "GCN-UBND",
         "klass": KLASS[klass],
         "authority": f"Chủ tịch {heads.committee(dossier.commune)}",
@@ -237,66 +237,3 @@ def _owner(dossier: Dossier) -> Resident | None:
 def _household_code(dossier: Dossier) -> str:
     found = Household.objects.filter(pk=dossier.household_id).only("code").first() if dossier.household_id else None
     return found.code if found else "chưa có"
-
-
-def counted(classes: Sequence[str]) -> str:
-    return ", ".join(f"{classes.count(one):02d} {KLASS[one]}" for one in KLASS if one in classes)
-
-
-def decision(rows: Sequence[tuple[Dossier, Mapping[str, Any], str]]) -> Drafted:
-    """Quyết định công nhận: one for a list of households (practice.md 4). `rows`: dossier, answers, class."""
-    first = rows[0][0]
-    committee, place = heads.committee(first.commune), heads.unit_in_sentence(first.commune)
-    chairman = f"Chủ tịch {committee}"
-    year = today().year
-    table = [
-        [
-            str(index),
-            dossier.subject_name,
-            born(answers["head"].get("birth")),
-            dossier.hamlet.full_name if dossier.hamlet else "",
-            str(len(answers.get("members", []))),
-            KLASS[klass].capitalize(),
-        ]
-        for index, (dossier, answers, klass) in enumerate(rows, start=1)
-    ]
-    numbers = counted([klass for _dossier, _answers, klass in rows])
-    heading = f"Danh sách hộ nghèo, hộ cận nghèo được công nhận năm {year}"
-    data = _base(first) | {
-        "symbol": "QĐ-UBND",
-        "subject_line": f"Về việc công nhận hộ nghèo, hộ cận nghèo thường xuyên năm {year}",
-        "authority": chairman,
-        "issued_by": chairman,
-        "grounds": [
-            "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025",
-            "Căn cứ Quyết định số 24/2021/QĐ-TTg ngày 16 tháng 7 năm 2021 của Thủ tướng Chính phủ quy định quy trình rà "
-            "soát hộ nghèo, hộ cận nghèo hằng năm",
-            "Căn cứ các Thông tư của Bộ trưởng Bộ Lao động - Thương binh và Xã hội số 07/2021/TT-BLĐTBXH, "
-            "số 02/2022/TT-BLĐTBXH",
-            "Căn cứ kết quả rà soát, biên bản họp thôn và kết quả niêm yết công khai",
-            f"Theo đề nghị của Ban Chỉ đạo rà soát hộ nghèo, hộ cận nghèo {place}",
-        ],
-        "articles": [
-            [f"Công nhận {numbers} thường xuyên năm {year} của {place} (có danh sách kèm theo)."],
-            ["Các hộ có tên trong danh sách được cấp Giấy chứng nhận và hưởng chính sách theo quy định."],
-            [
-                "Văn phòng, Phòng Văn hóa - Xã hội, trưởng các thôn có liên quan và các hộ có tên chịu trách nhiệm thi hành "
-                "Quyết định này. Quyết định có hiệu lực từ ngày ký."
-            ],
-        ],
-        "annex": {
-            "title": heading,
-            "columns": [
-                {"head": "TT", "width": 1, "align": "center"},
-                {"head": "Chủ hộ", "width": 5},
-                {"head": "Ngày sinh", "width": 3, "align": "center"},
-                {"head": "Thôn", "width": 4},
-                {"head": "Số người", "width": 2, "align": "center"},
-                {"head": "Diện", "width": 3},
-            ],
-            "rows": table,
-            "closing": f"Danh sách gồm {len(rows):02d} hộ: {numbers}./.",
-        },
-        "recipients": ["Như Điều 3", "Ban Chỉ đạo rà soát xã", "Lưu: VT, VHXH"],
-    }
-    return Drafted("decision", f"Quyết định công nhận {numbers}", data)

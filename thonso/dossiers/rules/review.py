@@ -28,7 +28,15 @@ class Scoring:
 
 
 # More than this was typed wrong: no household, no hamlet and no sheet of the field reaches it.
-MOST = {"income_score": 999, "lack_score": 999, "members": 40, "invited": 2000, "present": 2000, "agree": 2000}
+MOST = {
+    "income_score": 999,
+    "lack_score": 999,
+    "income": 200_000_000,  # đồng a person and month
+    "members": 40,
+    "invited": 2000,
+    "present": 2000,
+    "agree": 2000,
+}
 
 
 def too_large(report: Mapping[str, Any]) -> list[str]:
@@ -39,23 +47,30 @@ def too_large(report: Mapping[str, Any]) -> list[str]:
 def doubts(
     report: Mapping[str, Any], asked_members: int | None, scoring: Scoring | None, words: Mapping[str, Any]
 ) -> dict[str, str]:
-    """Box → what does not fit together. Whoever has looked again may send it as it is. `words`: proposal → its name."""
+    """Box → what does not fit together in sheets A and B. Whoever has looked again may send it as it is. `words`: proposal →
+    its name."""
     found = {}
-    income, lack, members = (int(report[name]) for name in ("income_score", "lack_score", "members"))
+    income, lack = (int(report[name]) for name in ("income_score", "lack_score"))
     if scoring and (lack > scoring.lack_most or lack % scoring.lack_step):
         found["lack_score"] = _("Sheet B2 counts in steps of %(step)d, to %(most)d at most.") % {
             "step": scoring.lack_step,
             "most": scoring.lack_most,
         }
-    if asked_members and members != asked_members:
-        found["members"] = _("The request names %(count)d people.") % {"count": asked_members}
+    found |= members_doubt(report, asked_members)
     if scoring and report["proposal"] != (fitting := scoring.proposes(income, lack)):
         found["proposal"] = _("With B1 %(income)d and B2 %(lack)d the scores say: %(words)s.") % {
             "income": income,
             "lack": lack,
-            "words": words[fitting],
+            "words": words.get(fitting, fitting),
         }
     return found
+
+
+def members_doubt(report: Mapping[str, Any], asked_members: int | None) -> dict[str, str]:
+    """Whether as many live there as the request names."""
+    if not asked_members or int(report["members"]) == asked_members:
+        return {}
+    return {"members": _("The request names %(count)d people.") % {"count": asked_members}}
 
 
 def contradictions(report: Mapping[str, Any]) -> dict[str, str]:

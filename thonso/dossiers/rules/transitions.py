@@ -36,6 +36,7 @@ class Look:
     extension_proposed: bool = False
     hamlet_tasks_open: int = 0
     hamlet_work_begun: bool = False
+    hangs_until: str = ""  # the list hangs at the seat of the committee until this hour, in words
     lives_here: bool = False  # the person lives in a hamlet of the commune, which can take the result
     must_come: bool = False  # somebody has to be there for the result
     on_its_way: bool = False  # the result was sent to the hamlet and is not handed over yet
@@ -93,6 +94,14 @@ def something_to_revoke(look: Look) -> Any:
 
 def hamlet_is_done(look: Look) -> Any:
     return _("The hamlet has not finished its review.") if look.hamlet_tasks_open else None
+
+
+def list_has_hung(look: Look) -> Any:
+    return (
+        _("The list hangs at the committee's office until %(when)s.") % {"when": look.hangs_until}
+        if look.hangs_until
+        else None
+    )
 
 
 def hamlet_may_take_it(look: Look) -> Any:
@@ -253,7 +262,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("void_payment", _("Take the fee back"), OFFICIAL, None, "void_charge", fee_in_force, tone="danger"),
     _t("assign", _("Assign"), {*WORKING, S.CONSULTING, S.SIGNATURE}, None, "assign"),
     _t("advance", _("Pass to the next step"),
-       {S.PROCESSING}, None, "process", hamlet_is_done, work_goes_on, not_correcting, tone="primary"),
+       {S.PROCESSING}, None, "process", hamlet_is_done, list_has_hung, work_goes_on, not_correcting, tone="primary"),
     _t("verify", _("Verify"), {S.PROCESSING}, None, "process"),
     _t("consult", _("Ask for an opinion"), {S.PROCESSING}, S.CONSULTING, "process"),
     _t("give_opinion", _("Give the opinion"), {S.CONSULTING}, S.PROCESSING, "process", tone="primary"),

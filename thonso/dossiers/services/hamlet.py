@@ -192,7 +192,20 @@ FIELDS = {
     HamletTask.Kind.POSTING: ("objections", "note"),
     HamletTask.Kind.RETURN: ("taken_by", "authority", "signed"),
 }
-NUMBERS = ("income_score", "lack_score", "members", "invited", "present", "agree")
+INCOME_SHEET = ("income", "members", "proposal", "note")
+NUMBERS = ("income_score", "lack_score", "income", "members", "invited", "present", "agree")
+
+
+def sheet_of(task: HamletTask) -> str:
+    """What a review fills in: the scores of sheets A and B, or a survey of income; '' for another task."""
+    if task.kind != HamletTask.Kind.REVIEW:
+        return ""
+    steps = requirements.definition(task.dossier).steps
+    return next((step.sheet for step in steps if step.key == task.step), "scores")
+
+
+def fields_of(task: HamletTask) -> tuple[str, ...]:
+    return INCOME_SHEET if sheet_of(task) == "income" else FIELDS[HamletTask.Kind(task.kind)]
 
 
 def asked_members(task: HamletTask) -> int | None:
@@ -209,13 +222,16 @@ def read_report(task: HamletTask, given: Mapping[str, Any]) -> dict[str, Any]:
     What only looks odd is asked about once: with `again` it is taken, and the doubt stands in the report for the officer.
     """
     kind = HamletTask.Kind(task.kind)
-    report = {name: str(given.get(name) or "").strip()[:2000] for name in FIELDS[kind]}
+    report = {name: str(given.get(name) or "").strip()[:2000] for name in fields_of(task)}
+    if "income" in report:
+        report["income"] = report["income"].replace(".", "").replace(" ", "")
     wrong: dict[str, list[Any]] = {name: [_NUMBER] for name in NUMBERS if not report.get(name, "0").isdecimal()}
     wrong |= {name: [_("That is more than can be. Please look at the figure.")] for name in review.too_large(report)}
     wrong |= {
         name: [_("Please fill this in.")] for name in ("chair", "secretary", "taken_by") if report.get(name) == ""
     }
-    if kind == HamletTask.Kind.REVIEW and not report["proposal"]:
+    proposals = presenting.proposals(task.dossier)
+    if kind == HamletTask.Kind.REVIEW and report["proposal"] not in proposals:
         wrong["proposal"] = [_("Choose what the review proposes.")]
     if kind == HamletTask.Kind.MEETING and (problem := _day_problem(report["held_on"], task)):
         wrong["held_on"] = [problem]
@@ -225,11 +241,12 @@ def read_report(task: HamletTask, given: Mapping[str, Any]) -> dict[str, Any]:
     if kind == HamletTask.Kind.MEETING:
         wrong = {name: [text] for name, text in review.contradictions(report).items()} | wrong
     if kind in {HamletTask.Kind.REVIEW, HamletTask.Kind.MEETING} and not wrong:
-        doubts = (
-            review.meeting_doubts(report)
-            if kind == HamletTask.Kind.MEETING
-            else review.doubts(report, asked_members(task), scores.scoring_on(today()), presenting.PROPOSAL)
-        )
+        if kind == HamletTask.Kind.MEETING:
+            doubts = review.meeting_doubts(report)
+        elif sheet_of(task) == "income":
+            doubts = review.members_doubt(report, asked_members(task))
+        else:
+            doubts = review.doubts(report, asked_members(task), scores.scoring_on(today()), proposals)
         if doubts and not given.get("again"):
             wrong = {name: [text] for name, text in doubts.items()}
             wrong["again"] = [_("Please look again. If it is so on paper, mark this and send.")]
@@ -237,7 +254,7 @@ def read_report(task: HamletTask, given: Mapping[str, Any]) -> dict[str, Any]:
     if wrong:
         raise Refused(
             next(iter(wrong.values()))[0],
-            fields={name: wrong[name] for name in (*FIELDS[kind], "again") if name in wrong},
+            fields={name: wrong[name] for name in (*fields_of(task), "again") if name in wrong},
         )
     return report
 

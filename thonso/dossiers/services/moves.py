@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account
-from thonso.core.base.clock import now
+from thonso.core.base.clock import local, now
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.prepared import insert
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
 from thonso.core.units.models import CommuneProfile
+from thonso.core.web.words import moment
+from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements, vault
 from thonso.dossiers.models import Dossier, Event, HamletTask, Result, ResultFor
 from thonso.dossiers.models.dossier import Channel
@@ -86,6 +88,7 @@ def look_at(dossier: Dossier) -> Look:
         extension_proposed=bool(dossier.extension_proposed),
         hamlet_tasks_open=sum(1 for task in tasks if task.done_at is None),
         hamlet_work_begun=any(task.started_at or task.done_at for task in tasks),
+        hangs_until=hangs_until(dossier, step),
         lives_here=dossier.hamlet_id is not None,
         must_come=bool(
             definition.presence_at(*(("return",) if definition.appointment_only else ("signing", "return")))
@@ -98,6 +101,17 @@ def look_at(dossier: Dossier) -> Look:
         fee_state=dossier.fee_state,
         reply_overdue=dossier.status is State.SUPPLEMENT and (dossier.act_by is None or now() > dossier.act_by),
     )
+
+
+def hangs_until(dossier: Dossier, step: Step | None) -> str:
+    """Until when, in words, the list of this dossier still has to hang at the seat of the committee: whole working days from
+    the one after it came to that step. "" when it need not."""
+    if step is None or step.kind != "board" or not step.working_days:
+        return ""
+    came = [one for one in dossier.events.all() if one.changes.get("stage") == step.key]
+    calendar = calendar_for(dossier.commune_id)
+    ends = calendar.closing(calendar.add(local(came[-1].at).date(), step.working_days)) if came else None
+    return moment(ends) if ends and now() < ends else ""
 
 
 def own_in_force(results: Collection[Result]) -> list[Result]:

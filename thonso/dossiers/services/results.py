@@ -103,15 +103,15 @@ def decision_of(dossier: Dossier, paper: str) -> Result | None:
 
 
 def draft_decision(acts: Sequence[Act], decision: Drafted, certificates: Mapping[UUID, Drafted]) -> Result:
-    """One decision for a list of dossiers, and a certificate for each (practice.md 4). All acts share one transaction."""
+    """One decision for a list of dossiers, and a certificate for each that gets one (practice.md 4), in one transaction."""
     work, actor = acts[0].work, acts[0].actor
     dossiers = [act.dossier for act in acts]
     for dossier in dossiers:
         drop_drafts(dossier)
     whole = new(work, actor, dossiers, decision.paper, decision.title, decision.data)
     for act in acts:
-        one = certificates[act.dossier.pk]
-        new(work, actor, [act.dossier], one.paper, one.title, one.data, rests_on=whole)
+        if one := certificates.get(act.dossier.pk):
+            new(work, actor, [act.dossier], one.paper, one.title, one.data, rests_on=whole)
         move(act, "draft_result", facts={"paper": "decision", "result": str(whole.pk), "together": len(dossiers)})
     return whole
 

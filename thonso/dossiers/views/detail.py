@@ -189,7 +189,7 @@ def hamlet_work(dossier: Dossier, *, held: bool) -> list[dict[str, Any]]:
     for task in sorted(dossier.hamlet_tasks.all(), key=lambda task: (task.asked_at, task.pk)):
         report = report_of(task) if task.report else {}
         rows: list[tuple[Any, Any]] = [
-            (label, str(presenting.PROPOSAL.get(report[key], "")) if key == "proposal" else report[key])
+            (label, presenting.proposals(dossier).get(report[key], "") if key == "proposal" else report[key])
             for key, label in presenting.REPORT.items()
             if report.get(key) not in {None, ""}
         ]

@@ -21,11 +21,9 @@ from thonso.dossiers import access, on_paper, presenting, requirements, scores
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import hamlet, handover
-from thonso.dossiers.services.drafting import proposed_class
+from thonso.dossiers.services.drafting import proposed
 from thonso.dossiers.services.moves import Act, answers_of
 from thonso.dossiers.views import sent
-
-PROPOSALS = tuple(presenting.PROPOSAL.items())
 
 
 @audience("helper")
@@ -82,12 +80,16 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "waits": found.dossier.status is State.SUPPLEMENT,
         "note": "" if found.kind == HamletTask.Kind.RETURN else hamlet.note_for(found),
         **(_posting(actor, found) if found.kind == HamletTask.Kind.POSTING else {}),
-        "proposals": PROPOSALS,
-        "proposal": presenting.PROPOSAL.get(proposed_class(found.dossier), "")
-        if found.kind == HamletTask.Kind.POSTING
-        else "",
+        "sheet": hamlet.sheet_of(found),
+        "proposals": tuple(presenting.proposals(found.dossier).items()),
+        "proposal": _proposal(found) if found.kind == HamletTask.Kind.POSTING else "",
     }
     return render(request, "dossiers/hamlet/task.html", context, status=422 if errors else 200)
+
+
+def _proposal(task: HamletTask) -> str:
+    outcome = proposed(task.dossier)
+    return outcome.name if outcome else ""
 
 
 def _posting(actor: Actor, task: HamletTask) -> dict[str, Any]:
@@ -116,10 +118,9 @@ def _reviewed(task: HamletTask) -> list[tuple[Any, Any]]:
     """The last review of this household: what a meeting is asked to agree to, what a new review starts from."""
     done = hamlet.last_done(task, HamletTask.Kind.REVIEW) if task.kind in _AFTER_REVIEW else None
     report = hamlet.report_of(done) if done and done.pk != task.pk else {}
-    shown = {**report, "proposal": presenting.PROPOSAL.get(report.get("proposal", ""), "")}
-    return [
-        (presenting.REPORT[name], shown[name]) for name in ("proposal", "income_score", "lack_score") if shown.get(name)
-    ]
+    shown = {**report, "proposal": presenting.proposals(task.dossier).get(report.get("proposal", ""), "")}
+    names = ("proposal", "income_score", "lack_score", "income")
+    return [(presenting.REPORT[name], shown[name]) for name in names if shown.get(name)]
 
 
 _AFTER_REVIEW = (HamletTask.Kind.REVIEW, HamletTask.Kind.MEETING)

@@ -1,4 +1,4 @@
-"""The social officer drafts one decision for a list of households: choose, look at the summary, draft; then submit it."""
+"""The social officer drafts one decision for a list of dossiers: choose, look at the summary, draft; then submit it."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,19 +14,19 @@ from django.views.decorators.http import require_http_methods
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import DomainError
-from thonso.dossiers import chronicle, presenting, reading, sent_back
+from thonso.dossiers import chronicle, presenting, reading, requirements, sent_back
 from thonso.dossiers.models import Dossier, Event, Result
 from thonso.dossiers.services import drafting, results
 from thonso.dossiers.services.moves import payload_of
 
-MOST = 200  # households on one page
+MOST = 200  # dossiers on one page
 
 
 @dataclass(slots=True)
 class Waiting:
-    """Households that wait for a decision: not drafted yet, with the class the hamlet agreed on; or in a drafted one."""
+    """Who waits for a decision: not drafted yet, with what the review came to; or in a drafted one."""
 
-    open: list[dict[str, Any]] = field(default_factory=list)
+    open: dict[UUID, list[dict[str, Any]]] = field(default_factory=dict)  # by the procedure's version
     drafted: dict[Any, list[Dossier]] = field(default_factory=dict)  # by the decision's id
     papers: dict[Any, Result] = field(default_factory=dict)
 
@@ -51,17 +51,29 @@ def recognition(request: HttpRequest) -> HttpResponse:
         try:
             agreed = drafting.agreed_on(chosen)
             if "seen" not in request.POST:
-                context = {"rows": agreed, "counted": drafting.counted(agreed), "left_out": waiting.leaves_out(codes)}
+                context = {
+                    "rows": agreed,
+                    "counted": drafting.counted(agreed),
+                    "left_out": waiting.leaves_out(codes),
+                    "certificates": _gives_certificates(chosen[0]),
+                }
                 return render(request, "dossiers/desk/recognition_check.html", context)
             drafting.draft_recognition(actor, chosen, [uuid4() for _d in chosen])
         except DomainError as refusal:
             message = str(refusal.message)
         else:
-            messages.success(request, _("Decision and certificates are drafted. Read them, then submit the list."))
+            messages.success(request, _("Drafted. Read what was drafted, then submit the list."))
             return redirect("dossiers:recognition")
     returned = _returned([rows[0] for rows in waiting.drafted.values()])
     context = {
-        "rows": waiting.open,
+        "groups": [
+            {
+                "rows": rows,
+                "name": rows[0]["dossier"].procedure_name,
+                "certificates": _gives_certificates(rows[0]["dossier"]),
+            }
+            for rows in waiting.open.values()
+        ],
         "drafted": [
             {"decision": waiting.papers[pk], "together": rows, "returned": returned.get(rows[0].pk)}
             for pk, rows in waiting.drafted.items()
@@ -69,6 +81,10 @@ def recognition(request: HttpRequest) -> HttpResponse:
         "message": message,
     }
     return render(request, "dossiers/desk/recognition.html", context, status=422 if message else 200)
+
+
+def _gives_certificates(dossier: Dossier) -> bool:
+    return bool(requirements.definition(dossier).result.given("dossier"))
 
 
 def _returned(firsts: list[Dossier]) -> dict[UUID, dict[str, Any]]:
@@ -93,7 +109,11 @@ def _sorted(ready: list[Dossier]) -> Waiting:
             found.papers[decision.pk] = decision
             found.drafted.setdefault(decision.pk, []).append(dossier)
         else:
-            klass, letter = drafting.proposed_class(dossier), bool(drafted)
-            row = {"dossier": dossier, "klass": klass, "letter": letter, "due": presenting.due(dossier)}
-            found.open.append(row)
+            row = {
+                "dossier": dossier,
+                "outcome": drafting.proposed(dossier),
+                "letter": bool(drafted),
+                "due": presenting.due(dossier),
+            }
+            found.open.setdefault(dossier.version_id, []).append(row)
     return found

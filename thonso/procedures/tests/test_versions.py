@@ -223,6 +223,25 @@ def test_outside_the_demo_loading_offers_nothing_unverified(bat_xat: Units) -> N
     assert len(done.waiting) == len(done.new)
 
 
+def test_what_is_for_the_demo_only_is_refused_elsewhere_though_all_of_it_was_confirmed(
+    bat_xat: Units, definitions: dict[str, Definition]
+) -> None:
+    why = "chưa có trong dữ liệu quốc gia"
+    version, commune = successor(definitions["TS.000001"], version="2026-12", demo_only=why), bat_xat.commune.id
+    with transact(commune) as work:
+        for check in reading.parse(version.definition, version.digest).checks:
+            services.confirm(work, ADMIN, commune, version.id, check.key, "Quyết định của xã", date(2025, 7, 1))
+    with override_settings(DEMO=False, TEST=False):
+        for keep in (False, True):
+            with transact(commune) as work, pytest.raises(Refused) as caught:
+                services.publish(work, ADMIN, commune, version.id, NOVEMBER, keep_checks=keep)
+            assert why in str(caught.value.message)
+    assert not Offering.objects.exists()
+    with override_settings(DEMO=True, TEST=False), transact(commune) as work:
+        services.publish(work, ADMIN, commune, version.id, NOVEMBER)
+    assert Offering.objects.filter(version=version).exists()
+
+
 def test_publishing_what_is_not_there_is_absent(bat_xat: Units) -> None:
     with transact(bat_xat.commune.id) as work, pytest.raises(Absent):
         services.publish(work, ADMIN, bat_xat.commune.id, new_id(), NOVEMBER)

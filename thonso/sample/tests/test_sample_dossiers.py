@@ -9,12 +9,12 @@ from thonso.core.base import clock
 from thonso.dossiers import printing
 from thonso.dossiers.models import Charge, Dossier, HamletTask, Result
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.services.drafting import AWAITS_DECISION
+from thonso.dossiers.services.drafting import awaiting_decision
 from thonso.dossiers.tests.world import MONDAY
 from thonso.procedures.access import published
 from thonso.sample.dossiers import COUNT, WEIGHTS
 from thonso.sample.load import load
-from thonso.sample.recognition import READY, RECOGNISED
+from thonso.sample.recognition import READY, RECOGNISED, RECOGNITION
 
 # One story and a few other days, since loading it takes a while.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -37,10 +37,10 @@ def test_a_leader_who_looks_at_the_demo_finds_every_kind_of_thing() -> None:
         assert "form01" in {slip.kind for slip in printing.slips_of(one, list(one.events.order_by("seq")))}
         assert Dossier.objects.exclude(appointed_at=None).exists()
         # Recognitions all along their way: one decision can be made at once, and a certificate is coming home.
-        assert Dossier.objects.filter(**AWAITS_DECISION).count() == len(READY)
+        assert awaiting_decision(Dossier.objects.filter(procedure_code=RECOGNITION)).count() == len(READY)
         assert Result.objects.filter(paper="certificate_household", state="issued").count() == len(RECOGNISED)
         tasks = HamletTask.objects.filter(done_at=None).values_list("kind", flat=True)
-        assert Counter(tasks) == {"review": 1, "posting": 1, "return": 1}
+        assert Counter(tasks) == {"review": 1, "posting": 2, "return": 1}
 
 
 @pytest.mark.parametrize("day", ["2026-12-31T23:30", "2027-01-01T00:30", "2027-02-10T10:00"])
