@@ -5,7 +5,7 @@ It is a Monday in November 2026 for all of it, so that nothing here depends on t
 
 import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -37,6 +37,7 @@ from thonso.procedures.access import version_on
 from thonso.procedures.models import ProcedureVersion
 from thonso.procedures.samples import Sample
 from thonso.procedures.services import load_catalogue
+from thonso.roster.models import Absence, Duty
 from thonso.sample.accounts import create_sample_accounts
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=clock.HANOI)
@@ -158,6 +159,15 @@ class Everything:
         days = {"valid_from": date(2027, 1, 1), "valid_to": date(2027, 1, 2)}
         lent = Delegation.objects.create(assignment=lan, to=world.cast["trung"], granted_by=lan.account_id, **days)
         self.values["lent"] = str(lent.pk)
+        tu = world.cast["tu"]
+        duty = Duty.objects.create(
+            commune=world.units.commune, hamlet=world.units.suoi_chai, helper=tu, weekday=1,
+            valid_from=date(2026, 1, 1), starts=time(19), ends=time(21),
+        )  # fmt: skip
+        away = Absence.objects.create(
+            commune=world.units.commune, helper=tu, first=date(2027, 1, 1), last=date(2027, 1, 2)
+        )
+        self.values |= {"duty": str(duty.pk), "away": str(away.pk)}
         for who in ("lan", "pho", "xuan"):
             account = world.cast[who]
             self.values |= {f"account-{who}": str(account.pk), f"post-{who}": str(account.assignments.get().pk)}

@@ -71,6 +71,10 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
     "access_journal_export": ({"form": "csv"}, "the form of the file; it is searched for her all the same"),
     **dict.fromkeys(("signatures:key", "signatures:picture", "signatures:preview", "signatures:retire"), _KEY),
     "signatures:trust_remove": ({"wanted": "00ff"}, "a certificate that the commune trusts"),
+    **dict.fromkeys(
+        ("roster:own_back", "roster:end", "roster:back"),
+        ({"duty_id": NOBODY, "absence_id": NOBODY}, "times of the helpers; she is none"),
+    ),
     "workdays:remove": ({"day": "2027-01-01"}, "a holiday"),
     **dict.fromkeys(
         ("procedures:detail", "procedures:checklist", "dossiers:start", "api:get_procedure"), _PROCEDURE

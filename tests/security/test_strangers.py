@@ -36,6 +36,7 @@ WITHOUT_HER = {
     "workdays.Holiday": "the calendar", "workdays.WorkingHours": "the calendar", "workdays.CalendarVersion": "the calendar",
     "signatures.SigningKey": "of those who sign", "notices.DemoMessage": "written by the worker of the demo",
     "notices.Job": "the house's own work", "notices.Schedule": "the house's own work",
+    "roster.Duty": "the helpers' times", "roster.Absence": "the helpers' times",
     "procedures.Confirmation": "the catalogue",
     "procedures.NationalProcedure": "the national list", "procedures.Procedure": "the catalogue",
     "procedures.ProcedureVersion": "the catalogue",

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "thonso.core.notices",
     "thonso.core.search",
     "thonso.core.web",
+    "thonso.roster",
     "thonso.procedures",
     "thonso.dossiers",
     "thonso.operations",

@@ -15,6 +15,10 @@ from thonso.core.web.context import Shell
 from thonso.procedures import access, describing, searching
 from thonso.procedures.forms.parsing import printable
 from thonso.procedures.national import access as national
+from thonso.roster import reading as roster
+
+HELPED = frozenset({"assisted", "appointment_only"})
+"""The channels in which a helper of the hamlet files with the person, or prepares the papers and the hour."""
 
 
 @audience("public")
@@ -89,4 +93,5 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
         # Filing belongs to the wing above; the button is there when its page is.
         "file_url": links.url_of(f"/thu-tuc/{definition.code}/nop/"),
         "file_words": describing.file_words(definition, helped=actor.assist is not None),
+        "roster": roster.roster(Shell(request).commune_id) if HELPED & set(definition.channels) else None,
     }

@@ -14,6 +14,7 @@ from thonso.sample.accounts import create_sample_accounts
 from thonso.sample.commune import build_commune
 from thonso.sample.dossiers import build_dossiers
 from thonso.sample.keys import make_keys
+from thonso.sample.roster import build_roster
 
 Say = Callable[[str], Any]
 
@@ -33,6 +34,7 @@ def load(say: Say = lambda line: None) -> None:
     place = build_commune()
     accounts = create_sample_accounts(place["commune"], place["hamlets"])
     place = build_commune()  # again: ties the accounts that exist now to their residents
+    build_roster(place["commune"], place["hamlets"], accounts)
     load_catalogue(place["commune"].pk)
     say("signing keys of the demo authority")
     make_keys(place["commune"], accounts)

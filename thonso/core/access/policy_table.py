@@ -90,6 +90,10 @@ _CATALOGUE: _Rows = (
     (ADMIN, "edit", "unit", "commune"),
     (PUBLIC, "read", "holiday", "any"),
     ((*ADMIN, *CENTRE), "edit", "holiday", "commune"),
+    # Who is at which support point when: kept by the commune; her own days away by each helper.
+    ((*ONE_STOP, *CENTRE, *ADMIN), "edit", "duty", "commune"),
+    ((*ONE_STOP, *CENTRE, *ADMIN), "edit", "absence", "commune"),
+    (HAMLET_ROLES, "edit", "absence", "own"),
     ((*CENTRE, *LEADER_ROLES), "read", "report", "commune"),
     (OBSERVER, "read", "report", "province"),
 )

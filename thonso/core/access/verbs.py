@@ -25,7 +25,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "people": ("resident.", "household.", "contact.", "people.", "duplicates.", "id_number.", "classification."),
     "account": ("account.", "assignment.", "delegation.", "token."),
     "signature": ("document.", "signing_key.", "trust.", "number."),
-    "setup": ("hamlet.", "holiday", "office_hours.", "commune.", "procedure."),
+    "setup": ("hamlet.", "holiday", "office_hours.", "commune.", "procedure.", "roster."),
     "house": ("journal.", "notices.", "job."),
 }  # fmt: skip
 # Who acted, when it is nobody with a post: a resident is not named here.
@@ -36,6 +36,7 @@ ACTORS: Final[dict[str, Promise]] = {
     "system": _("the system"),
 }
 KINDS: Final[dict[str, Promise]] = {
+    "absence": _("days away"),
     "account": _("account"),
     "assignment": _("post"),
     "assist": _("assisted session"),
@@ -45,6 +46,7 @@ KINDS: Final[dict[str, Promise]] = {
     "delegation": _("standing in"),
     "dossier": _("dossier"),
     "draft": _("draft"),
+    "duty": _("time at a support point"),
     "duplicate": _("possible double"),
     "ethnicity": _("ethnicity of a resident"),
     "file": _("file"),

@@ -18,7 +18,6 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.base import append_only
-from thonso.core.units.services import hamlets
 from thonso.core.web import begun, figures, first_steps, gallery, links, metrics
 from thonso.core.web.context import Shell
 
@@ -32,8 +31,8 @@ def _tiles() -> list[dict[str, Any]]:
         (links.find("procedures"), "document", _("File a dossier"),
          _("In the hamlet with someone to help, or by yourself on a phone")),
         (links.find("track"), "search", _("Follow a dossier"), _("Type the code and the key on your slip, or scan its QR")),
-        (links.find("support_points") or f"{help_}#diem-ho-tro", "house", _("Digital support points"),
-         _("The hamlets of the commune, and the telephone of the office")),
+        (links.find("support_points"), "house", _("Digital support points"),
+         _("Who helps in your hamlet, and when")),
         (links.find("market"), "farm", _("Produce of the commune"),
          _("Mandarins, mangoes, bananas: prices and sellers")),
         (links.find("verify"), "shield", _("Check a signed paper"), _("Is it genuine, unchanged, and still in force?")),
@@ -69,7 +68,6 @@ def administration(request: HttpRequest) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     shell = Shell(request)
     context = {
-        "hamlets": list(hamlets(shell.commune_id)),
         "guides": first_steps.guides(shell.actor),
         "base": _frame_of(shell.actor),
     }

@@ -1,6 +1,5 @@
 """The page of office hours: what holds from when, and a change that asks again before it moves deadlines."""
 
-import re
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.pages.shared import read_day
+from thonso.core.access.pages.shared import read_day, read_hour
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
@@ -22,7 +21,6 @@ from thonso.core.workdays.calendars import calendar_for, hours_rows
 from thonso.core.workdays.models import WorkingHours
 from thonso.core.workdays.rules import words
 
-_CLOCK: Final = re.compile(r"(\d{1,2})\s*(?:[:.hHgG]|giờ)?\s*(\d{2})?(?:\s*phút)?")
 FULL_DAY: Final = timedelta(hours=8)
 """What "8 hours = 1 day" of the national process definitions counts on (vietnam.md)."""
 
@@ -106,7 +104,7 @@ def _read(values: dict[str, str]) -> tuple[date | None, Any, str, dict[str, list
         errors["since"] = [_("Write the day from which they hold, for example 01/12/2026.")]
     edges = []
     for name in services.HOURS:
-        edge = _clock(values[name])
+        edge = read_hour(values[name])
         if edge is None:
             errors[name] = [_("Write the hour like 7:30 or 13:30.")]
         else:
@@ -117,12 +115,3 @@ def _read(values: dict[str, str]) -> tuple[date | None, Any, str, dict[str, list
     except Refused as refusal:
         errors["source"] = [refusal.message]
     return since, tuple(edges), source, errors
-
-
-def _clock(text: str) -> time | None:
-    """'7:30', '07.30', '7h30', '7 giờ 30' or '7'; None when it is no hour of a day."""
-    found = _CLOCK.fullmatch(text.strip())
-    if found is None:
-        return None
-    hour, minute = int(found[1]), int(found[2] or 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None

@@ -15,6 +15,7 @@ from thonso.dossiers.services import clock, presence
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import answers_of, payload_of
 from thonso.procedures.describing import presence_words
+from thonso.roster import reading as roster
 
 WHY = {"missing": "thiếu", "invalid": "chưa hợp lệ", "expired": "hết hạn"}
 ONE_STOP_LAW = "Nghị định số 118/2025/NĐ-CP về thực hiện thủ tục hành chính theo cơ chế một cửa, một cửa liên thông"
@@ -57,7 +58,14 @@ def _filing_note(dossier: Dossier, event: Event) -> dict[str, Any]:
         data["filed_at_place"] = dossier.hamlet.full_name
     if helper := heads.party(dossier, "helper"):
         data["helper"] = helper.name
+    if helped := _helped(dossier, event):
+        data["helped"] = helped
     return data
+
+
+def _helped(dossier: Dossier, event: Event) -> str:
+    """Who helps in her hamlet and when, as it stood on the day of the slip."""
+    return roster.slip_words(dossier.commune_id, dossier.hamlet_id, local(event.at).date())
 
 
 def _appointment_slip(dossier: Dossier, event: Event) -> dict[str, Any]:
@@ -72,6 +80,7 @@ def _appointment_slip(dossier: Dossier, event: Event) -> dict[str, Any]:
         "request": dossier.procedure_name,
         "papers": [paper.name for paper in requirements.papers(dossier)] or None,
         "hotline": profile.office_phone,
+        "helped": _helped(dossier, event),
         "recorder": event.actor_name,
         **_presence(dossier),
     }
@@ -95,6 +104,7 @@ def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
         "officer": event.actor_name,
         "hotline": profile_of(dossier.commune).office_phone,
         **_presence(dossier),
+        **({"helped": helped} if (helped := _helped(dossier, event)) else {}),
     }
     if helper := heads.party(dossier, "helper"):
         data["helper"] = helper.name

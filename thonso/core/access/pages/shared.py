@@ -1,8 +1,9 @@
 """What pages of administration share: whose commune it is, a change made exactly once, days typed, files to take away."""
 
+import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, time
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from thonso.core.journal.work import Work, transact
 from thonso.core.units import sheets
 from thonso.core.units.models import Unit
 
+_CLOCK: Final = re.compile(r"(\d{1,2})\s*(?:[:.hHgG]|giờ)?\s*(\d{2})?(?:\s*phút)?")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,6 +77,15 @@ def read_day(text: str, errors: dict[str, list[Any]], name: str) -> date | None:
             continue
     errors.setdefault(name, []).append(_("Write the date as day/month/year, for example 24/11/2026."))
     return None
+
+
+def read_hour(text: str) -> time | None:
+    """'7:30', '07.30', '7h30', '7 giờ 30' or '7'; None when it is no hour of a day."""
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None:
+        return None
+    hour, minute = int(found[1]), int(found[2] or 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def download(content: bytes, name: str, media_type: str) -> HttpResponse:

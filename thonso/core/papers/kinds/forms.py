@@ -28,6 +28,7 @@ class Form01(Form):
     message_by: NotRequired[str]  # "tin nhắn SMS", "điện thoại của người hỗ trợ"
     lookup: NotRequired[str]
     hotline: NotRequired[str]
+    helped: NotRequired[str]  # who helps in the hamlet, and when
     officer: str
     copy_note: NotRequired[str]  # under the title on A4: "Liên 1: giao người nộp hồ sơ"
     format: NotRequired[Literal["a4", "a5x2"]]  # a5x2: both copies side by side on one A4 sheet
@@ -177,6 +178,7 @@ class FilingNote(Head):
     intake_limit: str  # "08 giờ làm việc"
     lookup: NotRequired[str]
     hotline: NotRequired[str]
+    helped: NotRequired[str]  # who helps in the hamlet, and when
     recorder: str
 
 
@@ -191,6 +193,7 @@ class AppointmentSlip(Head):
     papers: NotRequired[list[str]]
     presence: NotRequired[list[str]]
     hotline: NotRequired[str]
+    helped: NotRequired[str]  # who helps in the hamlet, and when
     recorder: str
 
 

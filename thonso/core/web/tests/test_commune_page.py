@@ -135,7 +135,7 @@ def test_identity_is_confirmed_first_outside_the_demo(administrator, cast, setti
     assert not CommuneProfile.objects.exists()
 
 
-def test_the_support_point_of_a_hamlet_is_entered_and_stands_on_the_help_page(administrator, bat_xat):
+def test_the_support_point_of_a_hamlet_is_entered_and_stands_on_the_page_of_points(administrator, bat_xat):
     url = f"/quan-tri/don-vi/{bat_xat.suoi_chai.pk}/"
     form = {
         "name": "Thôn Suối Chải", "support_place": "Nhà văn hóa thôn", "support_hours": "Thứ Ba, thứ Sáu: 19:00–21:00",
@@ -146,6 +146,6 @@ def test_the_support_point_of_a_hamlet_is_entered_and_stands_on_the_help_page(ad
     assert refused.context["errors"].keys() == {"support_phone"}
     assert "Nhà văn hóa thôn" in refused.content.decode()
     assert administrator.post(url, form).status_code == 302
-    said = administrator.get("/tro-giup/").content.decode()
+    said = administrator.get("/diem-ho-tro/").content.decode()
     for part in ("Nhà văn hóa thôn", "19:00–21:00", "Tẩn Văn Tú", 'href="tel:0900 000 002"'):
         assert part in said

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from thonso.core.access.pages.shared import read_hour
 from thonso.core.base import clock
 from thonso.core.base.clock import HANOI
 from thonso.core.journal.models import Entry
 from thonso.core.units.models import CommuneProfile
-from thonso.core.workdays import hours as page
 from thonso.core.workdays import services
 from thonso.core.workdays.calendars import calendar_for
 from thonso.core.workdays.loading import load_holidays
@@ -120,4 +120,4 @@ def test_nobody_else_changes_them(client: Client, sign_in: Callable[..., Any], w
     [("7:30", time(7, 30)), ("07.30", time(7, 30)), ("7h", time(7)), ("13g30", time(13, 30)), ("7 giờ 5", None)],
 )
 def test_hours_are_read_as_people_write_them(typed: str, hour: time | None) -> None:
-    assert page._clock(typed) == hour
+    assert read_hour(typed) == hour

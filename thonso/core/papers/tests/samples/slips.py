@@ -31,6 +31,7 @@ SLIPS: dict[str, dict[str, Any]] = {
         "intake_limit": "08 giờ làm việc",
         "lookup": "thonso.batxat.laocai.gov.vn",
         "hotline": "0214 000 0000",
+        "helped": "Thôn Suối Chải (Nhà văn hóa thôn): thứ Ba, thứ Năm, thứ Bảy 19:00–21:00, điện thoại 0900 000 002",
         "recorder": "Vàng Thị Tú",
     },
     "appointment_slip": {
@@ -47,6 +48,7 @@ SLIPS: dict[str, dict[str, Any]] = {
         "papers": ["Giấy tờ cần chứng thực chữ ký", "Căn cước"],
         "presence": ["Người yêu cầu chứng thực có mặt khi ký. Phải tự ký trước mặt người chứng thực."],
         "hotline": "0214 000 0000",
+        "helped": "Thôn Suối Chải (Nhà văn hóa thôn): thứ Ba, thứ Năm, thứ Bảy 19:00–21:00, điện thoại 0900 000 002",
         "recorder": "Hoàng Thị Lan",
     },
     "blank_slip": {
