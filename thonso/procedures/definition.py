@@ -61,6 +61,16 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """An interpreter or two witnesses beside whoever signs: when they are needed, and in words who may be it."""
+
+    when: Condition
+    text: str
+    source: str
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One of the required papers; nothing outside this list may be asked for. `how` submit | present."""
 
@@ -102,15 +112,38 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class ByPage:
+    """How a fee grows with the pages of each paper in a list: the amount for each of the `first` pages, `then` for each
+    more, at most `most` a copy; in đồng. `rows`, `pages`, `copies` are keys of the list and of its fields."""
+
+    rows: str
+    pages: str
+    copies: str
+    first: int
+    then: int
+    most: int
+
+    def total(self, amount: int, rows: Any) -> int:
+        found = 0
+        for row in rows if isinstance(rows, list) else ():
+            pages, copies = (int(as_number(row.get(key)) or 0) for key in (self.pages, self.copies))
+            one = amount * min(pages, self.first) + self.then * max(pages - self.first, 0)
+            found += min(one, self.most) * copies
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Fee:
     """`amount` in đồng; 0 is free, None is not known here. `times` names the number field that multiplies it.
-    `exemptions` are who pays nothing or less; whatever else there is to say is the `note`."""
+    `by_page` counts the pages of a list instead. `exemptions` are who pays nothing or less; whatever else there is to say is
+    the `note`."""
 
     name: str
     amount: int | None
     source: str
     unit: str = ""
     times: str = ""
+    by_page: ByPage | None = None
     when: Condition = ALWAYS
     exemptions: tuple[str, ...] = ()
     note: str = ""
@@ -222,6 +255,16 @@ class DecisionWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """The list of the form of which each row gets a result and a number of its own, and the keys of its fields."""
+
+    rows: str
+    name: str
+    pages: str = ""
+    copies: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """`kind` drafted_here | made_in_other_system | transferred_to_authority | appointment. `certifies`: the field of the
     form whom the paper names, where that is not the owner. `book` gives the number of what is certified by appointment."""
@@ -231,6 +274,7 @@ class Result:
     system: str = ""
     certifies: str = ""
     book: Book | None = None
+    each: Each | None = None
     outcomes: tuple[Outcome, ...] = ()
     decision: DecisionWords | None = None
 
@@ -284,6 +328,8 @@ class Definition:
     channels: tuple[str, ...]
     ways_to_confirm: tuple[str, ...]
     presence: tuple[Presence, ...]
+    interpreter: Beside | None
+    witnesses: Beside | None
     cases: tuple[Case, ...]
     papers: tuple[Paper, ...]
     fees: tuple[Fee, ...]
@@ -341,9 +387,11 @@ class Definition:
     def fees_for(self, values: Mapping[str, Any], context: Context) -> tuple[tuple[Fee, int | None], ...]:
         """Each fee that applies with its total in đồng before exemptions, which an officer decides; None: not known."""
         scope = Scope(values, context.facts)
-        found = []
+        found: list[tuple[Fee, int | None]] = []
         for fee in self.fees:
-            if fee.when.test(scope):
+            if fee.when.test(scope) and fee.by_page and fee.amount is not None:
+                found.append((fee, fee.by_page.total(fee.amount, scope.get(fee.by_page.rows))))
+            elif fee.when.test(scope):
                 times = as_number(scope.get(fee.times)) if fee.times else 1
                 found.append((fee, None if fee.amount is None else fee.amount * int(times or 1)))
         return tuple(found)

@@ -141,6 +141,14 @@ def _own_problems(source: Mapping[str, Any]) -> Iterable[str]:
     if (source["result"]["kind"] == "appointment") != (source["channels"] == ["appointment_only"]):
         yield "result: an appointment is the result of appointment_only, and only of that"
     yield from _presence_problems(source, fields)
+    yield from _list_problems(source, fields)
+    if "witnesses" in source and "two_witnesses" not in source["ways_to_confirm"]:
+        yield "witnesses: two_witnesses is not a way to confirm here"
+    yield from (
+        f"papers: {one['key']} is a paper of identity: it is shown and given back, never handed in"
+        for one in source["papers"]
+        if one["key"].startswith("id_card") and one["how"] != "present"
+    )
     if source["result"].get("certifies") and fields.get(source["result"]["certifies"], {}).get("kind") != "person":
         yield f"result: {source['result']['certifies']} is not a person of the form"
     if source["result"]["kind"] == "appointment" and "book" not in source["result"]:
@@ -152,6 +160,25 @@ def _own_problems(source: Mapping[str, Any]) -> Iterable[str]:
         yield from (
             f"result: {p['title']} needs a kind of paper" for p in source["result"]["papers"] if "kind" not in p
         )
+
+
+def _list_problems(source: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterable[str]:
+    """A list that counts pages, or gives results, must be there with the fields it is read by."""
+    used = [("fees", fee["by_page"], ("pages", "copies")) for fee in source["fees"] if "by_page" in fee]
+    if "each" in source["result"]:
+        used.append(("result", source["result"]["each"], ("pages", "copies")))
+    for where, one, numbers in used:
+        group = fields.get(one["rows"], {})
+        inside = {child["key"]: child["kind"] for child in group.get("fields", ())}
+        if group.get("kind") != "group":
+            yield f"{where}: {one['rows']} is not a list of the form"
+        yield from (
+            f"{where}: {one[key]} is not a number in {one['rows']}"
+            for key in numbers
+            if key in one and inside and inside.get(one[key]) != "number"
+        )
+        if inside and one.get("name") and one["name"] not in inside:
+            yield f"{where}: {one['name']} is not a field of {one['rows']}"
 
 
 def _presence_problems(source: Mapping[str, Any], fields: Mapping[str, Any]) -> Iterable[str]:
@@ -250,10 +277,19 @@ def build(source: Mapping[str, Any], digest: str) -> d.Definition:
         channels=tuple(source["channels"]),
         ways_to_confirm=tuple(source["ways_to_confirm"]),
         presence=tuple(d.Presence(**{**one, "when": _condition(one)}) for one in source.get("presence", ())),
+        interpreter=_beside(source, "interpreter"),
+        witnesses=_beside(source, "witnesses"),
         cases=cases,
         papers=tuple(papers.values()),
         fees=tuple(
-            d.Fee(**{**one, "when": _condition(one), "exemptions": tuple(one.get("exemptions", ()))})
+            d.Fee(
+                **{
+                    **one,
+                    "when": _condition(one),
+                    "exemptions": tuple(one.get("exemptions", ())),
+                    "by_page": d.ByPage(**one["by_page"]) if "by_page" in one else None,
+                }
+            )
             for one in source["fees"]
         ),
         time=_time(source["time"]),
@@ -267,6 +303,7 @@ def build(source: Mapping[str, Any], digest: str) -> d.Definition:
             result.get("system", ""),
             result.get("certifies", ""),
             d.Book(**result["book"]) if "book" in result else None,
+            d.Each(**result["each"]) if "each" in result else None,
             tuple(d.Outcome(**one) for one in result.get("outcomes", ())),
             _decision(result["decision"]) if "decision" in result else None,
         ),
@@ -292,6 +329,9 @@ def _checks(source: Mapping[str, Any]) -> Iterable[d.Check]:
     for index, one in enumerate(source.get("presence", ())):
         if one.get("verify"):
             yield d.Check(f"presence_{index}", one["why"], one["source"])
+    for key in ("interpreter", "witnesses"):
+        if source.get(key, {}).get("verify"):
+            yield d.Check(key, source[key]["text"], source[key]["source"])
     if source["time"].get("verify"):
         yield d.Check("time", source["time"]["text"], source["time"]["source"])
     for case in source["cases"]:
@@ -309,6 +349,10 @@ def _checks(source: Mapping[str, Any]) -> Iterable[d.Check]:
 
 def _condition(one: Mapping[str, Any], key: str = "when") -> Condition:
     return compile_condition(one[key]) if key in one else ALWAYS
+
+
+def _beside(source: Mapping[str, Any], key: str) -> d.Beside | None:
+    return d.Beside(**{**source[key], "when": _condition(source[key])}) if key in source else None
 
 
 def _time(one: Mapping[str, Any]) -> d.TimeRule:

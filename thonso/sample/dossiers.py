@@ -40,14 +40,21 @@ RECENT = {
 }
 LAST = 36
 WEIGHTS = {"TS.000001": 10, "2.000635": 5, "1.004873": 4, "2.002637": 1, "1.001193": 4, "2.000884": 2}
-APPOINTMENT = "2.000884"
 # What should be found whatever chance gave: one that waits for its fee, one that comes at an hour, acts of civil status.
 FOUND = (
     ("2.000635", "unpaid"),
-    (APPOINTMENT, "received"),
+    ("2.000884", "received"),
+    ("2.000815", "received"),
+    ("2.000815", "handed"),
+    ("2.001019", "received"),
+    ("2.000908", "taken"),
+    ("2.000908", "handed"),
+    ("2.002516", "supplement"),
+    ("2.002516", "handed"),
     ("1.000656", "handed"),
     ("1.000656", "taken"),
 )
+THERE = ["person", "bearer"]  # whoever the procedure wants there
 CONFIRMATION = "TS.000001"  # for those who are poor already
 SIGNED_AGAIN = "Người dân đã ký lại tại quầy."
 AUTHORITY = "H38.99.01"  # of the sample commune, as its profile says (`catalogue/sample/commune.yaml`); invented
@@ -82,7 +89,8 @@ def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Cal
         if pool:
             _one(scene, pool.pop(), code, end, moment, index)
     for extra, (code, end) in enumerate(FOUND):
-        _one(scene, pools[False].pop(), code, end, moments[-LAST], COUNT + extra)
+        moment = moments[len(moments) // 2 if end == "handed" else -LAST]  # what has ended began some days ago
+        _one(scene, pools[False].pop(), code, end, moment, COUNT + extra)
     recognitions(scene, neighbours)
     escapes(scene, escaping)
     say(f"{Dossier.objects.filter(commune=commune).count()} dossiers")
@@ -120,7 +128,7 @@ def _one(scene: Scene, person: Resident, code: str, end: str, moment: datetime, 
 def _of_province(scene: Scene, dossier: Dossier, later: Later, index: int) -> dict[str, Any]:
     """What the desk types at reception: the code of the province's system, which three in four have already; and the
     hour of an appointment."""
-    if dossier.procedure_code == APPOINTMENT:
+    if requirements.definition(dossier).appointment_only:
         day = later.calendar.add(clock.local(later.at).date(), 1)
         return {"day": day.isoformat(), "hour": f"{8 + index % 3:02d}:00"}
     return {} if index % 4 == 0 else {"official_code": f"{AUTHORITY}-{later.at:%y%m%d}-{7000 + index}"}
@@ -163,7 +171,7 @@ def _walk(scene: Scene, dossier: Dossier, end: str, later: Later, index: int) ->
                 "paid_on": later.at.date().isoformat(),
             }
             scene.do("lan", dossier, "record_payment", receipt)
-    if dossier.procedure_code == APPOINTMENT:
+    if requirements.definition(dossier).appointment_only:
         _certified(scene, dossier, later)
         return
     if end == "withdrawn":
@@ -202,7 +210,7 @@ def _certified(scene: Scene, dossier: Dossier, later: Later) -> None:
     later.at = fresh.appointed_at or later.at
     with later.step(0.2):
         check_all(scene, dossier)
-        scene.do("lan", dossier, "certify", {"signer": "Sùng Seo Phong", "book": "1", "present_person": "1"})
+        scene.do("lan", dossier, "certify", {"signer": "Sùng Seo Phong", "book": "1", "present": THERE})
         scene.do("lan", dossier, "hand_over", {"way": "desk", "taken_by": dossier.subject_name})
 
 

@@ -14,6 +14,7 @@ from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import clock, presence
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import answers_of, payload_of
+from thonso.dossiers.services.results import data_of
 from thonso.procedures.describing import presence_words
 from thonso.roster import reading as roster
 
@@ -305,7 +306,7 @@ def _result_lines(dossier: Dossier, event: Event, *, on_paper: bool) -> list[dic
             "number": result.number or "không có số",
             "date": result.dated or local(event.at).date(),
             "abstract": result.title,
-            **({"copies": _copies_asked(dossier)} if on_paper else {}),
+            **({"copies": data_of(result).get("copies") or _copies_asked(dossier)} if on_paper else {}),
         }
         for result in results
         if result.state in {"issued", "signed"}

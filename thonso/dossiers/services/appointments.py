@@ -21,7 +21,7 @@ from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event, Result
 from thonso.dossiers.rules.visits import FURTHEST
 from thonso.dossiers.services import clock, presence, results
-from thonso.dossiers.services.moves import Act, move
+from thonso.dossiers.services.moves import Act, answers_of, move
 
 
 def is_appointment(dossier: Dossier) -> bool:
@@ -91,22 +91,37 @@ def certify(act: Act, *, signer: str, witness_note: str = "", book: int = 1, pre
     kept = requirements.definition(dossier).result.book
     assert kept is not None  # of an appointment; the catalogue refuses one without
     day = local(act.at).date()
-    title = requirements.definition(dossier).result.papers[0].title
-    result = results.new(
-        act.work, act.actor, [dossier], "", title, {},
-        state=Result.State.ISSUED, dated=day, signer_name=signer, signed_at=act.at,
-    )  # fmt: skip
+    written = [
+        results.new(
+            act.work, act.actor, [dossier], "", title, data,
+            state=Result.State.ISSUED, dated=day, signer_name=signer, signed_at=act.at,
+        )
+        for title, data in _certified(dossier)
+    ]  # fmt: skip
     event = move(
         act,
         "certify",
         changes={**results.at_return(act), "completed_at": act.at},
-        facts={"result": str(result.pk), **there},
+        facts={"result": str(written[0].pk), **there},
         payload={"witness": clean(witness_note, limit=1000, multiline=True)},
     )
-    taken = issue(
-        act.work, commune_id=dossier.commune_id, organ="ubnd", book=kept.key, period=str(day.year),
-        obj=Ref("result", result.pk),
-    )  # fmt: skip
-    number = f"{taken.number:02d}, quyển số {volume_name(book, str(day.year), kept.symbol)}"
-    Result.objects.filter(pk=result.pk).update(number=number)
+    for result in written:
+        taken = issue(
+            act.work, commune_id=dossier.commune_id, organ="ubnd", book=kept.key, period=str(day.year),
+            obj=Ref("result", result.pk),
+        )  # fmt: skip
+        number = f"{taken.number:02d}, quyển số {volume_name(book, str(day.year), kept.symbol)}"
+        Result.objects.filter(pk=result.pk).update(number=number)
     return event
+
+
+def _certified(dossier: Dossier) -> list[tuple[str, dict[str, Any]]]:
+    """What gets a number: the paper, or each that was brought, by its name. All copies of one original at one time share
+    a number (trình tự của 2.000815)."""
+    result = requirements.definition(dossier).result
+    title, each = result.papers[0].title, result.each
+    if each is None:
+        return [(title, {})]
+    rows = answers_of(dossier).get(each.rows) or []
+    counts = {name: key for name, key in (("pages", each.pages), ("copies", each.copies)) if key}
+    return [(f"{title}: {row[each.name]}", {name: row.get(key) for name, key in counts.items()}) for row in rows]
