@@ -89,8 +89,15 @@ def _same_value(left: Any, right: Any) -> bool:
 
 
 def _same(argument: list[str]) -> Condition:
+    """Two answers that say the same: "dao" and "Dao" are one ethnic group, typed twice."""
     first, second = argument
-    return Condition(lambda scope: _same_value(scope.get(first), scope.get(second)), frozenset(argument))
+    return Condition(
+        lambda scope: _same_value(_typed(scope.get(first)), _typed(scope.get(second))), frozenset(argument)
+    )
+
+
+def _typed(value: Any) -> Any:
+    return value.casefold() if isinstance(value, str) else value
 
 
 def _in(argument: list[Any]) -> Condition:

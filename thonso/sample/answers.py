@@ -10,7 +10,7 @@ from thonso.dossiers.sources import birth_text
 from thonso.procedures.samples import load as samples
 
 BORN_DAYS_AGO, DIED_DAYS_AGO, AGREED_DAYS_AGO, COMES_IN_DAYS = 21, 4, 3, 2
-A_GENERATION = 24
+A_GENERATION, A_CHILD = 24, 7
 APPLICANT = ("head", "requester", "representative")
 
 
@@ -34,15 +34,29 @@ def answers_of(person: Resident, code: str, day: date, calendar: Calendar) -> di
         answers |= _for_whom(person)
     if "child" in answers:
         answers["child"] = {**answers["child"], "birth": (day - timedelta(days=BORN_DAYS_AGO)).isoformat()}
-    if "died_on" in answers:
-        answers["died_on"] = (day - timedelta(days=DIED_DAYS_AGO)).isoformat()
-        answers["dead"] = {**answers["dead"], "birth": str(person.birth_year - A_GENERATION)}
+    answers |= _civil(answers, me, person, day)
     if "partner" in answers:
         answers["partner"] = {**answers["partner"], "sex": "male" if person.sex == "female" else "female"}
     if "day" in answers:
         answers["day"] = calendar.add(day, COMES_IN_DAYS).isoformat()
     answers.pop("phone", None)
     return answers
+
+
+def _civil(answers: dict[str, Any], me: dict[str, Any], person: Resident, day: date) -> dict[str, Any]:
+    """Acts of civil status are about this very person: a mother of the sample who is a man here would contradict herself."""
+    found: dict[str, Any] = {}
+    if "died_on" in answers:
+        found["died_on"] = (day - timedelta(days=DIED_DAYS_AGO)).isoformat()
+        found["dead"] = {**answers["dead"], "birth": str(person.birth_year - A_GENERATION)}
+    if "claim" in answers:
+        found["claim"] = "father_child" if person.sex == "male" else "mother_child"
+    if "ward" in answers:
+        found["ward"] = {**answers["ward"], "birth": str(day.year - A_CHILD)}
+    if {"mother", "father", "relation"} <= set(answers):
+        found["relation"] = relation = "father" if person.sex == "male" else "mother"
+        found[relation] = {part: me[part] for part in ("full_name", "birth", "id_number")}
+    return found
 
 
 def _person(person: Resident) -> dict[str, Any]:

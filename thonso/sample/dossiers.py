@@ -53,6 +53,11 @@ FOUND = (
     ("2.002516", "handed"),
     ("1.000656", "handed"),
     ("1.000656", "taken"),
+    ("1.004884", "supplement"),
+    ("1.004884", "sealed"),
+    ("1.001022", "received"),
+    ("1.000689", "handed"),
+    ("1.004837", "taken"),
 )
 THERE = ["person", "bearer"]  # whoever the procedure wants there
 CONFIRMATION = "TS.000001"  # for those who are poor already

@@ -12,7 +12,6 @@ from thonso.procedures.definition import Definition
 from thonso.procedures.forms import Context
 
 CODES = tuple(path.stem for path in catalogue.files())
-CIVIL = ("1.000656",)
 
 
 @pytest.fixture(scope="session")
