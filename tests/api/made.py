@@ -28,6 +28,7 @@ from thonso.core.people.rules import Birth, Person
 from thonso.core.people.services import add_household, add_resident
 from thonso.core.signatures.models import SigningKey
 from thonso.core.units import batches
+from thonso.counter.services import visits
 from thonso.dossiers.models import Draft, HamletTask, Result
 from thonso.dossiers.services import drafts, filing, voice
 from thonso.dossiers.services.filing import Filed
@@ -173,8 +174,16 @@ class Everything:
             self.values |= {f"account-{who}": str(account.pk), f"post-{who}": str(account.assignments.get().pk)}
         new = grant(system_actor("test"), world.cast["thu"], "one_stop", lan.unit, valid_from=date(2027, 1, 1))
         self.values["post-new"] = str(new.pk)  # not yet shown to the chairman
+        self._counter()
         for name, filed in self.dossiers.items():
             self.values |= {name: filed.code, f"key-{name}": filed.key}
+
+    def _counter(self) -> None:
+        visit = visits.begin(
+            self.world.actor("lan"), self.world.commune_id, name=LO["full_name"], details={}, resident=None
+        )
+        visits.add(visit, self.dossiers["filed"].dossier_id)
+        self.values["visit"] = str(visit.pk)
 
     def _filed(self, name: str, *, who: str = "lan", code: str = CONFIRMATION, **more: Any) -> Filed:
         self.dossiers[name] = self.world.file(who, sample(code), **more)

@@ -34,6 +34,7 @@ from thonso.core.people.rules import Birth, Klass, Person
 from thonso.core.people.services import add_contact, add_household, add_resident, set_classification, set_ethnicity
 from thonso.core.people.services.entering import keep_former
 from thonso.core.units import batches
+from thonso.counter.services import visits
 from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts, voice
 from thonso.dossiers.services.filing import Filed
@@ -94,6 +95,7 @@ def make(world: World) -> Hers:
     hers = Hers(world, helper=signed_in(world, "tu", raise_request_exception=False))
     _dossiers(hers)
     _helped(hers)
+    _at_the_counter(hers)
     _loose_ends(hers)
     hers.rows = {model: frozenset(keys - before[model]) for model, keys in _keys().items()}
     hers.rows[Account] |= {world.cast["mai"].pk}
@@ -158,6 +160,14 @@ def _helped(hers: Hers) -> None:
     assert tu.post("/tra-cuu/", {"ma": filed.code, "khoa": filed.key}).status_code == 302
     assert tu.get(f"/tra-cuu/{filed.code}/").status_code == 200
     assert tu.post("/thon/giup/ket-thuc/", {"sure": "1"}).status_code == 302
+
+
+def _at_the_counter(hers: Hers) -> None:
+    """She comes to the desk, and one of her dossiers is dealt with there."""
+    world = hers.world
+    told = {"id_number": ID, "phone": PHONE}
+    visit = visits.begin(world.actor("lan"), world.commune_id, name=NAME, details=told, resident=None)
+    visits.add(visit, hers.filed["handed"].dossier_id)
 
 
 def _loose_ends(hers: Hers) -> None:

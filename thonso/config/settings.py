@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "thonso.roster",
     "thonso.procedures",
     "thonso.dossiers",
+    "thonso.counter",
     "thonso.operations",
     "thonso.sample",
     "allauth",

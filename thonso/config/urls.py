@@ -9,6 +9,7 @@ from thonso.core.access.ninja import gated
 urlpatterns = [
     path("api/v1/", gated(api)),
     path("", include("thonso.dossiers.urls")),
+    path("", include("thonso.counter.urls")),
     path("", include("thonso.procedures.urls")),
     path("", include("thonso.roster.urls")),
     path("", include("thonso.core.web.urls")),

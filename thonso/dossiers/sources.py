@@ -4,6 +4,7 @@ A helper's session gets the register only when number and name both match it, an
 somebody's number must not open somebody's household. Every look into the register is journalled.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -37,17 +38,14 @@ def for_account(actor: Actor) -> Sources:
 
 
 def for_session(actor: Actor, session: AssistSession) -> Sources:
-    details = session_details(session)
-    card = {
-        "full_name": session.citizen_name,
-        **{k: details[k] for k in ("id_number", "birth", "sex") if details.get(k)},
-    }
-    resident = _resident(session.citizen_resident_id)
-    found = (
-        _register(actor, resident, with_class=False)
-        if resident and resident.folded == fold(session.citizen_name)
-        else {}
-    )
+    return for_present(actor, session.citizen_name, session_details(session), session.citizen_resident_id)
+
+
+def for_present(actor: Actor, name: str, details: Mapping[str, Any], resident_id: UUID | None) -> Sources:
+    """Of somebody who sits there: her card or her words, and the register where `resident_id` is hers by name too."""
+    card = {"full_name": name, **{k: details[k] for k in ("id_number", "birth", "sex") if details.get(k)}}
+    resident = _resident(resident_id)
+    found = _register(actor, resident, with_class=False) if resident and resident.folded == fold(name) else {}
     return {**found, "card": card}
 
 

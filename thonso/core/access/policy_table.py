@@ -83,6 +83,11 @@ _DOSSIER: _Rows = (
     ((*CENTRE, *LEADER_ROLES), "read", "rating", "uninvolved"),
 )
 
+_COUNTER: _Rows = (
+    # Who stands at the counter, and what is dealt with meanwhile: colleagues of one desk see and take over each other's.
+    (ONE_STOP, "serve", "visit", "commune"),
+)
+
 _CATALOGUE: _Rows = (
     (PUBLIC, "read", "procedure", "any"),
     (ADMIN, "edit publish", "procedure", "commune"),
@@ -149,7 +154,7 @@ _HOUSE: _Rows = (
 
 TABLE: Final[tuple[Rule, ...]] = tuple(
     Rule(role, action, kind, scope)
-    for rows in (_DOSSIER, _CATALOGUE, _PEOPLE, _HOUSE)
+    for rows in (_DOSSIER, _COUNTER, _CATALOGUE, _PEOPLE, _HOUSE)
     for roles, actions, kind, scope in rows
     for role in roles
     for action in actions.split()

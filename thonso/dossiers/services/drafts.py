@@ -1,6 +1,6 @@
 """Drafts: what is being filled in, kept sealed, with a revision so that two devices do not overwrite each other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,13 @@ from thonso.core.base.clock import now
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
+from thonso.core.files import services as files
 from thonso.core.files.services import attach_check
-from thonso.core.journal.work import transact
+from thonso.core.journal.work import Work, transact
 from thonso.dossiers import vault
 from thonso.dossiers.models import Draft
-from thonso.dossiers.services.filing import upload_owner
+from thonso.dossiers.services.filing import files_in, upload_owner
+from thonso.procedures.access import pinned
 
 _MOVED_ON = gettext_lazy("This form was changed on another device, or has been filed. Please open it again.")
 
@@ -108,6 +110,16 @@ def discard(actor: Actor, draft: Draft) -> None:
         if not gone:
             raise Stale(_MOVED_ON)
         work.note("draft.discarded", actor.ref, Ref("draft", draft.pk), facts={"owner": draft.owner_kind})
+
+
+def hand_on(work: Work, drafts: Iterable[Draft], to: Actor) -> None:
+    """A colleague goes on with forms of the desk that were begun and not sent, and with the files given for them."""
+    for draft in drafts:
+        given = {entry["sha256"] for entry in draft.attachments}
+        given |= {sha for _paper, sha in files_in(pinned(draft.version_id), answers_of(draft))}
+        files.hand_on(work, Ref(draft.owner_kind, draft.owner_id), to.ref, given)
+        Draft.objects.filter(pk=draft.pk, filed_at=None).update(owner_kind=to.ref.kind, owner_id=to.ref.id)
+        work.note("draft.handed_on", to.ref, Ref("draft", draft.pk))
 
 
 def _store(draft: Draft, revision: int | None, **columns: Any) -> Draft:

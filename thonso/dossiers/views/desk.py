@@ -18,7 +18,18 @@ from thonso.core.access.audience import audience
 from thonso.core.access.roles import LEADER_ROLES, ROLES
 from thonso.core.base.errors import DomainError, Refused, Stale, TooMany, Unavailable
 from thonso.core.web.words import moment
-from thonso.dossiers import access, action_forms, chronicle, holders, left_to_do, presenting, printing, queues, register
+from thonso.dossiers import (
+    access,
+    action_forms,
+    at_desk,
+    chronicle,
+    holders,
+    left_to_do,
+    presenting,
+    printing,
+    queues,
+    register,
+)
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing.slips import OFFERED_BY
@@ -259,6 +270,8 @@ def _action_page(
         values["days"] = ""  # the same number of days is another date now
     listed = lists.together(dossier) if name in lists.TOGETHER and not blocked else []
     rows = action_forms.paper_rows(form.papers, around["papers"], request.POST, dossier)
+    if form.papers == "check":
+        at_desk.mark_shared(rows, dossier, choose=not request.POST)
     asks = action_forms.asks_of(name, dossier)
     context = {
         **around,

@@ -1,7 +1,16 @@
 """The only code that writes uploads: receive, check, keep, sweep, verify."""
 
 from thonso.core.files.services.check import recheck_waiting
-from thonso.core.files.services.hold import NotArrived, attach_check, keep, let_go, register_holder, release, sweep
+from thonso.core.files.services.hold import (
+    NotArrived,
+    attach_check,
+    hand_on,
+    keep,
+    let_go,
+    register_holder,
+    release,
+    sweep,
+)
 from thonso.core.files.services.made import store_made
 from thonso.core.files.services.receive import WrongOffset, begin, finish, put_chunk, store
 from thonso.core.files.services.verify import Fault, open_stored, open_thumb, verify_all
@@ -13,6 +22,7 @@ __all__ = [
     "attach_check",
     "begin",
     "finish",
+    "hand_on",
     "keep",
     "let_go",
     "open_stored",

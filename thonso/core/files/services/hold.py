@@ -73,6 +73,16 @@ _owned = Prepared(
 )
 
 
+def hand_on(work: Work, owner: Ref, to: Ref, sha256s: Iterable[str]) -> None:
+    """Somebody else goes on with what these files were sent for. What that person has sent too stays where it is."""
+    mine = Upload.objects.filter(commune_id=work.commune_id, owner_kind=to.kind, owner_id=to.id)
+    rows = Upload.objects.filter(
+        commune_id=work.commune_id, owner_kind=owner.kind, owner_id=owner.id, received_sha256__in=list(sha256s)
+    )
+    known = mine.filter(received_sha256__in=list(sha256s)).values("received_sha256")
+    rows.exclude(received_sha256__in=known).update(owner_kind=to.kind, owner_id=to.id)
+
+
 def keep(work: Work, uploads: Iterable[Upload]) -> None:
     """Something refers to them from now on: they are never swept. Inside the transaction that refers to them."""
     ids = [upload.pk if connection.vendor == "postgresql" else upload.pk.hex for upload in uploads]

@@ -41,6 +41,13 @@ KINDS: dict[str, Kind] = {
     "appointment_slip": Kind(
         forms.AppointmentSlip, "Phiếu hẹn làm việc", "Mẫu của Thôn Số, không phải biểu mẫu của luật", False
     ),
+    "visit_list": Kind(
+        forms.VisitList,
+        "Danh sách hồ sơ của một lượt làm việc",
+        "Mẫu của Thôn Số, không phải biểu mẫu của luật",
+        False,
+        signed=False,
+    ),
     "blank_slip": Kind(
         forms.BlankSlip, "Phiếu ghi nhận in sẵn", "Mẫu của Thôn Số, không phải biểu mẫu của luật", False, signed=False
     ),

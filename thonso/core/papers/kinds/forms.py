@@ -202,6 +202,30 @@ class Slip(TypedDict):
     qr: str
 
 
+class VisitRow(TypedDict):
+    """A dossier on the list of one visit."""
+
+    code: str
+    official_code: NotRequired[str]
+    key: NotRequired[str]  # six digits
+    request: str
+    subject: str
+    what: str  # "Đã tiếp nhận", "Đã trả kết quả"
+    due_at: NotRequired[datetime]
+
+
+class VisitList(Head):
+    """One sheet for all dossiers of a visit, to take along. No receipt: each dossier has its own."""
+
+    format: NotRequired[Literal["a5", "80mm"]]
+    name: str
+    started_at: datetime
+    rows: list[VisitRow]
+    lookup: NotRequired[str]
+    hotline: NotRequired[str]
+    officer: str
+
+
 class BlankSlip(Head):
     """A sheet of pre-printed slips, eight on a page, linked to a dossier later by scanning."""
 

@@ -22,6 +22,7 @@ EXPECTED = {
     "form07": ("SỔ THEO DÕI HỒ SƠ", 1, 7),
     "appointment_slip": ("PHIẾU HẸN LÀM VIỆC", 1, 2),
     "filing_note": ("chưa phải Giấy tiếp nhận hồ sơ", 1, 2),
+    "visit_list": ("DANH SÁCH HỒ SƠ CỦA LƯỢT LÀM VIỆC", 1, 8),
     "blank_slip": ("Chưa phải Giấy tiếp nhận hồ sơ", 1, 5),
     "decision": ("QUYẾT ĐỊNH", 2, 4),
     "notice": ("THÔNG BÁO", 1, 1),
@@ -102,7 +103,11 @@ def test_a_very_long_paper(kind: str) -> None:
 def test_no_line_leaves_its_page(kind: str) -> None:
     """Every letter lies inside the margins that NĐ 30 allows at least (15 mm; slips and the register differ)."""
     document = pypdfium2.PdfDocument(render(kind, long(kind)))
-    edge = {"blank_slip": 9, "form07": 9, "filing_note": 11, "appointment_slip": 11}.get(kind, 14) * 72 / 25.4
+    edge = (
+        {"blank_slip": 9, "form07": 9, "filing_note": 11, "appointment_slip": 11, "visit_list": 11}.get(kind, 14)
+        * 72
+        / 25.4
+    )
     for index in range(len(document)):
         page = document[index]
         width, _ = page.get_size()

@@ -14,7 +14,7 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, filer, on_paper, people_of, sources
+from thonso.dossiers import access, at_desk, filer, on_paper, people_of, sources
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import drafts, filing, presence
@@ -196,5 +196,6 @@ def filed(request: HttpRequest, code: str) -> HttpResponse:
         "to_sign": on_paper.awaited(dossier, answers_of(dossier)),
         "helping": actor.assist,
         "at_desk": dossier.channel in {"desk", "post"},
+        "visit": at_desk.present(actor, dossier.commune_id, dossier.channel),
     }
     return render(request, "dossiers/filing/filed.html", page)

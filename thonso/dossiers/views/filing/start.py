@@ -14,7 +14,8 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.clock import today
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, people_of, sources
+from thonso.dossiers import access, at_desk, people_of, sources
+from thonso.dossiers.at_desk import AtDesk
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import assist, drafts, filing
@@ -25,10 +26,11 @@ from thonso.dossiers.views.filing.shell import (
     context_for,
     of_open_draft,
 )
-from thonso.dossiers.views.filing.who_came import who_came
+from thonso.dossiers.views.filing.who_came import came_as, who_came
 from thonso.procedures import describing
 from thonso.procedures.access import Offered, pinned, published, version_on
 from thonso.procedures.forms.kinds import Context
+from thonso.procedures.forms.shape import Field
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.prefill import prefill
 from thonso.procedures.rendering import screens
@@ -45,7 +47,8 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     offered = version_on(commune.pk, code, today())
     channel = channel_of(request, actor, commune.pk)
     definition = offered.definition
-    context = _start_context(actor, offered, commune, channel)
+    visit = at_desk.present(actor, commune.pk, channel)
+    context = _start_context(actor, offered, commune, channel, visit)
     if channel not in filing.channels_of(definition):
         return render(request, "dossiers/filing/not_this_way.html", context, status=409)
     if request.method == "POST":
@@ -65,12 +68,12 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
             if wrong:
                 page = {**context, "errors": wrong, "values": request.POST}
                 return render(request, "dossiers/filing/start.html", page, status=422)
-        draft = _begin(request, actor, offered, commune, channel, {"representation": representation, **came})
+        draft = _begin(actor, offered, commune, channel, {"representation": representation, **came}, visit)
         return redirect("dossiers:fill", draft.pk)
     return render(request, "dossiers/filing/start.html", context)
 
 
-def _start_context(actor: Actor, offered: Offered, commune: Unit, channel: str) -> dict[str, Any]:
+def _start_context(actor: Actor, offered: Offered, commune: Unit, channel: str, visit: AtDesk | None) -> dict[str, Any]:
     definition = offered.definition
     return {
         "base": base_of(actor, channel),
@@ -78,6 +81,8 @@ def _start_context(actor: Actor, offered: Offered, commune: Unit, channel: str) 
         "at_hand": describing.at_hand(definition),
         "channel": channel,
         "helped": actor.assist.citizen_name if actor.assist else "",
+        "visit": visit,
+        "values": came_as(visit) if visit else {},
         "warnings": definition.warnings_on(today()),
         "choices": [
             {"value": f.relation, "label": f.label or RELATION[f.relation], "hint": f.note}
@@ -89,7 +94,7 @@ def _start_context(actor: Actor, offered: Offered, commune: Unit, channel: str) 
 
 
 def _begin(
-    request: HttpRequest, actor: Actor, offered: Offered, commune: Unit, channel: str, people: dict[str, str]
+    actor: Actor, offered: Offered, commune: Unit, channel: str, people: dict[str, str], visit: AtDesk | None
 ) -> Draft:
     representation = people["representation"]
     form = offered.definition.form
@@ -101,6 +106,9 @@ def _begin(
     elif channel == "online" and people_of.is_filer(form, representation):
         known = {**sources.for_account(actor), "earlier": sources.earlier(actor, offered.code)}
         phone = sources.phone_of(actor)
+    elif visit and people_of.is_filer(form, representation):
+        known = sources.for_present(actor, visit.name, visit.details, visit.resident_id)
+        phone = visit.details.get("phone", "")
     context = Context(
         today=today(), channel=channel, representation=representation, commune=commune.code, places=RegisteredPlaces()
     )
@@ -109,7 +117,9 @@ def _begin(
     if channel in {"desk", "post"} and people.get("submitter") and people_of.is_filer(form, representation):
         taken["card"] = {"full_name": people["submitter"], "id_number": people.get("id_number", "")}
     answers = prefill(form, taken, context, filled.answers).answers
-    return drafts.begin(
+    if visit:
+        answers |= {one.key: list(visit.files[one.paper]) for one in form.fields() if _given(one, visit)}
+    draft = drafts.begin(
         actor,
         commune_id=commune.pk,
         version_id=offered.version_id,
@@ -118,6 +128,13 @@ def _begin(
         answers=answers,
         prefilled={"answers": filled.answers, "sources": filled.sources},
     )
+    at_desk.begun(actor, draft)
+    return draft
+
+
+def _given(one: Field, visit: AtDesk) -> bool:
+    """Whether a question for a file is answered by what was given in this visit already."""
+    return one.kind == "file" and bool(one.paper) and one.paper in visit.files
 
 
 @audience("signed_in")
@@ -162,6 +179,7 @@ def desk_choose(request: HttpRequest) -> HttpResponse:
     commune = commune_of(actor, request)
     if not actor.has("one_stop", commune.pk):
         raise access.absent()
+    visit = at_desk.present(actor, commune.pk)
     rows = [one.definition for one in published(commune.pk, today())]
     drafts = [{"draft": draft, "name": pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]]
-    return render(request, "dossiers/filing/choose.html", {"rows": rows, "drafts": drafts})
+    return render(request, "dossiers/filing/choose.html", {"rows": rows, "drafts": drafts, "visit": visit})

@@ -5,8 +5,15 @@ from typing import Any
 
 from thonso.core.base.errors import Refused
 from thonso.core.people.rules import check_id_number, check_name, digits_of, parse_phone, tidy_name
+from thonso.dossiers.at_desk import AtDesk
 
 FIELDS = ("came_name", "came_id_number", "came_phone")
+
+
+def came_as(visit: AtDesk) -> dict[str, str]:
+    """The person of the visit in these fields, to be changed where somebody else came along."""
+    told = visit.details
+    return dict(zip(FIELDS, (visit.name, told.get("id_number", ""), told.get("phone", "")), strict=True))
 
 
 def who_came(post: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[Any]]]:

@@ -51,6 +51,28 @@ SLIPS: dict[str, dict[str, Any]] = {
         "helped": "Thôn Suối Chải (Nhà văn hóa thôn): thứ Ba, thứ Năm, thứ Bảy 19:00–21:00, điện thoại 0900 000 002",
         "recorder": "Hoàng Thị Lan",
     },
+    "visit_list": {
+        "parent_organ": "UBND xã Bát Xát",
+        "organ": "Trung tâm Phục vụ hành chính công",
+        "place": "Bát Xát",
+        "date": date(2026, 2, 9),
+        "name": "Lý Thị Mai",
+        "started_at": MOMENT,
+        "rows": [
+            {
+                "code": "TS-260209-0012",
+                "key": "402 915",
+                "request": REQUEST,
+                "subject": "Lý Thị Mai",
+                "what": "Đã tiếp nhận",
+                "due_at": DUE,
+            },
+            {"code": "TS-260202-0003", "request": REQUEST, "subject": "Lý Văn Sơn", "what": "Đã trả kết quả"},
+        ],
+        "lookup": "thonso.batxat.laocai.gov.vn/tra-cuu/",
+        "hotline": "0214 000 0000",
+        "officer": "Hoàng Thị Lan",
+    },
     "blank_slip": {
         "organ": "Trung tâm Phục vụ hành chính công xã Bát Xát",
         "hamlet": "Suối Chải",

@@ -1,0 +1,82 @@
+"""The only code that loads from the counter what a user named: it loads and authorises in one step."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor
+from thonso.core.base.clock import now
+from thonso.core.base.errors import Absent
+from thonso.counter.models import Visit, VisitDossier
+from thonso.counter.services.visits import LEFT_OPEN
+from thonso.dossiers import access as dossiers
+from thonso.dossiers.models import Dossier, Draft
+
+
+def absent() -> Absent:
+    return Absent(_("There is no such page, or it is not for you."))
+
+
+def desk_commune(actor: Actor) -> UUID:
+    """The commune at whose one-stop desk this actor works. Raises Absent."""
+    found = next((g.commune_id for g in actor.grants if g.role == "one_stop" and g.commune_id), None)
+    if found is None:
+        raise absent()
+    return found
+
+
+def visits(actor: Actor) -> QuerySet[Visit]:
+    return Visit.objects.filter(policy.visible(actor, "serve", Visit)).select_related("officer", "commune")
+
+
+def visit(actor: Actor, visit_id: UUID) -> Visit:
+    """A visit of one's own desk, open or not. Raises Absent."""
+    found = visits(actor).filter(pk=visit_id).first()
+    if found is None:
+        hidden = Visit.objects.filter(pk=visit_id).first()
+        if hidden is not None:
+            policy.require(actor, "serve", hidden, words=absent().message)  # journals the denial and raises Absent
+        raise absent()
+    return found
+
+
+def open_visit(actor: Actor, commune_id: UUID) -> Visit | None:
+    """The visit this officer serves now; one that was left open is over, whether the worker has ended it or not."""
+    if not actor.account_id:
+        return None
+    rows = Visit.objects.filter(
+        officer_id=actor.account_id, commune_id=commune_id, ended_at=None, touched_at__gt=now() - LEFT_OPEN
+    )
+    return rows.first()
+
+
+def dossiers_of(actor: Actor, visit: Visit) -> list[Dossier]:
+    """The dossiers of a visit that this actor may read, in the order in which they were dealt with."""
+    ids = _ids(visit)
+    found = {one.pk: one for one in dossiers.listed(actor).filter(pk__in=ids).select_related("hamlet", "commune")}
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def begun_in(visit: Visit) -> QuerySet[Draft]:
+    """Forms that were begun in it and not sent."""
+    return Draft.objects.filter(pk__in=_ids(visit), filed_at=None).order_by("created_at")
+
+
+def waiting_for(actor: Actor, visit: Visit, without: Iterable[UUID]) -> list[Dossier]:
+    """Open dossiers of whoever is served and of the household, which could be dealt with now too."""
+    rows = dossiers.listed(actor).exclude(holder_role="").exclude(pk__in=list(without))
+    rows = rows.filter(commune_id=visit.commune_id)
+    if visit.household_id:
+        rows = rows.filter(household_id=visit.household_id)
+    elif visit.resident_id:
+        rows = rows.filter(subject_resident_id=visit.resident_id)
+    else:
+        return []
+    return list(rows.select_related("hamlet").order_by("-filed_at")[:10])
+
+
+def _ids(visit: Visit) -> list[UUID]:
+    return list(VisitDossier.objects.filter(visit=visit).order_by("at", "id").values_list("dossier_id", flat=True))

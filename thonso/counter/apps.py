@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CounterConfig(AppConfig):
+    name = "thonso.counter"
+    label = "counter"
+
+    def ready(self) -> None:
+        from thonso.core.access import verbs
+        from thonso.core.access.policy import register_own_people
+        from thonso.core.web import nav
+        from thonso.counter import periodic, words  # noqa: F401
+        from thonso.counter.front import Counter
+        from thonso.counter.models import Visit
+        from thonso.counter.scopes import own_visits
+        from thonso.dossiers import at_desk
+
+        at_desk.register(Counter())
+        register_own_people(Visit, own_visits)
+        verbs.register(words.VERBS)
+        nav.register("desk", _("Counter"), "counter:day", ("staff",), roles=("one_stop",), icon="users", order=8)

@@ -1,0 +1,65 @@
+"""Papers of the counter. They are Vietnamese, so their words stand here and not among the translated messages."""
+
+from typing import Any
+
+from thonso.core import papers
+from thonso.core.access.actors import Actor
+from thonso.core.base.clock import now
+from thonso.core.base.refs import Ref
+from thonso.core.journal.work import transact
+from thonso.core.units.profile import profile_of
+from thonso.counter.models import Visit
+from thonso.dossiers.models import Dossier
+from thonso.dossiers.printing import heads
+from thonso.dossiers.rules.states import State
+
+
+def visit_list(actor: Actor, visit: Visit, rows: list[Dossier], *, roll: bool) -> bytes:
+    """One sheet for all dossiers of a visit: code, key, what it is, when to come back."""
+    commune = visit.commune
+    data = {
+        **heads.head(commune, now(), organ=heads.desk(commune)),
+        "parent_organ": heads.unbroken(commune),
+        "format": "80mm" if roll else "a5",
+        "name": visit.name,
+        "started_at": visit.started_at,
+        "rows": [_row(visit, dossier) for dossier in rows],
+        "lookup": heads.lookup(),
+        "officer": actor.name,
+    }
+    if phone := profile_of(commune).office_phone:
+        data["hotline"] = phone
+    content = papers.render("visit_list", data)
+    with transact(visit.commune_id) as work:
+        work.note("visit.printed", actor.ref, Ref("visit", visit.pk), facts={"dossiers": len(rows)})
+    return content
+
+
+def _row(visit: Visit, dossier: Dossier) -> dict[str, Any]:
+    """The key stands on it as on the receipt, for what was filed in this visit: the key of an older one went to whoever
+    filed that."""
+    row: dict[str, Any] = {
+        "code": dossier.code,
+        "request": dossier.procedure_name,
+        "subject": dossier.subject_name,
+        "what": _what(dossier),
+    }
+    if dossier.filed_at >= visit.started_at:
+        row["key"] = heads.tracking_key(dossier)
+    if dossier.official_code:
+        row["official_code"] = dossier.official_code
+    if dossier.due_at and dossier.is_running:
+        row["due_at"] = dossier.due_at
+    return row
+
+
+def _what(dossier: Dossier) -> str:
+    if dossier.status is State.HANDED_OVER:
+        return "Đã trả kết quả"
+    if dossier.status is State.COMPLETED:
+        return "Đã có kết quả"
+    if dossier.status is State.SUPPLEMENT:
+        return "Chờ bổ sung giấy tờ"
+    if dossier.status is State.SUBMITTED:
+        return "Đã ghi nhận, chưa tiếp nhận"
+    return "Đã tiếp nhận" if dossier.is_running else "Đã kết thúc"
