@@ -28,7 +28,7 @@ from thonso.core.people.rules import Birth, Person
 from thonso.core.people.services import add_household, add_resident
 from thonso.core.signatures.models import SigningKey
 from thonso.core.units import batches
-from thonso.counter.services import visits
+from thonso.counter.services import setup, tickets, visits
 from thonso.dossiers.models import Draft, HamletTask, Result
 from thonso.dossiers.services import drafts, filing, voice
 from thonso.dossiers.services.filing import Filed
@@ -184,6 +184,16 @@ class Everything:
         )
         visits.add(visit, self.dossiers["filed"].dossier_id)
         self.values["visit"] = str(visit.pk)
+        trung, lan, commune = self.world.actor("trung"), self.world.actor("lan"), self.world.commune_id
+        kinds = [setup.set_business(trung, commune, letter, f"Việc {letter}") for letter in "AB"]
+        place = setup.set_counter(trung, commune, 1, kinds)
+        setup.set_counter(trung, commune, 2, kinds)
+        self.values["lobby"] = setup.new_lobby(trung, commune)
+        tickets.sit(lan, commune, place)
+        place.refresh_from_db()
+        ticket = tickets.draw(lan.ref, kinds[0], "", uuid4())
+        tickets.call_next(lan, place)
+        self.values["ticket"] = str(ticket.pk)
 
     def _filed(self, name: str, *, who: str = "lan", code: str = CONFIRMATION, **more: Any) -> Filed:
         self.dossiers[name] = self.world.file(who, sample(code), **more)

@@ -80,6 +80,11 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
     **dict.fromkeys(
         ("procedures:detail", "procedures:checklist", "dossiers:start", "api:get_procedure"), _PROCEDURE
     ),
+    **dict.fromkeys(
+        ("counter:ticket_print", "counter:send_on", "counter:ticket_act", "counter:lobby", "counter:drawn",
+         "counter:drawn_print"),
+        ({"ticket_id": NOBODY, "what": "vang", "key": "khong-co"}, "a queue number says nothing of a person"),
+    ),
     "dossiers:export": ({"kind": "csv"}, "the kind of file; what is in it is searched for her all the same"),
 }  # fmt: skip
 

@@ -38,6 +38,8 @@ WITHOUT_HER = {
     "notices.Job": "the house's own work", "notices.Schedule": "the house's own work",
     "roster.Duty": "the helpers' times", "roster.Absence": "the helpers' times",
     "procedures.Confirmation": "the catalogue",
+    "counter.Business": "what the commune set up", "counter.Counter": "what the commune set up",
+    "counter.Lobby": "a machine", "counter.Ticket": "a number, nobody's name",
     "procedures.NationalProcedure": "the national list", "procedures.Procedure": "the catalogue",
     "procedures.ProcedureVersion": "the catalogue",
     "procedures.Offering": "the catalogue", "account.EmailAddress": "she has none",

@@ -1,19 +1,23 @@
 """The only code that loads from the counter what a user named: it loads and authorises in one step."""
 
+import hashlib
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
-from thonso.core.base.clock import now
+from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Absent
-from thonso.counter.models import Visit, VisitDossier
+from thonso.counter.models import Business, Counter, Lobby, Ticket, Visit, VisitDossier
 from thonso.counter.services.visits import LEFT_OPEN
 from thonso.dossiers import access as dossiers
 from thonso.dossiers.models import Dossier, Draft
+
+CHOOSE = gettext_lazy("Please choose what you came for.")
 
 
 def absent() -> Absent:
@@ -80,3 +84,61 @@ def waiting_for(actor: Actor, visit: Visit, without: Iterable[UUID]) -> list[Dos
 
 def _ids(visit: Visit) -> list[UUID]:
     return list(VisitDossier.objects.filter(visit=visit).order_by("at", "id").values_list("dossier_id", flat=True))
+
+
+def editable_commune(actor: Actor) -> UUID:
+    """The commune whose counters this actor may set up. Raises Absent."""
+    for commune_id in dict.fromkeys(g.commune_id for g in actor.grants if g.commune_id):
+        if policy.can(actor, "edit", policy.New("counter", commune_id)):
+            return commune_id
+    raise absent()
+
+
+def businesses(commune_id: UUID, *, active: bool = True) -> list[Business]:
+    rows = Business.objects.filter(commune_id=commune_id).order_by("letter")
+    return list(rows.filter(active=True) if active else rows)
+
+
+def business(commune_id: UUID, text: str) -> Business | None:
+    """A kind of business of this commune by its letter, as a form or a number key names it."""
+    return Business.objects.filter(commune_id=commune_id, letter=text.strip().upper()[:1], active=True).first()
+
+
+def counters(commune_id: UUID) -> list[Counter]:
+    rows = Counter.objects.filter(commune_id=commune_id, active=True).prefetch_related("businesses")
+    return list(rows.order_by("number"))
+
+
+def counter(commune_id: UUID, number: str) -> Counter | None:
+    if not (number.isascii() and number.isdigit() and len(number) < 3):
+        return None
+    return Counter.objects.filter(commune_id=commune_id, number=int(number), active=True).first()
+
+
+def counter_of(actor: Actor, commune_id: UUID) -> Counter | None:
+    """Where this officer sits now."""
+    if not actor.account_id:
+        return None
+    return Counter.objects.filter(commune_id=commune_id, officer_id=actor.account_id, active=True).first()
+
+
+def tickets(actor: Actor) -> QuerySet[Ticket]:
+    """Of today; what was drawn yesterday is over."""
+    rows = Ticket.objects.filter(policy.visible(actor, "serve", Ticket), day=today())
+    return rows.select_related("business", "counter", "commune")
+
+
+def ticket(actor: Actor, ticket_id: UUID) -> Ticket:
+    found = tickets(actor).filter(pk=ticket_id).first()
+    if found is None:
+        raise absent()
+    return found
+
+
+def lobby(key: str) -> Lobby:
+    """The machine whose address has this key. Raises Absent for one that was ended."""
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    found = Lobby.objects.select_related("commune").filter(digest=digest, ended_at=None).first()
+    if found is None:
+        raise absent()
+    return found

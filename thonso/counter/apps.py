@@ -9,7 +9,7 @@ class CounterConfig(AppConfig):
     def ready(self) -> None:
         from thonso.core.access import verbs
         from thonso.core.access.policy import register_own_people
-        from thonso.core.web import nav
+        from thonso.core.web import links, nav
         from thonso.counter import periodic, words  # noqa: F401
         from thonso.counter.front import Counter
         from thonso.counter.models import Visit
@@ -19,4 +19,9 @@ class CounterConfig(AppConfig):
         at_desk.register(Counter())
         register_own_people(Visit, own_visits)
         verbs.register(words.VERBS)
+        links.register("call_screen", "counter:screen")
+        nav.register(
+            "desk", _("Counters and numbers"), "counter:setup", ("admin", "staff"),
+            roles=("administrator", "centre_director"), icon="settings", group=_("Set-up"), order=330,
+        )  # fmt: skip
         nav.register("desk", _("Counter"), "counter:day", ("staff",), roles=("one_stop",), icon="users", order=8)

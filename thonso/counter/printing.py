@@ -8,10 +8,36 @@ from thonso.core.base.clock import now
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import transact
 from thonso.core.units.profile import profile_of
-from thonso.counter.models import Visit
+from thonso.counter.models import Ticket, Visit
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing import heads
 from thonso.dossiers.rules.states import State
+
+WHY = {
+    "elderly": "Người cao tuổi",
+    "disabled": "Người khuyết tật",
+    "pregnant": "Phụ nữ mang thai, có con nhỏ",
+    "merit": "Người có công",
+    "appointment": "Có hẹn",
+}
+
+
+def ticket(one: Ticket) -> bytes:
+    """The number on the roll of the ticket printer."""
+    commune = one.commune
+    ahead = Ticket.objects.filter(
+        commune_id=one.commune_id, day=one.day, business=one.business, state=Ticket.State.WAITING, since__lt=one.since
+    ).count()
+    data: dict[str, Any] = {
+        **heads.head(commune, one.drawn_at, organ=heads.desk(commune)),
+        "label": one.label,
+        "business": one.business.name,
+        "drawn_at": one.drawn_at,
+        "ahead": ahead,
+    }
+    if one.why:
+        data["why"] = WHY[one.why]
+    return papers.render("ticket", data)
 
 
 def visit_list(actor: Actor, visit: Visit, rows: list[Dossier], *, roll: bool) -> bytes:

@@ -1,12 +1,23 @@
-"""Addresses of the counter: the officer's day, visits."""
+"""Addresses of the counter: the officer's day, numbers, the lobby, visits, what is set up."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.counter.views import day, visits
+from thonso.counter.views import calling, day, lobby, setup, visits
 
 app_name = "counter"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/quay/", day.day, name="day"),
+    path("ban/quay/ngoi/", calling.sit, name="sit"),
+    path("ban/quay/goi/", calling.call, name="call"),
+    path("ban/quay/so/", calling.draw, name="draw"),
+    path("ban/quay/so/<uuid:ticket_id>/ve.pdf", calling.ticket_print, name="ticket_print"),
+    path("ban/quay/so/<uuid:ticket_id>/chuyen/", calling.send_on, name="send_on"),
+    path("ban/quay/so/<uuid:ticket_id>/<str:what>/", calling.act, name="ticket_act"),
+    path("goi-so/", lobby.screen, name="screen"),
+    path("lay-so/<str:key>/", lobby.draw, name="lobby"),
+    path("lay-so/<str:key>/<uuid:ticket_id>/", lobby.drawn, name="drawn"),
+    path("lay-so/<str:key>/<uuid:ticket_id>/ve.pdf", lobby.drawn_print, name="drawn_print"),
+    path("quan-tri/quay/", setup.setup, name="setup"),
     path("ban/quay/luot/moi/", visits.begin, name="begin_visit"),
     path("ban/quay/luot/<uuid:visit_id>/", visits.visit, name="visit"),
     path("ban/quay/luot/<uuid:visit_id>/them/", visits.add, name="visit_add"),

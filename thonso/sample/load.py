@@ -6,12 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
+from thonso.core.access.actors import actor_of_account
+from thonso.core.access.models import Account
 from thonso.core.base.ids import stable_id
 from thonso.core.units.models import Unit
 from thonso.dossiers.models import Dossier
 from thonso.procedures.services import load_catalogue
 from thonso.sample.accounts import create_sample_accounts
 from thonso.sample.commune import build_commune
+from thonso.sample.counter import build_counter
 from thonso.sample.dossiers import build_dossiers
 from thonso.sample.keys import make_keys
 from thonso.sample.roster import build_roster
@@ -40,3 +43,8 @@ def load(say: Say = lambda line: None) -> None:
     make_keys(place["commune"], accounts)
     say("dossiers in every state")
     build_dossiers(place, accounts, say)
+    say("the counters of the one-stop desk")
+    build_counter(
+        place["commune"].pk,
+        {who: actor_of_account(Account.objects.get(pk=accounts[who].pk)) for who in ("lan", "trung")},
+    )

@@ -86,6 +86,9 @@ _DOSSIER: _Rows = (
 _COUNTER: _Rows = (
     # Who stands at the counter, and what is dealt with meanwhile: colleagues of one desk see and take over each other's.
     (ONE_STOP, "serve", "visit", "commune"),
+    (ONE_STOP, "serve", "ticket", "commune"),
+    # Kinds of business, counters, their printers, the machine in the lobby.
+    ((*ADMIN, *CENTRE), "edit", "counter", "commune"),
 )
 
 _CATALOGUE: _Rows = (

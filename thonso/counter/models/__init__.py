@@ -1,5 +1,6 @@
 """What stands at the counter of the one-stop office."""
 
+from thonso.counter.models.tickets import Business, Counter, Lobby, Ticket
 from thonso.counter.models.visits import Visit, VisitDossier
 
-__all__ = ["Visit", "VisitDossier"]
+__all__ = ["Business", "Counter", "Lobby", "Ticket", "Visit", "VisitDossier"]

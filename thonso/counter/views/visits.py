@@ -18,8 +18,8 @@ from thonso.core.people import access as people
 from thonso.core.people.models import Resident
 from thonso.core.search import access as search
 from thonso.counter import access, printing
-from thonso.counter.models import Visit
-from thonso.counter.services import visits
+from thonso.counter.models import Ticket, Visit
+from thonso.counter.services import tickets, visits
 from thonso.dossiers import access as dossiers
 from thonso.dossiers import presenting
 from thonso.dossiers.models import Dossier
@@ -39,9 +39,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     commune_id = access.desk_commune(actor)
     open_ = access.open_visit(actor, commune_id)
     errors: dict[str, Any] = {}
+    ticket = _ticket(actor, request.POST.get("ticket", "") or request.GET.get("ve", ""))
     if request.method == "POST" and open_ is None:
         try:
             made = _begin(actor, commune_id, request)
+            if ticket is not None:
+                tickets.serve(actor, ticket, made)
         except Refused as refusal:
             errors = refusal.fields or {"name": [refusal.message]}
         else:
@@ -49,7 +52,16 @@ def begin(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:80]
     found = search.people(actor, commune_id, text, 12) if text else None
     page = {"open": open_, "text": text, "found": found, "errors": errors, "values": request.POST}
+    page["ticket"] = ticket
     return render(request, "counter/begin_visit.html", page, status=422 if errors else 200)
+
+
+def _ticket(actor: Actor, text: str) -> Ticket | None:
+    """The number that was called for this visit, where one was."""
+    try:
+        return access.tickets(actor).filter(pk=UUID(text), visit=None).first() if text else None
+    except ValueError:
+        return None
 
 
 def _begin(actor: Actor, commune_id: UUID, request: HttpRequest) -> Visit:
@@ -131,6 +143,8 @@ def end(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     one = _own(actor, visit_id)
     visits.end(actor, one)
+    if called := access.tickets(actor).filter(visit=one, state=Ticket.State.CALLED).first():
+        tickets.finish(actor, called)
     messages.success(request, _("The visit of %(name)s has ended.") % {"name": one.name})
     return redirect("counter:day")
 

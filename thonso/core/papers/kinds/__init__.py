@@ -41,6 +41,7 @@ KINDS: dict[str, Kind] = {
     "appointment_slip": Kind(
         forms.AppointmentSlip, "Phiếu hẹn làm việc", "Mẫu của Thôn Số, không phải biểu mẫu của luật", False
     ),
+    "ticket": Kind(forms.Ticket, "Vé lấy số", "Mẫu của Thôn Số, không phải biểu mẫu của luật", False, signed=False),
     "visit_list": Kind(
         forms.VisitList,
         "Danh sách hồ sơ của một lượt làm việc",

@@ -226,6 +226,16 @@ class VisitList(Head):
     officer: str
 
 
+class Ticket(Head):
+    """A queue number on the 80 mm roll. It names nobody."""
+
+    label: str  # "A012"
+    business: str
+    why: NotRequired[str]  # "Người cao tuổi", "Có hẹn"
+    ahead: int  # how many waited before it
+    drawn_at: datetime
+
+
 class BlankSlip(Head):
     """A sheet of pre-printed slips, eight on a page, linked to a dossier later by scanning."""
 

@@ -51,6 +51,14 @@ SLIPS: dict[str, dict[str, Any]] = {
         "helped": "Thôn Suối Chải (Nhà văn hóa thôn): thứ Ba, thứ Năm, thứ Bảy 19:00–21:00, điện thoại 0900 000 002",
         "recorder": "Hoàng Thị Lan",
     },
+    "ticket": {
+        "organ": "Trung tâm Phục vụ hành chính công xã Bát Xát",
+        "label": "A012",
+        "business": "Hộ tịch, chứng thực",
+        "why": "Người cao tuổi",
+        "ahead": 3,
+        "drawn_at": MOMENT,
+    },
     "visit_list": {
         "parent_organ": "UBND xã Bát Xát",
         "organ": "Trung tâm Phục vụ hành chính công",

@@ -1,0 +1,54 @@
+"""The counters of the sample commune: kinds of business, two counters, numbers in every state, a visit of today."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from thonso.core.access.actors import Actor
+from thonso.core.base import clock
+from thonso.core.base.ids import stable_id
+from thonso.core.people.models import Resident
+from thonso.counter.models import Business, Counter
+from thonso.counter.services import setup, tickets, visits
+from thonso.dossiers.models import Dossier
+
+KINDS = (
+    ("A", "Hộ tịch, chứng thực"),
+    ("B", "Chính sách, trợ giúp xã hội"),
+    ("C", "Kinh doanh, đất đai, việc khác"),
+    ("D", "Nhận kết quả"),
+)
+DRAWN = "ABAADBACBA"
+BEFORE_OTHERS = {2: "elderly", 5: "merit", 8: "pregnant"}
+
+
+def build_counter(commune_id: UUID, actors: dict[str, Actor]) -> None:
+    """Drawn within the last half hour, or since midnight where the day is younger than that."""
+    lan, trung = actors["lan"], actors["trung"]
+    kinds = {letter: setup.set_business(trung, commune_id, letter, name) for letter, name in KINDS}
+    one = setup.set_counter(trung, commune_id, 1, list(kinds.values()))
+    setup.set_counter(trung, commune_id, 2, [kinds["B"], kinds["D"]], size="a4", copies=2)
+    tickets.sit(lan, commune_id, one)
+    one = Counter.objects.get(pk=one.pk)
+    _numbers(lan, one, kinds)
+    person = Resident.objects.filter(commune_id=commune_id, status="here", household__isnull=False).order_by("folded")
+    served = person.exclude(pk=lan.resident_id).first()
+    if served is not None:
+        visit = visits.begin(lan, commune_id, name=served.full_name, details={}, resident=served)
+        for dossier in Dossier.objects.filter(commune_id=commune_id, household_id=served.household_id)[:2]:
+            visits.add(visit, dossier.pk)
+        visits.end(lan, visit)
+
+
+def _numbers(lan: Actor, counter: Counter, kinds: dict[str, Business]) -> None:
+    now, midnight = clock.now(), clock.local(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    first = max(now - timedelta(minutes=30), midnight)
+    step = (now - first) / (len(DRAWN) + 4)
+    for number, letter in enumerate(DRAWN):
+        with clock.at(first + step * number):
+            why = BEFORE_OTHERS.get(number, "")
+            tickets.draw(lan.ref, kinds[letter], why, stable_id("sample-ticket", str(number)))
+    for number in range(3):
+        with clock.at(first + step * (len(DRAWN) + number)):
+            called = tickets.call_next(lan, counter)
+            if called is not None and number == 1:
+                tickets.skip(lan, called)
