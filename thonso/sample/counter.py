@@ -31,7 +31,7 @@ def build_counter(commune_id: UUID, actors: dict[str, Actor]) -> None:
     one = Counter.objects.get(pk=one.pk)
     _numbers(lan, one, kinds)
     person = Resident.objects.filter(commune_id=commune_id, status="here", household__isnull=False).order_by("folded")
-    served = person.exclude(pk=lan.resident_id).first()
+    served = next((one for one in person[:2] if one.pk != lan.resident_id), None)
     if served is not None:
         visit = visits.begin(lan, commune_id, name=served.full_name, details={}, resident=served)
         for dossier in Dossier.objects.filter(commune_id=commune_id, household_id=served.household_id)[:2]:

@@ -1,6 +1,6 @@
 """Numbers drawn and called. Whoever calls claims a ticket by one update, so two who call at once never get the same."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -66,7 +66,7 @@ def waiting_at(counter: Counter, at: datetime) -> list[Ticket]:
     return [found[one.id] for one in in_order(rows, counter.pk, at, _ahead_before(counter, at))]
 
 
-def _waiting(counter: Counter, day: object) -> list[Ticket]:
+def _waiting(counter: Counter, day: date) -> list[Ticket]:
     rows = Ticket.objects.filter(commune_id=counter.commune_id, day=day, state=Ticket.State.WAITING)
     here = Q(business__in=counter.businesses.all(), wanted=None) | Q(wanted=counter)
     return list(rows.filter(here).select_related("business").order_by("since", "pk"))

@@ -51,7 +51,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             return redirect("counter:visit", made.pk)
     text = request.GET.get("q", "").strip()[:80]
     found = search.people(actor, commune_id, text, 12) if text else None
-    page = {"open": open_, "text": text, "found": found, "errors": errors, "values": request.POST}
+    page: dict[str, Any] = {"open": open_, "text": text, "found": found, "errors": errors, "values": request.POST}
     page["ticket"] = ticket
     return render(request, "counter/begin_visit.html", page, status=422 if errors else 200)
 
