@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thonso.core.base import clock
@@ -47,6 +47,7 @@ def call(world: World, who: str, counter: Counter) -> str:
 # --- the rule ---------------------------------------------------------------------------------------------------------
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(
