@@ -86,6 +86,10 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
         ({"ticket_id": NOBODY, "what": "vang", "key": "khong-co"}, "a queue number says nothing of a person"),
     ),
     "dossiers:export": ({"kind": "csv"}, "the kind of file; what is in it is searched for her all the same"),
+    **dict.fromkeys(
+        ("insight:table_export", "insight:register_export"),
+        ({"kind": "xlsx"}, "the kind of file; what is in it is searched for her all the same"),
+    ),
 }  # fmt: skip
 
 

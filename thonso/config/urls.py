@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("thonso.core.identity.urls")),
     path("", include("thonso.core.notices.urls")),
     path("", include("thonso.core.journal.urls")),
+    path("", include("thonso.insight.urls")),
 ]
 
 handler400 = "thonso.core.web.errors.bad_request"

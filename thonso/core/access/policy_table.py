@@ -104,6 +104,9 @@ _CATALOGUE: _Rows = (
     (HAMLET_ROLES, "edit", "absence", "own"),
     ((*CENTRE, *LEADER_ROLES), "read", "report", "commune"),
     (OBSERVER, "read", "report", "province"),
+    # Periodic tables are figures; the register has the names of those who filed.
+    ((*ONE_STOP, *CENTRE, *LEADER_ROLES), "tabulate register", "report", "commune"),
+    (OBSERVER, "tabulate", "report", "province"),
 )
 
 _PEOPLE: _Rows = (

@@ -24,7 +24,7 @@ from thonso.core.papers.kinds import KINDS
 LAYOUTS = Path(__file__).parent / "layouts"
 _MM = 72 / 25.4
 _PAGE_HEIGHT = {"a4": 297 * _MM, "a4-flipped": 210 * _MM, "a5": 210 * _MM}
-_LANDSCAPE = {"form07", "handover_list"}
+_LANDSCAPE = {"form07", "handover_list", "report_table"}
 # NĐ 30, Phụ lục I: the seal in its real size, covering about a third of the signature on its left.
 SIGNATURE_MM = (50, 22)
 SEAL_MM = 34
@@ -119,6 +119,10 @@ def _check_tables(kind: str, plain: dict[str, Any]) -> None:
         for index, row in enumerate(table.get("rows", []) if "columns" in table else []):
             if len(row) != len(table["columns"]):
                 raise BadPaperData(f"{kind}: {name}rows[{index}] has {len(row)} cells, not {len(table['columns'])}")
+    wide = sum(len(group["columns"]) for group in plain.get("groups", []))
+    for index, row in enumerate(plain["rows"] if "groups" in plain else []):
+        if len(row["cells"]) != wide:
+            raise BadPaperData(f"{kind}: rows[{index}] has {len(row['cells'])} cells, not {wide}")
 
 
 def _qr(text: str) -> str:

@@ -65,6 +65,13 @@ KINDS: dict[str, Kind] = {
         documents.MeetingMinutes, "Biên bản họp thôn", _ND30 + "; nội dung theo Quyết định 24/2021/QĐ-TTg", True
     ),
     "handover_list": Kind(documents.HandoverList, "Danh sách bàn giao", "Mẫu đang dùng tại bộ phận một cửa", False),
+    "report_table": Kind(
+        documents.ReportTable,
+        "Bảng tổng hợp, bảng kê",
+        "Mẫu của Thôn Số; các cột theo mẫu có ngày trong catalogue/reports",
+        True,
+        signed=False,
+    ),
     "result_receipt": Kind(
         documents.ResultReceipt, "Giấy biên nhận trả kết quả", "Mẫu đang dùng tại bộ phận một cửa", False
     ),

@@ -1,7 +1,7 @@
 """Documents in the layout of NĐ 30/2020: decision, notice, letter; posting of a list; minutes; hand-over."""
 
 from datetime import date, datetime
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from thonso.core.papers.kinds.common import Annex, Column, Contact, Head, Numbered, Post, Signer
 
@@ -111,6 +111,37 @@ class HandoverList(Head):
     taker: Post
     handed_at: datetime
     rows: list[HandoverRow]
+
+
+class ReportColumn(TypedDict):
+    """`width` is a share of the line, not a measure."""
+
+    head: str
+    width: int
+    align: Literal["left", "center", "right"]
+
+
+class ReportGroup(TypedDict):
+    head: NotRequired[str]
+    columns: list[ReportColumn]
+
+
+class ReportLine(TypedDict):
+    """`level`: 0 total and 1 heading of others are set bold."""
+
+    cells: list[str]
+    level: int
+
+
+class ReportTable(Head):
+    """A table of the office over a period, with the places of those who sign it."""
+
+    heading: str
+    period: str
+    groups: list[ReportGroup]
+    rows: list[ReportLine]
+    about: list[str]
+    signers: list[Signer]
 
 
 class ResultLine(TypedDict):

@@ -31,6 +31,7 @@ EXPECTED = {
     "posting_notice": ("Niêm yết công khai", 1, 4),
     "meeting_minutes": ("BIÊN BẢN", 1, 5),
     "handover_list": ("DANH SÁCH BÀN GIAO HỒ SƠ", 1, 9),
+    "report_table": ("TỔNG HỢP TÌNH HÌNH", 1, 2),
     "result_receipt": ("GIẤY BIÊN NHẬN", 1, 1),
     "confirmation": ("GIẤY XÁC NHẬN", 1, 3),
     "certificate_household": ("GIẤY CHỨNG NHẬN HỘ CẬN NGHÈO", 1, 4),

@@ -87,6 +87,39 @@ SLIPS: dict[str, dict[str, Any]] = {
         "hotline": "0214 000 0000",
         "slips": [{"code": f"P-{n:04d}-K{n % 10}", "qr": f"{LINK}?p={n}"} for n in range(1, 9)],
     },
+    "report_table": {
+        "parent_organ": "Ủy ban nhân dân xã Bát Xát",
+        "organ": "Trung tâm Phục vụ hành chính công",
+        "place": "Bát Xát",
+        "date": date(2026, 3, 2),
+        "heading": "Tổng hợp tình hình tiếp nhận, giải quyết thủ tục hành chính",
+        "period": "Tháng 2 năm 2026 · Xã Bát Xát",
+        "groups": [
+            {
+                "columns": [
+                    {"head": "TT", "width": 5, "align": "left"},
+                    {"head": "Lĩnh vực", "width": 40, "align": "left"},
+                ]
+            },
+            {
+                "head": "Tiếp nhận",
+                "columns": [
+                    {"head": "Kỳ trước chuyển sang", "width": 9, "align": "right"},
+                    {"head": "Trực tiếp", "width": 9, "align": "right"},
+                ],
+            },
+        ],
+        "rows": [
+            {"cells": ["I", "Hộ tịch", "3", "12"], "level": 1},
+            {"cells": ["1", REQUEST, "3", "12"], "level": 2},
+            {"cells": ["", "Tổng cộng", "3", "12"], "level": 0},
+        ],
+        "about": ["Số liệu tính lúc 08:00 ngày 02/03/2026."],
+        "signers": [
+            {"lines": ["Người lập bảng"], "note": "(Ký, ghi rõ họ tên)"},
+            {"lines": ["Giám đốc"], "name": "Vàng Văn Trung"},
+        ],
+    },
     "handover_list": {
         "parent_organ": "UBND xã Bát Xát",
         "organ": "Thôn Suối Chải",

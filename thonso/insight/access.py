@@ -1,0 +1,46 @@
+"""Whose figures and whose dossiers a person may see here: loaded and authorised in one step."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor
+from thonso.core.base.errors import Absent
+from thonso.core.units.models import Unit
+from thonso.dossiers import access
+from thonso.dossiers.models import Dossier, Report
+
+
+def absent() -> Absent:
+    return Absent(_("There is no such page, or it is not for you."))
+
+
+def communes(actor: Actor) -> dict[UUID, Report]:
+    """The communes whose tables the actor may see. Raises Absent when there is none."""
+    rows = Report.objects.filter(policy.visible(actor, "tabulate", Report), kind=Unit.Kind.COMMUNE)
+    found = {one.pk: one for one in rows.select_related("commune_profile").order_by("folded", "code")}
+    if not found:
+        raise absent()
+    return found
+
+
+def commune(actor: Actor) -> Report:
+    """The commune whose register, with the names in it, the actor may see. Raises Absent."""
+    rows = Report.objects.filter(policy.visible(actor, "register", Report), kind=Unit.Kind.COMMUNE)
+    found = rows.select_related("commune_profile").first()
+    if found is None:
+        raise absent()
+    return found
+
+
+def may_open(actor: Actor) -> bool:
+    """Whether figures lead to dossiers: for the province they are figures."""
+    return Report.objects.filter(policy.visible(actor, "register", Report)).exists()
+
+
+def dossiers(actor: Actor, ids: Collection[UUID]) -> QuerySet[Dossier]:
+    """Of these dossiers those that the actor may read."""
+    return access.listed(actor).filter(pk__in=ids).select_related("hamlet").prefetch_related("pauses")

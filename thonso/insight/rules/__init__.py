@@ -1,0 +1,1 @@
+"""How a period is named and how dossiers are counted in it: pure functions."""
