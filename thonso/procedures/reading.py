@@ -199,7 +199,7 @@ def _presence_problems(source: Mapping[str, Any], fields: Mapping[str, Any]) -> 
 
 
 _ALWAYS_SAID = {"year", "place", "committee"}
-_OF_ONE = {"name", "born", "address"}
+_OF_ONE = {"name", "born", "address", "hamlet"}
 _SAYABLE = {"text", "number", "money", "date", "choice", "unit"}
 
 

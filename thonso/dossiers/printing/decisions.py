@@ -78,6 +78,7 @@ def for_one(dossier: Dossier, answers: Mapping[str, Any], asked: Mapping[str, st
         "name": str(person.get("full_name") or dossier.subject_name),
         "born": drafts.born(person.get("birth")),
         "address": drafts.address(dossier),
+        "hamlet": dossier.hamlet.full_name[:1].lower() + dossier.hamlet.full_name[1:] if dossier.hamlet else "",
     }
     known |= {one.key: _shown(one, answers.get(one.key)) for one in form.fields()} | dict(asked)
     columns: list[dict[str, Any]] = []
