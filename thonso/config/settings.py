@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "thonso.dossiers",
     "thonso.counter",
     "thonso.insight",
+    "thonso.portal",
     "thonso.operations",
     "thonso.sample",
     "allauth",

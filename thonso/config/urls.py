@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/v1/", gated(api)),
     path("", include("thonso.dossiers.urls")),
     path("", include("thonso.counter.urls")),
+    path("", include("thonso.portal.urls")),
     path("", include("thonso.procedures.urls")),
     path("", include("thonso.roster.urls")),
     path("", include("thonso.core.web.urls")),

@@ -92,7 +92,7 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
             return 6  # an answer by letter, when what was asked for cannot be given
         return 4 if look.result_drafted else 1
     if transition.name == "record_official_code":
-        return 7 if dossier.official_code else 1
+        return 7 if dossier.official_code or dossier.status is State.SUBMITTED else 1
     if transition.name == "record_payment" and dossier.status is State.PAYMENT:
         return 0
     if transition.name == "link_resident":  # what it is needed for comes after reception

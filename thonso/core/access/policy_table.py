@@ -77,6 +77,7 @@ _DOSSIER: _Rows = (
     ((*ADMIN, *CENTRE), "attention", "dossier", "commune"),
     (HAMLET_ROLES, "read do", "hamlet_task", "hamlet"),
     ((*ONE_STOP, *CENTRE, *OFFICER_ROLES, *LEADER_ROLES), "read", "hamlet_task", "commune"),
+    (ONE_STOP, "import", "portal_status", "commune"),
     # Complaints go to those above, never to whoever had a hand in the dossier (practice.md 24).
     ((*CENTRE, *LEADER_ROLES), "read answer", "complaint", "uninvolved"),
     # What they wrote with a rating, too.

@@ -18,6 +18,7 @@ from thonso.core.journal.services import record_read
 from thonso.core.web.words import moment
 from thonso.dossiers import (
     access,
+    beside,
     chronicle,
     filer,
     holders,
@@ -85,6 +86,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "answers": answers,
         "to_sign": to_sign,
         "sheet": (request_to_sign(requirements.definition(dossier)) or to_sign) if may_see_numbers else None,
+        "links": beside.links(actor, dossier),
         "slips": printing.slips_of(dossier, events),
         "results": results_of(dossier),
         "returned": _returned(dossier, events) if readable else None,

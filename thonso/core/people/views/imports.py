@@ -124,7 +124,7 @@ PEOPLE = Kind(
 )
 
 
-def _choose(request: HttpRequest, kind: Kind) -> HttpResponse:
+def choose_page(request: HttpRequest, kind: Kind) -> HttpResponse:
     actor = actor_of(request)
     commune = commune_of(actor, kind.action, kind.policy_kind)
     errors: dict[str, list[Any]] = {}
@@ -150,7 +150,7 @@ def _choose(request: HttpRequest, kind: Kind) -> HttpResponse:
     return render(request, "people/import.html", context, status=422 if errors else 200)
 
 
-def _preview(request: HttpRequest, kind: Kind, batch_id: UUID) -> HttpResponse:
+def preview_page(request: HttpRequest, kind: Kind, batch_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     commune = commune_of(actor, kind.action, kind.policy_kind)
     batch = batches.open_(actor.id, kind.name, batch_id)
@@ -196,7 +196,7 @@ def _apply(
     return submit(request, actor, commune.id, f"{kind.name}.import", act)
 
 
-def _rejects(request: HttpRequest, kind: Kind, batch_id: UUID) -> HttpResponse:
+def rejects_page(request: HttpRequest, kind: Kind, batch_id: UUID) -> HttpResponse:
     """The rows that are left out, to be corrected and imported again."""
     actor = actor_of(request)
     commune = commune_of(actor, kind.action, kind.policy_kind)
@@ -206,7 +206,7 @@ def _rejects(request: HttpRequest, kind: Kind, batch_id: UUID) -> HttpResponse:
     return table("xlsx", _("Rows left out"), "dong-loi", [_("Line in the file"), _("Reason")], rows)
 
 
-def _template(request: HttpRequest, kind: Kind) -> HttpResponse:
+def template_page(request: HttpRequest, kind: Kind) -> HttpResponse:
     commune_of(actor_of(request), kind.action, kind.policy_kind)
     return download(sheets.template(kind.columns, str(kind.title)), f"mau-{kind.name}.xlsx", XLSX)
 
@@ -214,46 +214,46 @@ def _template(request: HttpRequest, kind: Kind) -> HttpResponse:
 @audience("admin")
 @require_http_methods(["GET", "POST"])
 def hamlets(request: HttpRequest) -> HttpResponse:
-    return _choose(request, HAMLETS)
+    return choose_page(request, HAMLETS)
 
 
 @audience("admin")
 @require_http_methods(["GET", "POST"])
 def hamlets_preview(request: HttpRequest, batch_id: UUID) -> HttpResponse:
-    return _preview(request, HAMLETS, batch_id)
+    return preview_page(request, HAMLETS, batch_id)
 
 
 @audience("admin")
 @require_GET
 def hamlets_rejects(request: HttpRequest, batch_id: UUID) -> HttpResponse:
-    return _rejects(request, HAMLETS, batch_id)
+    return rejects_page(request, HAMLETS, batch_id)
 
 
 @audience("admin")
 @require_GET
 def hamlets_template(request: HttpRequest) -> HttpResponse:
-    return _template(request, HAMLETS)
+    return template_page(request, HAMLETS)
 
 
 @audience("staff")
 @require_http_methods(["GET", "POST"])
 def people(request: HttpRequest) -> HttpResponse:
-    return _choose(request, PEOPLE)
+    return choose_page(request, PEOPLE)
 
 
 @audience("staff")
 @require_http_methods(["GET", "POST"])
 def people_preview(request: HttpRequest, batch_id: UUID) -> HttpResponse:
-    return _preview(request, PEOPLE, batch_id)
+    return preview_page(request, PEOPLE, batch_id)
 
 
 @audience("staff")
 @require_GET
 def people_rejects(request: HttpRequest, batch_id: UUID) -> HttpResponse:
-    return _rejects(request, PEOPLE, batch_id)
+    return rejects_page(request, PEOPLE, batch_id)
 
 
 @audience("staff")
 @require_GET
 def people_template(request: HttpRequest) -> HttpResponse:
-    return _template(request, PEOPLE)
+    return template_page(request, PEOPLE)
