@@ -16,6 +16,7 @@ from thonso.core.access.actors import system_actor
 from thonso.core.access.models import Account, Delegation
 from thonso.core.access.services import create_token, grant
 from thonso.core.base import clock
+from thonso.core.base.clock import today
 from thonso.core.base.refs import Ref
 from thonso.core.files.services import store
 from thonso.core.files.tests.making import jpeg, png
@@ -34,6 +35,7 @@ from thonso.dossiers.services import drafts, filing, voice
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import World, build, filing_of, sample
+from thonso.outreach.services import mobile, pads
 from thonso.procedures.access import version_on
 from thonso.procedures.models import ProcedureVersion
 from thonso.procedures.samples import Sample
@@ -169,6 +171,16 @@ class Everything:
             commune=world.units.commune, helper=tu, first=date(2027, 1, 1), last=date(2027, 1, 2)
         )
         self.values |= {"duty": str(duty.pk), "away": str(away.pk)}
+        lan_ = world.actor("lan")
+        wanted = mobile.Wanted(
+            world.units.suoi_chai, "Nhà văn hóa thôn", today(), time(8), time(11), world.cast["lan"], [CONFIRMATION]
+        )
+        with transact(world.commune_id) as work:
+            day = mobile.announce(work, lan_, wanted)
+            wished = mobile.enrol(work, world.actor("tu"), day, "Lý Thị Mai", CONFIRMATION)
+            pad = pads.make(work, lan_, world.units.commune, None, 1)
+        self.values |= {"mobile": str(day.pk), "enrolment": str(wished.pk), "pad": str(pad.pk)}
+        self.values["slip"] = pads.free(pad)[0].code
         for who in ("lan", "pho", "xuan"):
             account = world.cast[who]
             self.values |= {f"account-{who}": str(account.pk), f"post-{who}": str(account.assignments.get().pk)}

@@ -5,7 +5,7 @@ catalogue. Whoever looks for a leak looks for `Hers.marks`.
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from hashlib import sha256
 from typing import Any
 from unicodedata import normalize
@@ -21,6 +21,7 @@ from thonso.core.access.actors import system_actor
 from thonso.core.access.models import Account
 from thonso.core.access.services import grant, set_phone
 from thonso.core.base import clock
+from thonso.core.base.clock import today
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import fold
 from thonso.core.files.tests.making import jpeg
@@ -39,6 +40,8 @@ from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts, voice
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import SEED, World, sample
+from thonso.outreach.models import MobileDay, TakenThere
+from thonso.outreach.services import mobile, pads
 
 NAME, CHILD = "Vàng Thị Mẩy Sương", "Giàng Seo Phừ Chiến"
 ID, FORMER_ID, PHONE = "015168990774", "063990774", "0987650431"
@@ -74,6 +77,7 @@ class Hers:
 
 def make(world: World) -> Hers:
     grant(system_actor("test"), world.cast["pao"], "village_head", world.units.son_ha)
+    day, slip = _outreach(world)
     before = _keys()
     with transact(world.commune_id) as work:
         home = add_household(work, SEED, world.units.suoi_chai)
@@ -97,10 +101,25 @@ def make(world: World) -> Hers:
     _helped(hers)
     _at_the_counter(hers)
     _loose_ends(hers)
+    with transact(world.commune_id) as work:
+        mobile.enrol(work, world.actor("lan"), day, NAME, CONFIRMATION)
+        wish = world.dossier(hers.filed["wish"])
+        TakenThere.objects.create(day=day, dossier=wish, act="filed", at=work.at)
+        pads.link_dossier(work, world.actor("lan"), wish, slip)
     hers.rows = {model: frozenset(keys - before[model]) for model, keys in _keys().items()}
     hers.rows[Account] |= {world.cast["mai"].pk}
     hers.marks = _marks(hers)
     return hers
+
+
+def _outreach(world: World) -> tuple[MobileDay, str]:
+    """A day on which an officer comes, and the code of a slip of a pad: the commune's, until she is on the one and has the
+    other."""
+    lan, place = world.actor("lan"), world.units.suoi_chai
+    wanted = mobile.Wanted(place, "Nhà văn hóa thôn", today(), time(8), time(11), world.cast["lan"], [CONFIRMATION])
+    with transact(world.commune_id) as work:
+        day = mobile.announce(work, lan, wanted)
+        return day, pads.free(pads.make(work, lan, world.units.commune, place, 1))[0].code
 
 
 def _dossiers(hers: Hers) -> None:

@@ -33,6 +33,7 @@ from thonso.core.units.models import ImportBatch
 from thonso.counter.models import Visit
 from thonso.dossiers import actions
 from thonso.dossiers.models import Complaint, Draft, Event, HamletTask, ResultFor
+from thonso.outreach.models import Enrolment
 
 FORMATS = {"kind": "csv", "form": "csv"}
 # Queries that say how a page is shown, not what is looked for.
@@ -75,6 +76,10 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
     **dict.fromkeys(
         ("roster:own_back", "roster:end", "roster:back"),
         ({"duty_id": NOBODY, "absence_id": NOBODY}, "times of the helpers; she is none"),
+    ),
+    **dict.fromkeys(
+        ("outreach:day", "outreach:begin", "outreach:close", "outreach:call_off", "outreach:own_enrol", "outreach:print_pad"),
+        ({"day_id": NOBODY, "pad_id": NOBODY}, "a day or a pad of the commune; who is on its list is looked for by enrolment"),
     ),
     "workdays:remove": ({"day": "2027-01-01"}, "a holiday"),
     **dict.fromkeys(
@@ -144,6 +149,7 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
         ("proposal_id",): [_uuid("proposal_id", one.pk) for one in hers.all(DuplicateProposal)],
         ("sha256",): [({"sha256": one.received_sha256}, {"sha256": TWINS["sha"]}) for one in uploads],
         ("upload_id",): [_uuid("upload_id", one.pk) for one in uploads],
+        ("enrolment_id",): [_uuid("enrolment_id", one.pk) for one in hers.all(Enrolment)],
         ("draft_id",): [_uuid("draft_id", one.pk) for one in hers.all(Draft)],
         ("draft_id", "key"): [_uuid("draft_id", one.pk, key=key) for one in hers.all(Draft) for key in ("requester", "phone")],
         ("dossier_id",): [_uuid("dossier_id", one.dossier_id) for one in hers.filed.values()],

@@ -36,6 +36,8 @@ WITHOUT_HER = {
     "workdays.Holiday": "the calendar", "workdays.WorkingHours": "the calendar", "workdays.CalendarVersion": "the calendar",
     "signatures.SigningKey": "of those who sign", "notices.DemoMessage": "written by the worker of the demo",
     "notices.Job": "the house's own work", "notices.Schedule": "the house's own work",
+    "outreach.MobileDay": "a day of the commune", "outreach.SlipPad": "made before anybody has one",
+    "outreach.PadSlip": "made before anybody has one",
     "roster.Duty": "the helpers' times", "roster.Absence": "the helpers' times",
     "procedures.Confirmation": "the catalogue",
     "counter.Business": "what the commune set up", "counter.Counter": "what the commune set up",

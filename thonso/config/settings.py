@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "thonso.counter",
     "thonso.insight",
     "thonso.portal",
+    "thonso.outreach",
     "thonso.operations",
     "thonso.sample",
     "allauth",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("thonso.counter.urls")),
     path("", include("thonso.portal.urls")),
     path("", include("thonso.procedures.urls")),
+    path("", include("thonso.outreach.urls")),
     path("", include("thonso.roster.urls")),
     path("", include("thonso.core.web.urls")),
     path("", include("thonso.core.access.urls")),

@@ -18,6 +18,7 @@ from thonso.core.units.services import hamlets
 from thonso.core.web.words import day as said
 from thonso.core.workdays.calendars import calendar_for
 from thonso.roster import rules
+from thonso.roster.announcing import Announcement, announced
 from thonso.roster.models import Absence, Duty
 from thonso.roster.rules import Span, Turn
 
@@ -41,6 +42,7 @@ class Point:
     road_km: object = None
     elsewhere: "Point | None" = None
     elsewhere_km: float = 0.0
+    announced: list[Announcement] = field(default_factory=list)
 
     @property
     def code(self) -> str:
@@ -135,7 +137,15 @@ def _whole(commune_id: UUID, day: date, at: datetime) -> Roster:
                 profile.distance_km,
             )
         )
+    _announce(points, commune_id, day)
     return Roster(_with_nearest(points), names, named, duties, absences)
+
+
+def _announce(points: list[Point], commune_id: UUID, day: date) -> None:
+    for one in announced(commune_id, day):
+        for point in points:
+            if point.hamlet.pk == one.hamlet_id:
+                point.announced.append(one)
 
 
 def _helpers(here: Sequence[Duty], named: frozenset[UUID], profile: HamletProfile) -> list[str]:

@@ -103,6 +103,10 @@ _CATALOGUE: _Rows = (
     ((*ONE_STOP, *CENTRE, *ADMIN), "edit", "duty", "commune"),
     ((*ONE_STOP, *CENTRE, *ADMIN), "edit", "absence", "commune"),
     (HAMLET_ROLES, "edit", "absence", "own"),
+    # Days on which an officer works in a hamlet: the helper puts people of her hamlet on the list. Pads of slips.
+    ((*ONE_STOP, *CENTRE), "edit", "mobile_day", "commune"),
+    (HAMLET_ROLES, "enrol", "mobile_day", "hamlet"),
+    ((*ONE_STOP, *CENTRE), "edit", "slip_pad", "commune"),
     ((*CENTRE, *LEADER_ROLES), "read", "report", "commune"),
     (OBSERVER, "read", "report", "province"),
     # Periodic tables are figures; the register has the names of those who filed.

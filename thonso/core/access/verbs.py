@@ -28,7 +28,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "people": ("resident.", "household.", "contact.", "people.", "duplicates.", "id_number.", "classification."),
     "account": ("account.", "assignment.", "delegation.", "token."),
     "signature": ("document.", "signing_key.", "trust.", "number."),
-    "setup": ("hamlet.", "holiday", "office_hours.", "commune.", "procedure.", "roster."),
+    "setup": ("hamlet.", "holiday", "office_hours.", "commune.", "procedure.", "roster.", "mobile_day.", "slip_pad.", "slip."),
     "house": ("journal.", "notices.", "job."),
 }  # fmt: skip
 # Who acted, when it is nobody with a post: a resident is not named here.
@@ -60,6 +60,8 @@ KINDS: Final[dict[str, Promise]] = {
     "household": _("household"),
     "id_number": _("ID number of a resident"),
     "job": _("background job"),
+    "mobile_day": _("mobile day"),
+    "slip_pad": _("pad of slips"),
     "journal": _("journal"),
     "number": pgettext_lazy("kind of thing", "number of a paper"),
     "office_hours": _("office hours"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from thonso.core.base.clock import local
 from thonso.core.units.profile import profile_of
-from thonso.dossiers import requirements
+from thonso.dossiers import requirements, taken_at
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.journey import hand_overs
@@ -55,8 +55,10 @@ def _filing_note(dossier: Dossier, event: Event) -> dict[str, Any]:
         "hotline": profile_of(dossier.commune).office_phone,
         **_presence(dossier),
     }
-    if dossier.channel == "assisted" and dossier.hamlet:
-        data["filed_at_place"] = dossier.hamlet.full_name
+    if place := taken_at.words(dossier) or (
+        dossier.hamlet.full_name if dossier.channel == "assisted" and dossier.hamlet else ""
+    ):
+        data["filed_at_place"] = place
     if helper := heads.party(dossier, "helper"):
         data["helper"] = helper.name
     if helped := _helped(dossier, event):

@@ -28,6 +28,7 @@ from thonso.dossiers import (
     register,
     requirements,
     sent_back,
+    taken_at,
 )
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Event, Party
@@ -63,7 +64,8 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "due": presenting.due(dossier),
         "late_before": presenting.late_before(dossier),
         "owes_apology": presenting.result_is_late(dossier),
-        "channel": presenting.CHANNEL.get(dossier.channel, ""),
+        "channel": taken_at.words(dossier) or presenting.CHANNEL.get(dossier.channel, ""),
+        "beside": beside.sections(actor, dossier),
         "path": presenting.path(dossier, events, holder=_holder(dossier)),
         "history": chronicle.history(dossier, events),
         "explanation": clock.explain(dossier),

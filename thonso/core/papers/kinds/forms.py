@@ -199,6 +199,7 @@ class AppointmentSlip(Head):
 
 class Slip(TypedDict):
     code: str  # short, to read aloud on the telephone
+    key: NotRequired[str]  # six digits, to follow with
     qr: str
 
 

@@ -14,7 +14,7 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, at_desk, filer, on_paper, people_of, sources
+from thonso.dossiers import access, at_desk, beside, filer, on_paper, people_of, sources
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import drafts, filing, presence
@@ -98,6 +98,7 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         if loose_papers(draft, definition, evaluation.values, context)
         else last_question(draft, definition, context),
         "open_errors": open_errors,
+        "beside": beside.draft_links(actor, draft),
         "to_sign": on_paper.promised(definition, answers),
         "presence": [
             {"words": presence_words(one), "why": one.why}

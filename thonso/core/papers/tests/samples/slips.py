@@ -85,7 +85,7 @@ SLIPS: dict[str, dict[str, Any]] = {
         "organ": "Trung tâm Phục vụ hành chính công xã Bát Xát",
         "hamlet": "Suối Chải",
         "hotline": "0214 000 0000",
-        "slips": [{"code": f"P-{n:04d}-K{n % 10}", "qr": f"{LINK}?p={n}"} for n in range(1, 9)],
+        "slips": [{"code": f"PH-{n:04d}-K{n % 10}", "key": f"{n}40291", "qr": f"{LINK}?p={n}"} for n in range(1, 9)],
     },
     "report_table": {
         "parent_organ": "Ủy ban nhân dân xã Bát Xát",

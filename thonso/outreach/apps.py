@@ -1,0 +1,49 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OutreachConfig(AppConfig):
+    name = "thonso.outreach"
+    label = "outreach"
+
+    def ready(self) -> None:
+        from thonso.core.access import verbs
+        from thonso.core.journal.events import subscribe
+        from thonso.core.web import nav
+        from thonso.dossiers import beside as dossier_pages
+        from thonso.dossiers import taken_at
+        from thonso.dossiers.access.tracking import register_alias
+        from thonso.outreach import beside
+        from thonso.outreach.services import mobile, pads
+        from thonso.outreach.views import public
+
+        subscribe("dossier.filed", mobile.took_in)
+        subscribe("dossier.filed", pads.filed)
+        subscribe("dossier.moved", mobile.took_in)
+        register_alias(pads.followed)
+        dossier_pages.register_section(beside.section)
+        dossier_pages.register_draft(beside.link)
+        taken_at.register(mobile.taken_at)
+        public.register()
+        verbs.register(
+            {
+                "mobile_day.announced": _("announced a mobile day"),
+                "mobile_day.enrolled": _("put somebody on the list of a mobile day"),
+                "mobile_day.dropped": _("took somebody off the list of a mobile day"),
+                "mobile_day.begun": _("began a mobile day"),
+                "mobile_day.closed": _("closed a mobile day"),
+                "mobile_day.called_off": _("called off a mobile day"),
+                "slip_pad.made": _("made a pad of slips"),
+                "slip_pad.printed": _("printed a pad of slips"),
+                "slip.linked": _("linked a pre-printed slip"),
+            }
+        )
+        nav.register(
+            "desk", _("Mobile days"), "outreach:days", ("staff",),
+            roles=("one_stop", "centre_director"), icon="road", order=51,
+        )  # fmt: skip
+        nav.register(
+            "desk", _("Pre-printed slips"), "outreach:slip_pads", ("staff",),
+            roles=("one_stop", "centre_director"), icon="qr", order=52,
+        )  # fmt: skip
+        nav.register("hamlet", _("Mobile days"), "outreach:own_days", ("helper",), icon="road", order=30)

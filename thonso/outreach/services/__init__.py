@@ -1,0 +1,1 @@
+"""The only code that writes of this wing; one module a matter."""
