@@ -41,7 +41,7 @@ WITHOUT_HER = {
     "roster.Duty": "the helpers' times", "roster.Absence": "the helpers' times",
     "procedures.Confirmation": "the catalogue",
     "counter.Business": "what the commune set up", "counter.Counter": "what the commune set up",
-    "counter.Lobby": "a machine", "counter.Ticket": "a number, nobody's name",
+    "counter.Lobby": "a machine", "counter.Ticket": "a number, nobody's name; hers had no appointment today",
     "procedures.NationalProcedure": "the national list", "procedures.Procedure": "the catalogue",
     "procedures.ProcedureVersion": "the catalogue",
     "procedures.Offering": "the catalogue", "account.EmailAddress": "she has none",

@@ -2,20 +2,24 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
-from thonso.core.base.clock import now, today
+from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Absent
 from thonso.counter.models import Business, Counter, Lobby, Ticket, Visit, VisitDossier
 from thonso.counter.services.visits import LEFT_OPEN
 from thonso.dossiers import access as dossiers
 from thonso.dossiers.models import Dossier, Draft
+from thonso.dossiers.rules.states import State
+
+ACCEPTED = State.ACCEPTED.value
 
 CHOOSE = gettext_lazy("Please choose what you came for.")
 
@@ -142,3 +146,13 @@ def lobby(key: str) -> Lobby:
     if found is None:
         raise absent()
     return found
+
+
+def appointments(actor: Actor, commune_id: UUID) -> list[Dossier]:
+    """Whom the desk expects today, and who did not come in the last week and has no other hour yet; by their hour."""
+    midnight = local(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = dossiers.listed(actor).filter(commune_id=commune_id, appointed_at__lt=midnight + timedelta(days=1))
+    rows = rows.filter(
+        Q(appointed_at__gte=midnight) | Q(appointed_at__gte=midnight - timedelta(days=7), state=ACCEPTED)
+    )
+    return list(rows.order_by("appointed_at")[:40])

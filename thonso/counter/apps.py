@@ -11,12 +11,14 @@ class CounterConfig(AppConfig):
         from thonso.core.access.policy import register_own_people
         from thonso.core.web import links, nav
         from thonso.counter import periodic, words  # noqa: F401
-        from thonso.counter.front import Counter
+        from thonso.counter.front import Counter, printer_at
         from thonso.counter.models import Visit
         from thonso.counter.scopes import own_visits
         from thonso.dossiers import at_desk
+        from thonso.dossiers.printing import printer
 
         at_desk.register(Counter())
+        printer.register(printer_at)
         register_own_people(Visit, own_visits)
         verbs.register(words.VERBS)
         links.register("call_screen", "counter:screen")

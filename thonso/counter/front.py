@@ -12,6 +12,7 @@ from thonso.counter.services import visits
 from thonso.dossiers import requirements
 from thonso.dossiers.at_desk import AtDesk
 from thonso.dossiers.models import Attachment, Dossier, Draft, PaperCheck
+from thonso.dossiers.printing.printer import Printer
 
 
 class Counter:
@@ -45,6 +46,14 @@ class Counter:
             if paper is not None and not paper.electronic_form and paper.key != "request":
                 found[paper.name] = check.dossier.code
         return found
+
+
+def printer_at(actor: Actor, commune_id: UUID) -> Printer | None:
+    """Of the counter at which this officer sits."""
+    counter = access.counter_of(actor, commune_id) if actor.has("one_stop", commune_id) else None
+    if counter is None:
+        return None
+    return Printer(counter.size, counter.copies, counter.shift_x / 10, counter.shift_y / 10)
 
 
 def _given(visit_id: UUID, actor: Actor) -> dict[str, list[str]]:

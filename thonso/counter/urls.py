@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/quay/", day.day, name="day"),
     path("ban/quay/ngoi/", calling.sit, name="sit"),
     path("ban/quay/goi/", calling.call, name="call"),
+    path("ban/quay/hen/<str:code>/", calling.came, name="came"),
     path("ban/quay/so/", calling.draw, name="draw"),
     path("ban/quay/so/<uuid:ticket_id>/ve.pdf", calling.ticket_print, name="ticket_print"),
     path("ban/quay/so/<uuid:ticket_id>/chuyen/", calling.send_on, name="send_on"),

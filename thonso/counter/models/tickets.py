@@ -87,6 +87,7 @@ class Ticket(Row):
     label = models.CharField(max_length=8, help_text="A012, as drawn; it stays when the ticket goes to other business")
     why = models.CharField(max_length=12, choices=Why.choices, blank=True)
     appointed_at = models.DateTimeField(null=True)
+    dossier_id = models.UUIDField(null=True, help_text="the appointment somebody came for")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     drawn_at = models.DateTimeField()
     since = models.DateTimeField(help_text="its place among those who wait")
@@ -108,6 +109,11 @@ class Ticket(Row):
             ),
             choices_check("state", ["waiting", "called", "absent", "done"], name="ticket_state"),
             choices_check("why", ["", "elderly", "disabled", "pregnant", "merit", "appointment"], name="ticket_why"),
+            models.UniqueConstraint(
+                fields=["day", "dossier_id"],
+                condition=models.Q(dossier_id__isnull=False),
+                name="ticket_one_an_appointment",
+            ),
             length_check("label", low=2, high=8, name="ticket_label_length"),
         ]
         indexes = [

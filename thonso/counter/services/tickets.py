@@ -11,6 +11,7 @@ from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local, now
 from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
 from thonso.core.journal import once
 from thonso.core.journal.work import Work, transact
@@ -18,6 +19,7 @@ from thonso.core.numbers import rules as numbers
 from thonso.core.numbers.services import take
 from thonso.counter.models import Business, Counter, Ticket, Visit
 from thonso.counter.rules.order import IN_A_ROW, Waiting, goes_ahead, in_order
+from thonso.dossiers.models import Dossier
 
 VERB = "ticket.draw"
 MOST = 999  # a label has three digits; no commune sees more in a day
@@ -54,6 +56,27 @@ def draw(
         )
         work.note("ticket.drawn", by, Ref("ticket", ticket.pk), facts={"label": ticket.label, "why": why})
         once.remember(work, by.id, transaction_id, VERB, body, {"ticket": str(ticket.pk)})
+    return ticket
+
+
+def came(actor: Actor, dossier: Dossier, business: Business, counter: Counter | None) -> Ticket:
+    """Whoever has an appointment is here: a number that goes ahead when the hour comes. Once a day; again gives the same."""
+    policy.require(actor, "serve", policy.New("ticket", dossier.commune_id))
+    if dossier.appointed_at is None or local(dossier.appointed_at).date() != local(now()).date():
+        raise Refused(_("This appointment is not for today. Set another hour first."))
+    known = Ticket.objects.filter(day=local(now()).date(), dossier_id=dossier.pk).select_related("business").first()
+    if known is not None:
+        return known
+    try:
+        with transact(dossier.commune_id) as work:
+            ticket = draw(
+                actor.ref, business, "appointment", stable_id("came", f"{dossier.pk}:{local(work.at).date()}"),
+                appointed_at=dossier.appointed_at,
+            )  # fmt: skip
+            Ticket.objects.filter(pk=ticket.pk).update(dossier_id=dossier.pk, wanted=counter)
+    except IntegrityError:
+        raise Stale(_("A colleague has just noted that this person came.")) from None
+    ticket.refresh_from_db()
     return ticket
 
 

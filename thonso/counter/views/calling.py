@@ -15,6 +15,7 @@ from thonso.core.base.errors import Refused
 from thonso.counter import access, printing
 from thonso.counter.services import tickets
 from thonso.counter.words import WHY_DRAWN
+from thonso.dossiers import access as dossiers
 from thonso.dossiers.views import sent
 from thonso.dossiers.views.papers import pdf
 
@@ -90,6 +91,22 @@ def draw(request: HttpRequest) -> HttpResponse:
     chosen = sent.transaction_id(request.POST.get("transaction_id", ""))
     why = request.POST.get("why", "")
     ticket = tickets.draw(actor.ref, business, why if why in dict(WHY_DRAWN) else "", chosen)
+    messages.success(request, _("Number %(label)s has been drawn.") % {"label": ticket.label})
+    return redirect("counter:day")
+
+
+@audience("staff")
+@require_POST
+def came(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody with an appointment is here: a number for this counter, or for the first kind of business."""
+    actor = actor_of(request)
+    commune_id = access.desk_commune(actor)
+    dossier = dossiers.by_code(actor, code)
+    counter = access.counter_of(actor, commune_id)
+    kinds = access.businesses(commune_id)
+    if not kinds or dossier.commune_id != commune_id:
+        raise Refused(_("No kinds of business are set up yet."))
+    ticket = tickets.came(actor, dossier, kinds[0], counter)
     messages.success(request, _("Number %(label)s has been drawn.") % {"label": ticket.label})
     return redirect("counter:day")
 

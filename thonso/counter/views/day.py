@@ -1,7 +1,8 @@
 """The officer's day at the counter: whom she calls, whom she serves, who has an appointment, what is to be handed over."""
 
+from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,15 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from thonso.core.access.actors import actor_of
+from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.clock import now, today
+from thonso.core.base.clock import local, now, today
 from thonso.counter import access
 from thonso.counter.models import Business, Counter, Ticket
 from thonso.counter.services import tickets
 from thonso.counter.words import WHY, WHY_DRAWN
+from thonso.dossiers import presenting, queues
+from thonso.dossiers.rules.states import State
 
 SHOWN = 12
+TOO_LATE = timedelta(minutes=30)  # after the hour: did not come, as far as the desk knows
 
 
 @audience("staff")
@@ -47,9 +51,30 @@ def day(request: HttpRequest) -> HttpResponse:
         "others": [one for one in visits if one.ended_at is None and one.officer_id != actor.account_id],
         "ended": [one for one in visits if one.ended_at is not None][:5],
         "transaction_id": uuid4(),
+        "booked": _booked(actor, commune_id),
+        "to_hand_over": queues.counts(actor).get("tra_ket_qua", 0),
         "now": now(),
     }
     return render(request, "counter/day.html", context)
+
+
+def _booked(actor: Actor, commune_id: UUID) -> list[dict[str, Any]]:
+    """Each appointment with whether somebody came for it: the number drawn for it, or what was done since."""
+    rows, at = access.appointments(actor, commune_id), now()
+    came = {one.dossier_id: one for one in access.tickets(actor).filter(dossier_id__isnull=False)} if rows else {}
+    found = []
+    for dossier in rows:
+        ticket, hour = came.get(dossier.pk), dossier.appointed_at
+        assert hour is not None
+        waits = dossier.status is State.ACCEPTED and ticket is None
+        found.append({
+            "dossier": dossier,
+            "ticket": ticket,
+            "state": presenting.office_state(dossier),
+            "expected": waits and local(hour).date() == local(at).date(),
+            "missing": waits and hour + TOO_LATE < at,
+        })  # fmt: skip
+    return found
 
 
 def _called(ticket: Ticket) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from thonso.core import papers
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import body_of
+from thonso.core.papers.sheets import together
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
@@ -121,8 +122,10 @@ def draft_of_refusal(dossier: Dossier) -> bytes | None:
     return papers.render("form03", data)
 
 
-def render(dossier: Dossier, slip: Slip, *, layout: str = "a4", reprint: int | None = None) -> bytes:
-    """The PDF of a slip. `layout` a4 or a5x2 (two copies on one sheet, receipt only). `reprint` left out is counted."""
+def render(dossier: Dossier, slip: Slip, *, layout: str = "a4", reprint: int | None = None, copies: int = 1) -> bytes:
+    """The PDF of a slip. `layout` a4 or a5x2 (two copies on one sheet, receipt only). `reprint` left out is counted.
+    `copies` 2: a receipt on A4 comes with the office's own, which bears no key.
+    """
     event = Event.objects.get(pk=slip.id, dossier=dossier)
     data = BUILDERS[slip.kind](dossier, event)
     if reprint is None:
@@ -133,4 +136,8 @@ def render(dossier: Dossier, slip: Slip, *, layout: str = "a4", reprint: int | N
         data["format"] = layout
         if layout == "a4":
             data["copy_note"] = "Liên 1: giao người nộp hồ sơ"
-    return papers.render(slip.kind, data)
+    first = papers.render(slip.kind, data)
+    if slip.kind != "form01" or layout != "a4" or copies < 2:
+        return first
+    kept = {key: value for key, value in data.items() if key != "tracking_key"}
+    return together([first, papers.render(slip.kind, kept | {"copy_note": "Liên 2: lưu"})])

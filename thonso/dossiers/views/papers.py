@@ -16,8 +16,10 @@ from thonso.core.base.refs import Ref
 from thonso.core.base.text import fold
 from thonso.core.files.services import open_stored
 from thonso.core.journal.work import transact
+from thonso.core.papers.sheets import shifted
 from thonso.dossiers import access, printing, to_read
 from thonso.dossiers.models import Dossier, Result
+from thonso.dossiers.printing.printer import printer_of
 from thonso.dossiers.printing.slips import draft_of_refusal
 from thonso.dossiers.services import results
 from thonso.dossiers.views.tracking import SLIPS, tracked_dossier
@@ -51,7 +53,7 @@ def slip(request: HttpRequest, code: str, kind: str, event_id: UUID) -> HttpResp
     actor = actor_of(request)
     dossier = access.by_code(actor, code)
     policy.require(actor, "print", dossier)
-    return draw(actor, dossier, kind, event_id, request.GET.get("kho", "a4"))
+    return draw(actor, dossier, kind, event_id, request.GET.get("kho", ""))
 
 
 @audience("staff")
@@ -79,8 +81,10 @@ def draw(actor: Any, dossier: Dossier, kind: str, event_id: UUID, layout: str) -
     )
     if found is None:
         raise access.absent()
-    layout = "a5x2" if layout == "a5x2" and kind == "form01" else "a4"
-    content = printing.render(dossier, found, layout=layout)
+    printer = printer_of(actor, dossier.commune_id)
+    layout = "a5x2" if (layout or printer.size) == "a5x2" and kind == "form01" else "a4"
+    content = printing.render(dossier, found, layout=layout, copies=printer.copies)
+    content = shifted(content, printer.right, printer.down)
     with transact(dossier.commune_id) as work:
         facts = {"paper": kind, "slip": str(event_id), "layout": layout}
         work.note("dossier.printed", actor.ref, Ref("dossier", dossier.pk), facts=facts)
