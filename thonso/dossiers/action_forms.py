@@ -18,7 +18,7 @@ from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
-from thonso.dossiers.services import clock, corrections, extension, fees, lists, numbering, presence
+from thonso.dossiers.services import beside, clock, corrections, extension, fees, lists, numbering, presence
 from thonso.dossiers.services.moves import answers_of, papers_at_hand, payload_of, signature_ahead
 from thonso.dossiers.services.moves import numbering as counted_by
 from thonso.procedures import partial_date
@@ -218,6 +218,8 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
         return {"days": str(dossier.extension_proposed), "reason": payload_of(asked, dossier)["reason"]}
     if name == "certify":
         return {"book": "1"}
+    if name == "name_beside":
+        return beside.typed(beside.of_dossier(dossier))
     if name in {"ask_payment", "record_payment"}:
         charge = fees.in_force(dossier)
         due = charge.amount if charge else fees.full_fee(dossier)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from thonso.dossiers.models import Charge
@@ -79,6 +80,30 @@ HOUR = (
     Ask("hour", "hour", _("Hour"), _("Hours and minutes, like 09:30."), limit=5),
 )
 
+_BESIDE = (
+    ("interpreter", _("Interpreter"), True),
+    ("witness1", _("First witness"), False),
+    ("witness2", _("Second witness"), False),
+)
+LANGUAGE = Ask(
+    "interpreter_language", "text", _("Language interpreted"), _("Hmong, Dao, Giáy…"), optional=True, limit=40
+)
+NO_INTEREST = Ask(
+    "no_interest", "tick", _("Each of them says to have no right, interest or duty in this matter"), optional=True
+)
+BESIDE = (
+    *(
+        ask
+        for who, label, interprets in _BESIDE
+        for ask in (
+            Ask(f"{who}_name", "text", format_lazy("{}: {}", label, _("full name")), optional=True, limit=100),
+            Ask(f"{who}_id_number", "text", format_lazy("{}: {}", label, _("ID number")), optional=True, limit=20),
+            *((LANGUAGE,) if interprets else ()),
+        )
+    ),
+    NO_INTEREST,
+)
+
 FORMS: dict[str, ActionForm] = {
     "receive": ActionForm(
         _("Receive this dossier?"),
@@ -97,6 +122,12 @@ FORMS: dict[str, ActionForm] = {
         _("As the province's system gave it. From then on the receipt can be printed."),
         (replace(OFFICIAL_CODE, optional=False),),
         confirm=_("Save the code"),
+    ),
+    "name_beside": ActionForm(
+        _("Who interprets, who bears witness"),
+        _("Full name and number as on the ID card, which is looked at and given back. Both are marked on the dossier."),
+        BESIDE,
+        confirm=_("Write them down"),
     ),
     "rebook": ActionForm(
         _("Set another hour"),

@@ -21,6 +21,7 @@ from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.rules.transitions import BY_NAME, out_of_place
 from thonso.dossiers.services import (
     appointments,
+    beside,
     corrections,
     extension,
     fees,
@@ -194,6 +195,7 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "record_official_code": lambda act, data: numbering.record(
         act, _text(data, "official_code"), sure=bool(data.get("sure"))
     ),
+    "name_beside": lambda act, data: beside.name(act, data),
     "rebook": _rebook,
     "certify": _certify,
     "propose_refusal": lambda act, data: reception.propose_refusal(act, _text(data, "reason"), _text(data, "basis")),

@@ -20,6 +20,7 @@ class PersonIn(Schema):  # type: ignore[misc]
     phone: str | None = Field(None, max_length=20)
     address: str | None = Field(None, max_length=200)
     language: str | None = Field(None, max_length=40)
+    no_interest: bool | None = Field(None, description="interpreter, witness: said to have none in the matter")
 
     def person(self, representation: str = "") -> Person:
         details = {k: v for k, v in self.dict(exclude={"name"}).items() if v}
@@ -153,6 +154,14 @@ class ActionIn(Schema):  # type: ignore[misc]
     system: str | None = None
     authority: str | None = None
     signed: bool | None = None
+    interpreter_name: str | None = Field(None, max_length=100, description="name_beside")
+    interpreter_id_number: str | None = Field(None, max_length=20)
+    interpreter_language: str | None = Field(None, max_length=40)
+    witness1_name: str | None = Field(None, max_length=100)
+    witness1_id_number: str | None = Field(None, max_length=20)
+    witness2_name: str | None = Field(None, max_length=100)
+    witness2_id_number: str | None = Field(None, max_length=20)
+    no_interest: bool | None = None
     present: list[str] | None = Field(
         None, max_length=10, description="receive, certify, hand_over: who of those that have to come is there"
     )

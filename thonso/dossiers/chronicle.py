@@ -59,6 +59,7 @@ EVENT = {
     "approve_revocation": gettext_lazy("Result taken back"),
     "reject_revocation": gettext_lazy("The result stands"),
     "record_official_code": gettext_lazy("Official code entered"),
+    "name_beside": gettext_lazy("Interpreter, witnesses written down"),
     "rebook": gettext_lazy("Another hour set"),
     "certify": gettext_lazy("Certified before the officer"),
 }
@@ -169,7 +170,8 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
 
 def _there(event: Event) -> str:
     """Who of those that had to come was there."""
-    parts = {"person": _("the person concerned"), "both_parties": _("both parties"), "bearer": _("the original")}
+    parts = {"person": _("the person concerned"), "both_parties": _("both parties"), "bearer": _("the original"),
+             "interpreter": _("interpreter"), "witnesses": _("two witnesses")}  # fmt: skip
     there = [parts[who] for who in event.facts.get("present", ()) if who in parts]
     return _("Present: %(who)s") % {"who": ", ".join(there)} if there else ""
 

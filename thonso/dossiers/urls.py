@@ -20,7 +20,7 @@ from thonso.dossiers.views import (
     supplying,
     tracking,
 )
-from thonso.dossiers.views.filing import answering, sending, sheet, start
+from thonso.dossiers.views.filing import answering, beside, sending, sheet, start
 from thonso.dossiers.views.filing import papers as paper_pages
 
 app_name = "dossiers"
@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("nop/<uuid:draft_id>/bo/", start.discard, name="discard"),
     path("nop/<uuid:draft_id>/tat-ca/", answering.fill_all, name="fill_all"),
     path("nop/<uuid:draft_id>/giay-to/", paper_pages.papers, name="papers"),
+    path("nop/<uuid:draft_id>/ben-canh/", beside.beside, name="beside"),
     path("nop/<uuid:draft_id>/in-de-ky/", sheet.sheet, name="sheet"),
     path("nop/<uuid:draft_id>/kiem-tra/", sending.check, name="check_answers"),
     path("nop/<uuid:draft_id>/cau/<str:key>/", answering.question, name="question"),

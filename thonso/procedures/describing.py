@@ -14,7 +14,7 @@ def channel_words() -> dict[str, str]:
         "assisted": _("In the hamlet, with someone to help"),
         "desk": _("At the commune's public administration centre"),
         "post": _("By post"),
-        "appointment_only": _("By appointment: prepare the papers, choose a time, sign before the officer"),
+        "appointment_only": _("By appointment: prepare the papers, choose a time, it is done before the officer"),
     }
 
 
@@ -52,6 +52,8 @@ def presence_words(one: Presence) -> str:
         "signing": _("is present at the signing"),
         "return": _("comes in person for the result"),
     }
+    if one.who == "bearer":
+        at["signing"] = _("shows it to whoever certifies")
     return f"{one.label or who[one.who]} {at[one.at]}"
 
 

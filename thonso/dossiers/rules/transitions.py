@@ -243,6 +243,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("rebook", _("Set another hour"), {S.ACCEPTED}, None, "receive", is_appointment),
     _t("certify", _("Record what was certified"),
        {S.ACCEPTED}, S.COMPLETED, "receive", is_appointment, papers_checked, tone="primary"),
+    _t("name_beside", _("Interpreter, witnesses"), {S.SUBMITTED, *WORKING}, None, "check_paper"),
     _t("check_paper", _("Check a paper"), {S.SUBMITTED, *WORKING}, None, "check_paper"),
     _t("link_resident", _("Link with the register"), {S.SUBMITTED, *WORKING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, None,
        "check_paper"),

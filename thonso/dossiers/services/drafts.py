@@ -81,6 +81,11 @@ def replace_answers(draft: Draft, answers: Mapping[str, Any], *, seen: str = "",
     return _store(draft, revision, **columns)
 
 
+def replace_people(draft: Draft, more: Mapping[str, Any]) -> Draft:
+    """Keep who else has a part in it."""
+    return _store(draft, None, people=vault.close_draft(draft.pk, "people", {**people_of(draft), **more}))
+
+
 def add_file(actor: Actor, draft: Draft, paper_key: str, sha256: str) -> Draft:
     """Attach an upload of one's own to a paper."""
     (upload,) = attach_check(owner_of(actor), [sha256])

@@ -7,12 +7,10 @@ from typing import Any
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from thonso.core import crypto
 from thonso.core.access import limits
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local, now
 from thonso.core.base.errors import Refused, Stale
-from thonso.core.base.ids import new_id
 from thonso.core.base.prepared import insert, sent_together
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean, fold
@@ -21,8 +19,6 @@ from thonso.core.files.services import attach_check, keep
 from thonso.core.journal import once
 from thonso.core.journal.work import Work, transact
 from thonso.core.numbers.services import next_tracking_code
-from thonso.core.people.models import ID_LABEL
-from thonso.core.people.rules import digits_of
 from thonso.core.people.services import find_by_id_number
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import filer, people_of, vault
@@ -32,6 +28,7 @@ from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import HAMLET_KINDS
 from thonso.dossiers.rules.visits import unfit_visits
 from thonso.dossiers.services import clock
+from thonso.dossiers.services.beside import Beside, kin, problems
 from thonso.dossiers.services.filing_checks import (
     authorise,
     channels_of,
@@ -44,6 +41,7 @@ from thonso.dossiers.services.filing_checks import (
 )
 from thonso.dossiers.services.filing_shapes import Filed, Filing, Person, people_in
 from thonso.dossiers.services.moves import Act, build_event, note
+from thonso.dossiers.services.parties import party
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
 from thonso.procedures.rules import evaluate
@@ -115,6 +113,8 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     result = evaluate(definition.form, filing.answers, context)
     errors: dict[str, list[Any]] = {path: list(found) for path, found in result.errors.items()} | wrong_people(filing)
     errors |= unfit_visits(definition.form, result.values, calendar_for(filing.commune_id), local(now()))
+    others = [one for one in (filing.subject, filing.submitter, filing.helper) if one]
+    errors |= problems(Beside(filing.interpreter, tuple(filing.witnesses)), others, definition)
     errors = not_as_answered(filing, definition, result.values) | errors
     uploads = _uploads(actor, [*filing.attachments, *files_in(definition, result.values)])
     papers = definition.papers_for(result.values, context)
@@ -129,7 +129,7 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     dossier = _dossier(actor, filing, definition)
     dossier.case_key = definition.case_of(result.values, context).key
     dossier.paper_keys = [paper.key for paper in papers]
-    parties = [_party(dossier, part, person) for part, person in people_in(filing)]
+    parties = [party(dossier, part, person) for part, person in people_in(filing)]
     resident = find_by_id_number(filing.commune_id, str(filing.subject.details.get("id_number") or ""))
     # A number alone does not make it hers: typed wrongly, it would open another household.
     if resident is not None and resident.folded == fold(dossier.subject_name):
@@ -142,6 +142,9 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
             _("A hamlet of this commune has to review this. Choose the hamlet where the household lives."),
             fields={key: [_("Please choose the hamlet.")]},
         )
+    with_them = Beside(filing.interpreter, tuple(filing.witnesses))
+    if errors := kin(filing.commune_id, with_them, dossier.household_id):
+        raise Refused(_("Some answers need to be mended before filing."), fields=errors)
     subject, online = filing.subject, filing.channel == Channel.ONLINE
     form, details = definition.form, subject.details
     differs = filer.differing(actor, form, context.representation, subject.name, details) if online else []
@@ -171,20 +174,6 @@ def upload_owner(actor: Actor) -> Ref:
     if actor.assist:
         return Ref("assist", actor.assist.session_id)
     return actor.ref if actor.is_account else Ref("session", actor.id)
-
-
-def _party(dossier: Dossier, part: str, person: Person) -> Party:
-    id_ = new_id()
-    number = digits_of(str(person.details.get("id_number") or ""))
-    return Party(
-        id=id_,
-        dossier=dossier,
-        part=part,
-        name=clean(person.name, limit=100),
-        details=vault.close(dossier.data_key, "party", id_, dict(person.details)),
-        id_blind=crypto.blind(ID_LABEL, number) if number else "",
-        representation=person.representation,
-    )
 
 
 def _dossier(actor: Actor, filing: Filing, definition: Definition) -> Dossier:

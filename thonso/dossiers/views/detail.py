@@ -166,6 +166,8 @@ def people(dossier: Dossier, *, shown: bool, doubt: dict[str, Any] | None = None
             else:
                 relation = str(presenting.RELATION.get(one.representation, ""))
                 rows += _person(dossier, one, _("Filed by") + (f" ({relation.lower()})" if relation else ""), shown)
+        elif one.part in {"interpreter", "witness"}:
+            rows += _person(dossier, one, presenting.PART[one.part], shown)
         elif one.part != "subject":
             rows.append({"label": presenting.PART.get(one.part, one.part), "value": one.name})
     return rows
@@ -223,6 +225,10 @@ def _person(dossier: Dossier, party: Party, label: Any, shown: bool) -> list[dic
         words.append(_("born %(when)s") % {"when": born.shown})
     if details.get("sex") in SEXES:
         words.append(str(SEXES[details["sex"]]))
+    if details.get("language"):
+        words.append(_("speaks %(language)s") % {"language": details["language"]})
+    if details.get("same_household"):
+        words.append(_("of the same household as the owner"))
     rows: list[dict[str, Any]] = [{"label": label, "value": ", ".join(words)}]
     if number := details.get("id_number"):
         rows.append({"label": _("ID number"), "value": number, "kind": "id" if not shown else "id_shown"})
@@ -304,6 +310,7 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
     for event in reversed(events):
         if event.kind in {
             "link_resident",
+            "name_beside",
             "verify",
             "consult",
             "give_opinion",

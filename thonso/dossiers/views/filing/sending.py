@@ -17,9 +17,10 @@ from thonso.core.units.models import Unit
 from thonso.dossiers import access, at_desk, beside, filer, on_paper, people_of, sources
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
-from thonso.dossiers.services import drafts, filing, presence
+from thonso.dossiers.services import beside, drafts, filing, presence
 from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.services.moves import answers_of
+from thonso.dossiers.views.filing.beside import BY_EYE
 from thonso.dossiers.views.filing.shell import (
     base_of,
     context_for,
@@ -100,6 +101,9 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "open_errors": open_errors,
         "beside": beside.draft_links(actor, draft),
         "to_sign": on_paper.promised(definition, answers),
+        "by_eye": draft.channel in BY_EYE,
+        "beside": [one for _who, one in beside.read(drafts.people_of(draft).get("beside", {})).people()],
+        "beside_needed": beside.needed(definition, evaluation.values, context.facts),
         "presence": [
             {"words": presence_words(one), "why": one.why}
             for one in presence.promised(definition, evaluation.values, context.facts)
@@ -149,6 +153,7 @@ def _filing(actor: Actor, draft: Draft, definition: Definition, answers: dict[st
     )
     hamlet = people_of.hamlet_code_of(definition.form, values)
     place = Unit.objects.filter(commune_id=draft.commune_id, kind="hamlet", code=hamlet).first() if hamlet else None
+    with_them = beside.read(people.get("beside", {}))
     return Filing(
         id=draft.pk,
         commune_id=draft.commune_id,
@@ -160,6 +165,8 @@ def _filing(actor: Actor, draft: Draft, definition: Definition, answers: dict[st
         subject=subject,
         submitter=submitter,
         helper=Person(actor.name) if actor.assist else None,
+        interpreter=with_them.interpreter,
+        witnesses=with_them.witnesses,
         hamlet_id=place.pk if place else None,
     )
 

@@ -18,7 +18,7 @@ from thonso.core.journal.services import record_read
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, on_paper, people_of, requirements
 from thonso.dossiers.printing import heads
-from thonso.dossiers.services import drafts
+from thonso.dossiers.services import beside, drafts
 from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.views.filing.shell import base_of, context_for, of_open_draft, request_to_sign
 from thonso.procedures.access import pinned
@@ -44,6 +44,7 @@ def sheet(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         raise access.absent()
     page = _page(definition, answers, context, draft.commune)
     page |= {"base": base_of(actor, draft.channel), "paper": paper, "back": reverse("dossiers:fill", args=[draft.pk])}
+    page |= {"beside": beside.read(drafts.people_of(draft).get("beside", {}))}
     return render(request, "dossiers/filing/sheet.html", page)
 
 
@@ -76,6 +77,7 @@ def filed_sheet(request: HttpRequest, code: str) -> HttpResponse:
         places=RegisteredPlaces(),
     )
     page = _page(definition, answers_of(dossier), context, dossier.commune)
+    page |= {"beside": beside.of_dossier(dossier)}
     page |= {"base": "web/base_desk.html", "paper": paper, "back": reverse("dossiers:detail", args=[dossier.code])}
     return render(request, "dossiers/filing/sheet.html", page)
 
@@ -84,6 +86,7 @@ def _page(definition: Definition, answers: dict[str, Any], context: Context, com
     name, _details = people_of.subject_of(definition.form, evaluate(definition.form, answers, context).values)
     return {
         "name": name,
+        "by_finger": "fingerprint" in definition.ways_to_confirm,
         "committee": heads.committee(commune),
         "answers": render_answers(
             definition.form, answers, context, mask=False, without=("file", "consent", "signature"), short=True

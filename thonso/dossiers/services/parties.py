@@ -1,0 +1,25 @@
+"""A person of a dossier as a row: the name plain, number and all else sealed under the dossier's key."""
+
+from thonso.core import crypto
+from thonso.core.base.ids import new_id
+from thonso.core.base.text import clean
+from thonso.core.people.models import ID_LABEL
+from thonso.core.people.rules import digits_of
+from thonso.dossiers import vault
+from thonso.dossiers.models import Dossier, Party
+from thonso.dossiers.services.filing_shapes import Person
+
+
+def party(dossier: Dossier, part: str, person: Person) -> Party:
+    """Not saved yet: whoever writes it chooses how."""
+    id_ = new_id()
+    number = digits_of(str(person.details.get("id_number") or ""))
+    return Party(
+        id=id_,
+        dossier=dossier,
+        part=part,
+        name=clean(person.name, limit=100),
+        details=vault.close(dossier.data_key, "party", id_, dict(person.details)),
+        id_blind=crypto.blind(ID_LABEL, number) if number else "",
+        representation=person.representation,
+    )
