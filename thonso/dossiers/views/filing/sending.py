@@ -17,7 +17,8 @@ from thonso.core.units.models import Unit
 from thonso.dossiers import access, at_desk, beside, filer, on_paper, people_of, sources
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
-from thonso.dossiers.services import beside, drafts, filing, presence
+from thonso.dossiers.services import beside as helpers
+from thonso.dossiers.services import drafts, filing, presence
 from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.views.filing.beside import BY_EYE
@@ -102,8 +103,8 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "beside": beside.draft_links(actor, draft),
         "to_sign": on_paper.promised(definition, answers),
         "by_eye": draft.channel in BY_EYE,
-        "beside": [one for _who, one in beside.read(drafts.people_of(draft).get("beside", {})).people()],
-        "beside_needed": beside.needed(definition, evaluation.values, context.facts),
+        "named": [one for _who, one in helpers.read(drafts.people_of(draft).get("beside", {})).people()],
+        "helpers_needed": helpers.needed(definition, evaluation.values, context.facts),
         "presence": [
             {"words": presence_words(one), "why": one.why}
             for one in presence.promised(definition, evaluation.values, context.facts)
@@ -153,7 +154,7 @@ def _filing(actor: Actor, draft: Draft, definition: Definition, answers: dict[st
     )
     hamlet = people_of.hamlet_code_of(definition.form, values)
     place = Unit.objects.filter(commune_id=draft.commune_id, kind="hamlet", code=hamlet).first() if hamlet else None
-    with_them = beside.read(people.get("beside", {}))
+    with_them = helpers.read(people.get("beside", {}))
     return Filing(
         id=draft.pk,
         commune_id=draft.commune_id,
