@@ -10,6 +10,7 @@ from thonso.dossiers.sources import birth_text
 from thonso.procedures.samples import load as samples
 
 BORN_DAYS_AGO, DIED_DAYS_AGO, AGREED_DAYS_AGO, COMES_IN_DAYS = 21, 4, 3, 2
+DAYS_AGO = {"paid_on": 3, "vote_day": 10}
 A_GENERATION, A_CHILD = 24, 7
 APPLICANT = ("head", "requester", "representative")
 
@@ -37,6 +38,7 @@ def answers_of(person: Resident, code: str, day: date, calendar: Calendar) -> di
     answers |= _civil(answers, me, person, day)
     if "partner" in answers:
         answers["partner"] = {**answers["partner"], "sex": "male" if person.sex == "female" else "female"}
+    answers |= {key: (day - timedelta(days=ago)).isoformat() for key, ago in DAYS_AGO.items() if key in answers}
     if "day" in answers:
         answers["day"] = calendar.add(day, COMES_IN_DAYS).isoformat()
     answers.pop("phone", None)
@@ -48,7 +50,8 @@ def _civil(answers: dict[str, Any], me: dict[str, Any], person: Resident, day: d
     found: dict[str, Any] = {}
     if "died_on" in answers:
         found["died_on"] = (day - timedelta(days=DIED_DAYS_AGO)).isoformat()
-        found["dead"] = {**answers["dead"], "birth": str(person.birth_year - A_GENERATION)}
+        who = "dead" if "dead" in answers else "deceased"
+        found[who] = {**answers[who], "birth": str(person.birth_year - A_GENERATION)}
     if "claim" in answers:
         found["claim"] = "father_child" if person.sex == "male" else "mother_child"
     if "ward" in answers:

@@ -19,7 +19,7 @@ from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.scopes import keyholder
 from thonso.dossiers.services import fees, signing, voice
-from thonso.sample.recognition import ESCAPING, HOUSEHOLDS, escapes, recognitions
+from thonso.sample.recognition import ESCAPING, HOUSEHOLDS, SURVEYED, escapes, recognitions, surveys
 from thonso.sample.scene import Future, Later, Scene, check_all, file
 
 COUNT = 120
@@ -58,6 +58,14 @@ FOUND = (
     ("1.001022", "received"),
     ("1.000689", "handed"),
     ("1.004837", "taken"),
+    ("1.001612", "unpaid"),
+    ("1.001612", "handed"),
+    ("1.001266", "taken"),
+    ("1.002211", "proposed"),
+    ("1.002211", "handed"),
+    ("1.001776", "taken"),
+    ("1.001731", "taken"),
+    ("1.001731", "handed"),
 )
 THERE = ["person", "bearer"]  # whoever the procedure wants there
 CONFIRMATION = "TS.000001"  # for those who are poor already
@@ -81,8 +89,8 @@ def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Cal
     for pool in pools.values():
         scene.chance.shuffle(pool)
     near = [head for head in pools[False] if head.hamlet_id == place["hamlets"]["suoi-chai"].pk]
-    neighbours = near[:HOUSEHOLDS]
-    pools[False] = [head for head in pools[False] if head not in neighbours]
+    neighbours, asked = near[:HOUSEHOLDS], near[HOUSEHOLDS : HOUSEHOLDS + SURVEYED]
+    pools[False] = [head for head in pools[False] if head not in neighbours and head not in asked]
     escaping = [head for head in pools[True] if head.hamlet_id == place["hamlets"]["suoi-chai"].pk][:ESCAPING]
     pools[True] = [head for head in pools[True] if head not in escaping]
     moments = _moments(commune, scene.chance)
@@ -98,6 +106,7 @@ def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Cal
         _one(scene, pools[False].pop(), code, end, moment, COUNT + extra)
     recognitions(scene, neighbours)
     escapes(scene, escaping)
+    surveys(scene, asked)
     say(f"{Dossier.objects.filter(commune=commune).count()} dossiers")
 
 
@@ -139,6 +148,8 @@ def _of_province(scene: Scene, dossier: Dossier, later: Later, index: int) -> di
     return {} if index % 4 == 0 else {"official_code": f"{AUTHORITY}-{later.at:%y%m%d}-{7000 + index}"}
 
 
+# What an officer fills in when a decision is drafted.
+FILLED_IN = {"deceased_name": "Phàn Thị Ghển, sinh năm 1941", "amount": "10.800.000"}
 WHO = {"officer_social": "hoa", "chairman": "hai", "deputy_chairman": "pho"}
 
 
@@ -166,7 +177,8 @@ def _walk(scene: Scene, dossier: Dossier, end: str, later: Later, index: int) ->
         return
     if end == "unpaid":
         with later.step(1):
-            scene.do("lan", dossier, "ask_payment", {"amount": str(fees.full_fee(dossier) or 0)})
+            asked = {"amount": str(fees.full_fee(dossier) or 50_000), "basis": "Nghị quyết của Hội đồng nhân dân tỉnh"}
+            scene.do("lan", dossier, "ask_payment", asked)
         return
     if fees.full_fee(dossier):
         with later.step(0.2):
@@ -230,7 +242,7 @@ def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: Later, officer:
             scene.do(officer, dossier, "record_result", {**number, "system": "Phần mềm hộ tịch điện tử dùng chung"})
     else:
         with later.step(1):
-            scene.do(officer, dossier, "draft_result")
+            scene.do(officer, dossier, "draft_result", FILLED_IN)
             scene.do(officer, dossier, "propose")
         if end == "proposed":
             return

@@ -15,11 +15,16 @@ from thonso.dossiers.services import drafting, hamlet, signing
 from thonso.dossiers.services.moves import Act, answers_of
 from thonso.sample.scene import Scene, check_all, file
 
-RECOGNITION, ESCAPE = "1.011607", "1.011608"
+RECOGNITION, ESCAPE, AVERAGE, LOW_INCOME = "1.011607", "1.011608", "1.011609", "3.000412"
 # How many working days ago each was filed, and how far it has come.
 REVIEWED, POSTED, READY, RECOGNISED = 2, 4, (8, 8, 9), (16, 16)
 HOUSEHOLDS = len(READY) + len(RECOGNISED) + 2
 ESCAPING = 4  # poor households that ask to be recognised as such no longer: decided, two ready, one on the board
+SURVEYED = 5  # households whose income is surveyed: one at home, two on the board of the committee, two ready
+SURVEYS = {
+    AVERAGE: {"income": "2.600.000", "proposal": "average"},
+    LOW_INCOME: {"income": "1.400.000", "proposal": "low_income"},
+}
 SHEETS = {
     "none": {"income_score": "180", "lack_score": "10", "proposal": "none"},
     "poor": {"income_score": "120", "lack_score": "40", "proposal": "poor"},
@@ -54,6 +59,18 @@ def escapes(scene: Scene, heads: list[Resident]) -> None:
     for head in heads[1:3]:
         one.to_the_decision(head, 8, "none")
     one.to_the_board(heads[3], POSTED, "none")
+
+
+def surveys(scene: Scene, heads: list[Resident]) -> None:
+    """SURVEYED of these ask for a class that goes by income, and hangs at the seat of the committee."""
+    if len(heads) < SURVEYED:
+        return
+    for code, at_home in ((AVERAGE, 1), (LOW_INCOME, 0)):
+        one = _Way(scene, code)
+        for _n in range(at_home):
+            one.to_the_hamlet(heads.pop(), REVIEWED)
+        one.to_the_committee(heads.pop(), 4)
+        one.surveyed(heads.pop(), 10)
 
 
 class _Way:
@@ -112,6 +129,27 @@ class _Way:
             self._hamlet(dossier, {"objections": ""})
         with self.at(ago - 6, 9):
             self.scene.do("hoa", dossier, "advance", {"note": "Không có khiếu nại."})
+        return dossier
+
+    def to_the_committee(self, head: Resident, ago: int) -> Dossier | None:
+        """Surveyed the next day; the day after, the list goes up at the committee."""
+        dossier = self.to_the_hamlet(head, ago)
+        if dossier is None:
+            return None
+        with self.at(ago - 1, 15):
+            members = str(len(answers_of(dossier).get("members") or ()) or 3)
+            self._hamlet(dossier, {**SURVEYS[self.code], "members": members, "again": "1"})
+        with self.at(ago - 2, 9):
+            self.scene.do("hoa", dossier, "advance", {"note": "Đã kiểm tra phiếu khảo sát."})
+        return dossier
+
+    def surveyed(self, head: Resident, ago: int) -> Dossier | None:
+        dossier = self.to_the_committee(head, ago)
+        if dossier is None:
+            return None
+        with self.at(ago - 8, 9):
+            self.scene.do("hoa", dossier, "advance", {"note": "Không có khiếu nại."})
+            self.scene.do("hoa", dossier, "advance")
         return dossier
 
     def decide(self, dossiers: list[Dossier]) -> None:
