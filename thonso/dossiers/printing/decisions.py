@@ -77,8 +77,8 @@ def for_one(dossier: Dossier, answers: Mapping[str, Any], asked: Mapping[str, st
     known = _always(dossier) | {
         "name": str(person.get("full_name") or dossier.subject_name),
         "born": drafts.born(person.get("birth")),
-        "address": drafts.address(dossier),
-        "hamlet": dossier.hamlet.full_name[:1].lower() + dossier.hamlet.full_name[1:] if dossier.hamlet else "",
+        "address": _mid_sentence(drafts.address(dossier)),
+        "hamlet": _mid_sentence(dossier.hamlet.full_name) if dossier.hamlet else "",
     }
     known |= {one.key: _shown(one, answers.get(one.key)) for one in form.fields()} | dict(asked)
     columns: list[dict[str, Any]] = []
@@ -95,7 +95,7 @@ def _rows_of(form: Form, key: str, answers: Mapping[str, Any]) -> tuple[list[dic
     group = next(one for one in form.fields() if one.key == key)
     columns = [_column("TT", 1, center=True)]
     for one in group.fields:
-        columns.append(_column(one.short or one.label, 5 if one.kind in {"person", "text"} else 3))
+        columns.append(_column(one.short or one.label, 5 if one.kind in {"person", "text"} else 4))
         if one.kind == "person":
             columns.append(_column("Ngày sinh", 3, center=True))
     table = []
@@ -121,7 +121,12 @@ def _person(dossier: Dossier, answers: Mapping[str, Any]) -> Mapping[str, Any]:
 def _shown(one: Field, value: Any) -> str:
     if is_empty(value) or one.fields or one.kind in {"file", "person"}:
         return ""
-    return kind_of(one).text(value, one, Context(today=today(), places=RegisteredPlaces()))
+    shown = kind_of(one).text(value, one, Context(today=today(), places=RegisteredPlaces()))
+    return f"0{shown}" if one.kind == "number" and 0 < int(value) < 10 else shown  # as official papers write numbers
+
+
+def _mid_sentence(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _always(dossier: Dossier) -> dict[str, str]:

@@ -31,7 +31,7 @@ def test_mediators_are_recognised_by_one_decision_with_their_names(world: World)
     assert world.dossier(done).state == "handed_over"
     decision.refresh_from_db()
     assert (decision.number, decision.paper) == ("01/QĐ-UBND", "decision")
-    assert decision.title == "Quyết định công nhận 2 người làm hòa giải viên của Tổ hòa giải thôn Suối Chải"
+    assert decision.title == "Quyết định công nhận 02 người làm hòa giải viên của Tổ hòa giải thôn Suối Chải"
     data = results.data_of(decision)
     assert "Căn cứ kết quả bầu hòa giải viên ngày 15/11/2026" in data["grounds"]
     assert data["grounds"][-1].endswith("Trưởng ban công tác Mặt trận thôn Suối Chải")
