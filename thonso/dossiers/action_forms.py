@@ -181,7 +181,7 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
     if name == "draft_result" and requirements.definition(dossier).result.kind in MADE_ELSEWHERE:
         asks[0] = replace(asks[0], label=_("Answer by letter"), optional=False)
     if name == "draft_result" and (decision := requirements.definition(dossier).result.decision):
-        asks = [*(Ask(one.key, "text", one.label, one.hint, optional=True, limit=200) for one in decision.asks), *asks]
+        asks = [*(Ask(one.key, "text", one.label, one.hint, limit=200) for one in decision.asks), *asks]
     if name == "seal" and seal_asks(dossier):
         asks = [SECRET]
     if name == "hand_over" and presence.asked(dossier, name):  # given to them here, and in no other way
@@ -308,6 +308,8 @@ def typed(name: str, post: QueryDict, dossier: Dossier) -> list[dict[str, Any]]:
 def all_filled(name: str, data: dict[str, Any], dossier: Dossier) -> None:
     """Every box that was left open or cannot be read, told together: a service stops at the first. Raises Refused."""
     wrong: dict[str, list[Any]] = {}
+    if name == "draft_result" and str(data.get("answer") or "").strip():
+        return  # a letter needs nothing of what a decision does
     for ask in asks_of(name, dossier):
         typed = str(data.get(ask.name) or "").strip()
         may_be_empty = ask.optional or ask.kind == "secret" or "" in dict(ask.choices)

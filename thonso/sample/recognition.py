@@ -20,7 +20,7 @@ RECOGNITION, ESCAPE, AVERAGE, LOW_INCOME = "1.011607", "1.011608", "1.011609", "
 REVIEWED, POSTED, READY, RECOGNISED = 2, 4, (8, 8, 9), (16, 16)
 HOUSEHOLDS = len(READY) + len(RECOGNISED) + 2
 ESCAPING = 4  # poor households that ask to be recognised as such no longer: decided, two ready, one on the board
-SURVEYED = 5  # households whose income is surveyed: one at home, two on the board of the committee, two ready
+SURVEYED = 3  # households whose income is surveyed: one at home, one on the board of the committee, one ready
 SURVEYS = {
     AVERAGE: {"income": "2.600.000", "proposal": "average"},
     LOW_INCOME: {"income": "1.400.000", "proposal": "low_income"},
@@ -65,12 +65,10 @@ def surveys(scene: Scene, heads: list[Resident]) -> None:
     """SURVEYED of these ask for a class that goes by income, and hangs at the seat of the committee."""
     if len(heads) < SURVEYED:
         return
-    for code, at_home in ((AVERAGE, 1), (LOW_INCOME, 0)):
-        one = _Way(scene, code)
-        for _n in range(at_home):
-            one.to_the_hamlet(heads.pop(), REVIEWED)
-        one.to_the_committee(heads.pop(), 4)
-        one.surveyed(heads.pop(), 10)
+    average = _Way(scene, AVERAGE)
+    average.to_the_hamlet(heads[0], REVIEWED)
+    average.surveyed(heads[1], 10)
+    _Way(scene, LOW_INCOME).to_the_committee(heads[2], 4)
 
 
 class _Way:
