@@ -29,7 +29,7 @@ from thonso.core.people.rules import Birth, Person
 from thonso.core.people.services import add_household, add_resident
 from thonso.core.signatures.models import SigningKey
 from thonso.core.units import batches
-from thonso.counter.services import setup, tickets, visits
+from thonso.counter.services import after_entry, setup, tickets, visits
 from thonso.dossiers.models import Draft, HamletTask, Result
 from thonso.dossiers.services import drafts, filing, voice
 from thonso.dossiers.services.filing import Filed
@@ -203,6 +203,9 @@ class Everything:
         self.values["lobby"] = setup.new_lobby(trung, commune)
         tickets.sit(lan, commune, place)
         place.refresh_from_db()
+        self.values["batch"] = str(after_entry.print_pad(lan, commune, 8).pk)
+        cut = after_entry.propose(lan, commune, MONDAY - timedelta(hours=1), MONDAY - timedelta(minutes=5), "Mất điện")
+        self.values["outage"] = str(cut.pk)
         ticket = tickets.draw(lan.ref, kinds[0], "", uuid4())
         tickets.call_next(lan, place)
         self.values["ticket"] = str(ticket.pk)

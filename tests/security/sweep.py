@@ -87,8 +87,9 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
     ),
     **dict.fromkeys(
         ("counter:ticket_print", "counter:send_on", "counter:ticket_act", "counter:lobby", "counter:drawn",
-         "counter:drawn_print"),
-        ({"ticket_id": NOBODY, "what": "vang", "key": "khong-co"}, "a queue number says nothing of a person"),
+         "counter:drawn_print", "counter:outage_decide", "counter:pad"),
+        ({"outage_id": NOBODY, "batch_id": NOBODY,
+          "ticket_id": NOBODY, "what": "vang", "key": "khong-co"}, "a queue number says nothing of a person"),
     ),
     "dossiers:export": ({"kind": "csv"}, "the kind of file; what is in it is searched for her all the same"),
     **dict.fromkeys(

@@ -41,6 +41,7 @@ WITHOUT_HER = {
     "roster.Duty": "the helpers' times", "roster.Absence": "the helpers' times",
     "procedures.Confirmation": "the catalogue",
     "counter.Business": "what the commune set up", "counter.Counter": "what the commune set up",
+    "counter.Outage": "hours without power", "counter.SlipBatch": "a pad", "counter.Slip": "a number, before it is anybody's",
     "counter.Lobby": "a machine", "counter.Ticket": "a number, nobody's name; hers had no appointment today",
     "procedures.NationalProcedure": "the national list", "procedures.Procedure": "the catalogue",
     "procedures.ProcedureVersion": "the catalogue",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local, now, today
-from thonso.core.base.errors import Absent
-from thonso.counter.models import Business, Counter, Lobby, Ticket, Visit, VisitDossier
+from thonso.core.base.errors import Absent, Refused
+from thonso.counter.models import Business, Counter, Lobby, Outage, Slip, SlipBatch, Ticket, Visit, VisitDossier
 from thonso.counter.services.visits import LEFT_OPEN
 from thonso.dossiers import access as dossiers
 from thonso.dossiers.models import Dossier, Draft
@@ -156,3 +156,60 @@ def appointments(actor: Actor, commune_id: UUID) -> list[Dossier]:
         Q(appointed_at__gte=midnight) | Q(appointed_at__gte=midnight - timedelta(days=7), state=ACCEPTED)
     )
     return list(rows.order_by("appointed_at")[:40])
+
+
+def after_entry_commune(actor: Actor) -> UUID:
+    """Where this actor enters what was filed without power, or approves it. Raises Absent."""
+    for commune_id in dict.fromkeys(g.commune_id for g in actor.grants if g.commune_id):
+        wanted = policy.New("outage", commune_id)
+        if policy.can(actor, "enter", wanted) or policy.can(actor, "approve", wanted):
+            return commune_id
+    raise absent()
+
+
+def outages(actor: Actor, action: str = "read") -> QuerySet[Outage]:
+    return Outage.objects.filter(policy.visible(actor, action, Outage))
+
+
+def outage(actor: Actor, outage_id: UUID, action: str) -> Outage:
+    found = outages(actor, action).filter(pk=outage_id).first()
+    if found is None:
+        raise absent()
+    return found
+
+
+def outage_named(actor: Actor, text: str) -> Outage:
+    """As a form names it. Raises Refused."""
+    try:
+        return outage(actor, UUID(text), "enter")
+    except (ValueError, Absent):
+        raise Refused(fields={"outage": [_("Please choose from the list.")]}) from None
+
+
+def slips(actor: Actor) -> QuerySet[Slip]:
+    return Slip.objects.filter(policy.visible(actor, "enter", Slip)).select_related("batch")
+
+
+def slip(actor: Actor, code: str) -> Slip:
+    """By the code on it. Raises Refused: it is typed or chosen, and may be mistyped."""
+    found = slips(actor).filter(code=code.strip().upper()).first()
+    if found is None:
+        raise Refused(fields={"slip": [_("There is no slip with this code.")]})
+    return found
+
+
+def batches(actor: Actor) -> QuerySet[SlipBatch]:
+    return SlipBatch.objects.filter(policy.visible(actor, "enter", SlipBatch)).select_related("commune")
+
+
+def batch(actor: Actor, batch_id: UUID) -> SlipBatch:
+    found = batches(actor).filter(pk=batch_id).first()
+    if found is None:
+        raise absent()
+    return found
+
+
+def entered_later(actor: Actor, commune_id: UUID) -> list[Dossier]:
+    """The newest dossiers that were entered later, for whoever answers for it."""
+    rows = dossiers.listed(actor).filter(commune_id=commune_id, entered_at__isnull=False)
+    return list(rows.order_by("-entered_at")[:20])

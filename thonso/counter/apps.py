@@ -9,12 +9,14 @@ class CounterConfig(AppConfig):
     def ready(self) -> None:
         from thonso.core.access import verbs
         from thonso.core.access.policy import register_own_people
+        from thonso.core.journal.events import subscribe
         from thonso.core.web import links, nav
         from thonso.counter import periodic, words  # noqa: F401
         from thonso.counter.front import Counter, printer_at
         from thonso.counter.models import Visit
         from thonso.counter.scopes import own_visits
-        from thonso.dossiers import at_desk
+        from thonso.counter.services import after_entry
+        from thonso.dossiers import at_desk, late_entries
         from thonso.dossiers.printing import printer
 
         at_desk.register(Counter())
@@ -25,5 +27,11 @@ class CounterConfig(AppConfig):
         nav.register(
             "desk", _("Counters and numbers"), "counter:setup", ("admin", "staff"),
             roles=("administrator", "centre_director"), icon="settings", group=_("Set-up"), order=330,
+        )  # fmt: skip
+        late_entries.register(after_entry.late_of)
+        subscribe("dossier.filed", after_entry.used)
+        nav.register(
+            "desk", _("Entering later"), "counter:after_entry", ("staff",),
+            roles=("one_stop", "centre_director"), icon="clock", order=9,
         )  # fmt: skip
         nav.register("desk", _("Counter"), "counter:day", ("staff",), roles=("one_stop",), icon="users", order=8)

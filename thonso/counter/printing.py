@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from thonso.core import papers
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import now
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import transact
+from thonso.core.papers.sheets import together
 from thonso.core.units.profile import profile_of
-from thonso.counter.models import Ticket, Visit
+from thonso.counter.models import SlipBatch, Ticket, Visit
+from thonso.counter.services.after_entry import key_of
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing import heads
 from thonso.dossiers.rules.states import State
@@ -89,3 +93,18 @@ def _what(dossier: Dossier) -> str:
     if dossier.status is State.SUBMITTED:
         return "Đã ghi nhận, chưa tiếp nhận"
     return "Đã tiếp nhận" if dossier.is_running else "Đã kết thúc"
+
+
+def pad(batch: SlipBatch, before: int) -> bytes:
+    """The register, then the slips with the same codes; printed again, each sheet says so."""
+    commune = batch.commune
+    head = heads.head(commune, batch.printed_at, organ=heads.desk(commune), reprint=before)
+    slips = list(batch.slips.order_by("code"))
+    register = papers.render("paper_register", {**head, "codes": [one.code for one in slips]})
+    made = [
+        {"code": one.code, "key": key_of(one), "qr": f"{settings.PUBLIC_URL}/tra-cuu/?ma={one.code}"} for one in slips
+    ]
+    data: dict[str, Any] = {**head, "slips": made}
+    if phone := profile_of(commune).office_phone:
+        data["hotline"] = phone
+    return together([register, papers.render("blank_slip", data)])

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.counter.views import calling, day, lobby, setup, visits
+from thonso.counter.views import after_entry, calling, day, lobby, setup, visits
 
 app_name = "counter"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/quay/so/<uuid:ticket_id>/ve.pdf", calling.ticket_print, name="ticket_print"),
     path("ban/quay/so/<uuid:ticket_id>/chuyen/", calling.send_on, name="send_on"),
     path("ban/quay/so/<uuid:ticket_id>/<str:what>/", calling.act, name="ticket_act"),
+    path("ban/quay/nhap-bu/", after_entry.after_entry, name="after_entry"),
+    path("ban/quay/nhap-bu/dot/<uuid:outage_id>/", after_entry.decide, name="outage_decide"),
+    path("ban/quay/nhap-bu/<uuid:batch_id>/phieu.pdf", after_entry.pad, name="pad"),
     path("goi-so/", lobby.screen, name="screen"),
     path("lay-so/<str:key>/", lobby.draw, name="lobby"),
     path("lay-so/<str:key>/<uuid:ticket_id>/", lobby.drawn, name="drawn"),

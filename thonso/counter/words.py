@@ -19,6 +19,13 @@ VERBS = {
     "counter.business_set": _("Set up a kind of business for queue numbers"),
     "counter.lobby_made": _("Made an address for the machine in the lobby"),
     "counter.lobby_ended": _("Ended the address of the machine in the lobby"),
+    "slip.pad_made": _("Made a pad of slips for a power cut"),
+    "slip.printed": _("Printed a pad of slips"),
+    "slip.spoilt": _("Struck out a slip"),
+    "slip.hour_written": _("Wrote down the true hour of a slip"),
+    "outage.proposed": _("Wrote a power cut down"),
+    "outage.approved": _("Approved entering later"),
+    "outage.refused": _("Did not approve entering later"),
     "draft.handed_on": _("Went on with a form that a colleague had begun"),
 }
 

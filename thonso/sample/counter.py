@@ -8,7 +8,7 @@ from thonso.core.base import clock
 from thonso.core.base.ids import stable_id
 from thonso.core.people.models import Resident
 from thonso.counter.models import Business, Counter
-from thonso.counter.services import setup, tickets, visits
+from thonso.counter.services import after_entry, setup, tickets, visits
 from thonso.dossiers.models import Dossier
 
 KINDS = (
@@ -30,6 +30,7 @@ def build_counter(commune_id: UUID, actors: dict[str, Actor]) -> None:
     tickets.sit(lan, commune_id, one)
     one = Counter.objects.get(pk=one.pk)
     _numbers(lan, one, kinds)
+    _outages(lan, trung, commune_id)
     person = Resident.objects.filter(commune_id=commune_id, status="here", household__isnull=False).order_by("folded")
     served = next((one for one in person[:2] if one.pk != lan.resident_id), None)
     if served is not None:
@@ -37,6 +38,19 @@ def build_counter(commune_id: UUID, actors: dict[str, Actor]) -> None:
         for dossier in Dossier.objects.filter(commune_id=commune_id, household_id=served.household_id)[:2]:
             visits.add(visit, dossier.pk)
         visits.end(lan, visit)
+
+
+def _outages(lan: Actor, trung: Actor, commune_id: UUID) -> None:
+    """A pad of yesterday morning, one outage that was approved and one that waits for the director."""
+    day = clock.local(clock.now() - timedelta(days=1)).replace(minute=0, second=0, microsecond=0)
+    with clock.at(day.replace(hour=7)):
+        after_entry.print_pad(lan, commune_id, 8)
+    with clock.at(day.replace(hour=16)):
+        morning = after_entry.propose(
+            lan, commune_id, day.replace(hour=8), day.replace(hour=10), "Điện lực cắt điện sửa đường dây"
+        )
+        after_entry.propose(lan, commune_id, day.replace(hour=14), day.replace(hour=15), "Mất mạng do mưa dông")
+        after_entry.decide(trung, morning, approve=True)
 
 
 def _numbers(lan: Actor, counter: Counter, kinds: dict[str, Business]) -> None:

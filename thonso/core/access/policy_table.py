@@ -88,6 +88,11 @@ _COUNTER: _Rows = (
     # Who stands at the counter, and what is dealt with meanwhile: colleagues of one desk see and take over each other's.
     (ONE_STOP, "serve", "visit", "commune"),
     (ONE_STOP, "serve", "ticket", "commune"),
+    # What was filed while there was no power: the desk enters it, the director agrees to the hours.
+    (ONE_STOP, "read enter", "outage", "commune"),
+    (ONE_STOP, "enter", "slip", "commune"),
+    (ONE_STOP, "enter", "slip_batch", "commune"),
+    (CENTRE, "read approve", "outage", "commune"),
     # Kinds of business, counters, their printers, the machine in the lobby.
     ((*ADMIN, *CENTRE), "edit", "counter", "commune"),
 )

@@ -24,7 +24,7 @@ from thonso.core.papers.kinds import KINDS
 LAYOUTS = Path(__file__).parent / "layouts"
 _MM = 72 / 25.4
 _PAGE_HEIGHT = {"a4": 297 * _MM, "a4-flipped": 210 * _MM, "a5": 210 * _MM}
-_LANDSCAPE = {"form07", "handover_list", "report_table"}
+_LANDSCAPE = {"form07", "handover_list", "report_table", "paper_register"}
 # NĐ 30, Phụ lục I: the seal in its real size, covering about a third of the signature on its left.
 SIGNATURE_MM = (50, 22)
 SEAL_MM = 34

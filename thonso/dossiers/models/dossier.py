@@ -59,6 +59,9 @@ class Dossier(Row):
     helper_account_id = models.UUIDField(null=True)
 
     filed_at = models.DateTimeField()
+    entered_at = models.DateTimeField(
+        null=True, help_text="when it was entered, of what was filed on paper earlier while there was no power"
+    )
     received_at = models.DateTimeField(null=True, help_text="the clock starts here")
     appointed_at = models.DateTimeField(null=True, help_text="the hour of an appointment; its clock starts then")
     # A date that had been missed when the clock began to stand is kept.

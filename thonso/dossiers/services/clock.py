@@ -87,7 +87,7 @@ def columns(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) ->
 def waiting_since(dossier: Dossier) -> datetime:
     """Since when it waits to be received: its filing, the hour its missing papers came, or its reception was cancelled."""
     last = dossier.events.filter(kind__in=["filed", "supply", "cancel_reception"]).order_by("-seq").first()
-    return last.at if last else dossier.filed_at
+    return last.at if last and last.kind != "filed" else dossier.filed_at
 
 
 def explain(dossier: Dossier) -> workdays.Explanation | None:

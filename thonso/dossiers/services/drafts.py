@@ -37,9 +37,11 @@ def begin(
     people: Mapping[str, Any],
     answers: Mapping[str, Any],
     prefilled: Mapping[str, Any],
+    slip: UUID | None = None,
 ) -> Draft:
-    """Start filling in. `prefilled` keeps what was filled in beforehand and where each came from, so that it can be marked."""
-    id_, owner = new_id(), owner_of(actor)
+    """Start filling in. `prefilled` keeps what was filled in beforehand and where each came from, so that it can be marked.
+    `slip`: the slip that is entered now, whose id the dossier gets."""
+    id_, owner = slip or new_id(), owner_of(actor)
     return Draft.objects.create(
         id=id_,
         commune_id=commune_id,

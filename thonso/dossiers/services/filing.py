@@ -22,6 +22,7 @@ from thonso.core.numbers.services import next_tracking_code
 from thonso.core.people.services import find_by_id_number
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import filer, people_of, vault
+from thonso.dossiers.late_entries import Late, check_hour, late_of
 from thonso.dossiers.models import Attachment, Dossier, Event, Party
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.states import State
@@ -103,6 +104,7 @@ class _Prepared:
     uploads: list[tuple[str, Upload]]
     payload: dict[str, Any]
     key: str
+    late: Late | None  # filed on paper earlier, and entered now
     differs: list[str]  # parts of the subject that the account of whoever files has otherwise
 
 
@@ -126,7 +128,10 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
         errors[f"paper.{key}"] = [_("This paper does not belong to this case. Please take it out.")]
     if errors:
         raise Refused(_("Some answers need to be mended before filing."), fields=errors)
-    dossier = _dossier(actor, filing, definition)
+    late = late_of(filing.id, filing.channel)
+    if late is not None:
+        check_hour(filing.commune_id, late.at, printed_at=late.printed_at, now=now())
+    dossier = _dossier(actor, filing, definition, late)
     dossier.case_key = definition.case_of(result.values, context).key
     dossier.paper_keys = [paper.key for paper in papers]
     parties = [party(dossier, part, person) for part, person in people_in(filing)]
@@ -148,7 +153,8 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     subject, online = filing.subject, filing.channel == Channel.ONLINE
     form, details = definition.form, subject.details
     differs = filer.differing(actor, form, context.representation, subject.name, details) if online else []
-    return _Prepared(dossier, parties, uploads, {"answers": result.values}, vault.new_tracking_key(), differs)
+    key = late.key if late else vault.new_tracking_key()
+    return _Prepared(dossier, parties, uploads, {"answers": result.values}, key, late, differs)
 
 
 def files_in(definition: Definition, values: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -176,7 +182,7 @@ def upload_owner(actor: Actor) -> Ref:
     return actor.ref if actor.is_account else Ref("session", actor.id)
 
 
-def _dossier(actor: Actor, filing: Filing, definition: Definition) -> Dossier:
+def _dossier(actor: Actor, filing: Filing, definition: Definition, late: Late | None) -> Dossier:
     first = definition.steps[0]
     dossier = Dossier(
         id=filing.id,
@@ -196,7 +202,7 @@ def _dossier(actor: Actor, filing: Filing, definition: Definition) -> Dossier:
         submitter_account_id=actor.account_id if filing.channel == Channel.ONLINE else None,
         assist_session_id=actor.assist.session_id if actor.assist else None,
         helper_account_id=actor.account_id if actor.assist else None,
-        filed_at=now(),
+        filed_at=late.at if late else now(),
         data_key=vault.new_data_key(filing.id),
     )
     dossier.act_by = clock.reception_due(filing.commune_id, dossier.filed_at)
@@ -205,8 +211,10 @@ def _dossier(actor: Actor, filing: Filing, definition: Definition) -> Dossier:
 
 def _write(work: Work, actor: Actor, filing: Filing, prepared: _Prepared, body: dict[str, Any]) -> Filed:
     dossier = prepared.dossier
-    dossier.code = next_tracking_code(work, filing.commune_id)
-    dossier.filed_at = work.at
+    if prepared.late:  # its number was given away when the slip was printed, and its hour stands on it
+        dossier.code, dossier.entered_at = prepared.late.code, work.at
+    else:
+        dossier.code, dossier.filed_at = next_tracking_code(work, filing.commune_id), work.at
     dossier.key_sealed = vault.close_tracking_key(dossier.pk, prepared.key)
     insert([dossier])
     insert(prepared.parties)
@@ -225,6 +233,7 @@ def _write(work: Work, actor: Actor, filing: Filing, prepared: _Prepared, body: 
         facts={
             "channel": dossier.channel,
             "files": len(prepared.uploads),
+            **({"filed_at": dossier.filed_at.isoformat()} if prepared.late else {}),
             **({"differs": prepared.differs} if prepared.differs else {}),
         },
         payload=prepared.payload,

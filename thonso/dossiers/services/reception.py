@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
-from thonso.dossiers import requirements, vault
+from thonso.dossiers import late_entries, requirements, vault
 from thonso.dossiers.models import Dossier, Event, PaperCheck
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.services import appointments, clock, numbering, presence
@@ -103,7 +103,7 @@ def receive(
         raise Refused(_("This procedure has no step after reception. Please tell the administrator."))
     there = presence.check(dossier, "receive", present)
     code = numbering.at_reception(act, official_code, sure=sure)
-    dossier.received_at = act.at
+    dossier.received_at = received_at = late_entries.reception_hour(dossier, act.at)
     if appointments.is_appointment(dossier):
         if appointed_at is None:
             raise Refused(_("Set the hour of the appointment."), fields={"hour": [_("Not filled in.")]})
@@ -117,7 +117,7 @@ def receive(
         "receive",
         changes={
             **dates,
-            "received_at": act.at,
+            "received_at": received_at,
             **stand_at(dossier, step),
             **({"official_code": code} if code else {}),
         },

@@ -41,6 +41,13 @@ KINDS: dict[str, Kind] = {
     "appointment_slip": Kind(
         forms.AppointmentSlip, "Phiếu hẹn làm việc", "Mẫu của Thôn Số, không phải biểu mẫu của luật", False
     ),
+    "paper_register": Kind(
+        forms.PaperRegister,
+        "Sổ ghi tay khi mất điện",
+        "Mẫu của Thôn Số, không phải biểu mẫu của luật",
+        False,
+        signed=False,
+    ),
     "ticket": Kind(forms.Ticket, "Vé lấy số", "Mẫu của Thôn Số, không phải biểu mẫu của luật", False, signed=False),
     "visit_list": Kind(
         forms.VisitList,

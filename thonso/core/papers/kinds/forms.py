@@ -237,6 +237,12 @@ class Ticket(Head):
     drawn_at: datetime
 
 
+class PaperRegister(Head):
+    """The register that is written by hand while there is no power: one line a slip."""
+
+    codes: list[str]
+
+
 class BlankSlip(Head):
     """A sheet of pre-printed slips, eight on a page, linked to a dossier later by scanning."""
 

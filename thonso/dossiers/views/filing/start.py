@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.clock import today
+from thonso.core.base.errors import Stale
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, at_desk, people_of, sources
 from thonso.dossiers.at_desk import AtDesk
+from thonso.dossiers.late_entries import late_of
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import assist, drafts, filing
@@ -48,6 +50,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     channel = channel_of(request, actor, commune.pk)
     definition = offered.definition
     visit = at_desk.present(actor, commune.pk, channel)
+    slip = _slip(request, channel)
     context = _start_context(actor, offered, commune, channel, visit)
     if channel not in filing.channels_of(definition):
         return render(request, "dossiers/filing/not_this_way.html", context, status=409)
@@ -68,7 +71,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
             if wrong:
                 page = {**context, "errors": wrong, "values": request.POST}
                 return render(request, "dossiers/filing/start.html", page, status=422)
-        draft = _begin(actor, offered, commune, channel, {"representation": representation, **came}, visit)
+        draft = _begin(actor, offered, commune, channel, {"representation": representation, **came}, visit, slip)
         return redirect("dossiers:fill", draft.pk)
     return render(request, "dossiers/filing/start.html", context)
 
@@ -94,7 +97,13 @@ def _start_context(actor: Actor, offered: Offered, commune: Unit, channel: str, 
 
 
 def _begin(
-    actor: Actor, offered: Offered, commune: Unit, channel: str, people: dict[str, str], visit: AtDesk | None
+    actor: Actor,
+    offered: Offered,
+    commune: Unit,
+    channel: str,
+    people: dict[str, str],
+    visit: AtDesk | None,
+    slip: UUID | None,
 ) -> Draft:
     representation = people["representation"]
     form = offered.definition.form
@@ -127,9 +136,23 @@ def _begin(
         people=people,
         answers=answers,
         prefilled={"answers": filled.answers, "sources": filled.sources},
+        slip=slip,
     )
     at_desk.begun(actor, draft)
     return draft
+
+
+def _slip(request: HttpRequest, channel: str) -> UUID | None:
+    """The slip that is entered now, where its hour was written down and approved. Raises Stale where its form was begun."""
+    try:
+        wanted = UUID(request.GET.get("phieu", ""))
+    except ValueError:
+        return None
+    if late_of(wanted, channel) is None:
+        return None
+    if Draft.objects.filter(pk=wanted).exists():
+        raise Stale(_("This slip is being entered already: go on with the form that was begun."))
+    return wanted
 
 
 def _given(one: Field, visit: AtDesk) -> bool:
@@ -182,4 +205,8 @@ def desk_choose(request: HttpRequest) -> HttpResponse:
     visit = at_desk.present(actor, commune.pk)
     rows = [one.definition for one in published(commune.pk, today())]
     drafts = [{"draft": draft, "name": pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]]
-    return render(request, "dossiers/filing/choose.html", {"rows": rows, "drafts": drafts, "visit": visit})
+    return render(
+        request,
+        "dossiers/filing/choose.html",
+        {"rows": rows, "drafts": drafts, "visit": visit, "slip": request.GET.get("phieu", "")[:36]},
+    )

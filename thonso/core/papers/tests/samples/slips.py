@@ -51,6 +51,12 @@ SLIPS: dict[str, dict[str, Any]] = {
         "helped": "Thôn Suối Chải (Nhà văn hóa thôn): thứ Ba, thứ Năm, thứ Bảy 19:00–21:00, điện thoại 0900 000 002",
         "recorder": "Hoàng Thị Lan",
     },
+    "paper_register": {
+        "organ": "Trung tâm Phục vụ hành chính công xã Bát Xát",
+        "place": "Bát Xát",
+        "date": date(2026, 2, 9),
+        "codes": [f"TS-260209-{n:04d}" for n in range(1, 9)],
+    },
     "ticket": {
         "organ": "Trung tâm Phục vụ hành chính công xã Bát Xát",
         "label": "A012",
