@@ -354,6 +354,7 @@ FORMS: dict[str, ActionForm] = {
             Ask("way", "choice", _("How"), choices=WAYS),
             Ask("taken_by", "text", _("Taken by (full name)"), limit=100),
             Ask("authority", "text", _("Authorisation, if it is not the owner"), optional=True, limit=200),
+            Ask("authority_until", "date", _("The authorisation holds until"), optional=True),
             Ask(
                 "given_by",
                 "text",

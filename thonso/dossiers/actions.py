@@ -115,7 +115,9 @@ def _present(data: Data) -> set[str]:
 
 
 def _hand_over(act: Act, data: Data) -> Any:
-    details: dict[str, Any] = {name: _text(data, name) for name in ("authority", "shown", "given_by")}
+    details: dict[str, Any] = {
+        name: _text(data, name) for name in ("authority", "authority_until", "shown", "given_by")
+    }
     details |= {"signed": True} if data.get("signed") else {}
     if _text(data, "way") == "hamlet" and not details["given_by"]:
         raise Refused(_("Write who gave it in the hamlet."), fields={"given_by": [_("Not filled in.")]})

@@ -153,6 +153,7 @@ class ActionIn(Schema):  # type: ignore[misc]
     signer: str | None = None
     system: str | None = None
     authority: str | None = None
+    authority_until: str | None = Field(None, description="hand_over: the last day on which the authorisation holds")
     signed: bool | None = None
     interpreter_name: str | None = Field(None, max_length=100, description="name_beside")
     interpreter_id_number: str | None = Field(None, max_length=20)

@@ -35,7 +35,7 @@ def subject_of(form: Form, values: Mapping[str, Any]) -> tuple[str, dict[str, An
     person = values.get(one.key) if one else None
     if not isinstance(person, Mapping):
         return "", {}
-    details = {key: person[key] for key in ("id_number", "birth", "sex") if person.get(key)}
+    details = {key: person[key] for key in ("id_number", "birth", "sex", "known_by") if person.get(key)}
     phone = phone_field(form)
     if phone is not None and values.get(phone.key):
         details["phone"] = values[phone.key]

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection
+from datetime import date
 from itertools import zip_longest
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thonso.core.access import policy
+from thonso.core.base.clock import local
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.text import clean, fold
@@ -125,6 +127,29 @@ def _check_electronic(dossier: Dossier) -> None:
     raise Refused(words, fields={"way": [words]})
 
 
+def _check_authority(act: Act, taken_by: str, details: dict[str, Any]) -> None:
+    """Until when the authorisation of somebody else holds, as ISO text where the paper says it. Raises Refused."""
+    owner = same_name(taken_by, act.dossier.subject_name)
+    if not owner and "person" in presence.asked(act.dossier, "hand_over"):
+        words = _("Nobody else may take this in her place, not even with an authorisation.")
+        raise Refused(words, fields={"taken_by": [words]})
+    until = details.get("authority_until")
+    if owner or not until:
+        details.pop("authority_until", None)
+        return
+    try:
+        last = date.fromisoformat(str(until))
+    except ValueError:
+        raise Refused(
+            _("Please write the date as day/month/year."), fields={"authority_until": [_("Not a date.")]}
+        ) from None
+    if last < local(act.at).date():
+        words = _("The authorisation held until %(day)s only: a new one is needed, or the owner comes.") % {
+            "day": f"{last:%d/%m/%Y}"
+        }
+        raise Refused(words, fields={"authority_until": [words]})
+
+
 def hand_over(
     act: Act,
     *,
@@ -145,6 +170,7 @@ def hand_over(
     if not same_name(taken_by, act.dossier.subject_name) and not str(details.get("authority", "")).strip():
         words = _("Somebody else may take it only with an authorisation: write which.")
         raise Refused(words, fields={"authority": [words]})
+    _check_authority(act, taken_by, details)
     to_sign, signed = on_paper.awaited(act.dossier, answers_of(act.dossier)), bool(details.get("signed"))
     if to_sign and not signed:
         words = _("“%(paper)s” is to be signed on paper first: have it signed, then mark that.") % {

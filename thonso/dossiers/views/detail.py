@@ -230,6 +230,8 @@ def _person(dossier: Dossier, party: Party, label: Any, shown: bool) -> list[dic
     if details.get("same_household"):
         words.append(_("of the same household as the owner"))
     rows: list[dict[str, Any]] = [{"label": label, "value": ", ".join(words)}]
+    if known_by := details.get("known_by"):
+        rows.append({"label": _("Has no ID number; known by"), "value": known_by})
     if number := details.get("id_number"):
         rows.append({"label": _("ID number"), "value": number, "kind": "id" if not shown else "id_shown"})
     if phone := details.get("phone"):

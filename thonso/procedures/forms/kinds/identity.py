@@ -10,7 +10,7 @@ from thonso.core.people.rules import SEXES, check_id_number, check_name, digits_
 from thonso.core.web.words import masked_phone
 from thonso.procedures.forms.kinds.base import Context, Errors, Kind, one_text, tidy
 from thonso.procedures.forms.kinds.date import Date
-from thonso.procedures.forms.shape import Field, Option
+from thonso.procedures.forms.shape import Field, Option, Part
 from thonso.procedures.partial_date import read
 
 
@@ -61,6 +61,7 @@ class Phone(Kind):
         return masked_phone(text)  # as everywhere: two ways on one page would together give it away
 
 
+LEAST_KNOWN_BY = 10  # letters; fewer tell nobody from another
 _BIRTH = Field("birth", "date", "", unknown=True, time_way="past")
 _DATE = Date()
 
@@ -82,6 +83,7 @@ class Person(Kind):
                 errors[part.key] = problems
             elif found:
                 value[part.key] = found
+        without = self._known_by(raw, field, context, value, errors)
         birth = read(value.get("birth"))
         if value.get("id_number") and "id_number" not in errors:
             # The number says the century, the sex and the year: a slip of a digit shows here.
@@ -90,11 +92,28 @@ class Person(Kind):
                 errors["id_number"] = problems
         if value or errors:
             for part in field.parts:
+                if part.key == "id_number" and without:
+                    continue
                 if part.required and part.key not in value and part.key not in errors:
                     errors[part.key] = [self._missing_part(part.key)]
         if errors:
             return None, errors
         return value or None, {}
+
+    def _known_by(
+        self, raw: Mapping[str, Any], field: Field, context: Context, value: dict[str, Any], errors: Errors
+    ) -> bool:
+        """Whether whoever has no number is told by something else. Only the desk may take that: it has her before its eyes."""
+        if not may_lack_number(field, context) or value.get("id_number"):
+            return False
+        text, wrong = tidy(raw.get("known_by"), limit=200)
+        if wrong or (text and len(text) < LEAST_KNOWN_BY):
+            errors["known_by"] = wrong or [
+                _("Say more of what she is known by: household, parents, who of the hamlet knows her, another paper.")
+            ]
+        elif text:
+            value["known_by"] = text
+        return bool(text)
 
     def _part(self, key: str, raw: Any, context: Context) -> tuple[str, list[str]]:
         if key == "birth":
@@ -135,6 +154,8 @@ class Person(Kind):
             if found := value.get(key):
                 birth = read(found) if key == "birth" else None
                 out.append((labels[key], birth.shown if birth else sex.get(found, found), key == "id_number"))
+        if known_by := value.get("known_by"):
+            out.append((part_labels()["known_by"], known_by, False))
         return out
 
     def schema(self, field: Field) -> dict[str, Any]:
@@ -147,8 +168,12 @@ class Person(Kind):
         return {
             "type": "object",
             "additionalProperties": False,
-            "properties": {part.key: all_parts[part.key] for part in field.parts},
-            "required": [part.key for part in field.parts if part.required],
+            "properties": {
+                **{part.key: all_parts[part.key] for part in field.parts},
+                "known_by": {"type": "string", "minLength": LEAST_KNOWN_BY, "maxLength": 200},
+            },
+            "required": [part.key for part in field.parts if part.required and part.key != "id_number"],
+            "anyOf": [{"required": [key]} for key in ("id_number", "known_by")] if _wants_number(field) else [{}],
         }
 
     def view(self, field: Field, value: Any, context: Context) -> dict[str, Any]:
@@ -163,10 +188,19 @@ class Person(Kind):
                     "value": one_text(given.get(part.key)) or "",
                     "text": _DATE.typed(given.get("birth")) if part.key == "birth" else "",
                 }
-                for part in field.parts
+                for part in (*field.parts, *((Part("known_by", False),) if may_lack_number(field, context) else ()))
             ],
             "sexes": [Option("male", _("Male")), Option("female", _("Female"))],
         }
+
+
+def _wants_number(field: Field) -> bool:
+    return any(part.key == "id_number" and part.required for part in field.parts)
+
+
+def may_lack_number(field: Field, context: Context) -> bool:
+    """At the desk, somebody without a card or number is told by something else (practice.md 18)."""
+    return context.channel == "desk" and _wants_number(field)
 
 
 def part_labels() -> dict[str, str]:
@@ -175,4 +209,5 @@ def part_labels() -> dict[str, str]:
         "id_number": _("ID number"),
         "birth": _("Date of birth"),
         "sex": _("Sex"),
+        "known_by": _("Has no ID number; known by"),
     }
