@@ -35,7 +35,8 @@ from thonso.dossiers.services import drafts, filing, voice
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import World, build, filing_of, sample
-from thonso.outreach.services import mobile, pads
+from thonso.outreach.models import CarriedPaper
+from thonso.outreach.services import mobile, pads, pouch
 from thonso.procedures.access import version_on
 from thonso.procedures.models import ProcedureVersion
 from thonso.procedures.samples import Sample
@@ -179,6 +180,18 @@ class Everything:
             day = mobile.announce(work, lan_, wanted)
             wished = mobile.enrol(work, world.actor("tu"), day, "Lý Thị Mai", CONFIRMATION)
             pad = pads.make(work, lan_, world.units.commune, None, 1)
+        helped = world.dossier(self.dossiers["of-mai-helped"])
+        with transact(world.commune_id) as work:
+            tu_ = world.actor("tu")
+            held, sent = (
+                CarriedPaper.objects.create(
+                    commune_id=world.commune_id, dossier=helped, paper_key=key, title="Giấy chứng sinh", place="helper",
+                    holder_id=tu_.account_id, since=work.at, taken_at=work.at, taken_by_id=tu_.id,
+                )
+                for key in ("one", "two")
+            )  # fmt: skip
+            given = pouch.hand_over(work, tu_, "to_desk", [sent], None)
+        self.values |= {"held": str(held.pk), "list": str(given.pk)}
         self.values |= {"mobile": str(day.pk), "enrolment": str(wished.pk), "pad": str(pad.pk)}
         self.values["slip"] = pads.free(pad)[0].code
         for who in ("lan", "pho", "xuan"):

@@ -40,8 +40,8 @@ from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts, voice
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import SEED, World, sample
-from thonso.outreach.models import MobileDay, TakenThere
-from thonso.outreach.services import mobile, pads
+from thonso.outreach.models import CarriedPaper, MobileDay, TakenThere
+from thonso.outreach.services import mobile, pads, pouch, telling
 
 NAME, CHILD = "Vàng Thị Mẩy Sương", "Giàng Seo Phừ Chiến"
 ID, FORMER_ID, PHONE = "015168990774", "063990774", "0987650431"
@@ -106,6 +106,12 @@ def make(world: World) -> Hers:
         wish = world.dossier(hers.filed["wish"])
         TakenThere.objects.create(day=day, dossier=wish, act="filed", at=work.at)
         pads.link_dossier(work, world.actor("lan"), wish, slip)
+        paper = CarriedPaper.objects.create(
+            commune_id=wish.commune_id, dossier=wish, paper_key="document", title="Bản chính", place="desk",
+            since=work.at, taken_at=work.at, taken_by=world.cast["lan"],
+        )  # fmt: skip
+        pouch.hand_over(work, world.actor("lan"), "to_division", [paper], world.cast["binh"])
+        telling.record(work, world.actor("lan"), wish, "no_answer")
     hers.rows = {model: frozenset(keys - before[model]) for model, keys in _keys().items()}
     hers.rows[Account] |= {world.cast["mai"].pk}
     hers.marks = _marks(hers)

@@ -33,7 +33,7 @@ from thonso.core.units.models import ImportBatch
 from thonso.counter.models import Visit
 from thonso.dossiers import actions
 from thonso.dossiers.models import Complaint, Draft, Event, HamletTask, ResultFor
-from thonso.outreach.models import Enrolment
+from thonso.outreach.models import CarriedPaper, Enrolment, HandOver
 
 FORMATS = {"kind": "csv", "form": "csv"}
 # Queries that say how a page is shown, not what is looked for.
@@ -81,6 +81,7 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
         ("outreach:day", "outreach:begin", "outreach:close", "outreach:call_off", "outreach:own_enrol", "outreach:print_pad"),
         ({"day_id": NOBODY, "pad_id": NOBODY}, "a day or a pad of the commune; who is on its list is looked for by enrolment"),
     ),
+    "outreach:send": ({"way": "to_division"}, "from where to where; whose papers they are is in the form"),
     "workdays:remove": ({"day": "2027-01-01"}, "a holiday"),
     **dict.fromkeys(
         ("procedures:detail", "procedures:checklist", "dossiers:start", "api:get_procedure"), _PROCEDURE
@@ -150,6 +151,8 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
         ("proposal_id",): [_uuid("proposal_id", one.pk) for one in hers.all(DuplicateProposal)],
         ("sha256",): [({"sha256": one.received_sha256}, {"sha256": TWINS["sha"]}) for one in uploads],
         ("upload_id",): [_uuid("upload_id", one.pk) for one in uploads],
+        ("paper_id",): [_uuid("paper_id", one.pk) for one in hers.all(CarriedPaper)],
+        ("list_id",): [_uuid("list_id", one.pk) for one in hers.all(HandOver)],
         ("enrolment_id",): [_uuid("enrolment_id", one.pk) for one in hers.all(Enrolment)],
         ("draft_id",): [_uuid("draft_id", one.pk) for one in hers.all(Draft)],
         ("draft_id", "key"): [_uuid("draft_id", one.pk, key=key) for one in hers.all(Draft) for key in ("requester", "phone")],

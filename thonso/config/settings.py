@@ -149,6 +149,7 @@ STORAGES = {
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_TEMP_DIR = None
 CLAMD = env.text("THONSO_CLAMD", "")  # tcp://host:port or unix:///path; while it is set and down, uploads wait
+UNFETCHED_DAYS = env.number("THONSO_UNFETCHED_DAYS", 14)
 DRAFT_DAYS = env.number("THONSO_DRAFT_DAYS", 90)
 if DRAFT_DAYS < 7:
     raise ImproperlyConfigured("THONSO_DRAFT_DAYS: a form that somebody began is kept for 7 days at least.")

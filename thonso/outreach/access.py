@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
-from thonso.core.access.actors import Actor
+from django.db.models import Q
+
+from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.pages.shared import commune_of
-from thonso.core.access.policy import can, require, visible
-from thonso.core.access.roles import HAMLET_ROLES
+from thonso.core.access.policy import NOTHING, can, register_scope, require, visible
+from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.base.errors import Absent
 from thonso.core.units.models import Unit
-from thonso.outreach.models import Enrolment, MobileDay, SlipPad
+from thonso.outreach.models import CarriedPaper, Enrolment, HandOver, MobileDay, SlipPad
 
 
 def kept_commune(actor: Actor) -> Unit:
@@ -57,3 +59,97 @@ def pad(actor: Actor, pad_id: UUID) -> SlipPad:
             require(actor, "edit", there)
         raise Absent
     return row
+
+
+def is_staff(actor: Actor) -> bool:
+    return actor.has_any(STAFF_ROLES)
+
+
+def telling_commune(actor: Actor) -> Unit:
+    """The commune whose people the actor tells by voice. Raises Absent for everybody else."""
+    return commune_of(actor, "tell", "call")
+
+
+def pouch_commune(actor: Actor) -> Unit:
+    """The commune whose papers go through the actor's hands. Raises Absent for everybody else."""
+    return commune_of(actor, "handle", "hand_over")
+
+
+def keeps_desk(actor: Actor, commune_id: UUID) -> bool:
+    return actor.has("one_stop", commune_id)
+
+
+def hamlet_commune(actor: Actor) -> UUID:
+    """The commune in which the helper holds a post of a hamlet. Raises Absent."""
+    found = next((one.commune_id for one in actor.grants if one.role in HAMLET_ROLES and one.commune_id), None)
+    if found is None:
+        raise Absent
+    return found
+
+
+def hand_over(actor: Actor, list_id: UUID) -> HandOver:
+    """For the desk, and for whoever gave it or is meant to take it."""
+    rows = HandOver.objects.filter(visible(actor, "read", HandOver), pk=list_id)
+    made = rows.select_related("giver", "to", "taker", "commune").first()
+    if made is None:
+        if there := HandOver.objects.filter(pk=list_id).first():
+            require(actor, "read", there)
+        raise Absent
+    return made
+
+
+def may_take(actor: Actor, made: HandOver) -> bool:
+    if made.giver_id == actor.account_id:
+        return False
+    if made.way in {"to_desk", "back_desk"}:
+        return keeps_desk(actor, made.commune_id)
+    return made.to_id == actor.account_id
+
+
+def carried_paper(actor: Actor, paper_id: UUID) -> CarriedPaper:
+    """For who holds it; what lies at the desk is everybody's there."""
+    row = (
+        CarriedPaper.objects.filter(visible(actor, "hold", CarriedPaper), pk=paper_id).select_related("dossier").first()
+    )
+    if row is None:
+        if there := CarriedPaper.objects.filter(pk=paper_id).first():
+            require(actor, "hold", there)
+        raise Absent
+    return row
+
+
+def _of_list(actor: Actor, grant: Grant, made: HandOver) -> bool:
+    return (
+        actor.account_id is not None
+        and made.commune_id == grant.commune_id
+        and actor.account_id in {made.giver_id, made.to_id, made.taker_id}
+    )
+
+
+def _of_list_q(actor: Actor, grant: Grant) -> Q:
+    if actor.account_id is None or grant.commune_id is None:
+        return NOTHING
+    me = Q(giver=actor.account_id) | Q(to=actor.account_id) | Q(taker=actor.account_id)
+    return me & Q(commune_id=grant.commune_id)
+
+
+def _held(actor: Actor, grant: Grant, row: CarriedPaper) -> bool:
+    mine = actor.account_id is not None and row.holder_id == actor.account_id
+    return mine and row.place in {"helper", "division"} and row.commune_id == grant.commune_id
+
+
+def _held_q(actor: Actor, grant: Grant) -> Q:
+    if actor.account_id is None or grant.commune_id is None:
+        return NOTHING
+    return Q(holder=actor.account_id, place__in=["helper", "division"], commune_id=grant.commune_id)
+
+
+def register() -> None:
+    """What the scopes mean for lists and papers."""
+    register_scope("hand_over", HandOver, "own", test=_of_list, q=_of_list_q)
+    register_scope("carried_paper", CarriedPaper, "own", test=_held, q=_held_q)
+    register_scope(
+        "carried_paper", CarriedPaper, "commune",
+        test=lambda actor, grant, row: row.commune_id == grant.commune_id and row.place == "desk",
+        q=lambda actor, grant: Q(commune_id=grant.commune_id, place="desk") if grant.commune_id else NOTHING,
+    )  # fmt: skip

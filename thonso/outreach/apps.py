@@ -8,12 +8,13 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         from thonso.core.access import verbs
+        from thonso.core.access.roles import OFFICER_ROLES
         from thonso.core.journal.events import subscribe
         from thonso.core.web import nav
         from thonso.dossiers import beside as dossier_pages
         from thonso.dossiers import taken_at
         from thonso.dossiers.access.tracking import register_alias
-        from thonso.outreach import beside
+        from thonso.outreach import access, beside
         from thonso.outreach.services import mobile, pads
         from thonso.outreach.views import public
 
@@ -23,6 +24,8 @@ class OutreachConfig(AppConfig):
         register_alias(pads.followed)
         dossier_pages.register_section(beside.section)
         dossier_pages.register_draft(beside.link)
+        access.register()
+        dossier_pages.register_section(beside.papers)
         taken_at.register(mobile.taken_at)
         public.register()
         verbs.register(
@@ -36,6 +39,12 @@ class OutreachConfig(AppConfig):
                 "slip_pad.made": _("made a pad of slips"),
                 "slip_pad.printed": _("printed a pad of slips"),
                 "slip.linked": _("linked a pre-printed slip"),
+                "paper.taken": _("took a paper against a receipt"),
+                "paper.given_back": _("gave a paper back"),
+                "paper.receipt_printed": _("printed a receipt for papers"),
+                "hand_over.given": _("handed papers over"),
+                "hand_over.taken": _("took papers over"),
+                "dossier.called": _("called, or had it told"),
             }
         )
         nav.register(
@@ -46,4 +55,13 @@ class OutreachConfig(AppConfig):
             "desk", _("Pre-printed slips"), "outreach:slip_pads", ("staff",),
             roles=("one_stop", "centre_director"), icon="qr", order=52,
         )  # fmt: skip
+        nav.register(
+            "desk", _("Papers and lists"), "outreach:pouch", ("staff",),
+            roles=("one_stop", *OFFICER_ROLES), icon="paperclip", order=53,
+        )  # fmt: skip
+        nav.register(
+            "desk", _("To be told by voice"), "outreach:to_tell", ("staff",),
+            roles=("one_stop", "centre_director"), icon="phone", order=54,
+        )  # fmt: skip
+        nav.register("hamlet", _("Papers I hold"), "outreach:own_pouch", ("helper",), icon="paperclip", order=25)
         nav.register("hamlet", _("Mobile days"), "outreach:own_days", ("helper",), icon="road", order=30)

@@ -9,7 +9,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.access.policy import New, can
 from thonso.dossiers.beside import Link, Section
 from thonso.dossiers.models import Dossier, Draft
-from thonso.outreach.services import pads
+from thonso.outreach.services import pads, pouch
 
 HELPED = frozenset({"assisted", "desk", "post"})
 
@@ -23,6 +23,14 @@ def section(actor: Actor, dossier: Dossier) -> Section | None:
         "link": reverse("outreach:slip_for_dossier", args=[dossier.code]) if dossier.is_running else "",
     }
     return Section("outreach/beside.html", data)
+
+
+def papers(actor: Actor, dossier: Dossier) -> Section | None:
+    """Where each paper of it is that somebody holds."""
+    if not can(actor, "print", dossier):
+        return None
+    rows = pouch.of_dossier(dossier)
+    return Section("outreach/where.html", {"papers": rows, "code": dossier.code}) if rows else None
 
 
 def link(actor: Actor, draft: Draft) -> Link | None:

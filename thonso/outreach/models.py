@@ -122,3 +122,94 @@ class PadSlip(Row):
             models.Index(fields=["draft_id"], condition=Q(draft_id__isnull=False), name="pad_slip_draft"),
             models.Index(fields=["dossier_id"], condition=Q(dossier_id__isnull=False), name="pad_slip_dossier"),
         ]
+
+
+class CarriedPaper(Row):
+    """A paper of a dossier that somebody holds for its owner: an original, or a copy. Where it is now, and since when."""
+
+    class Place(models.TextChoices):
+        HELPER = "helper"
+        DESK = "desk"
+        DIVISION = "division"
+        OWNER = "owner"  # given back
+
+    commune_id = models.UUIDField()
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+")
+    paper_key = models.CharField(max_length=60)
+    title = models.CharField(max_length=300)
+    original = models.BooleanField(default=True)
+    place = models.CharField(max_length=10, choices=Place.choices)
+    holder = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    taken_at = models.DateTimeField(help_text="when the owner gave it out of her hand: the date of the receipt")
+    taken_by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            choices_check("place", ["helper", "desk", "division", "owner"], name="carried_paper_place"),
+            length_check("title", low=1, high=300, name="carried_paper_title_length"),
+            models.UniqueConstraint(
+                fields=["dossier", "paper_key", "original"], condition=~Q(place="owner"), name="carried_paper_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["commune_id", "place", "since"], name="carried_paper_where")]
+
+
+class HandOver(Row):
+    """A list that goes with papers from one to another: given at a moment, taken at another, both by name."""
+
+    commune = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=10, help_text="to_desk | to_division | back_desk | to_hamlet")
+    giver = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    given_at = models.DateTimeField()
+    to = models.ForeignKey(
+        "access.Account", null=True, on_delete=models.PROTECT, related_name="+", help_text="for whom it is meant"
+    )
+    taker = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            choices_check("way", ["to_desk", "to_division", "back_desk", "to_hamlet"], name="hand_over_way"),
+            models.CheckConstraint(
+                condition=Q(taker__isnull=True, taken_at__isnull=True) | Q(taker__isnull=False, taken_at__isnull=False),
+                name="hand_over_taken_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["commune", "-given_at"], name="hand_over_in_commune")]
+
+
+class HandOverLine(Row):
+    """One paper of a list; `arrived` is said by who takes it, with a word about what is missing."""
+
+    list = models.ForeignKey(HandOver, on_delete=models.PROTECT, related_name="lines")
+    paper = models.ForeignKey(CarriedPaper, on_delete=models.PROTECT, related_name="lines")
+    arrived = models.BooleanField(null=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["list", "paper"], name="hand_over_line_once"),
+            length_check("note", high=200, name="hand_over_line_note_length"),
+        ]
+
+
+class Call(Row):
+    """Somebody was told by voice, or could not be: who tried, when, and what came of it."""
+
+    class Outcome(models.TextChoices):
+        REACHED = "reached"
+        NO_ANSWER = "no_answer"
+        WRONG = "wrong"
+        THROUGH = "through"  # through the helper, the village head, a neighbour
+
+    commune_id = models.UUIDField()
+    dossier = models.ForeignKey("dossiers.Dossier", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=24, help_text="of the dossier when it was told")
+    outcome = models.CharField(max_length=10, choices=Outcome.choices)
+    by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [choices_check("outcome", ["reached", "no_answer", "wrong", "through"], name="call_outcome")]
+        indexes = [models.Index(fields=["dossier", "-at"], name="call_of_dossier")]

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from thonso.core.access.actors import Actor, Grant
+from thonso.core.access.models import Account
 from thonso.core.access.pages.shared import commune_of
 from thonso.core.access.policy import NOTHING, register_scope, require, visible
 from thonso.core.access.roles import HAMLET_ROLES
@@ -58,3 +59,8 @@ def own_commune(actor: Actor) -> UUID:
     if found is None:
         raise Absent
     return found
+
+
+def own_account(actor: Actor) -> Account:
+    """Who acts, as a row."""
+    return Account.objects.get(pk=actor.id)

@@ -10,7 +10,7 @@ from thonso.core.units.models import Unit
 from thonso.core.workdays.calendars import calendar_for
 from thonso.dossiers.models import Dossier
 from thonso.outreach.models import MobileDay
-from thonso.outreach.services import mobile, pads
+from thonso.outreach.services import mobile, pads, pouch
 from thonso.procedures.access import published
 
 WISHED = ("2.000815", "2.000884", "1.001193", "TS.000001")
@@ -41,6 +41,7 @@ def build_outreach(commune: Unit, hamlets: dict[str, Unit], accounts: dict[str, 
         filed = Dossier.objects.filter(commune=commune, channel="assisted").order_by("-filed_at")[:2]
         for dossier, slip in zip(filed, pads.free(pad)[:2], strict=False):
             pads.link_dossier(work, lan, dossier, slip.code)
+    build_pouch(commune, accounts)
 
 
 def _open(day: date, commune: Unit) -> date:
@@ -55,3 +56,28 @@ def _announce(commune: Unit, by: Actor, officer: Account, hamlet: Unit, day: dat
     wanted = mobile.Wanted(hamlet, "Nhà văn hóa thôn", day, time(8), time(11, 30), officer, codes)
     with transact(commune.pk) as work:
         return mobile.announce(work, by, wanted)
+
+
+def build_pouch(commune: Unit, accounts: dict[str, Account]) -> None:
+    """Papers kept at the desk, one list taken by the division, one on its way; and what a helper holds, where there is any."""
+    lan, tu, binh = (actor_of_account(accounts[who]) for who in ("lan", "tu", "binh"))
+    with transact(commune.pk) as work:
+        pouch.from_checks(work, lan)
+        here = Dossier.objects.filter(commune=commune, channel="desk").order_by("-filed_at")[:60]
+        kept = [one for one in here if one.is_running and pouch.may_be_carried(one)][
+            : 5 - pouch.held(commune.pk, "desk").count()
+        ]
+        for dossier in kept:
+            pouch.take(work, lan, dossier, pouch.may_be_carried(dossier)[0].key, original=True, place="desk")
+        for way, taken in (("to_division", True), ("to_division", False)):
+            rows = list(pouch.held(commune.pk, "desk")[:2])
+            if rows:
+                made = pouch.hand_over(work, lan, way, rows, accounts["binh"])
+                if taken:
+                    lines = list(made.lines.order_by("pk"))
+                    notes = {line.pk: "Thiếu, quầy xem lại tủ hồ sơ." for line in lines[1:]}
+                    pouch.take_list(work, binh, made, [lines[0].pk], notes)
+        for dossier in Dossier.objects.filter(commune=commune, channel="assisted").order_by("-filed_at")[:10]:
+            if dossier.is_running and (papers := pouch.may_be_carried(dossier)):
+                pouch.take(work, tu, dossier, papers[0].key, original=True, place="helper")
+                break

@@ -112,6 +112,13 @@ _CATALOGUE: _Rows = (
     ((*ONE_STOP, *CENTRE), "edit", "mobile_day", "commune"),
     (HAMLET_ROLES, "enrol", "mobile_day", "hamlet"),
     ((*ONE_STOP, *CENTRE), "edit", "slip_pad", "commune"),
+    # Papers on the way: what lies at the desk is the desk's, the rest is for who holds it; a list for both its ends.
+    (ONE_STOP, "read handle", "hand_over", "commune"),
+    (OFFICER_ROLES, "handle", "hand_over", "commune"),
+    ((*OFFICER_ROLES, *HAMLET_ROLES), "read", "hand_over", "own"),
+    (ONE_STOP, "hold", "carried_paper", "commune"),
+    ((*OFFICER_ROLES, *HAMLET_ROLES), "hold", "carried_paper", "own"),
+    ((*ONE_STOP, *CENTRE), "tell", "call", "commune"),
     ((*CENTRE, *LEADER_ROLES), "read", "report", "commune"),
     (OBSERVER, "read", "report", "province"),
     # Periodic tables are figures; the register has the names of those who filed.

@@ -28,7 +28,8 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "people": ("resident.", "household.", "contact.", "people.", "duplicates.", "id_number.", "classification."),
     "account": ("account.", "assignment.", "delegation.", "token."),
     "signature": ("document.", "signing_key.", "trust.", "number."),
-    "setup": ("hamlet.", "holiday", "office_hours.", "commune.", "procedure.", "roster.", "mobile_day.", "slip_pad.", "slip."),
+    "setup": ("hamlet.", "holiday", "office_hours.", "commune.", "procedure.", "roster.",
+              "mobile_day.", "slip_pad.", "slip.", "paper.", "hand_over."),
     "house": ("journal.", "notices.", "job."),
 }  # fmt: skip
 # Who acted, when it is nobody with a post: a resident is not named here.
@@ -57,6 +58,7 @@ KINDS: Final[dict[str, Promise]] = {
     "hamlet_task": _("task of a hamlet"),
     "holiday": _("day off"),
     "holidays": _("days off"),
+    "hand_over": _("hand-over list"),
     "household": _("household"),
     "id_number": _("ID number of a resident"),
     "job": _("background job"),

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.models import Account
 from thonso.core.access.pages.shared import Done, sentences, submit
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
@@ -35,8 +34,7 @@ def own(request: HttpRequest) -> HttpResponse:
             since, until = first, last
 
             def act(work: Work) -> Done:
-                me = Account.objects.get(pk=actor.id)
-                services.add_absence(work, actor, me, since, until, other)
+                services.add_absence(work, actor, access.own_account(actor), since, until, other)
                 return reverse("roster:own"), _("The days are marked. The public page says it from now on.")
 
             try:

@@ -17,7 +17,7 @@ Errors = dict[str, list[Any]]
 def chosen(text: str, people: Sequence[tuple[UUID, str]]) -> Account | None:
     """The account that was chosen from this list."""
     key = next((key for key, _label in people if str(key) == text), None)
-    return Account.objects.get(pk=key) if key else None
+    return Account.objects.filter(pk=key).first() if key else None
 
 
 def read_days(request: HttpRequest, errors: Errors) -> tuple[date | None, date | None]:
