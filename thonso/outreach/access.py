@@ -6,9 +6,8 @@ from django.db.models import Q
 
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.pages.shared import commune_of
-from thonso.core.access.policy import NOTHING, can, register_scope, require, visible
+from thonso.core.access.policy import NOTHING, absent, can, register_scope, require, visible
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
-from thonso.core.base.errors import Absent
 from thonso.core.units.models import Unit
 from thonso.outreach.models import CarriedPaper, Enrolment, HandOver, MobileDay, SlipPad
 
@@ -24,7 +23,7 @@ def day(actor: Actor, day_id: UUID, action: str = "edit") -> MobileDay:
     if row is None:
         if there := MobileDay.objects.filter(pk=day_id).first():
             require(actor, action, there)  # journals that it was refused
-        raise Absent
+        raise absent()
     return row
 
 
@@ -32,17 +31,17 @@ def enrolment(actor: Actor, enrolment_id: UUID) -> Enrolment:
     """For who keeps the day; a helper only what she entered herself."""
     row = Enrolment.objects.filter(pk=enrolment_id).select_related("day__hamlet").first()
     if row is None:
-        raise Absent
+        raise absent()
     if can(actor, "edit", row.day) or (can(actor, "enrol", row.day) and row.entered_by == actor.account_id):
         return row
     require(actor, "edit", row.day)
-    raise Absent
+    raise absent()
 
 
 def own_days(actor: Actor) -> list[MobileDay]:
     """Days in the helper's hamlet for which she can put people on the list."""
     if not actor.has_any(HAMLET_ROLES):
-        raise Absent
+        raise absent()
     rows = MobileDay.objects.filter(visible(actor, "enrol", MobileDay), state__in=("announced", "open"))
     return list(rows.select_related("hamlet", "officer").order_by("day"))
 
@@ -57,7 +56,7 @@ def pad(actor: Actor, pad_id: UUID) -> SlipPad:
     if row is None:
         if there := SlipPad.objects.filter(pk=pad_id).first():
             require(actor, "edit", there)
-        raise Absent
+        raise absent()
     return row
 
 
@@ -83,7 +82,7 @@ def hamlet_commune(actor: Actor) -> UUID:
     """The commune in which the helper holds a post of a hamlet. Raises Absent."""
     found = next((one.commune_id for one in actor.grants if one.role in HAMLET_ROLES and one.commune_id), None)
     if found is None:
-        raise Absent
+        raise absent()
     return found
 
 
@@ -94,7 +93,7 @@ def hand_over(actor: Actor, list_id: UUID) -> HandOver:
     if made is None:
         if there := HandOver.objects.filter(pk=list_id).first():
             require(actor, "read", there)
-        raise Absent
+        raise absent()
     return made
 
 
@@ -114,7 +113,7 @@ def carried_paper(actor: Actor, paper_id: UUID) -> CarriedPaper:
     if row is None:
         if there := CarriedPaper.objects.filter(pk=paper_id).first():
             require(actor, "hold", there)
-        raise Absent
+        raise absent()
     return row
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.models import Account
 from thonso.core.access.pages.shared import commune_of
-from thonso.core.access.policy import NOTHING, register_scope, require, visible
+from thonso.core.access.policy import NOTHING, absent, register_scope, require, visible
 from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.errors import Absent
 from thonso.core.units.models import Unit
@@ -50,14 +50,14 @@ def absence(actor: Actor, absence_id: UUID) -> Absence:
 def _absent(actor: Actor, there: Duty | Absence | None) -> Absent:
     if there is not None:
         require(actor, "edit", there)  # journals that it was refused
-    return Absent()
+    return absent()
 
 
 def own_commune(actor: Actor) -> UUID:
     """The commune in which the helper holds a post of a hamlet. Raises Absent."""
     found = next((one.commune_id for one in actor.grants if one.role in HAMLET_ROLES and one.commune_id), None)
     if found is None:
-        raise Absent
+        raise absent()
     return found
 
 

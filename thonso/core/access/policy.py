@@ -198,7 +198,12 @@ def require(actor: Actor, action: str, obj: Any, *, words: Any = "") -> Decision
         denials.write_or_wait(
             commune, actor.ref, ref, f"{action}:{decision.rule}", in_transaction=connection.in_atomic_block
         )
-    raise Absent(words or _("There is no such page, or it is not for you."))
+    raise absent(words)
+
+
+def absent(words: Any = "") -> Absent:
+    """What is not there, in the words of what is not for this person: loaders say both alike."""
+    return Absent(words or _("There is no such page, or it is not for you."))
 
 
 def is_own_household(actor: Actor, obj: Any) -> bool:
