@@ -68,7 +68,11 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
         ("procedures:version", "procedures:confirm", "procedures:publish", "procedures:stop"),
         ({"version_id": NOBODY, "key": "x"}, "a version of a procedure of the catalogue"),
     ),
-    "procedures:national_detail": ({"code": "1.001193"}, "a procedure of the national list"),
+    **dict.fromkeys(
+        ("procedures:national_detail", "procedures:national_checklist", "procedures:review_one"),
+        ({"code": "1.001193"}, "a procedure of the national list"),
+    ),
+    "procedures:review_section": ({"code": "1.001193", "section": "ways"}, "a part of such a procedure"),
     "people:hamlet-export": ({"form": "csv"}, "the list of hamlets with their numbers of people"),
     "access_journal_export": ({"form": "csv"}, "the form of the file; it is searched for her all the same"),
     **dict.fromkeys(("signatures:key", "signatures:picture", "signatures:preview", "signatures:retire"), _KEY),

@@ -44,6 +44,7 @@ WITHOUT_HER = {
     "counter.Outage": "hours without power", "counter.SlipBatch": "a pad", "counter.Slip": "a number, before it is anybody's",
     "counter.Lobby": "a machine", "counter.Ticket": "a number, nobody's name; hers had no appointment today",
     "procedures.NationalProcedure": "the national list", "procedures.Procedure": "the catalogue",
+    "procedures.NationalReview": "the national list",
     "procedures.ProcedureVersion": "the catalogue",
     "procedures.Offering": "the catalogue", "account.EmailAddress": "she has none",
     "account.EmailConfirmation": "she has none", "mfa.Authenticator": "she has none",

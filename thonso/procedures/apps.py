@@ -15,6 +15,7 @@ class ProceduresConfig(AppConfig):
 
         protect("procedures.ProcedureVersion", changeable=("state", "valid_to"))
         protect("procedures.Confirmation")
+        protect("procedures.NationalReview")
         register_kind("procedure", Offering)
         nav.register("public", _("Procedures"), "procedures:list", ("public",), icon="document", order=10)
         nav.register(

@@ -118,6 +118,11 @@ class Offering(Row):
         return f"{self.procedure_id} {self.first_day}"
 
 
+# As in `national.places` and `national.sections`, which stand on no model; a test holds them together.
+PLACES = ["commune", "police", "tax", "customs", "insurance", "treasury", "other", "unsaid"]
+SECTION_KEYS = ["title", "office", "ways", "papers", "steps", "conditions", "result", "legal"]
+
+
 class NationalProcedure(Row):
     """A procedure as the national portal published it, to look up. Nothing is filed under it: see `Procedure`.
 
@@ -127,20 +132,45 @@ class NationalProcedure(Row):
     code = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=1000)
     sector = models.CharField(max_length=200)
-    folded = models.CharField(max_length=1300, help_text="code, name and sector without diacritics")
     source = models.TextField(help_text="canonical JSON of the record; its SHA-256 is the digest")
     digest = models.CharField(max_length=64)
     doubts = models.JSONField(default=list, help_text="figures that could not be read with certainty")
+    place = models.CharField(max_length=10, default="unsaid", help_text="whose it is: `national.places`")
+    place_said = models.BooleanField(default=False, help_text="the record names the office itself")
+    marks = models.JSONField(default=dict, help_text="digest of the source of each section: `national.sections`")
     imported_at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            choices_check("place", PLACES, name="national_procedure_place"),
             length_check("code", low=8, high=12, name="national_procedure_code_length"),
             length_check("name", low=1, high=1000, name="national_procedure_name_length"),
             length_check("sector", high=200, name="national_procedure_sector_length"),
-            length_check("folded", low=1, high=1300, name="national_procedure_folded_length"),
             length_check("digest", low=64, high=64, name="national_procedure_digest"),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+
+class NationalReview(Row):
+    """Somebody laid a section of a national procedure beside its source and confirmed or mended it. Rows are only added; the
+    latest for a section counts, as long as the source has the `mark` that was looked at."""
+
+    commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    procedure = models.ForeignKey(NationalProcedure, on_delete=models.PROTECT, related_name="reviews")
+    section = models.CharField(max_length=10)
+    mark = models.CharField(max_length=16, help_text="of the source when it was looked at")
+    rows = models.JSONField(null=True, help_text="the cells as mended; null: the reading was confirmed as it stood")
+    reviewed_by = models.UUIDField(help_text="actor; by id, as the journal names it")
+    reviewed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            choices_check("section", SECTION_KEYS, name="national_review_section"),
+            length_check("mark", low=16, high=16, name="national_review_mark"),
+        ]
+        indexes = [models.Index(fields=["commune", "procedure"], name="national_review_here")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_id} {self.section}"

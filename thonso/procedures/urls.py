@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from thonso.procedures import administration, views
-from thonso.procedures.national import pages
+from thonso.procedures.national import desk, pages
 
 
 class ProcedureCode:
@@ -21,11 +21,14 @@ app_name = "procedures"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("thu-tuc/", views.procedure_list, name="list"),
-    path("thu-tuc/quoc-gia/", pages.national_list, name="national"),
     path("thu-tuc/quoc-gia/<procedure:code>/", pages.national_detail, name="national_detail"),
+    path("thu-tuc/quoc-gia/<procedure:code>/giay-to/", pages.national_checklist, name="national_checklist"),
     path("thu-tuc/<procedure:code>/", views.procedure_detail, name="detail"),
     path("thu-tuc/<procedure:code>/giay-to/", views.checklist, name="checklist"),
     path("quan-tri/thu-tuc/", administration.versions, name="versions"),
+    path("quan-tri/thu-tuc/quoc-gia/", desk.review_list, name="review_list"),
+    path("quan-tri/thu-tuc/quoc-gia/<procedure:code>/", desk.review_one, name="review_one"),
+    path("quan-tri/thu-tuc/quoc-gia/<procedure:code>/<slug:section>/", desk.review_section, name="review_section"),
     path("quan-tri/thu-tuc/<uuid:version_id>/", administration.version, name="version"),
     path("quan-tri/thu-tuc/<uuid:version_id>/xac-minh/<slug:key>/", administration.confirm, name="confirm"),
     path("quan-tri/thu-tuc/<uuid:version_id>/cong-bo/", administration.publish, name="publish"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from thonso.core.access.actors import actor_of
@@ -12,9 +13,10 @@ from thonso.core.access.roles import TOLD_ROLES
 from thonso.core.base.clock import today
 from thonso.core.web import links
 from thonso.core.web.context import Shell
-from thonso.procedures import access, describing, searching
+from thonso.procedures import access, describing, finding
 from thonso.procedures.forms.parsing import printable
 from thonso.procedures.national import access as national
+from thonso.procedures.national import words
 from thonso.roster import reading as roster
 
 HELPED = frozenset({"assisted", "appointment_only"})
@@ -24,15 +26,24 @@ HELPED = frozenset({"assisted", "appointment_only"})
 @audience("public")
 @require_safe
 def procedure_list(request: HttpRequest) -> HttpResponse:
-    question = str(printable(request.GET.get("q", ""))).strip()[:200]
-    offered = access.published(Shell(request).commune_id, today())
-    found = searching.find(offered, question)
-    rows = [{"offered": one, "time": describing.time_words(one.definition.time)} for one in found]
+    question, sector, place = (
+        str(printable(request.GET.get(name, ""))).strip()[:200] for name in ("q", "linh-vuc", "noi")
+    )
+    places = words.places()
+    place = place if place in places or place == finding.HERE else ""
+    found = finding.find(Shell(request).commune_id, today(), question, sector, place)
     context = {
         "question": question,
-        "rows": rows,
-        "all_count": len(offered),
-        "national": national.overview().count,
+        "sector": sector,
+        "place": place,
+        "found": found,
+        "rows": [{"offered": one, "time": describing.time_words(one.definition.time)} for one in found.offered],
+        "titles": [{"title": one, "place": places.get(one.place, "")} for one in found.titles],
+        "place_choices": [(finding.HERE, _("What this commune takes"))]
+        + [(kind, label) for kind, label in places.items() if found.places.get(kind)],
+        "narrowed": bool(question or sector or place),
+        "most": finding.MOST,
+        "imported_at": national.imported_at() if found.places else None,
         "support_url": links.find("help"),
     }
     return render(request, "procedures/list.html", context)

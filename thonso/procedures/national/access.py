@@ -1,50 +1,43 @@
 """Looking national procedures up. They are public, so there is nobody to refuse; what is not here is Absent."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Max, Q, When
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from thonso.core.base.errors import Absent
 from thonso.core.base.kept import kept
-from thonso.core.base.text import fold
-from thonso.procedures.models import NationalProcedure
-
-MOST = 50
+from thonso.procedures.models import NationalProcedure, NationalReview
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
-    """How many there are, by sector with the largest first, and when the newest came."""
+class Title:
+    """What lists and the search know of a procedure."""
 
-    count: int
-    sectors: Sequence[tuple[str, int]]
-    imported_at: datetime | None
+    code: str
+    name: str
+    sector: str
+    place: str
+    place_said: bool
+    doubted: bool
 
 
 @kept
-def overview() -> Overview:
-    rows = NationalProcedure.objects.values_list("sector").annotate(n=Count("pk"), at=Max("imported_at"))
-    found = sorted(rows, key=lambda row: (-row[1], row[0]))
-    return Overview(
-        sum(row[1] for row in found), [(row[0], row[1]) for row in found], max((row[2] for row in found), default=None)
+def titles() -> list[Title]:
+    """All of them, by code."""
+    rows = NationalProcedure.objects.order_by("code").values_list(
+        "code", "name", "sector", "place", "place_said", "doubts"
     )
+    return [Title(*row[:5], doubted=bool(row[5])) for row in rows]
 
 
-def find(question: str, sector: str = "") -> list[NationalProcedure]:
-    """At most MOST whose code, name or sector has words that begin so, those with the whole phrase first; one more when there
-    are more.
-    """
-    phrase = fold(question[:200])
-    wanted = Q(sector=sector) if sector else Q()
-    for word in phrase.split():
-        wanted &= Q(folded__contains=f" {word}")
-    ordered = NationalProcedure.objects.filter(wanted).annotate(
-        apart=Case(When(folded__contains=f" {phrase}", then=0), default=1, output_field=IntegerField())
-    )
-    return list(ordered.only("code", "name", "sector").order_by("apart", "code")[: MOST + 1])
+@kept
+def imported_at() -> datetime | None:
+    """When the newest came."""
+    found: datetime | None = NationalProcedure.objects.aggregate(at=Max("imported_at"))["at"]
+    return found
 
 
 def by_code(code: str) -> NationalProcedure:
@@ -53,3 +46,10 @@ def by_code(code: str) -> NationalProcedure:
     if not found:
         raise Absent(_("This procedure is not among those of the national portal that were brought in here."))
     return found
+
+
+def reviews(commune_id: UUID, procedure_id: UUID) -> list[NationalReview]:
+    """What this commune found of one procedure, in the order in which it did."""
+    return list(
+        NationalReview.objects.filter(commune_id=commune_id, procedure_id=procedure_id).order_by("reviewed_at", "id")
+    )

@@ -7,12 +7,29 @@ from thonso.procedures.national.cells import LOWER, NOTHING, Split
 
 HEAD = "Tên văn bản pháp lýMã văn bản"
 
-# 38/2019/QH14, 85/2019/TT-BTC, 66.7/2025/NQ-CP, 613/QĐ-TTg; some wrote "Nghị định số" before it. The next name follows without
-# a space: of unknown letters the last that is the capital of a word belongs to that word.
-_KNOWN = r"(?:NĐ|NQ)-CP|(?:QĐ|CT)-TTg|TT-B(?:TC|TP|CA|YT)|QĐ-UBND|(?:UBTV)?QH\d{2}"
-_LETTERS = rf"(?:{_KNOWN}|[A-ZĐ]{{1,9}}\d{{0,2}}(?:[-–]\s?[A-ZĐ&]{{1,14}})*(?![{LOWER}]))"
-_KIND = "(?:(?:Nghị định|Nghị quyết|Thông tư|Luật|Quyết định|Pháp lệnh)(?: số)? )?"
-_NUMBER = re.compile(rf"{_KIND}\d{{1,4}}(?:\.\d{{1,3}})?(?:/\d{{4}})?/{_LETTERS}")
+# Who signs, as the law on legal documents abbreviates them; the next name follows without a space and may be all capitals
+# ("TT-BNVTHÔNG TƯ"), so what is known is told before what only looks like letters of an organ.
+_ORGANS = (
+    "BLĐTBXH|BNNPTNT|BNN&PTNT|BTNMT|BVHTTDL|BKHCN|BKHĐT|BGDĐT|BGTVT|BTTTT|BNNMT|BDTTG|BHXH|BCT|BTC|BTP|BCA|BQP|BYT|BXD|BNV|BNG"
+    "|TANDTC|VKSNDTC|VPCP|VPQH|VPCTN|NHNN|TTCP|UBDT|UBND|HĐND|HĐTP|TTg|CTN|CP|BNN"
+)
+_KINDS = "TTLT|NQLT|VBHN|UBTVQH|TT|NĐ|ND|NQ|QĐ|CT|L|PL"
+_LETTERS = (
+    rf"(?:(?:{_KINDS})\s?[-–/]\s?(?:{_ORGANS})(?:[-–](?:{_ORGANS}|[A-ZĐƯ]{{2,12}}(?![{LOWER}])))*|(?:NQ-|UBTV)?QH\d{{2}}"
+    rf"|[A-ZĐƯ]{{1,9}}\d{{0,2}}(?:\s?[-–]\s?[A-ZĐƯ&]{{1,14}})*(?![{LOWER}]))"
+)
+# 38/2019/QH14, 85/2019/TT-BTC, 66.7/2025/NQ-CP, 613/QĐ-TTg, 08.a/2010/TT-BTP, and of old 73-CP.
+_SERIAL = rf"(?P<serial>\d{{1,9}}(?:\.\d{{1,3}})?(?:\.?[a-z])?)(?:(?:/\d{{4}})?/{_LETTERS}|[-/]CP(?![{LOWER}]))"
+_WORDS = "Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Luật|Quyết định|Pháp lệnh|Chỉ thị|Hiến pháp"
+_NUMBER = re.compile(rf"(?P<kind>(?:{_WORDS})(?:\s?số)?\s|(?:NĐ|TT|QĐ|NQ)(?:\s?số)?\s?)?{_SERIAL}")
+# Some wrote only "167/2025": glued to the name before it and with the next name glued to it.
+_BARE = re.compile(rf"(?<=[{LOWER}.)])\d{{1,4}}/(?:19|20)\d\d(?=$|[A-ZĐ][{LOWER}])")
+# A year at the end of a name runs into the number: "năm 202076/2025/QH15", "2021-2025.01/2022/TT-BXD".
+_YEAR = re.compile(r"(?:19|20)\d\d\.?(?=\d)")
+_LEFT_OVER = re.compile(rf"(?:[{LOWER})\]”]\.?|[A-ZĐ]{{2}})\d{{1,4}}[/-](?!\d{{1,2}}/)")
+_KNOWN = re.compile(rf"(?:{_ORGANS}|QH\d\d|\d{{4}})$")
+_GROWN_TOGETHER = re.compile(rf"[{LOWER}\d.)\]](?:{_WORDS})\b")
+_NAMELESS = frozenset(["luật", "nghị định", "thông tư", "quyết định", "nghị quyết"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +39,69 @@ class Act:
 
 
 def split(text: str) -> Split:
-    """Cells "head", "name", "number". Doubt: "legal" for a last name without a number that could be told from it."""
+    """Cells "head", "name", "number", and "chrome" for the next heading of the page.
+
+    Doubt: "legal" for a name without a number, and where a border may have been missed.
+    """
     made = Split()
     if text.startswith(NOTHING):
-        made.add("name", text)
+        made.add("name", NOTHING)
+        made.add("chrome", text[len(NOTHING) :])
         return made
     if not text.startswith(HEAD):
         return made
     made.add("head", HEAD)
+    chrome = text.find("Cơ quan thực hiện", len(HEAD))
+    glued = chrome > 0 and not text[chrome - 1].isspace()
+    end = chrome if glued else len(text)
     at = last = name_from = len(HEAD)
-    while found := _NUMBER.search(text, at):
-        at = found.end()
-        bare = found[0].rsplit(" ", 1)[-1]
-        if bare != found[0] and text.startswith(bare, at):
+    while found := _next(text, at, end):
+        start, at, number, words = found
+        if words and text.startswith(number, at):
             continue  # "Luật 54/2014/QH13" with "54/2014/QH13" in the column beside it
+        before, after = text[start - 1], text[at:end]
+        inside = before in " \xa0\t(" and start != last
         # A number inside a name stands after a space or a bracket; the one of the column is glued to what comes before it.
-        if found.start() > name_from and (text[found.start() - 1] not in " \n\t(" or found.start() == last):
-            made.add("name", text[name_from : found.start()])
-            made.add("number", found[0])
+        begins_row = bool(re.match(rf"[A-ZĐ][{LOWER}]", after))
+        goes_on = words and re.match(rf"\s+[{LOWER}]", after)
+        if start > name_from and (not inside or begins_row) and not goes_on:
+            made.add("name", text[name_from:start])
+            made.add("number", text[start:at])
             name_from = at
         last = at
-    if text[name_from:].strip():
-        made.doubts.add("legal")
-    made.add("name", text[name_from:])
+    made.add("name", text[name_from:end])
+    made.add("chrome", text[end:])
+    _doubt(made, text[name_from:end])
     return made
+
+
+def _next(text: str, at: int, end: int) -> tuple[int, int, str, bool] | None:
+    """Begin, end, bare number, and whether words like "Luật" stand before it."""
+    number, bare = _NUMBER.search(text, at, end), _BARE.search(text, at, end)
+    if bare and (not number or bare.start() < number.start()):
+        return bare.start(), bare.end(), bare[0], False
+    if not number:
+        return None
+    start, serial = number.start(), number["serial"]
+    year = _YEAR.match(serial) if not number["kind"] else None
+    if year and len(serial.split(".")[0]) >= (5 if "." not in year[0] else 4):
+        start += year.end()
+    whole = text[number.start("serial") if not year else start : number.end()]
+    return start, number.end(), whole, bool(number["kind"])
+
+
+def _doubt(made: Split, rest: str) -> None:
+    names = made.of("name")
+    if rest.strip() or any(
+        _LEFT_OVER.search(name) or _GROWN_TOGETHER.search(name) or name.lower() in _NAMELESS for name in names
+    ):
+        made.doubts.add("legal")
+    for cell, following in zip(made.cells, made.cells[1:], strict=False):
+        if cell.kind == "number" and not _KNOWN.search(cell.text):
+            # Letters of an organ nobody knows may have taken the first ones of a name that is all capitals, or small.
+            begin = following.text.strip()[:2]
+            if begin.isalpha() and (begin.isupper() or begin[0].islower()):
+                made.doubts.add("legal")
 
 
 def acts(made: Split) -> list[Act]:

@@ -8,23 +8,54 @@ from thonso.procedures.national.cells import LOWER, NOTHING, Split
 HEAD = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 NO_CASE = "--"  # what the portal writes where there is one case only
 
-# "1 bản chính", "0 bản chính,1 bản sao", glued to the name before it. In running text a space or a bracket stands before it,
-# and the sentence goes on behind it; a new row begins with a capital, a dash or a label ("b)", "c2)").
+# "1 bản chính", "0 bản chính,1 bản sao", glued to the name before it. In running text a space or a bracket stands before it
+# and the sentence goes on behind it. A name that ends in a number runs into the count ("Mẫu số 181 bản chính", "CT011 bản
+# chính"): after a space, a capital, a zero or a fourth digit the last digit is the count. A year is plain enough; else it is
+# doubted.
+_RUN_IN = r"(?<= [1-9])|(?<= \d\d)|(?<=[A-ZĐ/-]\d)|(?<=[A-ZĐ/-]\d\d)|(?<=\D0\d)|(?<=\d{3})"
 _COUNT = re.compile(
-    r"(?:(?<![\s\d(,])|(?<=[ /]20\d\d))\d{1,3} bản (?:chính|sao)(?:,\d{1,3} bản sao)?"
-    rf"(?=$|[^\s,;.)/{LOWER}]|[a-zđ]\d?[).])"
+    r"(?:(?<![ \xa0\n\d(])(?![0]\d|\d{4})|(?<=[ /]20\d\d)(?!\d{2})"
+    rf"|(?P<unsure>(?:{_RUN_IN})(?=\d bản (?:chính|sao)(?!\d bản))))"
+    r"(?P<count>(?:(?<!\d)\d{1,3}|\d) bản (?:chính|sao)(?:,\d{1,3} bản sao)?)(?=$|[^\s,;.)/:])"
 )
-_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|rar|zip)$", re.IGNORECASE)
-_GLUED = re.compile(rf"(?<=[{LOWER});:])(?=[^\s{LOWER}();:,.\-/])|(?<=\.)(?=[^\s\d{LOWER}();:,.\-/])")
+_HOW_MANY = re.compile(r"(\d{1,3}) bản (chính|sao)")
+_STATED = re.compile(r"\b\d{1,2}\)? (?:\(\w+\) )?bản\b")
+_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|rar|zip)", re.IGNORECASE)
+# Where two words meet without a space the name of a file begins: after punctuation ("theo mẫu;To khai.docx"), between a small
+# letter and a capital or a number, after a year or an abbreviation ("NĐ-CPMẫu", "2026Mau").
+_AFTER_SIGN = re.compile(rf"(?<=[;:”)])(?=\w)|(?<=[{LOWER})]\.)(?=\w)|(?<=[A-ZĐ]{{2}}\.)(?=\w)")
+_GLUED = re.compile(
+    rf"(?<=[{LOWER}])(?=[^\W\d_{LOWER}])|(?<=[{LOWER}]{{2}})(?=\d)"
+    rf"|(?:(?<=[A-ZĐ]{{2}})|(?<=\d))(?=[A-ZĐ][{LOWER}])|(?<=-[A-ZĐ]{{2}})(?=\d\d)|(?<=-[A-ZĐ]{{3}})(?=\d\d)"
+)
+_TWO_IN_ONE = re.compile(rf"[{LOWER}]{{2}}[A-ZĐ][{LOWER}]{{2}}")  # "của Chính phủBáo cáo": a border without its number
 LONGEST_FILE_NAME = 120
 _BULLET = re.compile(r"^[-–*+•]+\s+|^[-–*+•](?=\w)")
 
 
 @dataclass(slots=True)
 class Paper:
+    """A row: `count` as it stands, `originals` and `copies` what it says (none where it says nothing)."""
+
     name: str
     form: str = ""
     count: str = ""
+
+    @property
+    def originals(self) -> int | None:
+        return self._many("chính")
+
+    @property
+    def copies(self) -> int | None:
+        return self._many("sao")
+
+    @property
+    def is_remark(self) -> bool:
+        """None of it is to be brought: the portal's tables hold sentences about papers too."""
+        return bool(self.count) and not (self.originals or self.copies)
+
+    def _many(self, kind: str) -> int | None:
+        return next((int(number) for number, of in _HOW_MANY.findall(self.count) if of == kind), None)
 
 
 @dataclass(slots=True)
@@ -34,7 +65,11 @@ class Case:
 
 
 def split(text: str) -> Split:
-    """Cells "case", "head", "name", "form", "count"; empty where no table is found. Doubt: "papers" for one without number."""
+    """Cells "case", "head", "name", "form", "count"; empty where no table is found.
+
+    Doubts: "papers" for a row without number, for one of which the column says none and the words some, for a count run into
+    the number before it, and for a file whose name cannot be told from the words before it.
+    """
     made = Split()
     parts = text.split(HEAD)
     if len(parts) == 1:
@@ -47,7 +82,10 @@ def split(text: str) -> Split:
         at = 0
         for count in _COUNT.finditer(part):
             _name(made, part[at : count.start()])
-            made.add("count", count[0])
+            made.add("count", count["count"])
+            none = not any(int(number) for number, _of in _HOW_MANY.findall(count["count"]))
+            if count["unsure"] is not None or (none and _STATED.search(part, at, count.start())):
+                made.doubts.add("papers")
             at = count.end()
         # What follows the last number of a table names the next case; after the last table it is a paper without a number.
         if index <= len(parts) - 1:
@@ -59,13 +97,26 @@ def split(text: str) -> Split:
 
 
 def _name(made: Split, text: str) -> None:
-    """A file of a form is glued to the name of its paper: where two words meet without a space, its name begins."""
-    at = len(text)
-    if _FILE.search(text):
-        seams = [seam.start() for seam in _GLUED.finditer(text)]
-        at = next((seam for seam in seams if len(text) - seam <= LONGEST_FILE_NAME), len(text))
+    at = _file_begins(text)
     made.add("name", text[:at])
     made.add("form", text[at:])
+    if len(_FILE.findall(text)) > (at < len(text)) or _TWO_IN_ONE.search(text[:at]):
+        made.doubts.add("papers")
+
+
+def _file_begins(text: str) -> int:
+    """Where the name of a form's file begins at the end of a row; its length where there is none.
+
+    Of several places the last behind a sign, else the first: names of files are often in one word with capitals in it.
+    """
+    ending = _FILE.search(text, max(0, len(text) - 5))
+    if not ending or ending.end() != len(text):
+        return len(text)
+    low = len(text) - LONGEST_FILE_NAME
+    signs = [one.start() for one in _AFTER_SIGN.finditer(text, 0, ending.start()) if one.start() >= low]
+    if signs:
+        return signs[-1]
+    return next((one.start() for one in _GLUED.finditer(text, 0, ending.start()) if one.start() >= low), len(text))
 
 
 def cases(made: Split) -> list[Case]:

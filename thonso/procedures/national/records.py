@@ -1,15 +1,12 @@
 """One record of the national portal as it came, and what can be read out of its texts. Pure."""
 
-import gzip
 import json
 import re
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
@@ -17,8 +14,6 @@ from thonso.procedures.national import legal, papers, results, ways
 from thonso.procedures.national.cells import NOTHING, Split
 
 CODE = re.compile(r"[1-9]\.\d{6}")
-LONGEST_LINE = 1 << 20  # bytes; the longest real record has 77,000
-MOST_LINES = 20_000
 NAME_LENGTH = 1000
 PAPERS = "thanh_phan_ho_so"
 # Which of the portal's columns are read into something; the others are kept with the source.
@@ -28,11 +23,18 @@ SPLITTERS: dict[str, tuple[str, Callable[[str], Split]]] = {
     "legal": ("can_cu_phap_ly", legal.split),
     "result": ("ket_qua_xu_ly", results.split),
 }
+STEPS, CONDITIONS = "trinh_tu_thuc_hien", "yeu_cau_dieu_kien"
 FIGURES = ("channels", "time", "fee", "papers", "legal", "result")
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be read; the words say why."""
+# Which figures rest on a column, for what is wrong with the column as a whole.
+_RESTS_ON = {
+    "cach_thuc_thuc_hien": ("channels", "time", "fee"),
+    PAPERS: ("papers",),
+    "can_cu_phap_ly": ("legal",),
+    "ket_qua_xu_ly": ("result",),
+    STEPS: ("steps",),
+    CONDITIONS: ("conditions",),
+}
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6});")
 
 
 class Rejected(Exception):
@@ -69,6 +71,11 @@ class Record:
             "" if words.startswith(("Từ khóa", "Cơ quan thực hiện")) else re.split(r"Từ khóa(?=\S)", words)[0].strip()
         )
 
+    @property
+    def office(self) -> str:
+        """The deciding office in the portal's words; empty where it names none."""
+        return self.says("co_quan_thuc_hien") or self.says("co_quan_co_tham_quyen")
+
     @cached_property
     def splits(self) -> dict[str, Split]:
         """By the names of SPLITTERS. Nothing at all where the cells do not add up: better unsplit than wrong."""
@@ -88,11 +95,24 @@ class Record:
         return found | {name for name in ("papers", "legal", "result") if self.splits[name].cells}
 
     def doubts(self) -> set[str]:
-        """Which of FIGURES nobody should rely on: not split, or split with a doubt."""
-        return (set(FIGURES) - self.parsed()).union(*(made.doubts for made in self.splits.values()))
+        """What nobody should rely on: of FIGURES, "steps", "conditions" and "office" what is not split, or split with a doubt.
+
+        Where the papers are prose, the capture cut the page at the words "Thành phần hồ sơ" inside its steps: then the steps
+        break off, and what stands as papers is the rest of them. Markup in a text means that borders may be in it.
+        """
+        found = (set(FIGURES) - self.parsed()).union(*(made.doubts for made in self.splits.values()))
+        # An office is a name; a sentence in its place slipped in from another column.
+        if self.office[:1].islower():
+            found.add("office")
+        if self.source.get(PAPERS) and not self.splits["papers"].cells:
+            found.add("steps")
+        for column, figures in _RESTS_ON.items():
+            if _MARKUP.search(self.source.get(column, "")):
+                found.update(figures)
+        return found
 
 
-def read(line: bytes) -> Record:
+def read(line: str) -> Record:
     """One line of the file. Raises Rejected."""
     try:
         found = json.loads(line)
@@ -119,29 +139,6 @@ def read(line: bytes) -> Record:
 def _storable(value: str) -> str:
     """Neither database keeps a NUL or half a character."""
     return value.replace("\x00", "").encode("utf-8", "replace").decode()
-
-
-def lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """The lines that hold something, numbered as an editor does; packed files are told by their first bytes.
-
-    Raises Unreadable, also for a file that would fill the memory.
-    """
-    try:
-        with path.open("rb") as plain:
-            packed = plain.read(2) == b"\x1f\x8b"
-            plain.seek(0)
-            file = cast(BinaryIO, gzip.GzipFile(fileobj=plain)) if packed else plain
-            number = 0
-            while line := file.readline(LONGEST_LINE + 1):
-                number += 1
-                if len(line) > LONGEST_LINE:
-                    raise Unreadable(f"line {number} is longer than {LONGEST_LINE >> 20} MB")
-                if number > MOST_LINES:
-                    raise Unreadable(f"it has more than {MOST_LINES:,} lines")
-                if line.strip():
-                    yield number, line.removeprefix(b"\xef\xbb\xbf")
-    except (OSError, EOFError, zlib.error) as error:
-        raise Unreadable(getattr(error, "strerror", None) or "it is damaged") from None
 
 
 def stored(text: str) -> Record:

@@ -1,18 +1,23 @@
 """What comes out of it: names with "Mã: …", and behind them what the portal's page said besides. Pure."""
 
 import re
+from dataclasses import dataclass
 
 from thonso.procedures.national.cells import NOTHING, Split
 
 _CODE = re.compile(
     r"Mã: (?P<code>KQ[.-][A-Z]\d{2}\.\d{5,6}|[A-Za-z0-9.\-]+?(?=Từ khóa|[A-ZĐÀ-Ỹ][a-zà-ỹ]|$)|[A-Za-z0-9.\-]+$)"
 )
+_USUAL = re.compile(r"(?:000\.00\.00\.)?[A-Z]{0,2}[.-]?[A-Z]\d{2}[.-](?:KQ)?\d{3,8}")
 _KEYWORDS = re.compile(r"Từ khóa(?P<words>.*?)Mô tả", re.DOTALL)
 _CHROME = re.compile(r"Chọn cơ quan thực hiệnTỉnh/ Thành phốBộ ngành.*$", re.DOTALL)
 
 
 def split(text: str) -> Split:
-    """Cells "name", "code", then "keywords" and "note" of the page and its "chrome"; empty where nothing has a code."""
+    """Cells "name", "code", then "keywords" and "note" of the page and its "chrome"; empty where nothing has a code.
+
+    Doubt: "result" for a code that is not of the portal's form.
+    """
     made = Split()
     tail = _KEYWORDS.search(text)
     rows_end = tail.start() if tail else len(text)
@@ -21,6 +26,8 @@ def split(text: str) -> Split:
         made.add("name", text[at : found.start()])
         made.add("chrome", "Mã: ")
         made.add("code", found["code"])
+        if not _USUAL.fullmatch(found["code"]) or not re.search(r"[^\W\d_]", text[at : found.start()]):
+            made.doubts.add("result")
         at = found.end()
     if not made.cells:
         return Split()
@@ -36,5 +43,19 @@ def split(text: str) -> Split:
     return made
 
 
-def names(made: Split) -> list[str]:
-    return [name for name in made.of("name") if name and name != NOTHING]
+@dataclass(frozen=True, slots=True)
+class Result:
+    name: str
+    code: str
+
+
+def rows(made: Split) -> list[Result]:
+    """Names with their codes, where the portal gives one."""
+    found: list[Result] = []
+    for cell in made.cells:
+        words = cell.text.strip()
+        if cell.kind == "name" and words and words != NOTHING:
+            found.append(Result(words, ""))
+        elif cell.kind == "code" and found and not found[-1].code:
+            found[-1] = Result(found[-1].name, words)
+    return found

@@ -20,7 +20,10 @@ _SENTENCE = rf"(?=[A-ZĐ])(?:(?!{_CHANNEL})[^\n]){{8,200}}?(?=Miễn phí|{NOTHI
 _GLUED = rf"\d{{1,7}}(?:,\d{{3}})* {_MONEY}"
 _START = re.compile(rf"(?P<channel>{_CHANNEL})(?:(?P<time>{_TIME}|{_SENTENCE})(?P<fee>{_FEE})|(?P<glued>{_GLUED}))")
 _NEXT_FEE = re.compile(rf"{_AMOUNT}|Miễn phí(?=\()")
-_DECIDED_ELSEWHERE = re.compile(r"Hội đồng nhân dân|[1-9]\d{0,2}(?:[.,]000)+|theo quy định|theo mức", re.IGNORECASE)
+_LEFT_TO_OTHERS = re.compile(r"(?:do|của) (?:Hội đồng nhân dân|HĐND)", re.IGNORECASE)
+_PRICED = re.compile(r"Hội đồng nhân dân|[1-9]\d{0,2}(?:[.,]000)+|theo quy định|theo mức", re.IGNORECASE)
+_SUM = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]000)+(?=\s?(?:đ\b|đồng|vnđ|/|Việt Nam))", re.IGNORECASE)
+SMALLEST = 1000  # dong; below it an amount has lost its thousands
 
 
 @dataclass(slots=True)
@@ -36,7 +39,8 @@ class Way:
 def split(text: str) -> Split:
     """Cells "head", "channel", "time", "fee", "fee_note", "note"; empty where no row is found.
 
-    Doubts: "time" for a number without its unit, "fee" for what is called free and priced in its note, or an amount that
+    Doubts: "time" for a number without its unit or a bare "Không"; "fee" for what is called free and priced in its note, an
+    amount that its note contradicts or leaves to the province, one too small to be true ("25 VNĐ" for 25.000), or one that
     cannot be told from the time before it.
     """
     made = Split()
@@ -54,7 +58,7 @@ def split(text: str) -> Split:
         else:
             made.add("time", start["time"])
             made.add("fee", start["fee"])
-            if start["time"].isdigit():
+            if re.fullmatch(r"\d+|0 .*|Không ?", start["time"]):
                 made.doubts.add("time")
         _fees(made, text[start.end() : end], start["fee"] or "")
     return made
@@ -79,12 +83,12 @@ def _fees(made: Split, rest: str, fee: str) -> None:
     """The note in brackets after a fee, further fees, and the description that fills the row."""
     at = 0
     while True:
-        note = _bracketed(rest, at)
-        if note:
-            made.add("fee_note", note)
-            at += len(note)
-            if fee == "Miễn phí" and _DECIDED_ELSEWHERE.search(note):
-                made.doubts.add("fee")
+        # Without a fee, and where it holds a number only, a bracket begins the description: "(1) Trường hợp…".
+        note = "" if fee == NOTHING or re.match(r"\(\w{1,2}\)", rest[at:]) else _bracketed(rest, at)
+        made.add("fee_note", note)
+        at += len(note)
+        if _doubtful(fee, note):
+            made.doubts.add("fee")
         more = _NEXT_FEE.match(rest, at)
         if not more:
             break
@@ -94,6 +98,18 @@ def _fees(made: Split, rest: str, fee: str) -> None:
     made.add("note", rest[at:])
 
 
+def _doubtful(fee: str, note: str) -> bool:
+    """Whether the note says something else than the fee, or the fee cannot be one."""
+    if fee == "Miễn phí":
+        return bool(_PRICED.search(note))
+    amount = re.match(r"[\d.,]+(?= (?:VNĐ|Việt))", fee)
+    if not amount:
+        return False
+    plain = int(re.sub(r"[.,]", "", amount[0]))
+    named = {int(re.sub(r"[.,]", "", one)) for one in _SUM.findall(note)}
+    return plain < SMALLEST or bool(named and plain not in named) or bool(_LEFT_TO_OTHERS.search(note))
+
+
 def _bracketed(text: str, at: int) -> str:
     """From "(" to its own ")"; to the last one of the line where somebody forgot to close; empty without "("."""
     if not text.startswith("(", at):
@@ -101,8 +117,8 @@ def _bracketed(text: str, at: int) -> str:
     depth = 0
     for index in range(at, len(text)):
         depth += {"(": 1, ")": -1}.get(text[index], 0)
-        if depth == 0:
-            return text[at : index + 1]
+        if depth == 0:  # some closed it twice
+            return text[at : index + (2 if text.startswith(")", index + 1) else 1)]
     last = text.rfind(")", at)
     return text[at : last + 1] if last > at else ""
 

@@ -1,10 +1,14 @@
-"""The definitions that ship, read once, and the commune that offers them."""
+"""The definitions that ship, read once, the commune that offers them, and files of the national portal to bring in."""
 
-from collections.abc import Iterator
+import gzip
+import json
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from tests.cast import Units
 from thonso.procedures import access, catalogue, places, services
@@ -38,3 +42,21 @@ def offered(bat_xat: Units) -> Iterator[Units]:
     services.load_catalogue(bat_xat.commune.id)
     yield bat_xat
     access.forget()
+
+
+@pytest.fixture
+def bring(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, dict[str, Any]]]:
+    """Import these lines (objects or texts) and give the exit code and what `--json` printed."""
+
+    def run(*found: Any, packed: bool = False) -> tuple[int, dict[str, Any]]:
+        text = "\n".join(one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in found)
+        file = tmp_path / "procedures.jsonl"
+        file.write_bytes(gzip.compress(text.encode()) if packed else text.encode())
+        code = 0
+        try:
+            call_command("import_procedures", str(file), "--json")
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        return code, json.loads(capsys.readouterr().out)
+
+    return run

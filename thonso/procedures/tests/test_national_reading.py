@@ -123,7 +123,7 @@ def test_numbers_of_acts_are_told_from_those_in_their_names() -> None:
 
 
 def test_an_act_without_a_number_is_doubted() -> None:
-    made = legal.split(f"{legal.HEAD}Luật Hộ tịch60/2014/QH13Quyết định của tỉnh24/2024")
+    made = legal.split(f"{legal.HEAD}Luật Hộ tịch60/2014/QH13Quyết định của tỉnh")
     assert [act.number for act in legal.acts(made)] == ["60/2014/QH13", ""]
     assert made.doubts == {"legal"}
 
@@ -135,7 +135,10 @@ def test_results_without_what_the_page_put_around_them() -> None:
     )
     made = results.split(text)
     assert made.adds_up_to(text)
-    assert results.names(made) == ["Quyết định công nhận", "Thông báo từ chối"]
+    assert [(one.name, one.code) for one in results.rows(made)] == [
+        ("Quyết định công nhận", "KQ.G15.000056"),
+        ("Thông báo từ chối", "KQ.G15.000057"),
+    ]
     assert made.of("note") == ["Trả tại xã"]
 
 
@@ -171,3 +174,117 @@ def test_no_text_loses_or_gains_a_character(split: Any, text: str) -> None:
     for head in ("", ways.HEAD, f"--{papers.HEAD}", legal.HEAD):
         made = split(head + text)
         assert not made.cells or made.adds_up_to(head + text)
+
+
+# --- Shapes of records that nobody here has seen: invented, each for a rule about the structure ---------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "doubted"),
+    [
+        ("Luật Một năm 202076/2025/QH15Luật Hai12/2024/QH15", ["76/2025/QH15", "12/2024/QH15"], False),
+        ("Chương trình 2021-2030182/2025/NQ-HĐND", ["182/2025/NQ-HĐND"], False),
+        ("Kế hoạch 2021-2025.01/2022/TT-BXDLuật Ba1/2020/QH14", ["01/2022/TT-BXD", "1/2020/QH14"], False),
+        ("Quy định hồ sơ12/2025/TT-BNVTHÔNG TƯ VỀ SỔ3/2025/TT-BTP", ["12/2025/TT-BNV", "3/2025/TT-BTP"], False),
+        ("Về lao động1/2019/TT-BLĐTBXHTHÔNG TƯ HAI2/2019/TT-BYT", ["1/2019/TT-BLĐTBXH", "2/2019/TT-BYT"], False),
+        ("Phối hợp4/2014/NQLT-CP-UBTƯMTTQVN Luật Bốn5/2015/QH13", ["4/2014/NQLT-CP-UBTƯMTTQVN", "5/2015/QH13"], False),
+        ("Nghị định về xe.73-CPLuật Năm6/2016/QH13", ["73-CP", "6/2016/QH13"], False),
+        ("Nghị định của Chính phủ167/2025Luật Sáu7/2017/QH14", ["167/2025", "7/2017/QH14"], False),
+        ("Thông tư 08.a/2010/TT-BTP08.a/2010/TT-BTPLuật Bảy8/2018/QH14", ["08.a/2010/TT-BTP", "8/2018/QH14"], False),
+        ("Về tổ chức190/2025/NQ-QH15Luật Tám9/2023/QH15", ["190/2025/NQ-QH15", "9/2023/QH15"], False),
+        ("Thông tư 1/2023/TT-BTC của Bộ Tài chính.TT1/2023/TT-BTC", ["TT1/2023/TT-BTC"], False),
+        ("Thông tư số 2/2016/TT-BTC ngày 1/1/2016 về phí2/2016/TT-BTC", ["2/2016/TT-BTC"], False),
+        ("Thông tư80Nghị định 59/2018/NĐ-CP59/2018/NĐ-CP", ["59/2018/NĐ-CP"], True),
+        ("Luật18/2017/QH14", ["18/2017/QH14"], True),
+        ("Về tuổi đảng viên13-TB/TWLuật Chín1/2013/QH13", ["1/2013/QH13"], True),
+        ("Về cơ quan lạ5/2025/TT-XYZBAN HÀNH SỔ6/2025/TT-BTP", ["6/2025/TT-BTP"], True),
+    ],
+)
+def test_numbers_of_acts_in_many_shapes(rows: str, found: list[str], doubted: bool) -> None:
+    made = legal.split(legal.HEAD + rows)
+    assert made.adds_up_to(legal.HEAD + rows)
+    assert [act.number for act in legal.acts(made)][-len(found) :] == found
+    assert ("legal" in made.doubts) is doubted
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "doubted"),
+    [
+        ("Đơn theo Mẫu số 181 bản chínhGiấy khác2 bản chính", [("Đơn theo Mẫu số 18", 1, None), ("Giấy khác", 2, None)], True),
+        ("Tờ khai CT011 bản chính,2 bản sao", [("Tờ khai CT01", 1, 2)], True),
+        ("Quyết định 03-QĐ6131 bản chính", [("Quyết định 03-QĐ613", 1, None)], True),
+        ("Giấy cấp năm 20191 bản chính", [("Giấy cấp năm 2019", 1, None)], False),
+        ("Ảnh: 01 bản chính1 bản chính", [("Ảnh: 01 bản chính", 1, None)], False),
+        ("Ảnh12 bản chính", [("Ảnh", 12, None)], False),
+        ("Giấy (nếu có),1 bản chính", [("Giấy (nếu có),", 1, None)], False),
+        ("Giấy (nếu có).\t1 bản chính- Giấy hai0 bản chính,1 bản sao", [("Giấy (nếu có).", 1, None), ("Giấy hai", 0, 1)], False),
+        ("Giấy một1 bản saođối với trẻ em1 bản chính", [("Giấy một", None, 1), ("đối với trẻ em", 1, None)], False),
+        ("Hóa đơn: 01 bản chụp;0 bản chính", [("Hóa đơn: 01 bản chụp;", 0, None)], True),
+        ("Số lượng: 01 bộ0 bản chính", [("Số lượng: 01 bộ", 0, None)], False),
+        ("Đơn của Chính phủBáo cáo tháng1 bản chính", [("Đơn của Chính phủBáo cáo tháng", 1, None)], True),
+    ],
+)  # fmt: skip
+def test_counts_of_papers_in_many_shapes(rows: str, found: list[tuple[str, Any, Any]], doubted: bool) -> None:
+    text = f"--{papers.HEAD}{rows}"
+    made = papers.split(text)
+    assert made.adds_up_to(text)
+    (case,) = papers.cases(made)
+    assert [(paper.name, paper.originals, paper.copies) for paper in case.papers] == found
+    assert ("papers" in made.doubts) is doubted
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "doubted"),
+    [
+        ("Đơn theo Nghị định số 1/2026/NĐ-CP", "Mẫu số 09.docx", False),
+        ("Đơn ban hành ngày 25/01/2026", "Mau so 01.docx", False),
+        ("Tờ khai ban hành kèm Thông tư số 1/2021/TT-BTC", "05 TNDN.docx", False),
+        ("Đơn theo mẫu (Thông tư số 1/2025/TT-BCA).", "1.MauCT01banhanh (3).doc", False),
+        ("Xác nhận nhà dưới 15m2 sàn/người).", "phuluc TT 05 mau so 03.docx", False),
+        ("Theo cụm từ “Địa chỉ thường trú”", "Phụ lục Đơn.doc", False),
+        ("Đơn đề nghị;", "ĐƠN XIN (dùng cho xe) (1).docx", False),
+        ("Đơn theo quy địnhvăn bản đề nghị.docx", "", True),
+        ("Hai tệpmau1.docxmau2.docx", None, True),
+    ],
+)
+def test_names_of_forms_in_many_shapes(name: str, form: str | None, doubted: bool) -> None:
+    text = f"--{papers.HEAD}{name}{form or ''}1 bản chính"
+    made = papers.split(text)
+    assert made.adds_up_to(text)
+    if form is not None:
+        (case,) = papers.cases(made)
+        assert (case.papers[0].name, case.papers[0].form) == (name, form)
+    assert ("papers" in made.doubts) is doubted
+
+
+@pytest.mark.parametrize(
+    ("row", "doubted"),
+    [
+        ("Trực tiếp3 Ngày8,000 VNĐ(8.000 đồng/bản)", set()),
+        ("Trực tiếp3 Ngày10 USD(/bản)", set()),
+        ("Trực tiếp3 NgàyMiễn phí(Không quy định.)", set()),
+        ("Trực tiếp3 Ngày25 VNĐ(25.000đ/giấy)", {"fee"}),
+        ("Trực tiếp3 Ngày5,000 VNĐ(thu 7.000 đồng/lần)", {"fee"}),
+        ("Trực tiếp3 Ngày50,000 VNĐ(Mức thu do Hội đồng nhân dân tỉnh quyết định)", {"fee"}),
+        ("Trực tiếp0 NgàyMiễn phí", {"time"}),
+        ("Trực tiếpKhôngMiễn phí", {"time"}),
+        ("Trực tiếpKhông quy địnhMiễn phí", set()),
+    ],
+)
+def test_times_and_fees_that_cannot_be_relied_on_are_doubted(row: str, doubted: set[str]) -> None:
+    made = ways.split(table(row))
+    assert made.adds_up_to(table(row))
+    assert made.doubts == doubted
+
+
+def test_a_bracket_that_only_numbers_the_description_is_no_note_of_the_fee() -> None:
+    (way,) = read(table(f"Trực tiếp3 Ngày{NOTHING}(1) Trường hợp thứ nhất."))
+    assert way.note == "(1) Trường hợp thứ nhất."
+    (way,) = read(table("Trực tiếp3 NgàyMiễn phí((ghi chú)))"))
+    assert (way.fees, way.note) == (["Miễn phí ((ghi chú)))"], "")
+
+
+def test_a_code_that_is_none_of_the_portals_is_doubted() -> None:
+    assert results.split("Giấy xác nhậnMã: dsfas").doubts == {"result"}
+    assert results.split("...Mã: KQ.G01.000279").doubts == {"result"}
+    assert results.split("Quyết địnhMã: 000.00.00.G11-KQ3554").doubts == set()

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from thonso.procedures.national import importing
-from thonso.procedures.national.records import Unreadable
+from thonso.procedures.national import importing, sampling
+from thonso.procedures.national.files import Unreadable
 
 
 class Command(BaseCommand):
@@ -22,9 +22,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="JSON lines, also packed with gzip")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
+        parser.add_argument(
+            "--sample", type=int, metavar="N", help="bring nothing in; print N readings beside their source"
+        )
+        parser.add_argument("--seed", type=int, default=1, help="which sample (the same seed draws the same one)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            if options["sample"]:
+                read = importing.read_file(options["file"], importing.Report())
+                for page in sampling.pages(read.values(), options["sample"], options["seed"]):
+                    self.stdout.write(page + "\n")
+                return
             report = importing.import_file(options["file"])
         except Unreadable as error:
             raise CommandError(f"{options['file'].name} cannot be read and nothing has changed: {error}.") from None
