@@ -54,6 +54,8 @@ def _civil(answers: dict[str, Any], me: dict[str, Any], person: Resident, day: d
         found[who] = {**answers[who], "birth": str(person.birth_year - A_GENERATION)}
     if "claim" in answers:
         found["claim"] = "father_child" if person.sex == "male" else "mother_child"
+    if "side" in answers and person.sex == "female":
+        found |= {"side": "bride", "groom": {"full_name": "Lý Văn Páo", "birth": str(person.birth_year)}}
     if "ward" in answers:
         found["ward"] = {**answers["ward"], "birth": str(day.year - A_CHILD)}
     if {"mother", "father", "relation"} <= set(answers):

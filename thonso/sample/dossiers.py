@@ -66,6 +66,8 @@ FOUND = (
     ("1.001776", "taken"),
     ("1.001731", "taken"),
     ("1.001731", "handed"),
+    ("1.000894", "received"),
+    ("1.000894", "sealed"),  # until both come to sign
 )
 THERE = ["person", "bearer"]  # whoever the procedure wants there
 CONFIRMATION = "TS.000001"  # for those who are poor already

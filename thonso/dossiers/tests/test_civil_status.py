@@ -8,7 +8,7 @@ from thonso.core.base import clock
 from thonso.core.base.errors import Refused
 from thonso.dossiers import printing, requirements
 from thonso.dossiers.certified import certified
-from thonso.dossiers.services import fees
+from thonso.dossiers.services import fees, presence
 from thonso.dossiers.tests.world import CIVIL, MONDAY, World, file_sample, photo, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -59,11 +59,17 @@ def test_an_act_is_asked_about_again_registered_elsewhere_and_given_here(world: 
             "elsewhere",
             "27/2026",
         )
-        person = one.answers[requirements.definition(dossier).result.certifies] or one.answers["requester"]
+        person = one.answers.get(requirements.definition(dossier).result.certifies) or one.answers["requester"]
         assert certified(result, dossier) == person["full_name"]
         assert result.title == requirements.definition(dossier).result.papers[0].title
-        world.act("lan", done, "hand_over", {"way": "desk", "taken_by": dossier.subject_name, "signed": True})
+        given = {"way": "desk", "taken_by": dossier.subject_name, "signed": True}
+        if must_come := presence.asked(dossier, "hand_over"):  # both sign the marriage, and nobody for them
+            with pytest.raises(Refused):
+                world.act("lan", done, "hand_over", given)
+            given["present"] = list(must_come)
+        world.act("lan", done, "hand_over", given)
     dossier = world.dossier(done)
     assert dossier.state == "handed_over"
     slips = {slip.kind for slip in printing.slips_of(dossier, list(dossier.events.order_by("seq")))}
     assert {"filing_note", "form02", "result_receipt"} <= slips
+    assert bool(must_come) == (code == "1.000894")

@@ -250,7 +250,7 @@ def resident(name: str) -> Resident:
 
 CODES = tuple(path.stem for path in catalogue.files())  # every procedure that ships is walked
 APPOINTMENTS = tuple(one.code for _text, one in _catalogue() if one.appointment_only)
-CIVIL = ("1.000656", "1.000689", "1.001022", "1.004837", "1.004884")  # walked in test_civil_status.py
+CIVIL = ("1.000656", "1.000689", "1.000894", "1.001022", "1.004837", "1.004884")  # walked in test_civil_status.py
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=HANOI)  # the Tuesday after it is a holiday
 
 
