@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from tests.cast import BACKEND
 from thonso.core.base import clock
 from thonso.core.base.errors import Refused
 from thonso.dossiers import printing, requirements
@@ -73,3 +76,15 @@ def test_an_act_is_asked_about_again_registered_elsewhere_and_given_here(world: 
     slips = {slip.kind for slip in printing.slips_of(dossier, list(dossier.events.order_by("seq")))}
     assert {"filing_note", "form02", "result_receipt"} <= slips
     assert bool(must_come) == (code == "1.000894")
+
+
+def test_the_declaration_of_who_came_to_the_desk_is_printed_to_be_signed(world: World, client: Client) -> None:
+    client.force_login(world.cast["lan"], backend=BACKEND)
+    here = world.file("lan", sample("1.000894", "supplement"))
+    sheet = reverse("dossiers:filed_sheet", args=[here.code])
+    assert sheet in client.get(reverse("dossiers:detail", args=[here.code])).content.decode()
+    printed = client.get(sheet).content.decode()
+    for said in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Tờ khai đăng ký kết hôn", "Phàn Thị Lở", "Vàng A Dơ", "1970"):
+        assert said in printed
+    afar = file_sample(world, sample("1.000894"))  # the form sent from home is the declaration
+    assert client.get(reverse("dossiers:filed_sheet", args=[afar.code])).status_code == 404

@@ -37,7 +37,7 @@ from thonso.dossiers.services import clock, fees, presence, voice
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.hands import holds
 from thonso.dossiers.services.moves import answers_of, look_at, papers_at_hand, payload_of, results_of
-from thonso.dossiers.views.filing.shell import request_to_sign
+from thonso.dossiers.views.filing.shell import sheet_to_sign
 from thonso.procedures import partial_date
 from thonso.procedures.describing import presence_words
 from thonso.procedures.forms.kinds import Context
@@ -87,7 +87,9 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "shown_for": shown_for,
         "answers": answers,
         "to_sign": to_sign,
-        "sheet": (request_to_sign(requirements.definition(dossier)) or to_sign) if may_see_numbers else None,
+        "sheet": (sheet_to_sign(requirements.definition(dossier), dossier.channel) or to_sign)
+        if may_see_numbers
+        else None,
         "links": beside.links(actor, dossier),
         "slips": printing.slips_of(dossier, events),
         "results": results_of(dossier),

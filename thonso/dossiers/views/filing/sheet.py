@@ -20,7 +20,7 @@ from thonso.dossiers import access, on_paper, people_of, requirements
 from thonso.dossiers.printing import heads
 from thonso.dossiers.services import beside, drafts
 from thonso.dossiers.services.moves import answers_of
-from thonso.dossiers.views.filing.shell import base_of, context_for, of_open_draft, request_to_sign
+from thonso.dossiers.views.filing.shell import base_of, context_for, of_open_draft, request_to_sign, sheet_to_sign
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
 from thonso.procedures.forms.kinds import Context
@@ -58,7 +58,7 @@ def filed_sheet(request: HttpRequest, code: str) -> HttpResponse:
     dossier = access.by_code(actor, code)
     policy.require(actor, "read_id", dossier)
     definition = requirements.definition(dossier)
-    paper = request_to_sign(definition) or on_paper.promised(definition, answers_of(dossier))
+    paper = sheet_to_sign(definition, dossier.channel) or on_paper.promised(definition, answers_of(dossier))
     if paper is None:
         raise access.absent()
     record_read(

@@ -20,6 +20,7 @@ from thonso.core.units.models import Unit
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import access
 from thonso.dossiers.models import Draft
+from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.visits import unfit_visits
 from thonso.dossiers.services import drafts
 from thonso.dossiers.services.filing import must_be_given
@@ -110,6 +111,16 @@ def request_to_sign(definition: Definition) -> Paper | None:
         return None
     wanted = (p for p in definition.papers if p.key == "request" and p.how == "submit" and not p.electronic_form)
     return next(wanted, None)
+
+
+def sheet_to_sign(definition: Definition, channel: str) -> Paper | None:
+    """What an officer prints of a filed dossier: the request, or the declaration of whoever came to the desk or wrote,
+    which from afar is the form itself."""
+    if (wanted := request_to_sign(definition)) or channel not in {Channel.DESK, Channel.POST}:
+        return wanted
+    if definition.appointment_only or "print_and_sign" not in definition.ways_to_confirm:
+        return None
+    return next((p for p in definition.papers if p.how == "submit" and p.electronic_form), None)
 
 
 def labels_of(definition: Definition, errors: Mapping[str, Any], *, alone: str = "") -> dict[str, str]:
