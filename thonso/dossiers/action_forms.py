@@ -14,7 +14,8 @@ from thonso.core.base.errors import Refused
 from thonso.core.signatures import services as keys
 from thonso.core.web.words import moment, money
 from thonso.dossiers import chronicle, holders, notify, on_paper, presenting, requirements, sent_home
-from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY, Ask
+from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY
+from thonso.dossiers.asking import Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE

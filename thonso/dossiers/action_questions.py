@@ -1,39 +1,14 @@
 """What each action asks of the officer, as data: a title, some words, and plain fields."""
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from thonso.dossiers.asking import BESIDE, ActionForm, Ask
 from thonso.dossiers.models import Charge
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.models.results import Handover
 from thonso.dossiers.presenting import ASKED_FOR, WITHDRAWN_BY
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A field of an action's form. `kind` text | textarea | number | money | date | hour | choice | select | secret (never
-    part of the data)."""
-
-    name: str
-    kind: str
-    label: Any
-    hint: Any = ""
-    choices: tuple[tuple[str, Any], ...] = ()
-    optional: bool = False
-    limit: int = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class ActionForm:
-    title: Any
-    text: Any = ""
-    asks: tuple[Ask, ...] = field(default=())
-    papers: str = ""  # "check" | "ask": the list of the procedure's papers is part of the form
-    confirm: Any = ""  # what the button says, when not the transition's label
-
 
 VERDICTS = (
     (PaperCheck.Verdict.VALID, _("Valid")),
@@ -78,30 +53,6 @@ OFFICIAL_CODE = Ask(
 HOUR = (
     Ask("day", "date", _("Day of the appointment")),
     Ask("hour", "hour", _("Hour"), _("Hours and minutes, like 09:30."), limit=5),
-)
-
-_BESIDE = (
-    ("interpreter", _("Interpreter"), True),
-    ("witness1", _("First witness"), False),
-    ("witness2", _("Second witness"), False),
-)
-LANGUAGE = Ask(
-    "interpreter_language", "text", _("Language interpreted"), _("Hmong, Dao, Giáy…"), optional=True, limit=40
-)
-NO_INTEREST = Ask(
-    "no_interest", "tick", _("Each of them says to have no right, interest or duty in this matter"), optional=True
-)
-BESIDE = (
-    *(
-        ask
-        for who, label, interprets in _BESIDE
-        for ask in (
-            Ask(f"{who}_name", "text", format_lazy("{}: {}", label, _("full name")), optional=True, limit=100),
-            Ask(f"{who}_id_number", "text", format_lazy("{}: {}", label, _("ID number")), optional=True, limit=20),
-            *((LANGUAGE,) if interprets else ()),
-        )
-    ),
-    NO_INTEREST,
 )
 
 FORMS: dict[str, ActionForm] = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.dossiers import access, people_of
-from thonso.dossiers.action_questions import BESIDE
+from thonso.dossiers.asking import BESIDE
 from thonso.dossiers.services import beside as rules
 from thonso.dossiers.services import drafts
 from thonso.dossiers.services.filing import Person
