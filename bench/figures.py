@@ -260,6 +260,25 @@ def _small(home: House) -> dict[str, Any]:
     return facts
 
 
+def month(how: Settings) -> Iterator[Figure]:
+    """Last month's table, a figure of it opened, the register, the spreadsheet, a year: of a commune with years behind it."""
+    paths = {"month": "ky/", "figure opened": "ky/ho-so/?o=resolved&ky=thang-truoc", "register": "ky/so/",
+             "spreadsheet": "ky.xlsx?ky=thang-truoc", "year": "ky/?ky=nam-nay"}  # fmt: skip
+    for engine, url in how.engines():
+        with house(url) as home:
+            facts = _loaded(home, 20_000 if how.quick else 100_000)
+            server = home.serve()
+            calls = {
+                name: page(server, f"/ban/bao-cao/{path}", facts["cookies"]["lan"]) for name, path in paths.items()
+            }
+            found = take_turns(calls, 10 if how.quick else 20)
+            shown = {name: f"{values['p50_ms']:.0f} / {values['p95_ms']:.0f} ms" for name, values in found.items()}
+            yield Figure(
+                f"the month's table, median, {engine}", found["month"]["p50_ms"], "ms", 1000, False,
+                f"{facts['dossiers']:,} dossiers of one commune; p50 / p95", shown,
+            )  # fmt: skip
+
+
 # --- e, f ----------------------------------------------------------------------------------------------------------------
 
 
@@ -324,5 +343,6 @@ FIGURES: dict[str, Callable[[Settings], Iterator[Figure]]] = {
     "receipt": receipt,
     "size": size,
     "search": search,
+    "month": month,
     "queue": queue,
 }

@@ -96,9 +96,11 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
         ({"outage_id": NOBODY, "batch_id": NOBODY,
           "ticket_id": NOBODY, "what": "vang", "key": "khong-co"}, "a queue number says nothing of a person"),
     ),
+    "insight:handover": ({"way": "thon-xa"}, "a way of handing over; what is in the list is searched for her all the same"),
+    "insight:cash_countersign": ({"sheet_id": NOBODY}, "a closed day of the office, not of a person"),
     "dossiers:export": ({"kind": "csv"}, "the kind of file; what is in it is searched for her all the same"),
     **dict.fromkeys(
-        ("insight:table_export", "insight:register_export"),
+        ("insight:table_export", "insight:register_export", "insight:cash_export"),
         ({"kind": "xlsx"}, "the kind of file; what is in it is searched for her all the same"),
     ),
 }  # fmt: skip

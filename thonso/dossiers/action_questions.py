@@ -202,7 +202,19 @@ FORMS: dict[str, ActionForm] = {
     "void_payment": ActionForm(
         _("Take the fee back"),
         _("The demand or the recorded payment is void; it stays in the history with your reason."),
-        (REASON, Ask("refund", "text", _("Paper with which money was given back"), optional=True, limit=100)),
+        (
+            REASON,
+            Ask(
+                "refund",
+                "text",
+                _("Paper with which money was given back"),
+                _("Leave these three empty when only the record was wrong."),
+                optional=True,
+                limit=100,
+            ),
+            Ask("refund_amount", "money", _("Amount given back"), optional=True),
+            Ask("payee", "text", _("Who got it back"), optional=True, limit=100),
+        ),
     ),
     "take": ActionForm(_("Start processing?")),
     "advance": ActionForm(

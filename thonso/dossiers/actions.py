@@ -107,6 +107,11 @@ def _record_payment(act: Act, data: Data) -> Any:
     return fees.record(act, fees.Receipt(_text(data, "way"), _text(data, "reference"), paid_on, amount))
 
 
+def _void_payment(act: Act, data: Data) -> Any:
+    refund = fees.Refund(_text(data, "refund"), _amount(data, "refund_amount"), _text(data, "payee"))
+    return fees.void(act, _text(data, "reason"), refund)
+
+
 def _present(data: Data) -> set[str]:
     """Who was ticked as being there: a box each in the form, a list over the API as well."""
     boxes = {name.removeprefix("present_") for name, ticked in data.items() if name.startswith("present_") and ticked}
@@ -208,7 +213,7 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "expire": lambda act, data: supplement.expire(act),
     "ask_payment": _ask_payment,
     "record_payment": _record_payment,
-    "void_payment": lambda act, data: fees.void(act, _text(data, "reason"), _text(data, "refund")),
+    "void_payment": _void_payment,
     "take": lambda act, data: processing.take(act),
     "assign": _assign,
     "advance": lambda act, data: processing.advance(act, _text(data, "note")),

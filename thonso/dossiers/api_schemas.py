@@ -193,6 +193,8 @@ class ActionIn(Schema):  # type: ignore[misc]
     proof: str | None = None
     paid_on: str | None = None
     refund: str | None = None
+    refund_amount: int | None = None
+    payee: str | None = None
     anew: bool | None = Field(None, description="correct_result: none of the lines changes, the paper is drafted anew")
     whole_list: bool | None = Field(
         None, description="propose, send_back, seal: for all that share a decision with this one, in one transaction"

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
+from thonso.core.access.pages.shared import commune_of
 from thonso.core.base.errors import Absent
 from thonso.core.units.models import Unit
 from thonso.dossiers import access
 from thonso.dossiers.models import Dossier, Report
+from thonso.insight.models import CashSheet
 
 
 def absent() -> Absent:
@@ -32,6 +34,22 @@ def commune(actor: Actor) -> Report:
     rows = Report.objects.filter(policy.visible(actor, "register", Report), kind=Unit.Kind.COMMUNE)
     found = rows.select_related("commune_profile").first()
     if found is None:
+        raise absent()
+    return found
+
+
+def till(actor: Actor, action: str = "read") -> Unit:
+    """The commune whose cash sheets the actor may read or close. Raises Absent."""
+    return commune_of(actor, action, "cash_sheet")
+
+
+def cash_sheet(actor: Actor, sheet_id: UUID) -> CashSheet:
+    """A closed day that the actor may counter-sign; missing and forbidden look the same."""
+    found = CashSheet.objects.filter(policy.visible(actor, "countersign", CashSheet), pk=sheet_id).first()
+    if found is None:
+        hidden = CashSheet.objects.filter(pk=sheet_id).first()
+        if hidden is not None:
+            policy.require(actor, "countersign", hidden)
         raise absent()
     return found
 

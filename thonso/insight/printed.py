@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from thonso.core import papers
 from thonso.core.base.clock import local
 from thonso.core.units.models import Unit
+from thonso.core.web.words import number
 from thonso.dossiers.printing import heads
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -95,11 +96,15 @@ def pdf(sheet: Sheet, commune: Unit, at: datetime) -> bytes:
                 }
                 for group in sheet.groups
             ],
-            "rows": [{"cells": [str(cell.value) for cell in row.cells], "level": row.level} for row in sheet.rows],
+            "rows": [{"cells": [_shown(cell.value) for cell in row.cells], "level": row.level} for row in sheet.rows],
             "about": list(sheet.about),
             "signers": [_signer(one) for one in sheet.signers],
         },
     )
+
+
+def _shown(value: int | str) -> str:
+    return number(value) if isinstance(value, int) else value
 
 
 def _signer(one: Signer) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from thonso.core.base.clock import local, now
 from thonso.core.papers.kinds.forms import RegisterRow
 from thonso.core.units.models import Unit
 from thonso.dossiers.models import Dossier, Handover
-from thonso.dossiers.printing import heads
+from thonso.dossiers.printing import heads, journey
 from thonso.dossiers.rules.states import FOR_APPLICANT, State
 from thonso.insight import facts, layouts
 from thonso.insight.printed import Cell, Head, HeadGroup, Row, Sheet, made_at
@@ -109,7 +109,7 @@ def _entry(order: int, one: Dossier, way: str, texts: dict[UUID, Definition]) ->
 def _solves(text: Definition) -> str:
     """The post that works on it after reception."""
     step = next((one for one in text.steps[1:] if one.kind in {"process", "external"}), text.steps[0])
-    return str(ROLES.get(step.role, step.role))
+    return journey.OFFICE.get(step.role) or str(ROLES.get(step.role, step.role))
 
 
 def _note(one: Dossier) -> str:

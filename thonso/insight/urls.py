@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thonso.insight.views import register, table
+from thonso.insight.views import cash, handovers, register, table
 
 app_name = "insight"
 urlpatterns = [
@@ -11,4 +11,10 @@ urlpatterns = [
     path("ban/bao-cao/ky.<str:kind>", table.export, name="table_export"),
     path("ban/bao-cao/ky/so/", register.page, name="register"),
     path("ban/bao-cao/ky/so.<str:kind>", register.export, name="register_export"),
+    path("ban/bao-cao/ky/thu-phi/", cash.page, name="cash"),
+    path("ban/bao-cao/ky/thu-phi.<str:kind>", cash.export, name="cash_export"),
+    path("ban/bao-cao/ky/thu-phi/khoa/", cash.close, name="cash_close"),
+    path("ban/bao-cao/ky/thu-phi/<uuid:sheet_id>/ky/", cash.countersign, name="cash_countersign"),
+    path("ban/bao-cao/ky/ban-giao/", handovers.page, name="handovers"),
+    path("ban/bao-cao/ky/ban-giao/<str:way>.pdf", handovers.paper, name="handover"),
 ]

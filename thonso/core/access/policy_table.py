@@ -124,6 +124,9 @@ _CATALOGUE: _Rows = (
     # Periodic tables are figures; the register has the names of those who filed.
     ((*ONE_STOP, *CENTRE, *LEADER_ROLES), "tabulate register", "report", "commune"),
     (OBSERVER, "tabulate", "report", "province"),
+    # A day's fees are closed by who recorded them and counter-signed by who answers for them.
+    (ONE_STOP, "read close", "cash_sheet", "commune"),
+    ((*CENTRE, *LEADER_ROLES), "read countersign", "cash_sheet", "commune"),
 )
 
 _PEOPLE: _Rows = (

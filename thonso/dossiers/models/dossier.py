@@ -172,6 +172,10 @@ class Party(Row):
         constraints = [choices_check("part", Part.values, name="party_part")]
 
 
+# One by one, not as a list: SQLite finds a partial index by comparing the words, and does not look into lists.
+OF_FEES = models.Q(kind="ask_payment") | models.Q(kind="record_payment") | models.Q(kind="void_payment")
+
+
 class Event(Row):
     """One step of a dossier, never changed. `payload` (answers, reasons, names) is sealed under the dossier's data key."""
 
@@ -195,6 +199,14 @@ class Event(Row):
         constraints = [
             models.UniqueConstraint(fields=["dossier", "seq"], name="event_seq"),
             models.UniqueConstraint(fields=["dossier", "transaction_id", "kind"], name="event_once"),
+        ]
+        # What the cash sheet of a day is read from.
+        indexes = [
+            models.Index(
+                fields=["commune_id", "at"],
+                condition=OF_FEES,
+                name="event_of_fees",
+            )
         ]
 
 

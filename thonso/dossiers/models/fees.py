@@ -32,6 +32,7 @@ class Charge(Row):
     way = models.CharField(max_length=8, choices=Way.choices, blank=True)
     reference = models.CharField(max_length=60, blank=True)
     paid_on = models.DateField(null=True)
+    refunded = models.IntegerField(null=True, help_text="đồng that were given back when it was voided")
     by_account_id = models.UUIDField(help_text="who asked, or recorded the payment last")
     at = models.DateTimeField()
 
@@ -39,6 +40,10 @@ class Charge(Row):
         constraints = [
             choices_check("state", ["asked", "paid", "exempt", "void"], name="charge_state"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="charge_amount"),
+            models.CheckConstraint(
+                condition=Q(refunded=None) | Q(state="void", refunded__gt=0, refunded__lte=models.F("amount")),
+                name="charge_refunded_when_void",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="paid") | (~Q(reference="") & Q(paid_on__isnull=False)), name="charge_paid_is_proved"
             ),

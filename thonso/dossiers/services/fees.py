@@ -4,11 +4,14 @@ Nothing is cashed here, and never by VietQR: the licensed system or the national
 number that is written down (practice.md 7).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import local
@@ -22,6 +25,8 @@ from thonso.dossiers.services import clock
 from thonso.dossiers.services.moves import Act, answers_of, move
 from thonso.procedures.forms.kinds import Context
 
+# As licensed systems and the portal print them: letters, digits and signs between them, at least one digit that is not 0.
+_REFERENCE = re.compile(r"(?=.*[1-9])[0-9A-Z](?:[0-9A-Z/._-]{1,58})[0-9A-Z]")
 LARGEST = 100_000_000  # đồng; more than any fee of a commune: a slip of the finger
 
 
@@ -138,7 +143,10 @@ def record(act: Act, receipt: Receipt) -> Event:
     charge.paid_on, charge.by_account_id, charge.at = receipt.paid_on, act.actor.ref.id, act.at
     facts = {"amount": charge.amount, "way": receipt.way, "paid_on": receipt.paid_on.isoformat()}
     event = _go_on(act, "record_payment", Charge.State.PAID, facts, {"reference": reference})
-    charge.save()
+    try:
+        charge.save()
+    except IntegrityError as taken:  # recorded for another dossier at the same moment
+        raise _used("") from taken
     return event
 
 
@@ -146,27 +154,58 @@ def _checked(act: Act, receipt: Receipt) -> str:
     """The reference as it is kept; raises Refused for what proves nothing, or proves another dossier's payment."""
     if receipt.way not in Charge.Way.values:
         raise Refused(_("Choose how it was paid."), fields={"way": [_("Not chosen yet.")]})
-    reference = clean(receipt.reference, limit=60)
-    if len(reference) < 3:
-        raise Refused(_("Write the number of the receipt."), fields={"reference": [_("Not filled in.")]})
+    reference = _reference(receipt.reference)
     if not local(act.dossier.filed_at).date() <= receipt.paid_on <= local(act.at).date():
         raise Refused(
             _("The day of payment lies between the filing and today."), fields={"paid_on": [_("Please check.")]}
         )
+    # One that was written down for the wrong dossier may be used for the right one; what was given back proves nothing.
     twin = Charge.objects.filter(
-        commune_id=act.dossier.commune_id, way=receipt.way, reference=reference, state=Charge.State.PAID
-    )
+        Q(state=Charge.State.PAID) | Q(refunded__gt=0),
+        commune_id=act.dossier.commune_id, way=receipt.way, reference=reference,
+    )  # fmt: skip
     if (used := twin.select_related("dossier").first()) is not None:
-        raise Refused(
-            _("This receipt is already written down for dossier %(code)s.") % {"code": used.dossier.code},
-            fields={"reference": [_("Please check.")]},
-        )
+        raise _used(used.dossier.code)
     return reference
 
 
-def void(act: Act, reason: str, refund: str = "") -> Event:
-    """A demand or a recorded payment is taken back by an approver who did not make it; `refund` names the paper with which
-    money was given back. What waits for payment goes on."""
+def _reference(typed: str) -> str:
+    """As it is kept: in capitals and without blanks, so that one receipt is one number however it is typed."""
+    reference = "".join(clean(typed, limit=60).split()).upper()
+    if not reference:
+        raise Refused(_("Write the number of the receipt."), fields={"reference": [_("Not filled in.")]})
+    if not _REFERENCE.fullmatch(reference):
+        words = _(
+            "Write the number as it stands on the receipt: letters, digits and / . - _ only, for example BL26-0007421."
+        )
+        raise Refused(words, fields={"reference": [words]})
+    return reference
+
+
+def _used(code: str) -> Refused:
+    words = (
+        _("This receipt is already written down for dossier %(code)s.") % {"code": code}
+        if code
+        else _("This receipt has just been written down for another dossier.")
+    )
+    return Refused(words, fields={"reference": [_("Please check.")]})
+
+
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """Money given back: by which paper, how much in đồng, to whom."""
+
+    paper: str = ""
+    amount: int | None = None
+    payee: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.paper.strip() or self.payee.strip() or self.amount)
+
+
+def void(act: Act, reason: str, refund: Refund | None = None) -> Event:
+    """A demand or a recorded payment is taken back by an approver who did not make it; `refund` where money was given back:
+    left out, the record alone was wrong. What waits for payment goes on."""
     reason, charge = clean(reason, limit=500, multiline=True), in_force(act.dossier)
     if charge is None:
         raise Stale(_("No fee is asked for or recorded."))
@@ -174,10 +213,31 @@ def void(act: Act, reason: str, refund: str = "") -> Event:
         raise Refused(_("Whoever wrote it down may not take it back: another person approves."))
     if len(reason) < 10:
         raise Refused(_("Say in plain words why it is taken back."), fields={"reason": [_("Too short.")]})
-    facts = {"amount": charge.amount, "was": charge.state}
-    event = _go_on(act, "void_payment", "", facts, {"reason": reason, "refund": clean(refund, limit=100)})
-    Charge.objects.filter(pk=charge.pk).update(state=Charge.State.VOID)
+    facts: dict[str, Any] = {"amount": charge.amount, "was": charge.state}
+    payload = {"reason": reason}
+    if refund:
+        paper, payee = clean(refund.paper, limit=100), clean(refund.payee, limit=100)
+        _check_refund(charge, paper, refund.amount, payee)
+        facts["refunded"] = refund.amount
+        payload |= {"refund": paper, "payee": payee}
+    event = _go_on(act, "void_payment", "", facts, payload)
+    Charge.objects.filter(pk=charge.pk).update(state=Charge.State.VOID, refunded=facts.get("refunded"))
     return event
+
+
+def _check_refund(charge: Charge, paper: str, amount: int | None, payee: str) -> None:
+    """Paper, amount and payer together, and never more than was paid. Raises Refused."""
+    if charge.state != Charge.State.PAID:
+        raise Refused(_("Nothing was paid, so nothing is given back."), fields={"refund": [_("Please check.")]})
+    lacking = [name for name, given in (("refund", paper), ("refund_amount", amount), ("payee", payee)) if not given]
+    if lacking:
+        raise Refused(
+            _("Money that is given back needs all three: the paper, the amount and who got it."),
+            fields={name: [_("Not filled in.")] for name in lacking},
+        )
+    if not 0 < (amount or 0) <= charge.amount:
+        words = _("At most %(amount)s were paid.") % {"amount": money(charge.amount)}
+        raise Refused(words, fields={"refund_amount": [words]})
 
 
 def _go_on(act: Act, name: str, fee_state: str, facts: dict[str, Any], payload: dict[str, Any]) -> Event:

@@ -2,15 +2,21 @@
 
 from collections import Counter
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 
 from thonso.core.base import clock
+from thonso.core.units.models import Unit
 from thonso.dossiers import printing
 from thonso.dossiers.models import Charge, Dossier, HamletTask, Result
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.drafting import awaiting_decision
 from thonso.dossiers.tests.world import MONDAY
+from thonso.insight import cash, facts, layouts, register, table
+from thonso.insight.models import CashSheet
+from thonso.insight.rules.counting import COUNTERS
+from thonso.insight.rules.periods import named
 from thonso.procedures.access import published
 from thonso.sample.dossiers import COUNT, WEIGHTS
 from thonso.sample.load import load
@@ -44,6 +50,28 @@ def test_a_leader_who_looks_at_the_demo_finds_every_kind_of_thing() -> None:
         )
         tasks = HamletTask.objects.filter(done_at=None).values_list("kind", flat=True)
         assert Counter(tasks) == {"review": 2, "posting": 2, "return": 1}
+        the_month_adds_up(one.commune_id)
+
+
+def the_month_adds_up(commune_id: UUID) -> None:
+    """Every line of both months' tables, and of the days of fees what was recorded and closed."""
+    for name in ("thang-truoc", "thang-nay"):
+        span = named(name, clock.today())
+        found = table.of(facts.of([commune_id], span), layouts.table(span.last), "linh-vuc")
+        assert found.total.counted.total() > 0
+        for line in (*found.lines, found.total):
+            n = {key: sum(line.counted[kind] for kind in kinds) for key, kinds in COUNTERS.items()}
+            assert n["carried"] + n["received"] == n["resolved"] + n["ended"] + n["in_process"], line.label
+            assert len(table.opened(found.facts, "all", line.key)) == n["all"], line.label
+        assert len(register.lives(Unit.objects.get(pk=commune_id), span)) == n["received"]
+    assert all(n[key] for key in ("carried", "late", "early", "overdue", "paused"))
+    sheets = CashSheet.objects.filter(commune_id=commune_id).order_by("day")
+    assert sheets.count() > 5
+    assert list(sheets.filter(countersigned_at=None)) == [sheets.last()]
+    assert sum(one.taken for one in sheets) == sum(cash.as_closed(one).taken for one in sheets) > 0
+    today = cash.lately(commune_id, clock.today())
+    kinds_of_lines = {line.kind for day in today.open for line in cash.of(commune_id, day).lines}
+    assert {"paid", "void", "exempt"} <= kinds_of_lines
 
 
 @pytest.mark.parametrize("day", ["2026-12-31T23:30", "2027-01-01T00:30", "2027-02-10T10:00"])

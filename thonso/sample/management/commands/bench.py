@@ -21,7 +21,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--only", help="one of: filing, tracking, receipt, size, search, queue")
+        parser.add_argument("--only", help="one of: filing, tracking, receipt, size, search, month, queue")
         parser.add_argument("--quick", action="store_true", help="less data and time: for a look, not for the record")
         parser.add_argument("--workers", type=int, default=2, help="server processes while filing (2)")
         parser.add_argument("--json", action="store_true")

@@ -1,0 +1,135 @@
+"""The cash sheet of state fees: a day as it stands, closed by the officer, counter-signed by a second person, printed."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.audience import audience
+from thonso.core.access.pages.shared import read_day, submit
+from thonso.core.access.policy import New
+from thonso.core.base.clock import now, today
+from thonso.core.base.errors import Refused
+from thonso.core.base.refs import Ref
+from thonso.core.journal.work import Work, transact
+from thonso.core.units.models import Unit
+from thonso.core.web.words import money
+from thonso.insight import access, cash, cash_sheet
+from thonso.insight.rules.cash import Closed
+from thonso.insight.services import cash as services
+from thonso.insight.views.table import sent
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    actor, commune, errors = actor_of(request), access.till(actor_of(request)), dict[str, list[Any]]()
+    typed = request.GET.get("ngay", "").strip()[:20]
+    day = day_of(typed, errors) or today()
+    lately = cash.lately(commune.pk, today())
+    if sheet := lately.sheets.get(day):
+        found = cash.as_closed(sheet)
+    else:
+        known = lately.first <= day  # else the sheet of that day has not been looked for yet
+        found = cash.as_open(commune.pk, day, lately.closed) if known else cash.of(commune.pk, day)
+    context = {
+        "day": day,
+        "typed": typed if errors else f"{day:%d/%m/%Y}",
+        "errors": errors,
+        "found": found,
+        "sheet": cash_sheet.sheet(commune, found),
+        "sums": [
+            (_("By the receipts of this day"), money(found.taken)),
+            (_("Receipts taken back"), money(found.taken_back)),
+            (_("Of it given back to the payer"), money(found.given_back)),
+        ],
+        "days": lately.days(today()),
+        "can_close": found.sheet is None and _may_close(actor, commune, lately.closed, day),
+        "first_close": lately.to_close_before(day),
+        "can_countersign": _may_countersign(actor, found),
+    }
+    return render(request, "insight/cash.html", context, status=Refused.status if errors else 200)
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    actor, errors = actor_of(request), dict[str, list[Any]]()
+    commune = access.till(actor)
+    day = day_of(request.GET.get("ngay", ""), errors)
+    if kind not in {"xlsx", "pdf"} or day is None:
+        raise access.absent()
+    found = cash.of(commune.pk, day)
+    made = sent(cash_sheet.sheet(commune, found), commune, now(), kind, f"bang-ke-phi-{day:%Y%m%d}")
+    with transact(commune.pk) as work:
+        said = {"day": day.isoformat(), "lines": len(found.lines), "format": kind}
+        work.note("cash_sheet.exported", actor.ref, Ref("cash_sheet", commune.pk), facts=said)
+    return made
+
+
+@audience("staff")
+@never_cache
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    actor, errors = actor_of(request), dict[str, list[Any]]()
+    commune = access.till(actor, "close")
+    day = day_of(request.POST.get("day", ""), errors)
+    seen = [request.POST.get(name, "") for name in ("count", "taken")]
+    if day is None or not all(one.isascii() and one.isdigit() and len(one) < 12 for one in seen):
+        raise Refused(_("Please open the sheet of the day again."))
+    count, taken = (int(one) for one in seen)
+
+    def act(work: Work) -> tuple[str, Any]:
+        services.close(work, actor, commune, day, count=count, taken=taken, note=request.POST.get("note", ""))
+        return _url(day), _("The day is closed. Print the sheet and have it counter-signed.")
+
+    return submit(request, actor, commune.pk, "cash_sheet.close", act)
+
+
+@audience("staff")
+@never_cache
+@require_POST
+def countersign(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    sheet = access.cash_sheet(actor, sheet_id)
+
+    def act(work: Work) -> tuple[str, Any]:
+        services.countersign(work, actor, sheet)
+        return _url(sheet.day), _("Counter-signed. Nothing on this day can change any more.")
+
+    return submit(request, actor, sheet.commune_id, "cash_sheet.countersign", act)
+
+
+def _url(day: date) -> str:
+    return f"{reverse('insight:cash')}?ngay={day.isoformat()}"
+
+
+def day_of(text: str, errors: dict[str, list[Any]]) -> date | None:
+    """A day that has come; None with the sentence in `errors` for what is none."""
+    found = read_day(text, errors, "ngay")
+    if found is not None and not date(2000, 1, 1) <= found <= today():
+        errors["ngay"] = [_("Choose today or a day before.")]
+        return None
+    return found
+
+
+def _may_close(actor: Actor, commune: Unit, closed: Closed, day: date) -> bool:
+    return bool(policy.can(actor, "close", New("cash_sheet", commune.pk))) and (
+        closed.last is None or day > closed.last
+    )
+
+
+def _may_countersign(actor: Actor, found: cash.Day) -> bool:
+    if found.sheet is None or found.sheet.countersigned_at or found.sheet.closed_by_id == actor.ref.id:
+        return False
+    return bool(policy.can(actor, "countersign", found.sheet))
