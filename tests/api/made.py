@@ -37,7 +37,8 @@ from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import World, build, filing_of, sample
 from thonso.outreach.models import CarriedPaper
 from thonso.outreach.services import mobile, pads, pouch
-from thonso.procedures.access import version_on
+from thonso.procedures.access import pinned, version_on
+from thonso.procedures.editor import drafts as working_copies
 from thonso.procedures.models import ProcedureVersion
 from thonso.procedures.samples import Sample
 from thonso.procedures.services import load_catalogue
@@ -159,6 +160,11 @@ class Everything:
         )
         self.values["complaint"] = str(said.pk)
         self.values["version"] = str(ProcedureVersion.objects.get(procedure__code="1.004873").pk)
+        version = ProcedureVersion.objects.get(pk=self.values["version"])
+        source = dict(pinned(version.pk).raw)
+        with transact(world.commune_id) as work:
+            copy = working_copies.start(work, world.actor("quantri").ref, world.commune_id, source, version)
+        self.values["copy"] = str(copy.pk)
         lan = world.cast["lan"].assignments.get()
         days = {"valid_from": date(2027, 1, 1), "valid_to": date(2027, 1, 2)}
         lent = Delegation.objects.create(assignment=lan, to=world.cast["trung"], granted_by=lan.account_id, **days)

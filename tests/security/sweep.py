@@ -73,6 +73,16 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
         ({"code": "1.001193"}, "a procedure of the national list"),
     ),
     "procedures:review_section": ({"code": "1.001193", "section": "ways"}, "a part of such a procedure"),
+    **dict.fromkeys(
+        ("procedures:copy_start", "procedures:version_export"),
+        ({"version_id": NOBODY}, "a version of a procedure of the catalogue"),
+    ),
+    **dict.fromkeys(
+        ("procedures:copy", "procedures:copy_history", "procedures:copy_back", "procedures:copy_drop",
+         "procedures:copy_export", "procedures:copy_part", "procedures:copy_remove", "procedures:copy_move",
+         "procedures:copy_preview", "procedures:copy_try", "procedures:copy_compare", "procedures:copy_publish"),
+        ({"copy_id": NOBODY, "place": "texts"}, "a working copy of a procedure"),
+    ),
     "people:hamlet-export": ({"form": "csv"}, "the list of hamlets with their numbers of people"),
     "access_journal_export": ({"form": "csv"}, "the form of the file; it is searched for her all the same"),
     **dict.fromkeys(("signatures:key", "signatures:picture", "signatures:preview", "signatures:retire"), _KEY),

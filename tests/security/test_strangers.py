@@ -47,6 +47,7 @@ WITHOUT_HER = {
     "procedures.NationalProcedure": "the national list", "procedures.Procedure": "the catalogue",
     "procedures.NationalReview": "the national list",
     "procedures.ProcedureVersion": "the catalogue",
+    "procedures.WorkingCopy": "the catalogue", "procedures.WorkingText": "the catalogue",
     "procedures.Offering": "the catalogue", "account.EmailAddress": "she has none",
     "account.EmailConfirmation": "she has none", "mfa.Authenticator": "she has none",
 }  # fmt: skip

@@ -16,6 +16,7 @@ class ProceduresConfig(AppConfig):
         protect("procedures.ProcedureVersion", changeable=("state", "valid_to"))
         protect("procedures.Confirmation")
         protect("procedures.NationalReview")
+        protect("procedures.WorkingText")
         register_kind("procedure", Offering)
         nav.register("public", _("Procedures"), "procedures:list", ("public",), icon="document", order=10)
         nav.register(

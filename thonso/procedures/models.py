@@ -174,3 +174,59 @@ class NationalReview(Row):
 
     def __str__(self) -> str:
         return f"{self.procedure_id} {self.section}"
+
+
+class WorkingCopy(Row):
+    """A definition that administrators are changing (`editor`): the same text as the files hold, sound or not yet.
+
+    Every change goes from one revision to the next; two who change the same one see each other. When it is published it
+    is used up: the version it became is another row, and never changes.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        USED = "used"
+        DROPPED = "dropped"
+
+    commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=12)
+    base = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    text = models.TextField(help_text="JSON of the definition, in the order it is read")
+    revision = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    made = models.ForeignKey(ProcedureVersion, on_delete=models.PROTECT, null=True, related_name="+")
+    started_by = models.UUIDField(help_text="actor; by id, as the journal names it")
+    started_at = models.DateTimeField()
+    changed_by = models.UUIDField(help_text="actor; by id, as the journal names it")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            length_check("code", low=8, high=12, name="working_copy_code_length"),
+            choices_check("state", ["open", "used", "dropped"], name="working_copy_state"),
+            models.CheckConstraint(condition=models.Q(revision__gte=1), name="working_copy_revision"),
+        ]
+        indexes = [models.Index(fields=["commune", "state", "changed_at"], name="working_copy_open")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.revision}"
+
+
+class WorkingText(Row):
+    """A working copy as it stood at each revision, so that what another administrator changed can be told and taken back.
+    Rows are only added."""
+
+    copy = models.ForeignKey(WorkingCopy, on_delete=models.PROTECT, related_name="texts")
+    revision = models.PositiveIntegerField()
+    text = models.TextField()
+    changed_by = models.UUIDField(help_text="actor; by id, as the journal names it")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["copy", "revision"], name="working_text_once"),
+            models.CheckConstraint(condition=models.Q(revision__gte=1), name="working_text_revision"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.copy_id} {self.revision}"

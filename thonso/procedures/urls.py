@@ -1,6 +1,8 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from thonso.procedures import administration, views
+from thonso.procedures.editor import editing, preview, publishing
+from thonso.procedures.editor import pages as editor
 from thonso.procedures.national import desk, pages
 
 
@@ -16,7 +18,20 @@ class ProcedureCode:
         return value
 
 
+class Place:
+    """Where a thing stands in a definition, see `editor.places`."""
+
+    regex = r"[a-z0-9_]+(?:\.[a-z0-9_]+){0,8}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(ProcedureCode, "procedure")
+register_converter(Place, "place")
 app_name = "procedures"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,4 +48,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/thu-tuc/<uuid:version_id>/xac-minh/<slug:key>/", administration.confirm, name="confirm"),
     path("quan-tri/thu-tuc/<uuid:version_id>/cong-bo/", administration.publish, name="publish"),
     path("quan-tri/thu-tuc/<uuid:version_id>/ngung/", administration.stop, name="stop"),
+    path("quan-tri/thu-tuc/<uuid:version_id>/chep/", editor.start, name="copy_start"),
+    path("quan-tri/thu-tuc/<uuid:version_id>/tai-ve/", editor.export_version, name="version_export"),
+    path("quan-tri/thu-tuc/soan/", editor.copies, name="copies"),
+    path("quan-tri/thu-tuc/soan/tu-tep/", editor.bring_in, name="copy_import"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/", editor.copy, name="copy"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/lich-su/", editor.history, name="copy_history"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/lay-lai/", editor.go_back, name="copy_back"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/huy/", editor.drop, name="copy_drop"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/tai-ve/", editor.export, name="copy_export"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/phan/<place:place>/", editing.part, name="copy_part"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/bo/<place:place>/", editing.remove, name="copy_remove"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/doi-cho/", editing.move, name="copy_move"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/xem-truoc/", preview.preview, name="copy_preview"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/thu/", preview.attempt, name="copy_try"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/so-sanh/", publishing.compare, name="copy_compare"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/cong-bo/", publishing.publish, name="copy_publish"),
 ]

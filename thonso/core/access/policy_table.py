@@ -100,6 +100,7 @@ _COUNTER: _Rows = (
 _CATALOGUE: _Rows = (
     (PUBLIC, "read", "procedure", "any"),
     (ADMIN, "edit publish", "procedure", "commune"),
+    (ADMIN, "edit", "working_copy", "commune"),
     (PUBLIC, "read", "unit", "any"),
     (ADMIN, "edit", "unit", "commune"),
     (PUBLIC, "read", "holiday", "any"),
