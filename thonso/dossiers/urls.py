@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thu-tuc/<str:code>/nop/", start.start, name="start"),
     path("nop/<uuid:draft_id>/", start.fill, name="fill"),
     path("nop/<uuid:draft_id>/bo/", start.discard, name="discard"),
+    path("nop/<uuid:draft_id>/ban-moi/", start.carry_over, name="carry_over"),
     path("nop/<uuid:draft_id>/tat-ca/", answering.fill_all, name="fill_all"),
     path("nop/<uuid:draft_id>/giay-to/", paper_pages.papers, name="papers"),
     path("nop/<uuid:draft_id>/ben-canh/", beside.beside, name="beside"),

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from thonso.procedures import administration, views
-from thonso.procedures.editor import editing, preview, publishing
+from thonso.procedures.editor import editing, ordering, preview, publishing
 from thonso.procedures.editor import pages as editor
 from thonso.procedures.national import desk, pages
 
@@ -58,8 +58,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/thu-tuc/soan/<uuid:copy_id>/huy/", editor.drop, name="copy_drop"),
     path("quan-tri/thu-tuc/soan/<uuid:copy_id>/tai-ve/", editor.export, name="copy_export"),
     path("quan-tri/thu-tuc/soan/<uuid:copy_id>/phan/<place:place>/", editing.part, name="copy_part"),
-    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/bo/<place:place>/", editing.remove, name="copy_remove"),
-    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/doi-cho/", editing.move, name="copy_move"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/bo/<place:place>/", ordering.remove, name="copy_remove"),
+    path("quan-tri/thu-tuc/soan/<uuid:copy_id>/doi-cho/", ordering.move, name="copy_move"),
     path("quan-tri/thu-tuc/soan/<uuid:copy_id>/xem-truoc/", preview.preview, name="copy_preview"),
     path("quan-tri/thu-tuc/soan/<uuid:copy_id>/thu/", preview.attempt, name="copy_try"),
     path("quan-tri/thu-tuc/soan/<uuid:copy_id>/so-sanh/", publishing.compare, name="copy_compare"),

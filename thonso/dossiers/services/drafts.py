@@ -19,7 +19,9 @@ from thonso.core.journal.work import Work, transact
 from thonso.dossiers import vault
 from thonso.dossiers.models import Draft
 from thonso.dossiers.services.filing import files_in, upload_owner
-from thonso.procedures.access import pinned
+from thonso.procedures.access import Offered, pinned
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.forms.parsing import parse
 
 _MOVED_ON = gettext_lazy("This form was changed on another device, or has been filed. Please open it again.")
 
@@ -127,6 +129,23 @@ def hand_on(work: Work, drafts: Iterable[Draft], to: Actor) -> None:
         files.hand_on(work, Ref(draft.owner_kind, draft.owner_id), to.ref, given)
         Draft.objects.filter(pk=draft.pk, filed_at=None).update(owner_kind=to.ref.kind, owner_id=to.ref.id)
         work.note("draft.handed_on", to.ref, Ref("draft", draft.pk))
+
+
+def carry_over(draft: Draft, offered: Offered, context: Context) -> Draft:
+    """The form goes on under another version: answers to what is still asked, files of papers that are still needed.
+    Raises Refused, Stale; the form stays as it was begun then."""
+    definition = offered.definition
+    if definition.filer(context.representation) is None:
+        raise Refused(_("The new version does not allow filing in this capacity. Please ask at the one-stop desk."))
+    answers = parse(definition.form, answers_of(draft), context)
+    papers = {paper.key for paper in definition.papers}
+    return _store(
+        draft,
+        None,
+        version_id=offered.version_id,
+        answers=vault.close_draft(draft.pk, "answers", answers),
+        attachments=[one for one in draft.attachments if one["paper"] in papers],
+    )
 
 
 def _store(draft: Draft, revision: int | None, **columns: Any) -> Draft:

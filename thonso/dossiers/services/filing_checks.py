@@ -16,6 +16,7 @@ from thonso.core.people.rules import check_id_number, check_name, digits_of
 from thonso.dossiers import people_of
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.services.filing_shapes import Filing, people_in
+from thonso.dossiers.services.superseded import begun_in_time
 from thonso.procedures.access import takes
 from thonso.procedures.definition import Definition, Paper
 from thonso.procedures.forms.kinds import Context
@@ -117,7 +118,8 @@ def ended(definition: Definition) -> str:
 def check_way(filing: Filing, definition: Definition, context: Context) -> None:
     if definition.valid_to is not None and context.today > definition.valid_to:
         raise Refused(ended(definition))
-    if not definition.valid_on(context.today) or not takes(filing.commune_id, filing.version_id, context.today):
+    taken = takes(filing.commune_id, filing.version_id, context.today)
+    if not definition.valid_on(context.today) or not (taken or begun_in_time(filing)):
         raise Refused(
             _("This version of the procedure is no longer in force. Please begin again from the list of procedures.")
         )

@@ -27,7 +27,7 @@ def open_copies(actor: Actor) -> tuple[Unit, list[WorkingCopy]]:
 def working_copy(actor: Actor, copy_id: UUID) -> WorkingCopy:
     """One, in any state. Raises Absent."""
     commune_of(actor, "edit", "working_copy")
-    rows = WorkingCopy.objects.filter(visible(actor, "edit", WorkingCopy)).select_related("base")
+    rows = WorkingCopy.objects.filter(visible(actor, "edit", WorkingCopy)).select_related("base", "commune")
     found = rows.filter(pk=copy_id).first()
     if found is None:
         raise Absent(_("There is no such working copy."))

@@ -1,6 +1,6 @@
 """Pages that change one part of a working copy: its boxes, its lists, the order in them, and taking a thing away."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
@@ -34,24 +34,24 @@ Errors = dict[str, list[Any]]
 def part(request: HttpRequest, copy_id: UUID, place: str) -> HttpResponse:
     """A form of boxes, a list of things, or both: whatever stands at the place."""
     copy = access.working_copy(actor_of(request), copy_id)
-    found = _part_of(place)
+    found = part_at(place)
     if request.method == "POST":
         return _save(request, copy, found, place)
     if copy.state != WorkingCopy.State.OPEN:
         return closed(request, copy)
     source = source_of(copy)
-    item = _item(found, source, place)
+    item = item_at(found, source, place)
     return _page(request, copy, found, place, item, {})
 
 
-def _part_of(place: str) -> Part:
+def part_at(place: str) -> Part:
     try:
         return layout.part_of(place)
     except KeyError:
         raise Absent(_("There is no such part of a procedure.")) from None
 
 
-def _item(found: Part, source: Source, place: str) -> Mapping[str, Any] | None:
+def item_at(found: Part, source: Source, place: str) -> Mapping[str, Any] | None:
     """What the boxes are about; None for a list. Raises Absent."""
     if found.whole:
         return source
@@ -133,8 +133,8 @@ def _back(copy: WorkingCopy, place: str) -> str:
 
 def _save(request: HttpRequest, copy: WorkingCopy, found: Part, place: str) -> HttpResponse:
     revision = revision_of(request)
-    drawn_from = source_of(copy) if revision == copy.revision else _earlier(copy, revision)
-    item = _item(found, drawn_from, place)
+    drawn_from = source_of(copy) if revision == copy.revision else earlier(copy, revision)
+    item = item_at(found, drawn_from, place)
     if item is None:
         raise Absent(_("There is no such part of a procedure."))
     errors: Errors = {}
@@ -204,7 +204,7 @@ def _conflict(
     shown = drawing.boxes_of(found, item, place)
     try:
         at = comparing.followed(drawn_from, now, place)
-        stands = _item(found, now, at)
+        stands = item_at(found, now, at)
     except (Gone, Absent):
         context = {"copy": copy, "typed": typed_words(request, shown), "back": _back(copy, place), **told}
         return render(request, "procedures/editor/gone.html", context, status=409)
@@ -217,7 +217,7 @@ def _conflict(
     return _page(request, copy, found, at, stands, errors, only=mine, status=409, others=told)
 
 
-def _earlier(copy: WorkingCopy, revision: int) -> Source:
+def earlier(copy: WorkingCopy, revision: int) -> Source:
     row = access.text_at(copy, revision)
     if row is None:
         raise Absent(_("There is no such earlier state."))
@@ -247,100 +247,3 @@ def closed(
     """A copy that was published or dropped: where it went, and what was typed just now."""
     context = {"copy": copy, "typed": typed or [], "who": who_changed(copy), "name": source_of(copy)["name"]}
     return render(request, "procedures/editor/closed.html", context, status=status)
-
-
-@audience("admin")
-@require_POST
-def move(request: HttpRequest, copy_id: UUID) -> HttpResponse:
-    """One place up or down, by a button."""
-    up, down = request.POST.get("up", ""), request.POST.get("down", "")
-    place, by = (up, -1) if up else (down, 1)
-
-    def moved(source: Source) -> Source:
-        return places.moved(source, place, by)
-
-    def where(made: Source, copy: WorkingCopy) -> str:
-        parent = places.parent_of(place)
-        name = place.rpartition(".")[2]
-        row = places.find(made, parent)
-        at = name if not name.isdigit() else str(min(max(int(name) + by, 0), len(row) - 1))
-        return f"{_list_page(copy, parent)}#r-{parent}.{at}"
-
-    return _change(request, copy_id, place, moved, where, _("Moved."))
-
-
-def _list_page(copy: WorkingCopy, parent: str) -> str:
-    """Where a list is shown: on its own page, or on that of the thing it belongs to."""
-    found = _part_of(parent)
-    if home := layout.home_of(parent):
-        return reverse("procedures:copy_part", args=[copy.pk, home])
-    return reverse("procedures:copy_part", args=[copy.pk, parent if parent == found.at else places.parent_of(parent)])
-
-
-def _change(
-    request: HttpRequest, copy_id: UUID, place: str, made_of: Callable[[Source], Source],
-    where: Callable[[Source, WorkingCopy], str], said: str,
-) -> HttpResponse:  # fmt: skip
-    copy = access.working_copy(actor_of(request), copy_id)
-    revision = revision_of(request)
-    _part_of(place)
-    try:
-        # Another revision than the page's is told as such when it is written.
-        made = made_of(source_of(copy) if revision == copy.revision else _earlier(copy, revision))
-
-        def act(work: Work) -> Done:
-            drafts.change(work, actor_of(request).ref, copy, revision, made, place)
-            return where(made, copy), said
-
-        return submit(request, actor_of(request), copy.commune_id, "procedure.change", act)
-    except Gone:
-        raise Absent(_("This is not there any more.")) from None
-    except MovedOn:
-        copy.refresh_from_db()
-        return told_moved_on(request, copy, revision, _list_page(copy, places.parent_of(place)))
-
-
-def told_moved_on(request: HttpRequest, copy: WorkingCopy, revision: int, back: str) -> HttpResponse:
-    """409 for a button: what the other changed, and the way back to press it again."""
-    if copy.state != WorkingCopy.State.OPEN:
-        return closed(request, copy, status=409)
-    found = comparing.compare(_earlier(copy, revision), source_of(copy))
-    context = {
-        "copy": copy,
-        "differences": comparing.titled(found),
-        "who": who_changed(copy),
-        "back": back,
-        "typed": [],
-    }
-    return render(request, "procedures/editor/gone.html", context, status=409)
-
-
-def _without(source: Source, place: str) -> Source:
-    if _part_of(place).at == "verify":
-        raise Refused(_("A value to verify is confirmed on the page of the version, never removed here."))
-    return places.removed(source, place)
-
-
-@audience("admin")
-@never_cache
-@require_http_methods(["GET", "POST"])
-def remove(request: HttpRequest, copy_id: UUID, place: str) -> HttpResponse:
-    """What depends on a thing is named; then it is taken away."""
-    if request.method == "POST":
-        return _change(
-            request, copy_id, place, lambda source: _without(source, place),
-            lambda made, copy: _list_page(copy, places.parent_of(place)), _("Removed."),
-        )  # fmt: skip
-    copy = access.working_copy(actor_of(request), copy_id)
-    if copy.state != WorkingCopy.State.OPEN:
-        return closed(request, copy)
-    found, source = _part_of(place), source_of(copy)
-    item = _item(found, source, place)
-    if item is None or found.whole or place.endswith(f".{NEW}"):
-        raise Absent(_("There is no such part of a procedure."))
-    context = {
-        "copy": copy, "part": found, "place": place, "name": found.named(source, dict(item)),
-        "depend": changes.dependants(source, place), "back": _list_page(copy, places.parent_of(place)),
-        "kept": found.at == "verify",
-    }  # fmt: skip
-    return render(request, "procedures/editor/remove.html", context)

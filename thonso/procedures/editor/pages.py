@@ -18,7 +18,8 @@ from thonso.core.journal.work import Work
 from thonso.procedures import access as catalogue
 from thonso.procedures.editor import access, comparing, drafts, drawing, files, layout, problems
 from thonso.procedures.editor.drafts import MovedOn, source_of
-from thonso.procedures.editor.editing import closed, revision_of, told_moved_on
+from thonso.procedures.editor.editing import closed, revision_of
+from thonso.procedures.editor.ordering import told_moved_on
 from thonso.procedures.models import WorkingCopy
 
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.clock import today
-from thonso.core.units.models import Unit
 from thonso.procedures import describing, reading
 from thonso.procedures.definition import Definition
 from thonso.procedures.editor import access, problems, trying, wording
@@ -72,7 +71,7 @@ def attempt(request: HttpRequest, copy_id: UUID) -> HttpResponse:
     ways = _ways(request, source)
     context = Context(
         today=today(), channel=ways["channel"], representation=ways["relation"],
-        commune=Unit.objects.get(pk=copy.commune_id).code, places=RegisteredPlaces(),
+        commune=copy.commune.code, places=RegisteredPlaces(),
     )  # fmt: skip
     data = request.POST if request.method == "POST" else request.GET
     page = {"copy": copy, "definition": definition, "single": data.get("man", "") == "mot", **ways}

@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from thonso.procedures import describing
+from thonso.procedures.conditions import Scope
 from thonso.procedures.definition import Definition
 from thonso.procedures.forms.kinds import Context, kind_of
 from thonso.procedures.forms.kinds.number import grouped
@@ -40,12 +41,12 @@ def sample_answers(form: Form, context: Context, given: Mapping[str, Any] | None
 
 def _value(one: Field, context: Context) -> Any:
     if one.kind in {"choice", "choices"}:
-        fits = [option.value for option in one.options]
+        fits = [option.value for option in one.options if option.when.test(Scope({}, context.facts))] or [""]
         return fits[0] if one.kind == "choice" else fits[:1]
     if one.kind == "group":
         return [{child.key: _value(child, context) for child in one.fields} for _row in range(max(one.min_rows, 1))]
     if one.kind == "person":
-        known = {"full_name": "Lý Thị Mai", "id_number": "015199900123", "birth": "1990-03-12", "sex": "female"}
+        known = {"full_name": "Lý Thị Mai", "id_number": "015190990123", "birth": "1990-03-12", "sex": "female"}
         return {part.key: known[part.key] for part in one.parts}
     if one.kind == "unit":
         province = context.places.province_of(context.commune) or "15"
@@ -59,8 +60,8 @@ def _value(one: Field, context: Context) -> Any:
         year = context.today.year + (1 if one.time_way == "future" else -1)
         return date(year, 6, 15).isoformat()
     fixed = {
-        "yes_no": True, "consent": True, "file": [FILE], "phone": "0912345678", "id_number": "015199900123",
-        "signature": {"strokes": "M10 100 L200 60"}, "longtext": "Nội dung ví dụ",
+        "yes_no": True, "consent": True, "file": [FILE], "phone": "0912345678", "id_number": "015190990123",
+        "signature": {"way": "paper"}, "longtext": "Nội dung ví dụ",
     }  # fmt: skip
     return fixed.get(one.kind, "Giàng A Páo" if one.written == "name" else "Ví dụ")
 

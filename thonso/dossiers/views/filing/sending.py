@@ -18,7 +18,7 @@ from thonso.dossiers import access, at_desk, beside, filer, on_paper, people_of,
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import beside as helpers
-from thonso.dossiers.services import drafts, filing, presence
+from thonso.dossiers.services import drafts, filing, presence, superseded
 from thonso.dossiers.services.filing import Filing, Person
 from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.views.filing.beside import BY_EYE
@@ -91,6 +91,8 @@ def check(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "errors": errors,
         "labels": labels_of(definition, errors),
         "leads": leads(errors or open_errors, draft),
+        "newer": superseded.successor(draft),
+        "still_taken": superseded.still_taken(draft),
         "message": message,
         "changed": changed,
         "time": definition.time_for(answers, context),

@@ -20,7 +20,7 @@ from thonso.dossiers.at_desk import AtDesk
 from thonso.dossiers.late_entries import late_of
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
-from thonso.dossiers.services import assist, drafts, filing
+from thonso.dossiers.services import assist, drafts, filing, superseded
 from thonso.dossiers.views.filing.shell import (
     base_of,
     channel_of,
@@ -191,6 +191,19 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     if actor.assist:
         return redirect("dossiers:helper_choose")
     return redirect("dossiers:desk_choose" if draft.channel in {"desk", "post"} else "dossiers:mine")
+
+
+@audience("signed_in")
+@require_POST
+@of_open_draft
+def carry_over(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """A form of an earlier version goes on under the one that is taken now, with its answers. Twice changes nothing."""
+    draft = access.draft(actor_of(request), draft_id)
+    offered = superseded.successor(draft)
+    if offered is not None:
+        drafts.carry_over(draft, offered, context_for(draft))
+        messages.success(request, _("Your answers were taken over. Please look at what is asked anew."))
+    return redirect("dossiers:fill", draft.pk)
 
 
 @audience("staff")
