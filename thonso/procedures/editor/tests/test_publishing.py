@@ -179,8 +179,16 @@ def test_publishing_asks_for_a_proof_of_identity(desk: Desk, cast: dict[str, Acc
 
 def test_a_page_of_the_editor_takes_few_queries(desk: Desk) -> None:
     taken = {}
-    desk.client.get(f"{desk.at}thu/")  # names of places are read once a process
-    for path in ("", "phan/form.sections.who/", "phan/form.rules.2/", "so-sanh/", "xem-truoc/", "lich-su/", "thu/"):
+    # The whole form on a page also reads the names of places, which a process keeps, but not in tests.
+    for path in (
+        "",
+        "phan/form.sections.who/",
+        "phan/form.rules.2/",
+        "so-sanh/",
+        "xem-truoc/",
+        "lich-su/",
+        "thu/?man=mot",
+    ):
         with CaptureQueriesContext(connection) as found:
             assert desk.client.get(f"{desk.at}{path}").status_code == 200
         taken[path] = len(found)
