@@ -23,8 +23,10 @@ from thonso.dossiers.services import beside, clock, corrections, extension, fees
 from thonso.dossiers.services.moves import answers_of, papers_at_hand, payload_of, signature_ahead
 from thonso.dossiers.services.moves import numbering as counted_by
 from thonso.procedures import partial_date
+from thonso.dossiers.action_words import done_words, text_of, LATER_DATE, later_words
 
 __all__ = [
+    "LATER_DATE",
     "FORMS",
     "SEEN",
     "VERDICTS",
@@ -40,119 +42,9 @@ __all__ = [
     "typed",
 ]
 
-# Said on the next page; for the others the name of the event is enough.
-DONE: dict[str, Any] = {
-    "check_paper": _("Written down how the papers were found."),
-    "take": _("You have taken this dossier."),
-    "draft_result": _("Drafted. Open it and read it, then submit it for signature."),
-    "seal": _("Sealed and issued: the result is in force."),
-    "ask_payment": _("Written down. Until it is paid the dossier waits, and its clock with it."),
-    "record_payment": _("The payment is written down."),
-    "ask_supplement": _("Asked for; the clock stands until the papers come."),
-    "send_to_hamlet": _("On its way. The hamlet sees it among what it has to do."),
-    "hand_over": _("Handed over."),
-    "advance": _("Passed to the next step."),
-    "propose_revocation": _("Sent to the leaders, who decide."),
-    "propose_extension": _("Sent to the director. The date stands until it is granted."),
-}
-
 
 # What is only shown is never kept: an ID card is looked at and given back (practice.md 19).
 SEEN_ONLY = tuple(one for one in SEEN if one[0] != PaperCheck.Seen.KEPT)
-# The page of these shows the dates to choose from.
-LATER_DATE = frozenset({"propose_extension", "extend"})
-
-
-def done_words(name: str, dossier: Dossier) -> Any:
-    if name == "receive" and dossier.due_at:
-        words = _("Received; to be returned by %(when)s.") % {"when": moment(dossier.due_at)}
-        if not numbering.is_official(dossier) and not requirements.definition(dossier).appointment_only:
-            later = _("The receipt can be printed once the official code is entered.")
-            words = f"{words} {later}"
-        return words
-    if name == "extend" and dossier.due_at:
-        words = _("Extended; to be returned by %(when)s.") % {"when": moment(dossier.due_at)}
-        return f"{words} {notify.told_words(dossier)}"
-    if name == "approve_revocation":
-        said = _("The result was taken back.")
-        return f"{said} {notify.told_words(dossier)}"
-    if name == "consult" and (asked := chronicle.opinion_asked(dossier)):
-        return _("Asked; an answer is awaited by %(when)s.") % {"when": asked["answer_by"]}
-    if name == "propose":
-        return _("Submitted for signature to %(who)s.") % {"who": _signers(dossier, dossier.holder_role)}
-    return DONE.get(name) or chronicle.EVENT[name]
-
-
-def text_of(name: str, dossier: Dossier) -> Any:
-    if name == "receive" and requirements.definition(dossier).appointment_only:
-        return _("Set the hour at which the person comes and signs before the officer. She is told of it.")
-    if name == "receive":
-        return _received_now(dossier)
-    if name == "ask_payment":
-        full = fees.full_fee(dossier)
-        said: Any = _("The procedure does not say how much: write the amount and the decision that sets it.")
-        if full is not None:
-            said = _("The procedure asks for %(amount)s.") % {"amount": money(full) if full else _("nothing")}
-        return f"{said} {FORMS[name].text}"
-    if name == "propose" and (step := signature_ahead(dossier)):
-        return _("It goes to %(who)s, who reads and signs.") % {"who": _signers(dossier, step.role)}
-    if name == "advance" and (told := presenting.onward(dossier)):
-        return f"{told}. {sent_home.before_step(dossier)}".strip()
-    if name == "send_to_hamlet" and (said := sent_home.before_result(dossier)):
-        return said
-    if name in LATER_DATE:
-        return _why_later(name, dossier)
-    if name == "draft_result" and requirements.definition(dossier).result.kind in MADE_ELSEWHERE:
-        return _("The result itself is made in another system: record it instead, once it is there.")
-    if name == "approve_revocation":
-        unreached = _("The applicant cannot be reached from here: you will find her under Needs attention.")
-        return f"{FORMS[name].text} {notify.told_words(dossier) if notify.reached_by(dossier) else unreached}"
-    if name == "propose_revocation" and (others := corrections.shared(dossier)):
-        said = _("%(paper)s stands for other dossiers too, so it is not offered: a new decision changes or ends it.")
-        return " ".join(
-            [str(FORMS[name].text), *(str(said) % {"paper": f"{one.title} {one.number}"} for one in others)]
-        )
-    return FORMS[name].text
-
-
-def _why_later(name: str, dossier: Dossier) -> str:
-    """What the date was, whether it is over, who proposed another one, and which time this is."""
-    if dossier.due_at is None:
-        return ""
-    said: list[Any] = [_("Promised: %(when)s.") % {"when": moment(dossier.due_at)}]
-    if extension.is_past(dossier, now()):
-        said.append(_("That is over, so the new date is counted from today."))
-    if times := extension.times_granted(dossier):
-        told = _("It has been extended %(times)s times already; whether again is for the director alone to decide.")
-        said.append(told % {"times": times})
-    if name == "propose_extension":
-        said.append(_("The director of the centre decides; until then the date does not move and nobody is told."))
-    elif asked := extension.proposal(dossier):
-        said.append(_("Proposed by %(who)s, %(when)s.") % {"who": asked.actor_name, "when": moment(asked.at)})
-    if name == "extend":
-        said.append(_("The citizen gets form 04 with an apology, your name and the new date."))
-    return " ".join(str(one) for one in said)
-
-
-def _later_words(days: int, due_at: datetime) -> str:
-    said = ngettext("%(days)d working day: until %(when)s", "%(days)d working days: until %(when)s", days)
-    return said % {"days": days, "when": moment(due_at)}
-
-
-def _received_now(dossier: Dossier) -> str:
-    """The date that is promised if it is received now, and which paper can be printed at once."""
-    due = clock.due_if_received(dossier)
-    words = _("The clock starts now.") if due is None else _("If received now, it is to be returned by %(when)s.")
-    first = words % {"when": moment(due, "long")} if due else words
-    paper = _("The receipt can be printed at once.")
-    if counted_by(dossier) == "external" and not dossier.official_code:
-        paper = _("The receipt can be printed once the official code is there; until then, the filing note.")
-    return f"{first} {paper}"
-
-
-def _signers(dossier: Dossier, role: str) -> str:
-    """Who signs, by name and title; a post that nobody holds is named all the same."""
-    return str(_(" or ")).join(words for _id, words in holders.colleagues(dossier, role)) or str(ROLES.get(role, role))
 
 
 def asks_of(name: str, dossier: Dossier) -> list[Ask]:
@@ -177,7 +69,7 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
             if not known or ask.name != "basis"
         ]
     if name in LATER_DATE:
-        days = [(str(n), _later_words(n, due_at)) for n, due_at in extension.choices(dossier, now())]
+        days = [(str(n), later_words(n, due_at)) for n, due_at in extension.choices(dossier, now())]
         asks[0] = replace(asks[0], choices=tuple(days))
     if name == "draft_result" and requirements.definition(dossier).result.kind in MADE_ELSEWHERE:
         asks[0] = replace(asks[0], label=_("Answer by letter"), optional=False)

@@ -14,7 +14,7 @@ from thonso.procedures.definition import DecisionWords, Outcome
 from thonso.procedures.forms.kinds import Context, kind_of
 from thonso.procedures.forms.shape import Field, Form
 from thonso.procedures.places import RegisteredPlaces
-from thonso.procedures.reading import PLACEHOLDER
+from thonso.procedures.problems import PLACEHOLDER
 
 Decided = tuple[Dossier, Mapping[str, Any], Outcome]  # a dossier, its answers, what the decision recognises
 

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
+from thonso.procedures.building import form_of
 from thonso.procedures.forms import Context, Form
-from thonso.procedures.reading import form_of
 from thonso.procedures.rules import Evaluation, evaluate
 
 TODAY = date(2026, 11, 23)

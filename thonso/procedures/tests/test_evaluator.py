@@ -174,7 +174,7 @@ def test_facts_of_the_filing_take_part() -> None:
 
 
 def test_a_section_hides_everything_in_it() -> None:
-    from thonso.procedures.reading import form_of
+    from thonso.procedures.building import form_of
 
     made = form_of(
         {
