@@ -1,33 +1,30 @@
 """The page of an action: its fields for one dossier, what they begin with, and `read`, which makes the data of a POST."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
 from thonso.core.signatures import services as keys
-from thonso.core.web.words import moment, money
-from thonso.dossiers import chronicle, holders, notify, on_paper, presenting, requirements, sent_home
+from thonso.dossiers import holders, on_paper, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY
+from thonso.dossiers.action_words import LATER_DATE, done_words, later_words, text_of
 from thonso.dossiers.asking import Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
-from thonso.dossiers.services import beside, clock, corrections, extension, fees, lists, numbering, presence
-from thonso.dossiers.services.moves import answers_of, papers_at_hand, payload_of, signature_ahead
+from thonso.dossiers.services import beside, corrections, extension, fees, lists, numbering, presence
+from thonso.dossiers.services.moves import answers_of, papers_at_hand, payload_of
 from thonso.dossiers.services.moves import numbering as counted_by
 from thonso.procedures import partial_date
-from thonso.dossiers.action_words import done_words, text_of, LATER_DATE, later_words
 
 __all__ = [
-    "LATER_DATE",
     "FORMS",
+    "LATER_DATE",
     "SEEN",
     "VERDICTS",
     "WHY",

@@ -1,28 +1,21 @@
 """What the page of an action says above its fields, and what the next page says was done."""
 
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from thonso.core.access.roles import ROLES
-from thonso.core.base.clock import now, today
-from thonso.core.base.errors import Refused
-from thonso.core.signatures import services as keys
+from thonso.core.base.clock import now
 from thonso.core.web.words import moment, money
-from thonso.dossiers import chronicle, holders, notify, on_paper, presenting, requirements, sent_home
-from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY
-from thonso.dossiers.asking import Ask
+from thonso.dossiers import chronicle, holders, notify, presenting, requirements, sent_home
+from thonso.dossiers.action_questions import FORMS
 from thonso.dossiers.models import Dossier
-from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
-from thonso.dossiers.services import beside, clock, corrections, extension, fees, lists, numbering, presence
-from thonso.dossiers.services.moves import answers_of, papers_at_hand, payload_of, signature_ahead
+from thonso.dossiers.services import clock, corrections, extension, fees, numbering
 from thonso.dossiers.services.moves import numbering as counted_by
-from thonso.procedures import partial_date
+from thonso.dossiers.services.moves import signature_ahead
 
 # Said on the next page; for the others the name of the event is enough.
 DONE: dict[str, Any] = {
