@@ -9,6 +9,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.access.policy import New, can
 from thonso.dossiers.beside import Link, Section
 from thonso.dossiers.models import Dossier, Draft
+from thonso.outreach.of_dossier import known
 from thonso.outreach.services import pads, pouch
 
 HELPED = frozenset({"assisted", "desk", "post"})
@@ -19,7 +20,7 @@ def section(actor: Actor, dossier: Dossier) -> Section | None:
     if not can(actor, "edit", New("slip_pad", dossier.commune_id)):
         return None
     data: dict[str, Any] = {
-        "slips": pads.codes_of(dossier.pk),
+        "slips": [one.code for one in sorted(known(dossier).slips, key=lambda one: str(one.linked_at))],
         "link": reverse("outreach:slip_for_dossier", args=[dossier.code]) if dossier.is_running else "",
     }
     return Section("outreach/beside.html", data)
@@ -27,10 +28,9 @@ def section(actor: Actor, dossier: Dossier) -> Section | None:
 
 def papers(actor: Actor, dossier: Dossier) -> Section | None:
     """Where each paper of it is that somebody holds."""
-    if not can(actor, "print", dossier):
+    if not can(actor, "print", dossier) or not known(dossier).papers:
         return None
-    rows = pouch.of_dossier(dossier)
-    return Section("outreach/where.html", {"papers": rows, "code": dossier.code}) if rows else None
+    return Section("outreach/where.html", {"papers": pouch.of_dossier(dossier), "code": dossier.code})
 
 
 def link(actor: Actor, draft: Draft) -> Link | None:

@@ -27,10 +27,10 @@ from thonso.portal import rules
 from thonso.portal.models import PortalStatus
 
 COLUMNS = (
-    Column("code", ("Mã hồ sơ", "Số hồ sơ", "Mã số hồ sơ", "Mã hồ sơ DVC"), True, "H38.12.3-261123-0004"),
+    Column("code", ("Mã hồ sơ", "Số hồ sơ", "Mã số hồ sơ", "Mã hồ sơ DVC"), True, "H38.12.3-260105-0004"),
     Column("words", ("Trạng thái", "Trạng thái hồ sơ", "Tình trạng", "Tình trạng hồ sơ"), True, "Đang xử lý"),
-    Column("tracking", ("Mã theo dõi", "Mã hồ sơ khác", "Mã tham chiếu"), False, "TS-261123-0004"),
-    Column("day", ("Ngày cập nhật", "Ngày trạng thái", "Ngày"), False, "23/11/2026"),
+    Column("tracking", ("Mã theo dõi", "Mã hồ sơ khác", "Mã tham chiếu"), False, "TS-260105-0004"),
+    Column("day", ("Ngày cập nhật", "Ngày trạng thái", "Ngày"), False, "05/01/2026"),
 )
 BATCH = 400
 OFFICIAL, TRACKING = "official_code__in", "code__in"

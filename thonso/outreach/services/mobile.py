@@ -22,6 +22,7 @@ from thonso.core.web.words import day as said
 from thonso.core.workdays.calendars import calendar_for
 from thonso.dossiers.models import Dossier, Event
 from thonso.outreach.models import Enrolment, MobileDay, TakenThere
+from thonso.outreach.of_dossier import known
 from thonso.procedures.access import published
 from thonso.roster.rules import EARLIEST, LATEST, hours_meet, hours_words, off_on
 
@@ -216,6 +217,8 @@ def took_in(work: Work, dossier: Dossier, event: Event, actor: Actor, **_more: A
 
 def taken_at(dossier: Dossier, act: str = "filed") -> str:
     """Where it was filed, when that was on a mobile day: for its page and the filing note. '' else."""
+    if not known(dossier).taken:
+        return ""
     row = TakenThere.objects.filter(dossier=dossier, act=act).select_related("day__hamlet").first()
     return f"Đăng ký lưu động tại {row.day.hamlet.full_name} ({row.day.place})" if row else ""
 
