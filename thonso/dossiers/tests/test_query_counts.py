@@ -19,8 +19,9 @@ from thonso.procedures import places
 from thonso.sample.volume import seed_dossiers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
-# Who is it, three; the journal of the reading, three; the navigation, the office, the dossier, and all that belongs to it.
-MOST = 12
+# Who is it, three; the journal of the reading, three; the navigation, the office, the dossier, all that belongs to it, and
+# all that the wing of originals and slips knows of it.
+MOST = 13
 SignIn = Callable[[Client, str], object]
 
 
