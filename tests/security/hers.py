@@ -42,6 +42,7 @@ from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import SEED, World, sample
 from thonso.outreach.models import CarriedPaper, MobileDay, TakenThere
 from thonso.outreach.services import mobile, pads, pouch, telling
+from thonso.portal.models import PortalStatus
 
 NAME, CHILD = "Vàng Thị Mẩy Sương", "Giàng Seo Phừ Chiến"
 ID, FORMER_ID, PHONE = "015168990774", "063990774", "0987650431"
@@ -112,6 +113,10 @@ def make(world: World) -> Hers:
         )  # fmt: skip
         pouch.hand_over(work, world.actor("lan"), "to_division", [paper], world.cast["binh"])
         telling.record(work, world.actor("lan"), wish, "no_answer")
+        PortalStatus.objects.create(
+            commune_id=wish.commune_id, dossier=wish, code=4, words="Đang xử lý", told_on=today(), at=work.at,
+            by_account_id=world.cast["lan"].pk,
+        )  # fmt: skip
     hers.rows = {model: frozenset(keys - before[model]) for model, keys in _keys().items()}
     hers.rows[Account] |= {world.cast["mai"].pk}
     hers.marks = _marks(hers)

@@ -67,6 +67,10 @@ MAY: dict[tuple[str, str], tuple[set[str], str]] = {
         set(),
         "that a phone opens an account already: two people cannot share it",
     ),
+    ("xuan", "counter:begin_visit"): (
+        set(),
+        "who stands at her own counter is typed; 999999999999 can be nobody's number",
+    ),
     ("tu afterwards", "dossiers:hamlet_home"): ({"code"}, "what he filed, by code and state (access.filed_by_helper)"),
     ("tu with the next citizen", "dossiers:hamlet_home"): ({"code"}, "what he filed, by code and state"),
 }
