@@ -73,7 +73,12 @@ MAY: dict[tuple[str, str], tuple[set[str], str]] = {
     ),
     ("tu afterwards", "dossiers:hamlet_home"): ({"code"}, "what he filed, by code and state (access.filed_by_helper)"),
     ("tu with the next citizen", "dossiers:hamlet_home"): ({"code"}, "what he filed, by code and state"),
-    ("tu with the next citizen", "outreach:own_pouch"): ({"code"}, "of what he filed, whose originals he may carry, by code"),
+    ("tu afterwards", "outreach:own_pouch"): ({"code"}, "of what he filed, whose originals he may carry, by code"),
+    ("tu afterwards", "outreach:receipt"): (set(), "for what he filed: that nobody holds a paper of it"),
+    ("tu with the next citizen", "outreach:own_pouch"): (
+        {"code"},
+        "of what he filed, whose originals he may carry, by code",
+    ),
     ("tu with the next citizen", "outreach:receipt"): (set(), "for what he filed: that nobody holds a paper of it"),
 }
 # Who is concerned → where the same looks must find her, and where the same tries must change something of hers.

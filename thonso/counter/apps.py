@@ -26,7 +26,7 @@ class CounterConfig(AppConfig):
         links.register("call_screen", "counter:screen")
         nav.register(
             "desk", _("Counters and numbers"), "counter:setup", ("admin", "staff"),
-            roles=("administrator", "centre_director"), icon="settings", group=_("Set-up"), order=330,
+            roles=("administrator", "centre_director"), icon="list", group=_("Set-up"), order=330,
         )  # fmt: skip
         late_entries.register(after_entry.late_of)
         subscribe("dossier.filed", after_entry.used)

@@ -103,7 +103,7 @@ def apply(work: Work, actor: Actor, commune: Unit, content: bytes) -> Preview:
             create_defaults={**told, "at": work.at, "id": new_id(), "commune_id": item.dossier.commune_id},
         )
     facts = {"rows": len(made.items), "left_out": len(made.rejects)}
-    work.note("dossier.portal_states", actor.ref, Ref("commune", commune.pk), facts=facts)
+    work.note("dossier.portal_states", actor.ref, Ref("unit", commune.pk), facts=facts)
     return made
 
 

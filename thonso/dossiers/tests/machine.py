@@ -22,9 +22,9 @@ from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.rules.replay import comparable, plain, replay
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME
-from thonso.dossiers.services import fees, hamlet
+from thonso.dossiers.services import fees, hamlet, presence
 from thonso.dossiers.services.moves import Act, allowed, look_at
-from thonso.dossiers.tests.world import CODES, MAI_ID, MONDAY, World, sample
+from thonso.dossiers.tests.world import APPOINTMENTS, CODES, MAI_ID, MONDAY, World, sample
 
 STAFF = ("lan", "trung", "binh", "hoa", "thu", "hai", "pho")
 STRANGERS = ("xuan", "quantri", "tinh", "sen", "tu", "phung")
@@ -45,6 +45,11 @@ SIDE = {
     ),
 }
 LO = {"full_name": "Phàn Thị Lở", "id_number": "015175990002", "birth": "1975-03-02", "sex": "female"}
+BESIDE = {
+    "interpreter_name": "Chảo Thị Sen", "interpreter_id_number": "015190990007", "interpreter_language": "Dao",
+    "witness1_name": "Vàng A Sử", "witness1_id_number": "015070990011",
+    "witness2_name": "Giàng Thị Mỷ", "witness2_id_number": "015180990012", "no_interest": "1",
+}  # fmt: skip
 LONG = "Lời giải thích đủ dài để người dân hiểu được."
 
 
@@ -53,11 +58,13 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
     first = dossier.paper_keys[0]
     hour = calendar_for(dossier.commune_id).snap(at + timedelta(hours=1))
     when = {"day": hour.date().isoformat(), "hour": hour.strftime("%H:%M")}
+    there = {"present": list(presence.asked(dossier, name))}
     in_force = dossier.results.filter(result__state="issued").first()
     return {
-        "receive": when if dossier.procedure_code == "2.000884" else {},
+        "receive": {**(when if dossier.procedure_code in APPOINTMENTS else {}), **there},
         "rebook": when,
-        "certify": {"signer": "Sùng Seo Phong"},
+        "certify": {"signer": "Sùng Seo Phong", **there},
+        "name_beside": BESIDE,
         "record_official_code": {"official_code": f"H38.12.3-261123-{random.randrange(10000):04d}"},
         "link_resident": {"id_number": MAI_ID, "reason": LONG},
         "check_paper": {"papers": {key: {"verdict": "valid"} for key in dossier.paper_keys}},
@@ -91,7 +98,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         },
         "transfer": {"authority": "Công an xã"},
         "send_to_hamlet": {"carried_by": "Vàng A Sử"},
-        "hand_over": {"way": "desk", "taken_by": dossier.subject_name},
+        "hand_over": {"way": "desk", "taken_by": dossier.subject_name, **there},
         "correct_result": {"anew": True, "reason": LONG, "result": str(getattr(in_force, "result_id", ""))},
         "propose_revocation": {"reason": LONG, "result": str(getattr(in_force, "result_id", ""))},
     }.get(name, {})

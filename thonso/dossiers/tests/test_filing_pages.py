@@ -134,7 +134,8 @@ def test_a_parent_who_registers_a_birth_is_told_by_the_phone_she_wrote(
     definition = version_on(world.commune_id, one.code, date(2026, 11, 23)).definition
     answers = with_attachments(definition, one.answers, files)
     requester = {**answers["requester"], "full_name": account.full_name, "id_number": MAI_ID, "birth": "1968-05-12"}
-    drafts.replace_answers(draft, {**answers, "requester": requester, "phone": "0912345678"})
+    mother = {key: requester[key] for key in ("full_name", "id_number", "birth")}
+    drafts.replace_answers(draft, {**answers, "requester": requester, "mother": mother, "phone": "0912345678"})
     sent = client.post(reverse("dossiers:check_answers", args=[draft.pk]))
     assert sent.status_code == 302, sent.content.decode()
     assert OutboxMessage.objects.filter(channel="sms", template="dossier_filed").count() == 1

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.cast import BACKEND
 from thonso.core.base import clock
-from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.errors import Refused
 from thonso.core.files.services import open_stored
 from thonso.core.units.models import CommuneProfile
 from thonso.dossiers import printing
@@ -88,10 +88,13 @@ def test_an_official_code_belongs_to_one_dossier(world: World) -> None:
         world.act("lan", second, "record_official_code", {"official_code": CODE})
 
 
-def test_before_reception_there_is_no_official_code_to_enter(world: World) -> None:
+def test_a_code_that_the_portal_gave_before_reception_makes_no_receipt_yet(world: World) -> None:
     done = file_sample(world, sample("TS.000001"))
-    with pytest.raises(Stale):
-        world.act("lan", done, "record_official_code", {"official_code": CODE})
+    world.act("lan", done, "record_official_code", {"official_code": CODE})
+    assert "form01" not in slips(world, done)
+    world.receive(done)
+    assert world.dossier(done).official_code == CODE
+    assert "form01" in slips(world, done)
 
 
 def test_a_commune_that_counts_itself_gives_the_next_code_and_takes_none(world: World) -> None:

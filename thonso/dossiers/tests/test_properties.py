@@ -152,8 +152,8 @@ def _transferred(world: World):
 
 
 def _certified(world: World):
-    done = _filed(world, "2.000884")
-    _go(world, done, ("lan", "receive"), ("lan", "check_paper"))
+    done = _filed(world, "2.001019")
+    _go(world, done, ("lan", "name_beside"), ("lan", "receive"), ("lan", "check_paper"))
     world.act("lan", done, "rebook", {"day": "2026-11-23", "hour": "15:00"})
     _go(world, done, ("lan", "certify"))
     return done

@@ -74,7 +74,7 @@ QUESTIONS = [
     ("xin vào hộ nghèo", "1.011607"), ("cong nhan ho ngheo", "1.011607"), ("ra khỏi hộ nghèo", "1.011608"),
     ("thoát nghèo", "1.011608"), ("giay ket hon", "1.000894"), ("đăng ký kết hôn", "1.000894"),
     ("dang ki ket hon", "1.000894"), ("giấy độc thân", "1.004873"), ("xac nhan doc than", "1.004873"),
-    ("lấy vợ cần giấy gì", "1.004873"), ("báo tử", "1.000656"), ("có người chết", "1.000656"), ("giấy chứng tử", "1.000656"),
+    ("lấy vợ cần giấy gì", "1.000894"), ("báo tử", "1.000656"), ("có người chết", "1.000656"), ("giấy chứng tử", "1.000656"),
     ("đăng ký khai tủ", "1.000656"), ("xin bản sao giấy khai sinh", "2.000635"), ("trích lục", "2.000635"),
     ("chong thuc ban sao", "2.000815"), ("chứng thực bản sao", "2.000815"), ("sao y bản chính", "2.000815"),
     ("phô tô công chứng", "2.000815"), ("chung thuc chu ky", "2.000884"), ("sơ yếu lý lịch", "2.000884"),

@@ -90,9 +90,9 @@ def test_a_villager_is_told_what_counts_where_a_figure_is_not_certain(
     client: Client, offered: Units, code: str
 ) -> None:
     text = page(client, f"/thu-tuc/{code}/")
-    for raw in ("cần xác minh", 'id="can-xac-minh"', "trí nhớ", "Xã đang đối chiếu"):
+    for raw in ("cần xác minh", 'id="can-xac-minh"', "Xã đang đối chiếu"):
         assert raw not in text
-    certain = {"2.002637", "1.004837", "2.000908"}  # whose fee and time have a text to show
+    certain = {"2.002637", "1.004837", "2.000908", "1.002211"}  # whose fee and time have a text to show
     assert ("trên giấy xã đưa cho anh chị" in text) == (code not in certain)
 
 

@@ -23,7 +23,7 @@ EXPECTED = {
     "appointment_slip": ("PHIẾU HẸN LÀM VIỆC", 1, 2),
     "filing_note": ("chưa phải Giấy tiếp nhận hồ sơ", 1, 2),
     "ticket": ("Số thứ tự", 1, 1),
-    "paper_register": ("SỔ GHI TAY KHI MẤT ĐIỆN, MẤT MẠNG", 1, 3),
+    "paper_register": ("SỔ GHI TAY KHI MẤT ĐIỆN, MẤT MẠNG", 1, 1),
     "visit_list": ("DANH SÁCH HỒ SƠ CỦA LƯỢT LÀM VIỆC", 1, 8),
     "blank_slip": ("Chưa phải Giấy tiếp nhận hồ sơ", 1, 5),
     "decision": ("QUYẾT ĐỊNH", 2, 4),

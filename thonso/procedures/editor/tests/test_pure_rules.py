@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
+from thonso.procedures import problems as contradictions
 from thonso.procedures import reading
 from thonso.procedures.editor import boxes, changes, choosing, comparing, drawing, layout, places, problems, wording
 from thonso.procedures.forms import compiling
@@ -124,7 +125,7 @@ def test_a_comparison_says_what_was_added_removed_moved_and_changed(copies: Sour
 
 def raised_sentences() -> Iterator[str]:
     """Every problem that reading and compiling can name, with "abc" wherever a key or a text stands."""
-    for module in (reading, compiling):
+    for module in (reading, contradictions, compiling):
         tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             given = None
