@@ -58,3 +58,18 @@ def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
     file.write_text(secrets.token_urlsafe(48) + "\n")
     done = start(tmp_path, THONSO_SECRET_KEY=None, THONSO_SECRET_KEY_FILE=str(file))
     assert done.returncode == 0, done.stderr
+
+
+def test_every_choice_fits_into_its_column() -> None:
+    """SQLite ignores `max_length`; PostgreSQL does not."""
+    from django.apps import apps
+
+    short = []
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            children = getattr(getattr(constraint, "condition", None), "children", ())
+            for name, values in (one for one in children if isinstance(one, tuple)):
+                if name.endswith("__in") and name.count("__") == 1:
+                    room = getattr(model._meta.get_field(name.removesuffix("__in")), "max_length", None)
+                    short += [f"{model._meta.label}.{name} {one}" for one in values if room and len(str(one)) > room]
+    assert short == []

@@ -159,7 +159,7 @@ class HandOver(Row):
     """A list that goes with papers from one to another: given at a moment, taken at another, both by name."""
 
     commune = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
-    way = models.CharField(max_length=10, help_text="to_desk | to_division | back_desk | to_hamlet")
+    way = models.CharField(max_length=12, help_text="to_desk | to_division | back_desk | to_hamlet")
     giver = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
     given_at = models.DateTimeField()
     to = models.ForeignKey(
