@@ -9,7 +9,8 @@ ENOUGH = 200
 # The focused thing, or what stands for it (a label drawn as a button, the face of a card), has an outline or a ring.
 SHOWN = """() => {
   const e = document.activeElement;
-  if (!e || e === document.body || e.id === "main") return "";
+  // A frame holds a page of its own.
+  if (!e || e === document.body || e.id === "main" || e.tagName === "IFRAME") return "";
   const drawn = (element, part) => {
     const style = getComputedStyle(element, part);
     return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";

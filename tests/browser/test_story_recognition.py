@@ -35,6 +35,13 @@ def file_it(visit):
     return filed
 
 
+def of_hers(dung, words):
+    """Her card among what the commune asks the hamlet."""
+    card = dung.page.locator("li.card", has_text="Phàn Thị Lở").filter(has_text=words)
+    dung.activate(card.get_by_role("link").first)
+    return dung
+
+
 @while_in_force("1.011607")
 @pytest.mark.parametrize(("hand", "serial"), [("mouse", 2), ("keyboard", 3)])
 def test_from_the_signed_form_to_a_certificate(house, visit, hand, serial):
@@ -69,23 +76,25 @@ def test_from_the_signed_form_to_a_certificate(house, visit, hand, serial):
     hoa.seen(f"{NAME}-46-chuyen-thon").press("Chuyển bước tiếp theo", within="main form")
 
     dung = visit("dung", size=PHONE).go("/thon/").seen(f"{NAME}-50-viec-cua-thon")
-    dung.press("Rà soát một hộ").seen(f"{NAME}-51-phieu")
+    of_hers(dung, "Rà soát một hộ").seen(f"{NAME}-51-phieu")
     dung.press("Đã xong: gửi về xã").seen(f"{NAME}-51-phieu-loi")
     assert "Điểm B1 (thu nhập):" in dung.text, dung.text
-    dung.fill(income_score="110", lack_score="40", members="4").choose("Hộ nghèo").press("Đã xong: gửi về xã")
-    dung.press("Họp thôn").seen(f"{NAME}-52-hop")
+    # A household is not given a class that it has: the second time she is found better off.
+    lack, found = ("40", "Hộ nghèo") if hand == "mouse" else ("20", "Hộ cận nghèo")
+    dung.fill(income_score="110", lack_score=lack, members="4").choose(found).press("Đã xong: gửi về xã")
+    of_hers(dung, "Họp thôn").seen(f"{NAME}-52-hop")
     held_on = written(clock.today())  # a meeting cannot have been before the review
     dung.fill(held_on=held_on, chair="Lý A Dũng", secretary="Giàng A Páo", invited="80", present="62", agree="70")
     dung.press("Đã xong: gửi về xã").seen(f"{NAME}-52-hop-loi")
     assert "70 hộ đồng ý, nhiều hơn 62 hộ dự" in dung.text, dung.text
     dung.fill(agree="58").press("Đã xong: gửi về xã")
-    dung.press("Niêm yết danh sách").seen(f"{NAME}-53-niem-yet")
+    of_hers(dung, "Niêm yết danh sách").seen(f"{NAME}-53-niem-yet")
     dung.press("Niêm yết từ hôm nay").seen(f"{NAME}-54-dang-niem-yet")
     assert dung.page.get_by_role("button", name="Đã xong: gửi về xã").count() == 0, "not before three working days"
 
     past = (datetime.now(UTC) - timedelta(minutes=5)).strftime("%Y-%m-%d %H:%M:%S")
     house.sql("update dossiers_hamlettask set ends_at = ? where kind = 'posting' and done_at is null", past)
-    dung.go("/thon/").press("Đang niêm yết").seen(f"{NAME}-55-go-xuong").press("Đã xong: gửi về xã")
+    of_hers(dung.go("/thon/"), "Đang niêm yết").seen(f"{NAME}-55-go-xuong").press("Đã xong: gửi về xã")
 
     hoa.go(f"/ban/ho-so/{filed.code}/").seen(f"{NAME}-56-thon-da-lam")
     for words in ("Số hộ đồng ý", "58", "Không có"):

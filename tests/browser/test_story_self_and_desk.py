@@ -152,7 +152,10 @@ def test_what_needs_the_person_herself_is_done_by_appointment(house, visit):
     lan.go(f"/ban/ho-so/{filed.code}/").press("Kiểm tra giấy tờ")
     find_valid(lan)
     lan.go(f"/ban/ho-so/{filed.code}/").press("Ghi việc đã chứng thực").fill(signer="Sùng Seo Phong")
-    lan.seen("hen-08-chung-thuc").press("Ghi việc đã chứng thực", within="main form").seen("hen-09-xong")
+    lan.seen("hen-08-chung-thuc").press("Ghi việc đã chứng thực", within="main form").seen("hen-08-chua-co-mat")
+    assert "chỉ làm khi họ có mặt" in lan.text, lan.text
+    lan.tick(lan.page.locator("[name=present_person]"))
+    lan.press("Ghi việc đã chứng thực", within="main form").seen("hen-09-xong")
     assert "SCT/CK" in lan.text, lan.text
 
 

@@ -9,6 +9,7 @@ from thonso.dossiers.requirements import definition
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE, Look, Transition
 from thonso.dossiers.sent_back import is_unchanged
+from thonso.dossiers.services import beside
 from thonso.dossiers.services.hands import holds
 from thonso.dossiers.services.moves import allowed
 
@@ -92,7 +93,10 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
             return 6  # an answer by letter, when what was asked for cannot be given
         return 4 if look.result_drafted else 1
     if transition.name == "record_official_code":
-        return 7 if dossier.official_code or dossier.status is State.SUBMITTED else 1
+        # Before reception it is written down from the page of the portal, seldom from here.
+        return 10 if dossier.status is State.SUBMITTED else 7 if dossier.official_code else 1
+    if transition.name == "name_beside":
+        return 1 if beside.missing(dossier) else 10
     if transition.name == "record_payment" and dossier.status is State.PAYMENT:
         return 0
     if transition.name == "link_resident":  # what it is needed for comes after reception
