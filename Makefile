@@ -73,13 +73,16 @@ NOT_QUICK := browser or slow
 unit:
 	$(PY) -m pytest -n 2 -m "not ($(NOT_QUICK)) and not postgres"
 
+# What asks no database at all is run once, on SQLite.
+NO_DATABASE := --ignore tests/house --ignore thonso/core/papers
+
 unit-postgres:
-	$(PY) -m tests.cluster -- $(PY) -m pytest -n 2 -m "not ($(NOT_QUICK))"
+	$(PY) -m tests.cluster -- $(PY) -m pytest -n 2 -m "not ($(NOT_QUICK))" $(NO_DATABASE)
 
 # The longer proofs on each database: random walks, killed workers; killed servers and full disks (tests/faults) try both by themselves.
 proofs:
 	$(PY) -m pytest -m "slow and not browser and not postgres" --ignore tests/faults
-	$(PY) -m tests.cluster -- $(PY) -m pytest -m "slow and not browser"
+	$(PY) -m tests.cluster -- $(PY) -m pytest -m "slow and not browser" $(NO_DATABASE)
 
 browser:
 	$(PY) -m pytest -m browser
