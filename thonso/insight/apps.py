@@ -19,11 +19,12 @@ class InsightConfig(AppConfig):
         register_kind("cash_sheet", CashSheet)
         verbs.register({"cash_sheet.closed": _("closed"), "cash_sheet.countersigned": _("counter-signed")})
         links.register("reports", "insight:table")
+        books = _("Registers and reports")
         nav.register(
             "desk", _("Reports"), "insight:table", ("staff", "observer"),
-            roles=("one_stop", "centre_director", *LEADER_ROLES, "observer"), icon="document", order=50,
+            roles=("one_stop", "centre_director", *LEADER_ROLES, "observer"), icon="document", group=books, order=50,
         )  # fmt: skip
         nav.register(
             "desk", _("Cash sheet"), "insight:cash", ("staff",),
-            roles=("one_stop", "centre_director", *LEADER_ROLES), icon="money", order=55,
+            roles=("one_stop", "centre_director", *LEADER_ROLES), icon="money", group=books, order=55,
         )  # fmt: skip

@@ -47,21 +47,22 @@ class OutreachConfig(AppConfig):
                 "dossier.called": _("called, or had it told"),
             }
         )
+        hamlets = _("With the hamlets")
         nav.register(
             "desk", _("Mobile days"), "outreach:days", ("staff",),
-            roles=("one_stop", "centre_director"), icon="road", order=51,
+            roles=("one_stop", "centre_director"), icon="road", group=hamlets, order=51,
         )  # fmt: skip
         nav.register(
             "desk", _("Pre-printed slips"), "outreach:slip_pads", ("staff",),
-            roles=("one_stop", "centre_director"), icon="qr", order=52,
+            roles=("one_stop", "centre_director"), icon="qr", group=hamlets, order=52,
         )  # fmt: skip
         nav.register(
             "desk", _("Papers and lists"), "outreach:pouch", ("staff",),
-            roles=("one_stop", *OFFICER_ROLES), icon="paperclip", order=53,
+            roles=("one_stop", *OFFICER_ROLES), icon="paperclip", group=hamlets, order=53,
         )  # fmt: skip
         nav.register(
             "desk", _("To be told by voice"), "outreach:to_tell", ("staff",),
-            roles=("one_stop", "centre_director"), icon="phone", order=54,
+            roles=("one_stop", "centre_director"), icon="phone", group=hamlets, order=54,
         )  # fmt: skip
         nav.register("hamlet", _("Papers I hold"), "outreach:own_pouch", ("helper",), icon="paperclip", order=25)
         nav.register("hamlet", _("Mobile days"), "outreach:own_days", ("helper",), icon="road", order=30)

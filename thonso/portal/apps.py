@@ -23,6 +23,6 @@ class PortalConfig(AppConfig):
         )
         beside.register(access.link)
         nav.register(
-            "desk", _("National portal"), "portal:waiting", ("staff",),
+            "desk", _("Pass on to the portal"), "portal:waiting", ("staff",),
             counter=access.counted, roles=("one_stop",), icon="send", order=15,
         )  # fmt: skip

@@ -28,5 +28,5 @@ class RosterConfig(AppConfig):
         nav.register("hamlet", _("My times"), "roster:own", ("helper",), icon="calendar", order=20)
         nav.register(
             "desk", _("Helpers' times"), "roster:kept", ("staff", "admin"),
-            roles=("one_stop", "centre_director", "administrator"), icon="house", order=50,
+            roles=("one_stop", "centre_director", "administrator"), icon="house", group=_("With the hamlets"), order=50,
         )  # fmt: skip
