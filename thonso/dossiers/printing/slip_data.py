@@ -99,7 +99,7 @@ def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
         "papers": heads.lines_handed_in(dossier),
         "sets": 1,
         "time_limit": heads.time_limit(dossier),
-        "received_at": dossier.received_at or event.at,
+        "received_at": datetime.fromisoformat(event.changes["received_at"]),
         "due_at": datetime.fromisoformat(due) if due else event.at,
         "return_at": _return_at(dossier),
         "tracking_code": dossier.code,

@@ -122,6 +122,17 @@ def test_the_receipt_has_code_papers_date_and_key(world: World, layout: str) -> 
     assert "Thẻ căn cước" not in text
 
 
+def test_a_receipt_keeps_its_own_hour_when_the_dossier_is_received_again(world: World) -> None:
+    done = received(world)
+    first = slips(world, done)["form01"]
+    world.act("lan", done, "cancel_reception", {"reason": "Bấm nhầm hồ sơ của người khác cùng tên."})
+    with clock.at(MONDAY + timedelta(hours=2)):
+        world.act("lan", done, "receive")
+    assert slips(world, done)["form01"].id != first.id
+    assert "nhận hồ sơ: 08 giờ" in words(printing.render(world.dossier(done), first))
+    assert "nhận hồ sơ: 10 giờ" in drawn(world, done, "form01")
+
+
 def test_a_supplement_an_apology_and_an_end_each_have_their_form(world: World) -> None:
     done = received(world, "1.004873", "supplement")
     (asked,) = sample("1.004873", "supplement").ask
