@@ -1,7 +1,7 @@
 """Filing: a dossier begins, exactly once, with its code and key, whichever way it came in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError
@@ -29,7 +29,7 @@ from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import HAMLET_KINDS
 from thonso.dossiers.rules.visits import unfit_visits
 from thonso.dossiers.services import clock
-from thonso.dossiers.services.beside import Beside, kin, problems
+from thonso.dossiers.services.beside import Beside, kin, marked, problems
 from thonso.dossiers.services.filing_checks import (
     authorise,
     channels_of,
@@ -116,7 +116,8 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     errors: dict[str, list[Any]] = {path: list(found) for path, found in result.errors.items()} | wrong_people(filing)
     errors |= unfit_visits(definition.form, result.values, calendar_for(filing.commune_id), local(now()))
     others = [one for one in (filing.subject, filing.submitter, filing.helper) if one]
-    errors |= problems(Beside(filing.interpreter, tuple(filing.witnesses)), others, definition)
+    with_them = Beside(filing.interpreter, tuple(filing.witnesses))
+    errors |= problems(with_them, others, definition)
     errors = not_as_answered(filing, definition, result.values) | errors
     uploads = _uploads(actor, [*filing.attachments, *files_in(definition, result.values)])
     papers = definition.papers_for(result.values, context)
@@ -134,11 +135,10 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     dossier = _dossier(actor, filing, definition, late)
     dossier.case_key = definition.case_of(result.values, context).key
     dossier.paper_keys = [paper.key for paper in papers]
-    parties = [party(dossier, part, person) for part, person in people_in(filing)]
     resident = find_by_id_number(filing.commune_id, str(filing.subject.details.get("id_number") or ""))
     # A number alone does not make it hers: typed wrongly, it would open another household.
     if resident is not None and resident.folded == fold(dossier.subject_name):
-        dossier.subject_resident_id = parties[0].resident_id = resident.pk
+        dossier.subject_resident_id = resident.pk
         dossier.household_id = resident.household_id
         dossier.hamlet_id = dossier.hamlet_id or resident.hamlet_id
     if dossier.hamlet_id is None and any(step.kind in HAMLET_KINDS for step in definition.steps):
@@ -147,9 +147,12 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
             _("A hamlet of this commune has to review this. Choose the hamlet where the household lives."),
             fields={key: [_("Please choose the hamlet.")]},
         )
-    with_them = Beside(filing.interpreter, tuple(filing.witnesses))
     if errors := kin(filing.commune_id, with_them, dossier.household_id):
         raise Refused(_("Some answers need to be mended before filing."), fields=errors)
+    with_them = marked(filing.commune_id, with_them, dossier.household_id)
+    people = people_in(replace(filing, interpreter=with_them.interpreter))
+    parties = [party(dossier, part, person) for part, person in people]
+    parties[0].resident_id = dossier.subject_resident_id
     subject, online = filing.subject, filing.channel == Channel.ONLINE
     form, details = definition.form, subject.details
     differs = filer.differing(actor, form, context.representation, subject.name, details) if online else []

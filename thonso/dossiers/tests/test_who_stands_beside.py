@@ -1,7 +1,9 @@
 """Who cannot read, sign or speak Vietnamese: the interpreter and the witnesses, from the form to what was certified."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -15,10 +17,12 @@ from thonso.core.people.rules import Birth
 from thonso.core.people.rules import Person as Resident_
 from thonso.core.people.services import add_resident
 from thonso.dossiers.models import Draft
-from thonso.dossiers.services.beside import Beside, problems
+from thonso.dossiers.services import filing
+from thonso.dossiers.services.beside import Beside, of_dossier, problems
 from thonso.dossiers.services.filing import Filed, Person
-from thonso.dossiers.tests.world import SEED, World, file_sample, sample
+from thonso.dossiers.tests.world import SEED, World, file_sample, filing_of, sample
 from thonso.procedures import catalogue
+from thonso.procedures.access import version_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 THURSDAY = datetime(2026, 11, 26, 9, 0, tzinfo=clock.HANOI)
@@ -149,6 +153,20 @@ def test_a_witness_of_the_same_household_is_refused(world: World, client: Client
     client.force_login(world.cast["lan"], backend=BACKEND)
     shown = client.get(reverse("dossiers:detail", args=[done.code])).content.decode()
     assert "cùng hộ với chủ hồ sơ" in shown
+
+
+def test_an_interpreter_of_the_same_household_is_marked_when_named_with_the_form(world: World) -> None:
+    """As when the desk names her afterwards: who checks the dossier sees that she is kin."""
+    with transact(world.commune_id) as work:
+        son = Resident_("Vàng A Tủa", "male", Birth(date(1990, 1, 1)), "child", id_number="015090990021")
+        add_resident(work, SEED, son, household=world.mai_home)
+    one = sample("TS.000001")
+    whole = filing_of(world, one, version_on(world.commune_id, one.code, clock.today()).version_id, "desk", uuid4())
+    for who, marked in ((person("Vàng A Tủa", "015090990021", language="Dao"), True), (SEN_, False)):
+        done = filing.file(world.actor("lan"), replace(whole, id=uuid4(), interpreter=who))
+        named = of_dossier(world.dossier(done)).interpreter
+        assert named is not None
+        assert bool(named.details.get("same_household")) is marked
 
 
 def _flat(answers: dict[str, Any], before: str = "") -> dict[str, str]:
