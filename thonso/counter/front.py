@@ -6,13 +6,15 @@ from uuid import UUID
 from django.urls import reverse
 
 from thonso.core.access.actors import Actor
+from thonso.core.base.text import fold
 from thonso.counter import access
-from thonso.counter.models import VisitDossier
+from thonso.counter.models import Visit, VisitDossier
 from thonso.counter.services import visits
 from thonso.dossiers import requirements
-from thonso.dossiers.at_desk import AtDesk
+from thonso.dossiers.at_desk import AtDesk, Given
 from thonso.dossiers.models import Attachment, Dossier, Draft, PaperCheck
 from thonso.dossiers.printing.printer import Printer
+from thonso.procedures.definition import Paper
 
 
 class Counter:
@@ -25,7 +27,7 @@ class Counter:
             reverse("counter:visit", args=[visit.pk]),
             visits.details_of(visit),
             visit.resident_id,
-            _given(visit.pk, actor),
+            _given(visit, actor),
         )
 
     def begun(self, actor: Actor, draft: Draft) -> None:
@@ -37,15 +39,24 @@ class Counter:
         here = VisitDossier.objects.filter(dossier_id=dossier.pk, visit__ended_at=None).values("visit_id")
         others = VisitDossier.objects.filter(visit_id__in=here).exclude(dossier_id=dossier.pk)
         rows = PaperCheck.objects.filter(
-            dossier_id__in=others.values("dossier_id"), verdict=PaperCheck.Verdict.VALID
+            dossier_id__in=others.values("dossier_id"),
+            dossier__subject_folded=dossier.subject_folded,
+            verdict=PaperCheck.Verdict.VALID,
         ).select_related("dossier__version")
         found: dict[str, str] = {}
         for check in rows.order_by("at"):
             paper = next((one for one in requirements.papers(check.dossier) if one.key == check.paper_key), None)
-            # Another case has its own request: what is the same for both is what is shown, or belongs to the person.
-            if paper is not None and not paper.electronic_form and paper.key != "request":
+            if paper is not None and _is_hers(
+                paper, same_procedure=check.dossier.procedure_code == dossier.procedure_code
+            ):
                 found[paper.name] = check.dossier.code
         return found
+
+
+def _is_hers(paper: Paper, *, same_procedure: bool) -> bool:
+    """Whether a paper is the person's and so the same for all she asks for: what is only shown always is; what is handed in
+    may be, for something else. Asked for twice, each case has its own (the birth certificates of twins)."""
+    return paper.how == "present" or not (same_procedure or paper.electronic_form or paper.key == "request")
 
 
 def printer_at(actor: Actor, commune_id: UUID) -> Printer | None:
@@ -56,14 +67,16 @@ def printer_at(actor: Actor, commune_id: UUID) -> Printer | None:
     return Printer(counter.size, counter.copies, counter.shift_x / 10, counter.shift_y / 10)
 
 
-def _given(visit_id: UUID, actor: Actor) -> dict[str, list[str]]:
+def _given(visit: Visit, actor: Actor) -> list[Given]:
     rows = Attachment.objects.filter(
-        dossier_id__in=VisitDossier.objects.filter(visit_id=visit_id).values("dossier_id"),
+        dossier_id__in=VisitDossier.objects.filter(visit=visit).values("dossier_id"),
+        dossier__subject_folded=fold(visit.name),
         upload__owner_kind="account",
         upload__owner_id=actor.account_id,
-    )
-    found: dict[str, list[str]] = {}
-    for paper, sha in rows.order_by("at", "pk").values_list("paper_key", "upload__received_sha256"):
-        if paper != "request" and sha not in found.setdefault(paper, []):
-            found[paper].append(sha)
-    return {paper: shas for paper, shas in found.items() if shas}
+    ).select_related("dossier__version", "upload")
+    found = []
+    for row in rows.order_by("at", "pk"):
+        paper = next((one for one in requirements.papers(row.dossier) if one.key == row.paper_key), None)
+        if paper is not None and _is_hers(paper, same_procedure=False):
+            found.append(Given(row.dossier.procedure_code, paper.name, row.upload.received_sha256))
+    return found

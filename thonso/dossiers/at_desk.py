@@ -9,17 +9,32 @@ from uuid import UUID
 
 from thonso.core.access.actors import Actor
 from thonso.dossiers.models import Dossier, Draft
+from thonso.procedures.definition import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file that was given of one of the person's own papers, for which procedure, in this visit."""
+
+    procedure: str
+    paper: str  # by name: keys are the procedure's own
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class AtDesk:
-    """`details`: id_number, birth, sex, phone. `files`: key of a paper → hashes of what was given of it in this visit."""
+    """`details`: id_number, birth, sex, phone."""
 
     name: str
     url: str
     details: Mapping[str, str] = field(default_factory=dict)
     resident_id: UUID | None = None
-    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Sequence[Given] = ()
+
+    def given(self, paper: Paper, procedure: str) -> list[str]:
+        """Hashes of what answers a question for this paper. The same procedure twice is two cases, each with its own."""
+        own = (one.sha256 for one in self.files if one.paper == paper.name and one.procedure != procedure)
+        return list(dict.fromkeys(own))
 
 
 class Front(Protocol):

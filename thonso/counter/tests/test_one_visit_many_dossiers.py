@@ -24,6 +24,7 @@ from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts
 from thonso.dossiers.tests.test_papers import words
 from thonso.dossiers.tests.world import MAI_ID, MONDAY, World, sample
+from thonso.procedures.access import version_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 COPIES, STATUS = "2.000635", "1.004873"
@@ -114,12 +115,32 @@ def test_a_paper_found_valid_once_is_offered_for_the_next_dossier_of_the_visit(
     world.check_all("lan", one)
     sign_in(client, "lan")
     names = at_desk.seen_already(world.dossier(two))
-    assert set(names.values()) == {one.code}
+    assert names == {"Thẻ căn cước của người đề nghị": one.code}, "each request is its own"
     page = said(client, f"/ban/ho-so/{two.code}/lam/check_paper/")
     assert f"Trong lượt này đã thấy hợp lệ, ở hồ sơ {one.code}" in page
     assert at_desk.seen_already(world.dossier(alone)) == {}
     visits.end(world.actor("lan"), visit)
     assert at_desk.seen_already(world.dossier(two)) == {}
+
+
+def test_the_second_of_twins_and_another_person_bring_papers_of_their_own(world: World) -> None:
+    """Both are registered in one visit: each has a birth certificate, and the first one's is not taken for the second's."""
+    visit, lan = begin(world), world.actor("lan")
+    first, second = (world.file_from_afar("lan", sample("1.001193"), channel="desk") for _n in range(2))
+    lo = {"full_name": "Phàn Thị Lở", "id_number": "015175990002", "birth": "1975-03-02", "sex": "female"}
+    other = world.file("lan", sample("TS.000001"), requester=lo)
+    for done in (first, second, other):
+        visits.add(visit, done.dossier_id)
+    Visit.objects.filter(pk=visit.pk).update(name=world.dossier(first).subject_name)
+    world.check_all("lan", first)
+    seen = at_desk.seen_already(world.dossier(second))
+    assert "Giấy chứng sinh" not in seen
+    assert any("căn cước" in name for name in seen), "the mother's card is the same"
+    assert at_desk.seen_already(world.dossier(other)) == {}
+    present = at_desk.present(lan, world.commune_id)
+    certificate = version_on(world.commune_id, "1.001193", MONDAY.date()).definition.paper("birth_certificate")
+    assert present.given(certificate, "1.001193") == []
+    assert len(present.given(certificate, "1.000689")) >= 1, "asked for something else she need not give it again"
 
 
 def test_a_colleague_goes_on_with_what_was_begun_and_its_files(world: World, client: Client, sign_in: Any) -> None:

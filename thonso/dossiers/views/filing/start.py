@@ -32,7 +32,6 @@ from thonso.dossiers.views.filing.who_came import came_as, who_came
 from thonso.procedures import describing
 from thonso.procedures.access import Offered, pinned, published, version_on
 from thonso.procedures.forms.kinds import Context
-from thonso.procedures.forms.shape import Field
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.prefill import prefill
 from thonso.procedures.rendering import screens
@@ -127,7 +126,8 @@ def _begin(
         taken["card"] = {"full_name": people["submitter"], "id_number": people.get("id_number", "")}
     answers = prefill(form, taken, context, filled.answers).answers
     if visit:
-        answers |= {one.key: list(visit.files[one.paper]) for one in form.fields() if _given(one, visit)}
+        asked = ((one.key, offered.definition.paper(one.paper)) for one in form.fields() if one.kind == "file")
+        answers |= {key: found for key, paper in asked if (found := visit.given(paper, offered.code))}
     draft = drafts.begin(
         actor,
         commune_id=commune.pk,
@@ -153,11 +153,6 @@ def _slip(request: HttpRequest, channel: str) -> UUID | None:
     if Draft.objects.filter(pk=wanted).exists():
         raise Stale(_("This slip is being entered already: go on with the form that was begun."))
     return wanted
-
-
-def _given(one: Field, visit: AtDesk) -> bool:
-    """Whether a question for a file is answered by what was given in this visit already."""
-    return one.kind == "file" and bool(one.paper) and one.paper in visit.files
 
 
 @audience("signed_in")
