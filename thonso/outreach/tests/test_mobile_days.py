@@ -214,4 +214,8 @@ def test_pages_of_mobile_days_cost_few_queries(
         lan.get(f"/ban/luu-dong/{first.pk}/")
     with django_assert_max_num_queries(8):
         browser("").get("/luu-dong/")
+    for _n in range(8):
+        assert lan.post("/ban/phieu-in-san/", {"sheets": "1"}).status_code == 302
+    with django_assert_max_num_queries(12):
+        assert "8 / 8" in text(lan.get("/ban/phieu-in-san/"))
     assert first.day == date(2026, 11, 25)
