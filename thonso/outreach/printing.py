@@ -67,12 +67,13 @@ def hand_over(made: HandOver) -> bytes:
     return papers.render("handover_list", data)
 
 
-def receipt(dossier: Dossier, actor: Actor) -> bytes:
-    """Raises Refused when nothing of the dossier is held."""
+def receipt(dossier: Dossier) -> bytes:
+    """Dated when the last of them was taken. Raises Refused when nothing of the dossier is held."""
     rows = list(
         CarriedPaper.objects.filter(dossier=dossier)
         .exclude(place="owner")
         .select_related("dossier__hamlet", "taken_by")
+        .order_by("taken_at", "id")
     )
     if not rows:
         raise Refused(_("Nobody holds a paper of this dossier: there is nothing to give a receipt for."))

@@ -165,9 +165,11 @@ def _replacement_problem(
 
 
 def take_back(work: Work, by: Actor, absence: Absence) -> None:
-    """She is there after all; days that are past stay as they were."""
+    """She is there after all; days that are past stay as they were. Doing it again changes nothing."""
+    if absence.last < today():
+        return
     ref, facts = Ref("absence", absence.pk), {"helper": str(absence.helper_id)}
-    if absence.first < today() <= absence.last:
+    if absence.first < today():
         Absence.objects.filter(pk=absence.pk).update(last=today() - timedelta(days=1))
     else:
         Absence.objects.filter(pk=absence.pk).delete()

@@ -36,6 +36,23 @@ def draw(
     body = {"business": str(business.pk), "why": why}
     if answer := once.replay(business.commune_id, by.id, transaction_id, VERB, body):
         return Ticket.objects.select_related("business").get(pk=answer["ticket"])
+    try:
+        return _draw(by, business, why, transaction_id, body, appointed_at)
+    except IntegrityError:
+        # The same press, first by a moment: its number is ours.
+        if answer := once.replay(business.commune_id, by.id, transaction_id, VERB, body):
+            return Ticket.objects.select_related("business").get(pk=answer["ticket"])
+        raise
+
+
+def _draw(
+    by: Ref,
+    business: Business,
+    why: str,
+    transaction_id: UUID,
+    body: dict[str, str],
+    appointed_at: datetime | None,
+) -> Ticket:
     with transact(business.commune_id) as work:
         day = local(work.at).date()
         number = take(

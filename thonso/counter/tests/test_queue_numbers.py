@@ -213,6 +213,17 @@ def test_a_number_leads_to_a_visit_and_ends_with_it(world: World, places: Any, c
     assert client.post(f"/ban/quay/so/{ticket.pk}/goi-lai/").status_code == 404
 
 
+def test_the_same_press_twice_calls_one_number(world: World, places: Any, client: Client, sign_in: Any) -> None:
+    first, second = drawn(world, places["a"]), drawn(world, places["a"])
+    sign_in(client, "lan")
+    press = {"transaction_id": str(uuid4())}
+    for _n in range(2):
+        assert client.post("/ban/quay/goi/", press).headers["Location"] == "/ban/quay/"
+    assert Ticket.objects.get(state="called") == first
+    assert client.post("/ban/quay/goi/", {"transaction_id": str(uuid4())}).status_code == 302
+    assert Ticket.objects.get(state="called") == second
+
+
 def test_what_is_set_up_wrongly_is_said(world: World, client: Client, sign_in: Any) -> None:
     sign_in(client, "trung")
     page = "/quan-tri/quay/"

@@ -5,13 +5,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
+from thonso.core.access.pages.shared import Done, submit
 from thonso.core.base.errors import Refused
+from thonso.core.journal.work import Work
 from thonso.counter import access, printing
 from thonso.counter.services import tickets
 from thonso.counter.words import WHY_DRAWN
@@ -44,14 +47,18 @@ def sit(request: HttpRequest) -> HttpResponse:
 @audience("staff")
 @require_POST
 def call(request: HttpRequest) -> HttpResponse:
-    """Whoever is here is done, the next one comes."""
+    """Whoever is here is done, the next one comes; the same press twice calls one number."""
     actor = actor_of(request)
     counter = access.counter_of(actor, access.desk_commune(actor))
     if counter is None:
         raise Refused(_("Choose the counter at which you sit first."))
-    if tickets.call_next(actor, counter) is None:
-        messages.info(request, _("Nobody waits for your counter now."))
-    return redirect("counter:day")
+    here = counter
+
+    def act(_work: Work) -> Done:
+        called = tickets.call_next(actor, here)
+        return reverse("counter:day"), "" if called else _("Nobody waits for your counter now.")
+
+    return submit(request, actor, here.commune_id, "ticket.call", act)
 
 
 @audience("staff")

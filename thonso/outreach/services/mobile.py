@@ -6,12 +6,11 @@ from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account, Assignment
-from thonso.core.base.clock import local, now, today
+from thonso.core.base.clock import local, today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean, fold
@@ -94,8 +93,14 @@ def _problems(commune_id: UUID, wanted: Wanted) -> dict[str, list[Any]]:
 RUNNING = (MobileDay.State.ANNOUNCED, MobileDay.State.OPEN)
 
 
+def _held(day: MobileDay) -> MobileDay:
+    """As it stands now: nobody closes it or calls it off before this transaction ends, so nobody is left on its list."""
+    return MobileDay.objects.select_for_update().get(pk=day.pk)
+
+
 def enrol(work: Work, by: Actor, day: MobileDay, name: str, code: str) -> Enrolment:
     """Somebody wants to come, for one procedure. Raises Refused."""
+    day = _held(day)
     errors: dict[str, list[Any]] = {}
     found = check_name(name)
     if found.errors:
@@ -145,6 +150,10 @@ def begin(work: Work, by: Actor, day: MobileDay) -> None:
         raise Refused(_("A mobile day begins on its own day: %(day)s.") % {"day": said(day.day, "long")})
     if day.officer_id != by.account_id:
         raise Refused(_("Only the officer who is there begins it: %(name)s.") % {"name": day.officer.full_name})
+    other = MobileDay.objects.filter(officer_id=day.officer_id, state="open").exclude(pk=day.pk)
+    if (open_ := other.select_related("hamlet").first()) is not None:
+        words = _("The day at %(hamlet)s, %(day)s, is not closed yet. Close it first.")
+        raise Refused(words % {"hamlet": open_.hamlet.full_name, "day": said(open_.day, "long")})
     if not MobileDay.objects.filter(pk=day.pk, state="announced").update(state="open"):
         raise Stale(_("This day was begun or called off already. Look at it again."))
     work.note("mobile_day.begun", by.ref, Ref("mobile_day", day.pk))
@@ -152,15 +161,13 @@ def begin(work: Work, by: Actor, day: MobileDay) -> None:
 
 def close(work: Work, by: Actor, day: MobileDay, to: MobileDay | None, why: str) -> int:
     """The day is over: who was not served goes to another day, or is told that there is none. Gives how many. Raises Refused."""
-    waiting = list(day.enrolments.filter(state="waiting"))
     why = clean(why, limit=200)
-    if waiting and len(why) < 3:
-        raise Refused(fields={"why": [_("Write why it could not be done: it is shown to whoever tells them.")]})
-    if to is not None and (to.pk == day.pk or to.state not in RUNNING or to.day < today()):
-        raise Refused(fields={"to": [_("Choose a later day that is announced.")]})
     if not MobileDay.objects.filter(pk=day.pk, state="open").update(state="closed"):
         raise Stale(_("This day is not open any more. Look at it again."))
-    _hand_on(work, by, waiting, to, why)
+    waiting = _waiting(day)
+    if waiting and len(why) < 3:
+        raise Refused(fields={"why": [_("Write why it could not be done: it is shown to whoever tells them.")]})
+    _hand_on(work, by, day, waiting, to, why)
     work.note(
         "mobile_day.closed", by.ref, Ref("mobile_day", day.pk), facts={"left": len(waiting), "carried": to is not None}
     )
@@ -172,17 +179,25 @@ def call_off(work: Work, by: Actor, day: MobileDay, to: MobileDay | None, why: s
     why = clean(why, limit=200)
     if len(why) < 5:
         raise Refused(fields={"why": [_("Write the reason: it stands on the public page.")]})
-    if to is not None and (to.pk == day.pk or to.state not in RUNNING or to.day < today()):
-        raise Refused(fields={"to": [_("Choose a later day that is announced.")]})
     if not MobileDay.objects.filter(pk=day.pk, state="announced").update(state="called_off", why=why):
         raise Stale(_("This day was begun or called off already. Look at it again."))
-    waiting = list(day.enrolments.filter(state="waiting"))
-    _hand_on(work, by, waiting, to, why)
+    waiting = _waiting(day)
+    _hand_on(work, by, day, waiting, to, why)
     work.note("mobile_day.called_off", by.ref, Ref("mobile_day", day.pk), facts={"left": len(waiting)})
     return len(waiting)
 
 
-def _hand_on(work: Work, by: Actor, waiting: Sequence[Enrolment], to: MobileDay | None, why: str) -> None:
+def _waiting(day: MobileDay) -> list[Enrolment]:
+    """Asked after the day's state has changed: from then on nobody joins them."""
+    return list(day.enrolments.filter(state="waiting"))
+
+
+def _hand_on(
+    work: Work, by: Actor, day: MobileDay, waiting: Sequence[Enrolment], to: MobileDay | None, why: str
+) -> None:
+    to = _held(to) if to else None
+    if to is not None and (to.pk == day.pk or to.state not in RUNNING or to.day < today()):
+        raise Refused(fields={"to": [_("Choose a later day that is announced.")]})
     there = set(to.enrolments.filter(state="waiting").values_list("folded", "procedure_code")) if to else set()
     for row in waiting:
         Enrolment.objects.filter(pk=row.pk).update(state="carried" if to else "dropped", why=why)
@@ -195,15 +210,12 @@ def _hand_on(work: Work, by: Actor, waiting: Sequence[Enrolment], to: MobileDay 
 
 def took_in(work: Work, dossier: Dossier, event: Event, actor: Actor, **_more: Any) -> None:
     """What an officer files or receives while her mobile day is open was taken in there (`dossier.filed`, `dossier.moved`)."""
-    if (
-        event.kind not in {"filed", "receive"}
-        or actor.account_id is None
-        or dossier.channel not in {"desk", "assisted", "online"}
-    ):
+    channels = {"filed": {"desk"}, "receive": {"desk", "assisted", "online"}}
+    if actor.account_id is None or dossier.channel not in channels.get(event.kind, ()):
         return
-    if event.kind == "filed" and dossier.channel != "desk":
-        return
-    day = MobileDay.objects.filter(officer_id=actor.account_id, state="open", commune_id=dossier.commune_id).first()
+    # A day that was left open in the evening takes nothing in any more.
+    days = MobileDay.objects.filter(officer_id=actor.account_id, state="open", day=local(work.at).date())
+    day = days.filter(commune_id=dossier.commune_id).first()
     if day is None:
         return
     TakenThere.objects.get_or_create(day=day, dossier_id=dossier.pk, act=event.kind, defaults={"at": work.at})
@@ -237,5 +249,5 @@ def overdue(commune_id: UUID) -> list[MobileDay]:
 
 def later(day: MobileDay) -> list[MobileDay]:
     """To where who was not served can be carried."""
-    rows = MobileDay.objects.filter(commune_id=day.commune_id, day__gte=local(now()).date(), state="announced")
-    return list(rows.exclude(pk=day.pk).select_related("hamlet").order_by(F("day")))
+    rows = MobileDay.objects.filter(commune_id=day.commune_id, day__gte=today(), state="announced")
+    return list(rows.exclude(pk=day.pk).select_related("hamlet").order_by("day"))

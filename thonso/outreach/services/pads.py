@@ -1,12 +1,11 @@
 """Pads of pre-printed slips: made, printed, linked to what was written for the person who left with one (practice 13)."""
 
 import hmac
-import secrets
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core import crypto, papers
@@ -18,6 +17,7 @@ from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
 from thonso.core.units.profile import profile_of
+from thonso.dossiers import vault
 from thonso.dossiers.models import Dossier, Draft, Event
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.printing import heads
@@ -34,21 +34,33 @@ def make(work: Work, by: Actor, commune: Unit, hamlet: Unit | None, sheets: int)
     if not 1 <= sheets <= MOST_SHEETS:
         raise Refused(fields={"sheets": [_("From 1 to 10 sheets at once: eight slips each.")]})
     pad = SlipPad.objects.create(commune=commune, hamlet=hamlet, made_by=by.ref.id, made_at=work.at)
-    for _n in range(sheets * A_SHEET):
-        id_ = new_id()
-        key = f"{secrets.randbelow(1_000_000):06d}"
-        row = PadSlip(id=id_, commune_id=commune.pk, pad=pad, code=_free_code(), key_sealed=crypto.seal(KEY, id_, key))
-        row.save(force_insert=True)
+    made = [(new_id(), code) for code in _free_codes(sheets * A_SHEET)]
+    PadSlip.objects.bulk_create(
+        PadSlip(
+            id=id_, commune_id=commune.pk, pad=pad, code=code,
+            key_sealed=crypto.seal(KEY, id_, vault.new_tracking_key()),
+        )
+        for id_, code in made
+    )  # fmt: skip
     facts = {"hamlet": hamlet.code if hamlet else "", "slips": sheets * A_SHEET}
     work.note("slip_pad.made", by.ref, Ref("slip_pad", pad.pk), facts=facts)
     return pad
 
 
-def _free_code() -> str:
-    code = rules.new_code()
-    while PadSlip.objects.filter(code=code).exists():
-        code = rules.new_code()
-    return code
+def _free_codes(count: int) -> set[str]:
+    found: set[str] = set()
+    while len(found) < count:
+        more = {rules.new_code() for _n in range(count - len(found))}
+        found |= more - set(PadSlip.objects.filter(code__in=more).values_list("code", flat=True))
+    return found
+
+
+def newest(commune: Unit) -> list[dict[str, Any]]:
+    """The pads made last, with how many slips each has and how many are free."""
+    unused = Q(slips__draft_id=None, slips__dossier_id=None)
+    rows = SlipPad.objects.filter(commune=commune).select_related("hamlet").order_by("-made_at")
+    rows = rows.annotate(slips_all=Count("slips"), slips_free=Count("slips", filter=unused))
+    return [{"pad": pad, "all": pad.slips_all, "free": pad.slips_free} for pad in rows[:20]]
 
 
 def free(pad: SlipPad) -> QuerySet[PadSlip]:

@@ -17,6 +17,7 @@ from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, PaperCheck
+from thonso.dossiers.rules.states import FINAL
 from thonso.outreach.models import CarriedPaper, HandOver, HandOverLine
 from thonso.procedures.definition import Paper
 
@@ -55,12 +56,21 @@ def take(work: Work, by: Actor, dossier: Dossier, key: str, *, original: bool, p
 
 def give_back(work: Work, by: Actor, row: CarriedPaper) -> None:
     """Back in its owner's hand. Who holds it does that. Raises Refused."""
+    _hold([row])
     if is_on_way(row):
         raise Refused(_("This paper stands on a list that nobody has taken yet: it is given back by who takes it."))
     rows = CarriedPaper.objects.filter(pk=row.pk, place=row.place).exclude(place="owner")
     if not rows.update(place="owner", holder=None, since=work.at):
         raise Stale(_("This paper is somewhere else meanwhile. Look at the page again."))
     work.note("paper.given_back", by.ref, Ref("dossier", row.dossier_id), facts={"paper": row.paper_key})
+
+
+def _hold(papers: Sequence[CarriedPaper]) -> None:
+    """Nobody moves them before this transaction ends. Raises Stale when somebody has since they were loaded."""
+    was = {row.pk: (row.place, row.holder_id) for row in papers}
+    for row in CarriedPaper.objects.select_for_update().filter(pk__in=was).order_by("pk"):
+        if (row.place, row.holder_id) != was[row.pk]:
+            raise Stale(_("One of these papers is somewhere else meanwhile. Look at the page again."))
 
 
 def is_on_way(row: CarriedPaper) -> bool:
@@ -78,9 +88,7 @@ def held(commune_id: UUID, place: str, holder: UUID | None = None) -> QuerySet[C
 def from_checks(work: Work, by: Actor) -> int:
     """Papers that the desk kept when it checked them become papers that can be handed on. Doing it again adds nothing."""
     checks = PaperCheck.objects.filter(seen=PaperCheck.Seen.KEPT, dossier__commune_id=work.commune_id)
-    checks = checks.exclude(dossier__state__in=["handed_over", "withdrawn", "stopped", "refused"]).select_related(
-        "dossier"
-    )
+    checks = checks.exclude(dossier__state__in=[one.value for one in FINAL]).select_related("dossier")
     known = set(CarriedPaper.objects.filter(commune_id=work.commune_id).values_list("dossier_id", "paper_key"))
     made = []
     for check in checks:
@@ -106,9 +114,10 @@ def hand_over(work: Work, by: Actor, way: str, papers: Sequence[CarriedPaper], t
         raise Refused(fields={"papers": [_("Choose at least one paper.")]})
     if to is None and way != "to_desk" and way != "back_desk":
         raise Refused(fields={"to": [_("Choose who takes them.")]})
-    for row in papers:
-        if row.place != start or is_on_way(row):
-            raise Stale(_("One of these papers is somewhere else meanwhile. Look at the page again."))
+    _hold(papers)
+    open_lines = HandOverLine.objects.filter(paper__in=[row.pk for row in papers], list__taken_at=None)
+    if any(row.place != start for row in papers) or open_lines.exists():
+        raise Stale(_("One of these papers is somewhere else meanwhile. Look at the page again."))
     made = HandOver.objects.create(commune_id=work.commune_id, way=way, giver_id=by.ref.id, given_at=work.at, to=to)
     HandOverLine.objects.bulk_create([HandOverLine(list=made, paper=row) for row in papers])
     work.note("hand_over.given", by.ref, Ref("hand_over", made.pk), facts={"way": way, "papers": len(papers)})

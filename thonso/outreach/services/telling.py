@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
@@ -43,11 +44,13 @@ def only_by_voice(commune_id: UUID) -> list[ToTell]:
     """Something waits for the person, and no message reaches her by herself: neither a mobile phone nor an account is known.
     The helper who filed it hears of it and tells her; where there is none, somebody goes or calls the neighbour."""
     rows = Dossier.objects.filter(commune_id=commune_id, state__in=TOLD_OF, submitter_account_id=None)
-    rows = rows.select_related("hamlet").prefetch_related("parties").order_by("act_by")[:MOST]
+    rows = rows.select_related("hamlet").prefetch_related("parties")
+    rows = rows.order_by(F("act_by").asc(nulls_last=True), "filed_at", "pk")
     silent = [one for one in rows if not _by_herself(one)]
     told = _with_calls(silent)
     # Who was told of this very state is off the list.
-    return [one for one in told if not (one.last and one.last.state == one.dossier.state and one.last.outcome in DONE)]
+    left = [one for one in told if not (one.last and one.last.state == one.dossier.state and one.last.outcome in DONE)]
+    return left[:MOST]
 
 
 DONE = frozenset({Call.Outcome.REACHED.value, Call.Outcome.THROUGH.value})

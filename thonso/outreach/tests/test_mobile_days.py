@@ -4,18 +4,21 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from thonso.core import crypto
 from thonso.core.access.policy import kind_of
 from thonso.core.access.testing import actions_of, assert_faces_agree
 from thonso.core.base import clock
+from thonso.core.base.errors import Refused
 from thonso.core.journal.models import Entry
+from thonso.core.journal.work import transact
 from thonso.dossiers import taken_at
 from thonso.dossiers.models import Draft
 from thonso.dossiers.tests.world import MONDAY, World, sample
 from thonso.outreach.models import Enrolment, MobileDay, PadSlip, SlipPad, TakenThere
-from thonso.outreach.services import pads
+from thonso.outreach.services import mobile, pads
 
 Browser = Callable[[str], Client]
 CONFIRMATION, SIGNATURE = "TS.000001", "2.000884"
@@ -112,6 +115,41 @@ def test_a_mobile_day_from_its_announcement_to_what_is_carried_over(world: World
     assert assert_faces_agree(MobileDay, everybody, [*actions_of(kind_of(MobileDay)), "no-such-action"]) > 0
 
 
+def test_a_day_left_open_in_the_evening_takes_nothing_in_and_is_closed_before_the_next(
+    world: World, browser: Browser
+) -> None:
+    lan = browser("lan")
+    first, second = _announce(world, lan), _announce(world, lan, day="26/11/2026")
+    with clock.at(MONDAY + timedelta(days=2)):
+        assert lan.post(f"/ban/luu-dong/{first.pk}/bat-dau/").status_code == 302
+    with clock.at(MONDAY + timedelta(days=3)):
+        filed = world.file("lan", sample(CONFIRMATION))
+        assert taken_at.words(world.dossier(filed)) == ""
+        refused = lan.post(f"/ban/luu-dong/{second.pk}/bat-dau/")
+        assert refused.status_code == 422
+        assert "Thôn Suối Chải, thứ Tư, 25/11/2026, chưa kết thúc" in text(refused)
+        assert lan.post(f"/ban/luu-dong/{first.pk}/ket-thuc/").status_code == 302
+        assert lan.post(f"/ban/luu-dong/{second.pk}/bat-dau/").status_code == 302
+
+
+def test_nobody_joins_a_day_that_has_ended_meanwhile(world: World, browser: Browser) -> None:
+    """The rows are those of a page that was opened before."""
+    lan = browser("lan")
+    first, second, third = (_announce(world, lan, day=f"{day}/11/2026") for day in (25, 26, 27))
+    actor = world.actor("lan")
+    with transact(world.commune_id) as work:
+        mobile.enrol(work, actor, first, "Lý Thị Mai", CONFIRMATION)
+        mobile.call_off(work, actor, second, None, "Đường bị sạt lở.")
+    with pytest.raises(Refused), transact(world.commune_id) as work:
+        mobile.enrol(work, actor, second, "Chảo Thị Mẩy", CONFIRMATION)
+    with pytest.raises(Refused), transact(world.commune_id) as work:
+        mobile.call_off(work, actor, first, second, "Cán bộ ốm.")
+    assert Enrolment.objects.get().day_id == first.pk
+    with transact(world.commune_id) as work:
+        assert mobile.call_off(work, actor, first, third, "Cán bộ ốm.") == 1
+    assert Enrolment.objects.get(state="waiting").day_id == third.pk
+
+
 def test_who_left_with_a_slip_can_follow_what_was_filed_for_her(world: World, browser: Browser) -> None:
     lan, anybody = browser("lan"), browser("")
     for wrong in ("0", "11", "hai", ""):
@@ -176,4 +214,8 @@ def test_pages_of_mobile_days_cost_few_queries(
         lan.get(f"/ban/luu-dong/{first.pk}/")
     with django_assert_max_num_queries(8):
         browser("").get("/luu-dong/")
+    for _n in range(8):
+        assert lan.post("/ban/phieu-in-san/", {"sheets": "1"}).status_code == 302
+    with django_assert_max_num_queries(12):
+        assert "8 / 8" in text(lan.get("/ban/phieu-in-san/"))
     assert first.day == date(2026, 11, 25)

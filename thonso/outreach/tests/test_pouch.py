@@ -8,11 +8,12 @@ from django.test import Client
 
 from thonso.core.access.policy import kind_of
 from thonso.core.access.testing import actions_of, assert_faces_agree
-from thonso.core.base.errors import Refused
+from thonso.core.base.errors import Refused, Stale
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.dossiers import requirements
-from thonso.dossiers.models import PaperCheck
+from thonso.dossiers.models import Dossier, PaperCheck
+from thonso.dossiers.rules.states import FINAL
 from thonso.dossiers.tests.world import World, name_in, sample
 from thonso.outreach.models import CarriedPaper, HandOver, HandOverLine
 from thonso.outreach.services import pouch
@@ -73,6 +74,10 @@ def test_a_paper_goes_from_the_hamlet_to_the_division_and_back_to_its_owner(worl
     refused = lan.post(here, {"arrived": [str(first.pk)]})
     assert refused.status_code == 422
     assert "Ghi thiếu gì" in text(refused)
+    refused = lan.post(here, {f"note-{first.pk}": "Bị ướt, rách mất góc."})
+    assert refused.status_code == 422
+    assert "Bị ướt, rách mất góc." in text(refused)
+    assert " checked" not in text(refused)
     assert lan.post(here, {"arrived": [str(first.pk)], f"note-{second.pk}": "Không thấy trong túi."}).status_code == 302
     with pytest.raises(Exception, match="đã có người nhận"), transact(world.commune_id) as work:
         pouch.take_list(work, world.actor("lan"), HandOver.objects.get(), [first.pk, second.pk], {})
@@ -82,7 +87,9 @@ def test_a_paper_goes_from_the_hamlet_to_the_division_and_back_to_its_owner(worl
 
     # Desk → division → desk → hamlet.
     at_desk = CarriedPaper.objects.get(place="desk")
-    assert lan.post("/ban/giay-to/giao/to_division/", {"papers": [str(at_desk.pk)]}).status_code == 422
+    nobody = lan.post("/ban/giay-to/giao/to_division/", {"papers": [str(at_desk.pk)]})
+    assert nobody.status_code == 422
+    assert " checked" in text(nobody)
     sent = lan.post(
         "/ban/giay-to/giao/to_division/", {"papers": [str(at_desk.pk)], "to-to_division": str(world.cast["binh"].pk)}
     )
@@ -95,6 +102,9 @@ def test_a_paper_goes_from_the_hamlet_to_the_division_and_back_to_its_owner(worl
     line = _line(back["Location"])
     assert lan.post(back["Location"], {"arrived": [str(line.pk)]}).status_code == 302
     assert lan.post(f"/giay-to/{at_desk.pk}/tra/").status_code == 302
+    stale = CarriedPaper(pk=at_desk.pk, place="desk", holder_id=world.cast["lan"].pk)  # of a page opened before
+    with pytest.raises(Stale), transact(world.commune_id) as work:
+        pouch.hand_over(work, world.actor("lan"), "to_division", [stale], world.cast["binh"])
     at_desk.refresh_from_db()
     assert at_desk.place == "owner"
     assert Entry.objects.filter(verb="hand_over.taken").count() == 3
@@ -113,5 +123,10 @@ def test_what_the_desk_kept_at_checking_joins_the_list_once(world: World, browse
     assert lan.post("/ban/giay-to/gom/").status_code == 302
     assert CarriedPaper.objects.get().place == "desk"
     assert filed.code in text(lan.get("/ban/giay-to/"))
+    CarriedPaper.objects.all().delete()
+    for state in FINAL:  # nothing of what is over is handed on
+        Dossier.objects.filter(pk=dossier.pk).update(state=state.value)
+        assert lan.post("/ban/giay-to/gom/").status_code == 302
+        assert not CarriedPaper.objects.exists(), state
     with pytest.raises(Refused), transact(world.commune_id) as work:
         pouch.take(work, world.actor("lan"), dossier, "nothing", original=True, place="desk")

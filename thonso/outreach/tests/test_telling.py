@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from thonso.core.base import clock
+from thonso.dossiers.models import Dossier
 from thonso.dossiers.tests.world import MONDAY, World, sample
 from thonso.outreach.models import Call
 from thonso.outreach.services import telling
@@ -16,6 +18,16 @@ CONFIRMATION = "TS.000001"
 
 def text(answer: Any) -> str:
     return answer.content.decode()
+
+
+def test_a_full_list_of_others_hides_nobody(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(telling, "MOST", 1)
+    plain = sample(CONFIRMATION)
+    filed = [world.file("lan", plain, phone=phone) for phone in ("0912345678", "")]
+    for one in filed:
+        world.act("lan", one, "ask_supplement", {"papers": {"request": {"why": "missing", "note": "Thiếu trang 2."}}})
+    Dossier.objects.filter(code=filed[0].code).update(act_by=MONDAY)  # the first of all
+    assert [one.dossier.code for one in telling.only_by_voice(world.commune_id)] == [filed[1].code]
 
 
 def test_results_nobody_fetched_and_people_no_message_reaches(world: World, browser: Callable[[str], Client]) -> None:

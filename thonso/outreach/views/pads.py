@@ -19,7 +19,6 @@ from thonso.core.units.services import hamlets
 from thonso.dossiers.access import by_code
 from thonso.dossiers.access import draft as open_draft
 from thonso.outreach import access
-from thonso.outreach.models import SlipPad
 from thonso.outreach.services import pads
 
 
@@ -44,9 +43,8 @@ def slip_pads(request: HttpRequest) -> HttpResponse:
             return submit(request, actor, commune.pk, "slip_pad.make", act)
         except Refused as refusal:
             errors = sentences(refusal, "sheets")
-    rows = SlipPad.objects.filter(commune=commune).select_related("hamlet").order_by("-made_at")[:50]
     context = {
-        "rows": [{"pad": pad, "all": pad.slips.count(), "free": pads.free(pad).count()} for pad in rows[:20]],
+        "rows": pads.newest(commune),
         "hamlets": [(str(one.pk), one.full_name) for one in places],
         "values": request.POST.dict(), "errors": errors,
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """Papers on the way: taken against a receipt, handed over by lists that both ends sign, given back to their owner."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,6 @@ from thonso.core.access.pages.shared import Done, sentences, submit
 from thonso.core.base.errors import Absent, DomainError, Refused
 from thonso.core.journal.work import Work, transact
 from thonso.dossiers.access import by_code, filed_by_helper
-from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import FINAL
 from thonso.outreach import access, printing
 from thonso.outreach.models import CarriedPaper
@@ -61,20 +60,18 @@ def own_take(request: HttpRequest) -> HttpResponse:
     dossier = filed_by_helper(actor).filter(code=request.POST.get("hoso", ""), commune_id=commune_id).first()
     if dossier is None:
         return _own(request, {"hoso": [_("Choose one of the dossiers that you filed.")]})
-    return _take(request, actor, dossier, "helper", reverse("outreach:own_pouch"), _own)
 
-
-def _take(request: HttpRequest, actor: Actor, dossier: Dossier, place: str, back: str, again: Any) -> HttpResponse:
     def act(work: Work) -> Done:
         original = request.POST.get("kind", "original") != "copy"
-        row = pouch.take(work, actor, dossier, request.POST.get("paper", ""), original=original, place=place)
-        return back, _("Taken: %(paper)s. Give the receipt, on paper or to photograph.") % {"paper": row.title}
+        row = pouch.take(work, actor, dossier, request.POST.get("paper", ""), original=original, place="helper")
+        return reverse("outreach:own_pouch"), _("Taken: %(paper)s. Give the receipt, on paper or to photograph.") % {
+            "paper": row.title
+        }
 
     try:
-        return submit(request, actor, dossier.commune_id, "paper.take", act)
+        return submit(request, actor, commune_id, "paper.take", act)
     except Refused as refusal:
-        answer: HttpResponse = again(request, sentences(refusal, "paper"))
-        return answer
+        return _own(request, sentences(refusal, "paper"))
 
 
 @audience("helper")
@@ -84,7 +81,7 @@ def own_send(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     commune_id = access.hamlet_commune(actor)
     rows = pouch.held(commune_id, "helper", actor.account_id).filter(pk__in=_ids(request, "papers"))
-    return _send(request, actor, commune_id, "to_desk", list(rows), None, "outreach:own_pouch", _own)
+    return _send(request, actor, commune_id, "to_desk", list(rows), None, _own)
 
 
 def _ids(request: HttpRequest, name: str) -> list[UUID]:
@@ -98,9 +95,14 @@ def _ids(request: HttpRequest, name: str) -> list[UUID]:
 
 
 def _send(
-    request: HttpRequest, actor: Actor, commune_id: UUID, way: str, rows: Sequence[CarriedPaper], to: Account | None,
-    back: str, again: Any,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    actor: Actor,
+    commune_id: UUID,
+    way: str,
+    rows: Sequence[CarriedPaper],
+    to: Account | None,
+    again: Callable[[HttpRequest, Errors], HttpResponse],
+) -> HttpResponse:
     def act(work: Work) -> Done:
         made = pouch.hand_over(work, actor, way, rows, to)
         return reverse("outreach:hand_over", args=[made.pk]), _("The list is made. Print it: one copy for each end.")
@@ -108,8 +110,7 @@ def _send(
     try:
         return submit(request, actor, commune_id, "hand_over.give", act)
     except DomainError as refusal:
-        answer: HttpResponse = again(request, dict(refusal.fields) or {"papers": [refusal.message]})
-        return answer
+        return again(request, dict(refusal.fields) or {"papers": [refusal.message]})
 
 
 @audience("staff")
@@ -132,7 +133,7 @@ def _desk(request: HttpRequest, errors: Errors) -> HttpResponse:
         "at_desk": at_desk, "held": held, "own": own_, "coming": coming, "sent": pouch.given_by(actor, commune.pk),
         "officers": [(str(key), label) for key, label in pouch.takers(commune.pk, "to_division")],
         "helpers": [(str(key), label) for key, label in pouch.takers(commune.pk, "to_hamlet")],
-        "values": request.POST.dict(), "errors": errors,
+        "ticked": _ids(request, "papers"), "errors": errors,
     }  # fmt: skip
     return render(request, "outreach/pouch.html", context, status=422 if errors else 200)
 
@@ -150,9 +151,7 @@ def send(request: HttpRequest, way: str) -> HttpResponse:
     people = dict(pouch.takers(commune.pk, way)) if way != "back_desk" else {}
     key = next((one for one in people if str(one) == request.POST.get(f"to-{way}")), None)
     to = Account.objects.filter(pk=key).first() if key else None
-    return _send(
-        request, actor, commune.pk, way, list(rows.filter(pk__in=_ids(request, "papers"))), to, "outreach:pouch", _desk
-    )
+    return _send(request, actor, commune.pk, way, list(rows.filter(pk__in=_ids(request, "papers"))), to, _desk)
 
 
 @audience("staff")
@@ -210,13 +209,19 @@ def hand_over(request: HttpRequest, list_id: UUID) -> HttpResponse:
             return submit(request, actor, made.commune_id, "hand_over.take", act)
         except Refused as refusal:
             errors = sentences(refusal, "arrived")
-    lines = list(made.lines.select_related("paper__dossier").order_by("pk"))
+    arrived = set(_ids(request, "arrived"))
+    lines = [
+        {
+            "line": line, "note_name": f"note-{line.pk}", "note": request.POST.get(f"note-{line.pk}", ""),
+            "ticked": not errors or line.pk in arrived, "errors": errors.get(f"note-{line.pk}"),
+        }
+        for line in made.lines.select_related("paper__dossier").order_by("pk")
+    ]  # fmt: skip
     context = {
         "made": made, "lines": lines, "may_take": may_take and made.taken_at is None, "errors": errors,
-        "words": printing.way_words(made.way), "values": request.POST,
+        "words": printing.way_words(made.way),
         "back": reverse("outreach:pouch" if access.is_staff(actor) else "outreach:own_pouch"),
         "base": "web/base_desk.html" if access.is_staff(actor) else "web/base_hamlet.html",
-        "ticked": set(request.POST.getlist("arrived")) if errors else {str(line.pk) for line in lines},
     }  # fmt: skip
     return render(request, "outreach/hand_over.html", context, status=422 if errors else 200)
 
@@ -242,7 +247,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         if found is None:
             raise Absent
         dossier = found
-    pdf = printing.receipt(dossier, actor)
+    pdf = printing.receipt(dossier)
     with transact(dossier.commune_id) as work:
         printing.note_printed(work, actor, dossier)
     return _pdf(pdf, f"bien-nhan-{dossier.code}.pdf")

@@ -40,7 +40,7 @@ def _page(request: HttpRequest, errors: dict[str, Any]) -> HttpResponse:
     commune = access.telling_commune(actor_of(request))
     context = {
         "unfetched": telling.unfetched(commune.pk), "silent": telling.only_by_voice(commune.pk),
-        "days": settings.UNFETCHED_DAYS, "outcomes": outcomes(), "words": dict(outcomes()), "errors": errors,
+        "days": settings.UNFETCHED_DAYS, "outcomes": outcomes(), "errors": errors,
     }  # fmt: skip
     return render(request, "outreach/to_tell.html", context, status=422 if errors else 200)
 

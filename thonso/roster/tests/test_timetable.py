@@ -156,6 +156,17 @@ def test_a_helper_is_away_with_and_without_somebody_to_stand_in(lan: Client, bat
     assert not Absence.objects.filter(pk=row.pk).exists()
 
 
+def test_days_taken_back_twice_keep_those_that_are_past(lan: Client, bat_xat, cast) -> None:
+    row = Absence.objects.create(
+        commune=bat_xat.commune, helper=cast["tu"], first=date(2026, 11, 20), last=date(2026, 11, 27)
+    )
+    for _press in range(2):  # the second from a page that is open since before the first
+        assert lan.post(f"{KEPT}vang/{row.pk}/bo/").status_code == 302
+        row.refresh_from_db()
+        assert (row.first, row.last) == (date(2026, 11, 20), date(2026, 11, 22))
+    assert Entry.objects.filter(verb="roster.back").count() == 1
+
+
 def test_nobody_is_there_on_a_day_off_and_a_time_ends(lan: Client, bat_xat, cast) -> None:
     lan.post(ADD, _time(bat_xat, cast))
     add_holiday(
