@@ -27,7 +27,12 @@ class DefinitionError(ValueError):
 
 
 class _PlainLoader(yaml.SafeLoader):
-    """YAML with only the types a definition needs: 02683 stays text, so do 15:00, 2026-01-01, on, no."""
+    """YAML with only the types a definition needs: 02683 stays text, so do 15:00, 2026-01-01, on, no. No name twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        if len({str(key.value) for key, _value in node.value}) < len(node.value):
+            raise yaml.constructor.ConstructorError(None, None, "a name stands twice", node.start_mark)
+        return super().construct_mapping(node, deep)
 
 
 _PlainLoader.yaml_implicit_resolvers = {}

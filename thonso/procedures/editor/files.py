@@ -15,6 +15,9 @@ from thonso.procedures.forms.parsing import printable
 
 LARGEST = 300_000  # bytes; the largest that ships has 25 000
 _DEEPEST = 40
+_MOST_IN_LIST = 1000  # the longest that ships has under a hundred; telling equal things apart takes the square of it
+_GREATEST = 10**12
+_MOST_EVENTS = 40_000  # names and values; reading YAML is slow, and the largest that ships has under 2000
 _FIRST = ("key", "value", "name", "title", "kind", "label", "code", "version", "plain_names", "summary", "field")
 
 
@@ -76,13 +79,16 @@ def _loaded(text: str) -> Any:
     if text.lstrip().startswith("{"):
         return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once)
     deep = 0
-    for event in yaml.parse(text, yaml.SafeLoader):
+    for number, event in enumerate(yaml.parse(text, yaml.SafeLoader)):
         # An alias makes a small file unfold without end; nothing that was exported has one.
         if isinstance(event, yaml.AliasEvent):
             raise ValueError("alias")
+        # Nor has it a named type, whose reading fails in ways of its own ("!!bool maybe").
+        if getattr(event, "tag", None):
+            raise ValueError("type")
         deep += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if deep > _DEEPEST:
-            raise ValueError("deep")
+        if deep > _DEEPEST or number > _MOST_EVENTS:
+            raise ValueError("deep or long")
     return reading.from_yaml(text)
 
 
@@ -98,7 +104,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _only_plain(found: Any, depth: int = 0) -> None:
-    """Names are texts, texts can be shown and stored."""
+    """Names are texts, texts can be shown and stored; lists and numbers are of a size that a procedure can have."""
     if depth > _DEEPEST:
         raise Refused(_("This file holds no procedure. Choose a file that was exported from a page of procedures."))
     if isinstance(found, str) and len(found) <= 20_000 and printable(found) == found:
@@ -108,10 +114,14 @@ def _only_plain(found: Any, depth: int = 0) -> None:
             _only_plain(key if isinstance(key, str) else "\x00", depth + 1)
             _only_plain(value, depth + 1)
     elif isinstance(found, list):
+        if len(found) > _MOST_IN_LIST:
+            raise Refused(_("This file holds no procedure. Choose a file that was exported from a page of procedures."))
         for one in found:
             _only_plain(one, depth + 1)
     elif isinstance(found, str):
         raise Refused(_("There are characters in this file that cannot be shown. Have it exported once more."))
+    elif isinstance(found, int | float) and not abs(found) < _GREATEST:
+        raise Refused(_("This file holds no procedure. Choose a file that was exported from a page of procedures."))
 
 
 def _top_order() -> tuple[str, ...]:

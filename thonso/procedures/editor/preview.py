@@ -38,7 +38,9 @@ def preview(request: HttpRequest, copy_id: UUID) -> HttpResponse:
     if copy.state != WorkingCopy.State.OPEN:
         return closed(request, copy)
     source = source_of(copy)
-    context = {"copy": copy, "source": source, "wrong": problems.of(source), **_ways(request, source)}
+    wrong = problems.of(source)
+    # What is not sound may have no capacity to choose from.
+    context = {"copy": copy, "source": source, "wrong": wrong, **({} if wrong else _ways(request, source))}
     return render(request, "procedures/editor/preview.html", context)
 
 

@@ -1,5 +1,6 @@
 """The reviewer's pages for the administrator: which readings to compare, and one procedure beside its source."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -123,7 +124,7 @@ def _boxes(section: Section, part: Shown, posted: Any, errors: dict[str, list[An
     """The cells of the form, by row: as typed, otherwise as they stand, with empty rows at the end."""
     labels = words.columns()
     if posted is not None:
-        numbers = [int(name.rsplit("-", 1)[1]) for name in posted if name.rsplit("-", 1)[-1].isdigit()]
+        numbers = [int(name.rsplit("-", 1)[1]) for name in posted if _CELL.fullmatch(name)]
         count = min(max(numbers, default=0) + 1, reviewing.MOST_ROWS)
     else:
         count = 1 if len(section.columns) == 1 else len(part.rows) + EMPTY_ROWS
@@ -145,6 +146,7 @@ def _boxes(section: Section, part: Shown, posted: Any, errors: dict[str, list[An
     return found
 
 
+_CELL = re.compile(r"[a-z]+-[0-9]{1,4}")
 _SHORT = frozenset(["originals", "copies", "code", "number", "time"])
 
 
@@ -179,7 +181,7 @@ def _states() -> dict[str, str]:
 
 
 def _number(words_: str) -> int:
-    return int(words_) if words_.isdigit() and len(words_) < 6 else 1
+    return int(words_) if words_.isdecimal() and len(words_) < 6 else 1
 
 
 def _page_url(request: HttpRequest, page: int) -> str:

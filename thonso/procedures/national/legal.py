@@ -29,6 +29,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d\.?(?=\d)")
 _LEFT_OVER = re.compile(rf"(?:[{LOWER})\]”]\.?|[A-ZĐ]{{2}})\d{{1,4}}[/-](?!\d{{1,2}}/)")
 _KNOWN = re.compile(rf"(?:{_ORGANS}|QH\d\d|\d{{4}})$")
 _GROWN_TOGETHER = re.compile(rf"[{LOWER}\d.)\]](?:{_WORDS})\b")
+_BEGINS_ROW = re.compile(rf"[A-ZĐ][{LOWER}]")
+_GOES_ON = re.compile(rf"\s+[{LOWER}]")
 _NAMELESS = frozenset(["luật", "nghị định", "thông tư", "quyết định", "nghị quyết"])
 
 
@@ -55,15 +57,15 @@ def split(text: str) -> Split:
     glued = chrome > 0 and not text[chrome - 1].isspace()
     end = chrome if glued else len(text)
     at = last = name_from = len(HEAD)
-    while found := _next(text, at, end):
+    numbers, bares = _Ahead(_NUMBER, text, end), _Ahead(_BARE, text, end)
+    while found := _next(numbers.since(at), bares.since(at), text):
         start, at, number, words = found
         if words and text.startswith(number, at):
             continue  # "Luật 54/2014/QH13" with "54/2014/QH13" in the column beside it
-        before, after = text[start - 1], text[at:end]
-        inside = before in " \xa0\t(" and start != last
+        inside = text[start - 1] in " \xa0\t(" and start != last
         # A number inside a name stands after a space or a bracket; the one of the column is glued to what comes before it.
-        begins_row = bool(re.match(rf"[A-ZĐ][{LOWER}]", after))
-        goes_on = words and re.match(rf"\s+[{LOWER}]", after)
+        begins_row = bool(_BEGINS_ROW.match(text, at, end))
+        goes_on = words and _GOES_ON.match(text, at, end)
         if start > name_from and (not inside or begins_row) and not goes_on:
             made.add("name", text[name_from:start])
             made.add("number", text[start:at])
@@ -75,9 +77,24 @@ def split(text: str) -> Split:
     return made
 
 
-def _next(text: str, at: int, end: int) -> tuple[int, int, str, bool] | None:
+class _Ahead:
+    """The next match of a pattern, looked for again only once it was passed: else a text of numbers takes the square of its
+    length."""
+
+    def __init__(self, pattern: re.Pattern[str], text: str, end: int) -> None:
+        self._pattern, self._text, self._end = pattern, text, end
+        self._found = pattern.search(text, len(HEAD), end)
+
+    def since(self, at: int) -> re.Match[str] | None:
+        if self._found and self._found.start() < at:
+            self._found = self._pattern.search(self._text, at, self._end)
+        return self._found
+
+
+def _next(
+    number: re.Match[str] | None, bare: re.Match[str] | None, text: str
+) -> tuple[int, int, str, bool] | None:
     """Begin, end, bare number, and whether words like "Luật" stand before it."""
-    number, bare = _NUMBER.search(text, at, end), _BARE.search(text, at, end)
     if bare and (not number or bare.start() < number.start()):
         return bare.start(), bare.end(), bare[0], False
     if not number:

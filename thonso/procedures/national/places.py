@@ -21,6 +21,7 @@ _WORDS = (
     (INSURANCE, r"bao hiem xa hoi|\bbhxh\b"),
     (TREASURY, r"kho bac"),
 )
+LONGEST = 2000  # characters of an office; a longer text is none, and is not searched to its end
 ENOUGH, SHARE = 3, 0.8  # how many of a sector must say it, and which part of them, for the silent ones to follow
 
 
@@ -34,7 +35,7 @@ class Place:
 
 def of_office(words: str) -> str:
     """OTHER for an office that is none of those known here, UNSAID for none."""
-    folded = re.sub(r"[^\w ]", " ", fold(words))
+    folded = re.sub(r"[^\w ]", " ", fold(words[:LONGEST]))
     folded = " ".join(folded.split())
     if not folded:
         return UNSAID

@@ -9,7 +9,7 @@ _CODE = re.compile(
     r"Mã: (?P<code>KQ[.-][A-Z]\d{2}\.\d{5,6}|[A-Za-z0-9.\-]+?(?=Từ khóa|[A-ZĐÀ-Ỹ][a-zà-ỹ]|$)|[A-Za-z0-9.\-]+$)"
 )
 _USUAL = re.compile(r"(?:000\.00\.00\.)?[A-Z]{0,2}[.-]?[A-Z]\d{2}[.-](?:KQ)?\d{3,8}")
-_KEYWORDS = re.compile(r"Từ khóa(?P<words>.*?)Mô tả", re.DOTALL)
+_KEYWORDS, _NOTE = "Từ khóa", "Mô tả"
 _CHROME = re.compile(r"Chọn cơ quan thực hiệnTỉnh/ Thành phốBộ ngành.*$", re.DOTALL)
 
 
@@ -19,8 +19,9 @@ def split(text: str) -> Split:
     Doubt: "result" for a code that is not of the portal's form.
     """
     made = Split()
-    tail = _KEYWORDS.search(text)
-    rows_end = tail.start() if tail else len(text)
+    begins = text.find(_KEYWORDS)
+    ends = text.find(_NOTE, begins + len(_KEYWORDS)) if begins >= 0 else -1
+    rows_end = begins if ends >= 0 else len(text)
     at = 0
     for found in _CODE.finditer(text, 0, rows_end):
         made.add("name", text[at : found.start()])
@@ -32,13 +33,13 @@ def split(text: str) -> Split:
     if not made.cells:
         return Split()
     made.add("name", text[at:rows_end])
-    if tail:
-        made.add("chrome", "Từ khóa")
-        made.add("keywords", tail["words"])
-        made.add("chrome", "Mô tả")
-        chrome = _CHROME.search(text, tail.end())
+    if ends >= 0:
+        made.add("chrome", _KEYWORDS)
+        made.add("keywords", text[begins + len(_KEYWORDS) : ends])
+        made.add("chrome", _NOTE)
+        chrome = _CHROME.search(text, ends)
         end = chrome.start() if chrome else len(text)
-        made.add("note", text[tail.end() : end])
+        made.add("note", text[ends + len(_NOTE) : end])
         made.add("chrome", text[end:])
     return made
 

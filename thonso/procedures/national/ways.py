@@ -20,6 +20,7 @@ _SENTENCE = rf"(?=[A-ZĐ])(?:(?!{_CHANNEL})[^\n]){{8,200}}?(?=Miễn phí|{NOTHI
 _GLUED = rf"\d{{1,7}}(?:,\d{{3}})* {_MONEY}"
 _START = re.compile(rf"(?P<channel>{_CHANNEL})(?:(?P<time>{_TIME}|{_SENTENCE})(?P<fee>{_FEE})|(?P<glued>{_GLUED}))")
 _NEXT_FEE = re.compile(rf"{_AMOUNT}|Miễn phí(?=\()")
+_ITEM = re.compile(r"\(\w{1,2}\)")
 _LEFT_TO_OTHERS = re.compile(r"(?:do|của) (?:Hội đồng nhân dân|HĐND)", re.IGNORECASE)
 _PRICED = re.compile(r"Hội đồng nhân dân|[1-9]\d{0,2}(?:[.,]000)+|theo quy định|theo mức", re.IGNORECASE)
 _SUM = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:[.,]000)+(?=\s?(?:đ\b|đồng|vnđ|/|Việt Nam))", re.IGNORECASE)
@@ -84,7 +85,7 @@ def _fees(made: Split, rest: str, fee: str) -> None:
     at = 0
     while True:
         # Without a fee, and where it holds a number only, a bracket begins the description: "(1) Trường hợp…".
-        note = "" if fee == NOTHING or re.match(r"\(\w{1,2}\)", rest[at:]) else _bracketed(rest, at)
+        note = "" if fee == NOTHING or _ITEM.match(rest, at) else _bracketed(rest, at)
         made.add("fee_note", note)
         at += len(note)
         if _doubtful(fee, note):
@@ -137,11 +138,9 @@ def rows(made: Split) -> list[Way]:
                 found[-1].fees[-1] += f" {words}"
             elif cell.kind in ("time", "note"):
                 setattr(found[-1], cell.kind, words)
-    told: list[Way] = []
+    told: dict[tuple[str, tuple[str, ...], str], Way] = {}
     for way in found:
-        same = next((one for one in told if (one.time, one.fees, one.note) == (way.time, way.fees, way.note)), None)
-        if same is None:
-            told.append(way)
-        elif way.channels[0] not in same.channels:
+        same = told.setdefault((way.time, tuple(way.fees), way.note), way)
+        if way.channels[0] not in same.channels:
             same.channels += way.channels
-    return told
+    return list(told.values())

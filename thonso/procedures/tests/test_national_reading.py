@@ -1,12 +1,13 @@
 """The national portal's tables without borders: split into cells that add up to the text, or left whole. Texts are invented."""
 
+import time
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from thonso.procedures.national import legal, papers, results, ways
+from thonso.procedures.national import legal, papers, places, results, ways
 from thonso.procedures.national.cells import NOTHING
 
 SPLITTERS = [ways.split, papers.split, legal.split, results.split]
@@ -140,6 +141,32 @@ def test_results_without_what_the_page_put_around_them() -> None:
         ("Thông báo từ chối", "KQ.G15.000057"),
     ]
     assert made.of("note") == ["Trả tại xã"]
+
+
+HOSTILE = {
+    "numbers": (legal.split, legal.HEAD, "Luật a 1/CP"),
+    "organs": (legal.split, f"{legal.HEAD}1/TT-BTC", "-BTC"),
+    "keywords": (results.split, "Mã: a", "Từ khóa"),
+    "fees": (ways.split, f"{ways.HEAD}Trực tiếpKhông Miễn phí", "1 VNĐ"),
+    "counts": (papers.split, papers.HEAD, "abc1 bản chính"),
+    "files": (papers.split, papers.HEAD, "aB"),
+    "offices": (places.of_office, "", "cap xa "),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_long_text_made_to_be_slow_is_read_in_seconds(name: str) -> None:
+    read_it, head, again = HOSTILE[name]
+    begun = time.process_time()
+    read_it(head + again * (400_000 // len(again)))
+    assert time.process_time() - begun < 15
+
+
+def test_many_rows_that_all_differ_are_read_in_seconds() -> None:
+    begun = time.process_time()
+    found = read(table(*(f"Trực tiếp{index % 9999} Ngày{index // 9999 + 1}.000 VNĐ" for index in range(20_000))))
+    assert len(found) == 20_000
+    assert time.process_time() - begun < 15
 
 
 @pytest.mark.parametrize("split", SPLITTERS)

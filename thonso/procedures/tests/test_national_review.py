@@ -108,6 +108,7 @@ def test_a_page_opened_before_the_source_changed_is_refused_with_what_was_typed(
     ("section", "cells", "says"),
     [
         ("papers", {"name-0": "Tờ khai", "originals-0": "hai"}, "Anh chị ghi số bằng chữ số"),
+        ("papers", {"name-0": "Tờ khai", "originals-0": "²", "name-²": "x", "5": "x"}, "Anh chị ghi số bằng chữ số"),
         ("title", {"text-0": "  "}, "Anh chị chưa ghi tên thủ tục"),
         ("steps", {"text-0": "x" * 30_000}, "Dài quá"),
         ("legal", {"name-0": "a\u202eb"}, "ký tự"),
@@ -133,6 +134,7 @@ def test_the_list_is_narrowed_by_doubt_figure_sector_and_state(admin: Client, br
     assert codes("tt=da-xem") == {CODE}
     assert codes("tt=chua-xem") == {"1.000014", "1.000015"}
     assert codes("tt=nguon-doi") == set()
+    assert codes("trang=²") == {CODE, "1.000014", "1.000015"}
     assert codes("tt=x&muc=y&trang=99999999999") == {CODE, "1.000014", "1.000015"}
 
 

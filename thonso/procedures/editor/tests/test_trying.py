@@ -96,6 +96,15 @@ def flat(answers: dict[str, Any], prefix: str = "") -> dict[str, Any]:
 
 
 @pytest.mark.django_db
+def test_a_copy_that_nobody_may_file_yet_is_not_shown_but_told(desk: Desk) -> None:
+    while desk.text["who_may_file"]:
+        desk.send("bo/who_may_file.0/")
+    page = desk.page("xem-truoc/")
+    assert "phan/who_may_file/" in page
+    assert "<iframe" not in page
+    assert desk.client.get(f"{desk.at}thu/").status_code == 409
+
+
 def test_the_way_and_the_capacity_decide_and_nonsense_is_the_first_of_each(desk: Desk) -> None:
     page = desk.client.get(f"{desk.at}thu/?kenh=desk&tu_cach=organisation").content.decode()
     assert "Tên cơ quan, tổ chức" in page
