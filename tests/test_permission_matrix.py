@@ -1,7 +1,7 @@
 """`permission_matrix.csv`, read by people and run over HTTP: every route against every member of the cast.
 
 Columns: route (its name, or /path), method, arguments, then one column a person. `tu+mai` is Tú in an assisted session
-for Mai. Dossiers and other things behind a route are real ones, made once by `api.made.Everything`.
+for Mai. Dossiers and other things behind a route are real ones, made once by `api.everything.Everything`.
 
 Arguments, between blanks (`@name` stands for the thing of that name in Everything):
   name=value   of the address     ?name=value   of the query     +name=value   a field of the form that is sent
@@ -28,17 +28,11 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from tests.api.made import (
-    CONFIRMATION,
-    PNG,
-    Everything,
-    MadeTestCase,
-    body_of,
-    sample,
-    signed_in,
-)
+from tests.api.everything import Everything
+from tests.api.made import CONFIRMATION, PNG, MadeTestCase, body_of, signed_in
 from thonso.core.access import gate
 from thonso.core.access.management.commands.routes import PERSONAS, key_of
+from thonso.dossiers.tests.world import sample
 
 MATRIX = Path(__file__).with_name("permission_matrix.csv")
 HELPING = "tu+mai"

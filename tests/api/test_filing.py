@@ -2,12 +2,13 @@
 
 from uuid import uuid4
 
-from tests.api.made import CONFIRMATION, PNG, MadeTestCase, bearer, body_of, helping_mai, put_json, sample, signed_in
+from tests.api.made import CONFIRMATION, PNG, MadeTestCase, bearer, body_of, helping_mai, put_json, signed_in
 from thonso.core.base.ids import new_id
 from thonso.core.files.rules import is_sha256
 from thonso.core.journal.models import Entry
 from thonso.core.notices.models import OutboxMessage
 from thonso.dossiers.models import Dossier
+from thonso.dossiers.tests.world import sample
 
 
 class FilingOverTheApi(MadeTestCase):

@@ -19,12 +19,13 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi import checks
 
-from tests.api.made import CONFIRMATION, RECOGNITION, MadeTestCase, sample, token_for
+from tests.api.made import CONFIRMATION, RECOGNITION, MadeTestCase, token_for
 from tests.security.tries import WORDS
 from thonso.config.api import api
 from thonso.dossiers import actions
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.services import voice
+from thonso.dossiers.tests.world import sample
 
 CHECKS = [
     not_a_server_error,

@@ -3,10 +3,10 @@
 import json
 from uuid import uuid4
 
-from tests.api.made import CONFIRMATION, HOA_ID, LO, RECOGNITION, MadeTestCase, bearer, helping_mai, sample, signed_in
+from tests.api.made import CONFIRMATION, HOA_ID, LO, RECOGNITION, MadeTestCase, bearer, helping_mai, signed_in
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.queues import BY_KEY, PAGE
-from thonso.dossiers.tests.world import MAI_ID
+from thonso.dossiers.tests.world import MAI_ID, sample
 
 NUMBERS = (MAI_ID, LO["id_number"], HOA_ID, "0912345678", "0912 345 678", "84912345678")
 

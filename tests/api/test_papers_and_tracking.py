@@ -2,8 +2,9 @@
 
 from uuid import uuid4
 
-from tests.api.made import CONFIRMATION, MadeTestCase, bearer, sample
+from tests.api.made import CONFIRMATION, MadeTestCase, bearer
 from thonso.dossiers.models import Result
+from thonso.dossiers.tests.world import sample
 
 
 class PapersOverTheApi(MadeTestCase):

@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from tests.api.made import CONFIRMATION, MadeTestCase, bearer, body_of, post_json, put_json, sample, signed_in
+from tests.api.made import CONFIRMATION, MadeTestCase, bearer, body_of, post_json, put_json, signed_in
+from thonso.dossiers.tests.world import sample
 
 VIETNAMESE = set("ăâđêôơưáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ")
 

@@ -4,8 +4,9 @@ import json
 import unicodedata
 from uuid import uuid4
 
-from tests.api.made import CONFIRMATION, MadeTestCase, bearer, body_of, post_json, put_json, sample
+from tests.api.made import CONFIRMATION, MadeTestCase, bearer, body_of, post_json, put_json
 from thonso.dossiers.models import Dossier, Party
+from thonso.dossiers.tests.world import sample
 
 
 class StrangeTextOverTheApi(MadeTestCase):

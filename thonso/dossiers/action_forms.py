@@ -74,13 +74,13 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         asks = [*(Ask(one.key, "text", one.label, one.hint, limit=200) for one in decision.asks), *asks]
     if name == "seal" and seal_asks(dossier):
         asks = [SECRET]
-    if name == "hand_over" and presence.asked(dossier, name):  # given to them here, and in no other way
+    who = presence.asked(dossier, name)
+    if name == "hand_over" and who:  # given to them here, and in no other way
         asks[0] = replace(asks[0], choices=asks[0].choices[:1])
         asks = [ask for ask in asks if ask.name != "given_by"]
     if name == "hand_over" and (paper := on_paper.awaited(dossier, answers_of(dossier))):
         words = _("“%(paper)s” is signed on paper and kept with the dossier") % {"paper": paper.name}
         asks = [*asks, Ask("signed", "tick", words, optional=True)]
-    who = presence.asked(dossier, name)
     asks += [Ask(presence.box(one), "tick", words, optional=True) for one, words in who.items()]
     if name == "assign":
         colleagues = tuple((str(id_), words) for id_, words in holders.colleagues(dossier))

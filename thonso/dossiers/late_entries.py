@@ -1,12 +1,11 @@
 """What was filed on paper while there was no power, and entered later with its true hour (practice.md 20).
 
 The wing above prints the numbered slips and has the outage approved; it answers here which filing is the entry of a slip.
-Whoever keeps a register or a table that was closed says so here too, and nothing is entered into it any more.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -26,40 +25,30 @@ class Late:
     printed_at: datetime
 
 
-Loader = Callable[[UUID], Late | None]
-Closed = Callable[[UUID, date], str]
+Loader = Callable[[UUID, UUID], Late | None]
 _loaders: list[Loader] = []
-_closed: list[Closed] = []
 # What happened since: the papers were not complete, or it was received by mistake. Then its clock starts anew.
 BEGAN_ANEW = frozenset({"ask_supplement", "supply", "cancel_reception"})
 
 
 def register(load: Loader) -> None:
-    """`load(id)`: what the slip with this id says, once its hour is written down and approved; None for all else."""
+    """`load(commune_id, id)`: what the slip of that commune with this id says, once its hour is written down and approved;
+    None for all else."""
     _loaders[:] = [load]
 
 
-def register_closed(closed: Closed) -> None:
-    """`closed(commune_id, day)`: why nothing of that day may be entered any more ("the table of October is closed"), or
-    ''."""
-    if closed not in _closed:
-        _closed.append(closed)
-
-
-def late_of(dossier_id: UUID, channel: str) -> Late | None:
+def late_of(commune_id: UUID, dossier_id: UUID, channel: str) -> Late | None:
     """Only what was filed at the desk can have been filed there earlier."""
-    return next((load(dossier_id) for load in _loaders), None) if channel == "desk" else None
+    return next((load(commune_id, dossier_id) for load in _loaders), None) if channel == "desk" else None
 
 
-def check_hour(commune_id: UUID, at: datetime, *, printed_at: datetime, now: datetime) -> None:
-    """Raises Refused for an hour that cannot be the true one, or into whose month nothing may be entered any more."""
+def check_hour(at: datetime, *, printed_at: datetime, now: datetime) -> None:
+    """Raises Refused for an hour that cannot be the true one."""
     words = ""
     if at > now:
         words = _("That hour has not come yet.")
     elif at < printed_at:
         words = _("The slip was printed later than that: %(when)s.") % {"when": f"{local(printed_at):%H:%M %d/%m/%Y}"}
-    else:
-        words = next((said for one in _closed if (said := one(commune_id, local(at).date()))), "")
     if words:
         raise Refused(words, fields={"hour": [words]})
 

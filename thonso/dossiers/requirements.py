@@ -37,3 +37,11 @@ def has_hamlet_work(dossier: Dossier) -> bool:
 
 def step(dossier: Dossier) -> Step | None:
     return next((one for one in definition(dossier).steps if one.key == dossier.stage), None)
+
+
+def moments(definition: Definition, name: str) -> tuple[str, ...]:
+    """The moments of the definition that an act is. Where the result is made in a meeting, that is the signing; elsewhere
+    the parties sign when it is given to them (the book and the certificate of a marriage)."""
+    if definition.appointment_only:
+        return {"certify": ("signing",), "hand_over": ("return",)}.get(name, ())
+    return {"receive": ("filing", "reception"), "hand_over": ("signing", "return")}.get(name, ())

@@ -130,23 +130,25 @@ def write_hour(actor: Actor, slip: Slip, outage: Outage, at: datetime) -> None:
     if now() - at > LATEST:
         words = _("That is more than 14 days ago: nothing of it can be entered any more.")
         raise Refused(words, fields={"hour": [words]})
-    late_entries.check_hour(slip.commune_id, at, printed_at=slip.batch.printed_at, now=now())
+    late_entries.check_hour(at, printed_at=slip.batch.printed_at, now=now())
     with transact(slip.commune_id) as work:
         if not Slip.objects.filter(pk=slip.pk, state=Slip.State.FREE).update(outage=outage, happened_at=at):
             raise Stale(_("This slip has been used or struck out already."))
         work.note("slip.hour_written", actor.ref, Ref("slip", slip.pk), facts={"at": at.isoformat()})
 
 
-def late_of(dossier_id: UUID) -> Late | None:
+def late_of(commune_id: UUID, dossier_id: UUID) -> Late | None:
     """For the dossiers: the slip whose entry this filing is."""
-    rows = Slip.objects.filter(pk=dossier_id, state=Slip.State.FREE, outage__state=Outage.State.APPROVED)
-    slip = rows.exclude(happened_at=None).select_related("batch").first()
+    rows = Slip.objects.filter(pk=dossier_id, commune_id=commune_id, state=Slip.State.FREE)
+    slip = rows.filter(outage__state=Outage.State.APPROVED).exclude(happened_at=None).select_related("batch").first()
     if slip is None or slip.happened_at is None:
         return None
     return Late(slip.happened_at, slip.code, key_of(slip), slip.batch.printed_at)
 
 
 def used(work: Any, dossier: Dossier, **_more: Any) -> None:
-    """Follows the filing inside its transaction."""
-    if dossier.entered_at is not None:
-        Slip.objects.filter(pk=dossier.pk, state=Slip.State.FREE).update(state=Slip.State.USED)
+    """Follows the filing inside its transaction. Raises Stale where the slip was struck out meanwhile."""
+    if dossier.entered_at is None:
+        return
+    if not Slip.objects.filter(pk=dossier.pk, state=Slip.State.FREE).update(state=Slip.State.USED):
+        raise Stale(_("This slip has been used or struck out already."))

@@ -14,10 +14,12 @@ from thonso.core.journal.models import Entry
 from thonso.counter.models import Outage, Slip, SlipBatch
 from thonso.counter.services import after_entry
 from thonso.dossiers import late_entries
-from thonso.dossiers.models import Draft
+from thonso.dossiers.models import Dossier, Draft
 from thonso.dossiers.services import clock as dates
+from thonso.dossiers.services import drafts
 from thonso.dossiers.tests.test_papers import drawn, words
 from thonso.dossiers.tests.world import MONDAY, World, sample
+from thonso.procedures.access import version_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 CUT = MONDAY.replace(hour=9), MONDAY.replace(hour=10, minute=30)
@@ -83,7 +85,7 @@ def test_papers_that_were_missing_start_the_clock_anew(world: World, pad: SlipBa
         assert world.dossier(done).received_at == tuesday
 
 
-def test_hours_that_cannot_be_are_refused(world: World, pad: SlipBatch, monkeypatch: Any) -> None:
+def test_hours_that_cannot_be_are_refused(world: World, pad: SlipBatch) -> None:
     lan, slip = world.actor("lan"), pad.slips.first()
     with clock.at(BACK):
         proposed = after_entry.propose(lan, world.commune_id, *CUT, "Mất điện")
@@ -99,14 +101,30 @@ def test_hours_that_cannot_be_are_refused(world: World, pad: SlipBatch, monkeypa
         with pytest.raises(Refused, match="in lúc"):
             after_entry.write_hour(lan, newer.slips.get(), cut, HOUR)
         after_entry.write_hour(lan, slip, cut, HOUR)
-        # The month was closed meanwhile: what was written down before is refused at filing, too.
-        monkeypatch.setattr(late_entries, "_closed", [lambda commune, day: f"Đã chốt tháng {day.month}."])
-        with pytest.raises(Refused, match="Đã chốt tháng 11"):
-            entered(world, slip)
-        with pytest.raises(Refused, match="Đã chốt"):
-            after_entry.write_hour(lan, pad.slips.last(), cut, HOUR)
     with pytest.raises(Refused):
-        late_entries.check_hour(world.commune_id, BACK, printed_at=MONDAY, now=MONDAY)
+        late_entries.check_hour(BACK, printed_at=MONDAY, now=MONDAY)
+
+
+def test_a_slip_is_entered_in_its_own_commune_once_and_not_after_it_was_struck_out(
+    world: World, pad: SlipBatch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lan, slip = world.actor("lan"), pad.slips.first()
+    with clock.at(BACK):
+        after_entry.write_hour(lan, slip, outage(world), HOUR)
+        late = late_entries.late_of(world.commune_id, slip.pk, "desk")
+        assert late is not None
+        assert late_entries.late_of(world.units.other.pk, slip.pk, "desk") is None
+        version = version_on(world.commune_id, "TS.000001", BACK.date()).version_id
+        form = {"commune_id": world.commune_id, "version_id": version, "channel": "desk", "people": {}, "answers": {}}
+        drafts.begin(lan, **form, prefilled={}, slip=slip.pk)
+        with pytest.raises(Stale):  # pressed twice: both found no form begun
+            drafts.begin(lan, **form, prefilled={}, slip=slip.pk)
+        # A colleague strikes it out between the look at the slip and the writing of the dossier.
+        after_entry.spoil(lan, slip, "Viết sai")
+        monkeypatch.setattr(late_entries, "_loaders", [lambda commune, id_: late])
+        with pytest.raises(Stale):
+            entered(world, slip)
+    assert not Dossier.objects.filter(pk=slip.pk).exists()
 
 
 def test_an_outage_is_written_down_with_sense_and_approved_by_another(world: World) -> None:

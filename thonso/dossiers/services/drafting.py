@@ -165,11 +165,16 @@ def counted(rows: Sequence[Agreed]) -> str:
     return decisions.counted(decisions.in_order(rows))
 
 
+def gives_certificates(dossier: Dossier) -> bool:
+    """Whether each of the list gets a certificate beside the decision."""
+    return any(one.kind == "certificate_household" for one in definition(dossier).result.given("dossier"))
+
+
 def draft_recognition(actor: Any, dossiers: Sequence[Dossier], transaction_ids: Sequence[UUID]) -> Result:
     """One decision for the dossiers that were agreed on and, where the procedure gives one, a certificate for each."""
     rows = agreed_on(dossiers)
     found = decisions.for_list(rows)
-    gives = any(one.kind == "certificate_household" for one in definition(dossiers[0]).result.given("dossier"))
+    gives = gives_certificates(dossiers[0])
     certificates = {
         dossier.pk: drafts.certificate(dossier, answers, outcome.klass) for dossier, answers, outcome in rows if gives
     }

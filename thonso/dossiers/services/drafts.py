@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +24,7 @@ from thonso.procedures.access import Offered, pinned
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.forms.parsing import parse
 
+ENTERED = gettext_lazy("This slip is being entered already: go on with the form that was begun.")
 _MOVED_ON = gettext_lazy("This form was changed on another device, or has been filed. Please open it again.")
 
 
@@ -42,9 +44,9 @@ def begin(
     slip: UUID | None = None,
 ) -> Draft:
     """Start filling in. `prefilled` keeps what was filled in beforehand and where each came from, so that it can be marked.
-    `slip`: the slip that is entered now, whose id the dossier gets."""
+    `slip`: the slip that is entered now, whose id the dossier gets. Raises Stale where its form was begun meanwhile."""
     id_, owner = slip or new_id(), owner_of(actor)
-    return Draft.objects.create(
+    draft = Draft(
         id=id_,
         commune_id=commune_id,
         owner_kind=owner.kind,
@@ -57,6 +59,12 @@ def begin(
         created_at=now(),
         updated_at=now(),
     )
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+    except IntegrityError as taken:
+        raise Stale(ENTERED) from taken
+    return draft
 
 
 def answers_of(draft: Draft) -> dict[str, Any]:

@@ -127,10 +127,11 @@ def _check_electronic(dossier: Dossier) -> None:
     raise Refused(words, fields={"way": [words]})
 
 
-def _check_authority(act: Act, taken_by: str, details: dict[str, Any]) -> None:
-    """Until when the authorisation of somebody else holds, as ISO text where the paper says it. Raises Refused."""
+def _check_authority(act: Act, taken_by: str, details: dict[str, Any], come: Collection[str]) -> None:
+    """Until when the authorisation of somebody else holds, as ISO text where the paper says it. `come`: who has to be there.
+    Raises Refused."""
     owner = same_name(taken_by, act.dossier.subject_name)
-    if not owner and "person" in presence.asked(act.dossier, "hand_over"):
+    if not owner and "person" in come:
         words = _("Nobody else may take this in her place, not even with an authorisation.")
         raise Refused(words, fields={"taken_by": [words]})
     until = details.get("authority_until")
@@ -170,14 +171,15 @@ def hand_over(
     if not same_name(taken_by, act.dossier.subject_name) and not str(details.get("authority", "")).strip():
         words = _("Somebody else may take it only with an authorisation: write which.")
         raise Refused(words, fields={"authority": [words]})
-    _check_authority(act, taken_by, details)
+    come = presence.asked(act.dossier, "hand_over")
+    _check_authority(act, taken_by, details, come)
     to_sign, signed = on_paper.awaited(act.dossier, answers_of(act.dossier)), bool(details.get("signed"))
     if to_sign and not signed:
         words = _("“%(paper)s” is to be signed on paper first: have it signed, then mark that.") % {
             "paper": to_sign.name
         }
         raise Refused(words, fields={"signed": [words]})
-    if way != Handover.Way.DESK and presence.asked(act.dossier, "hand_over"):
+    if way != Handover.Way.DESK and come:
         words = _("Who has to be present for this result gets it at the desk, in no other way.")
         raise Refused(words, fields={"way": [words]})
     there = presence.check(act.dossier, "hand_over", present)

@@ -90,9 +90,7 @@ def look_at(dossier: Dossier) -> Look:
         hamlet_work_begun=any(task.started_at or task.done_at for task in tasks),
         hangs_until=hangs_until(dossier, step),
         lives_here=dossier.hamlet_id is not None,
-        must_come=bool(
-            definition.presence_at(*(("return",) if definition.appointment_only else ("signing", "return")))
-        ),
+        must_come=bool(definition.presence_at(*requirements.moments(definition, "hand_over"))),
         on_its_way=completed and any(task.done_at is None for task in returns),
         refusal_proposed=dossier.refusal_proposed,
         result_kind=definition.result.kind,
@@ -109,9 +107,11 @@ def hangs_until(dossier: Dossier, step: Step | None) -> str:
     if step is None or step.kind != "board" or not step.working_days:
         return ""
     came = [one for one in dossier.events.all() if one.changes.get("stage") == step.key]
-    calendar = calendar_for(dossier.commune_id)
-    ends = calendar.closing(calendar.add(local(came[-1].at).date(), step.working_days)) if came else None
-    return moment(ends) if ends and now() < ends else ""
+    if not came:
+        return ""
+    calendar, last = calendar_for(dossier.commune_id), max(came, key=lambda one: one.seq)
+    ends = calendar.closing(calendar.add(local(last.at).date(), step.working_days))
+    return moment(ends) if now() < ends else ""
 
 
 def own_in_force(results: Collection[Result]) -> list[Result]:

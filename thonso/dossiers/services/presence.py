@@ -21,14 +21,6 @@ from thonso.procedures.definition import Definition, Presence
 from thonso.procedures.describing import presence_words
 
 
-def moments(definition: Definition, name: str) -> tuple[str, ...]:
-    """The moments of the definition that an act is. Where the result is made in a meeting, that is the signing; elsewhere
-    the parties sign when it is given to them (the book and the certificate of a marriage)."""
-    if definition.appointment_only:
-        return {"certify": ("signing",), "hand_over": ("return",)}.get(name, ())
-    return {"receive": ("filing", "reception"), "hand_over": ("signing", "return")}.get(name, ())
-
-
 def promised(definition: Definition, answers: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[Presence, ...]:
     """Who will have to come, by these answers."""
     return tuple(one for one in definition.presence if one.when.test(Scope(answers, facts)))
@@ -46,14 +38,18 @@ def of_dossier(dossier: Dossier, answers: Mapping[str, Any] | None = None) -> tu
 def asked(dossier: Dossier, name: str) -> dict[str, str]:
     """Who must be there for this act → the words to tick; each person once, whatever she comes for. An interpreter and
     witnesses who are named are looked at too, where it is received or signed."""
-    at = moments(requirements.definition(dossier), name)
+    at = requirements.moments(requirements.definition(dossier), name)
     found: dict[str, str] = {}
     for one in of_dossier(dossier) if at else ():
         if one.at in at:
             found[one.who] = f"{found[one.who]} {one.why}" if one.who in found else f"{presence_words(one)}. {one.why}"
-    if name == ("certify" if _by_hour(dossier) else "receive"):
+    if _looks_beside(dossier, name):
         found |= _beside(dossier)
     return found
+
+
+def _looks_beside(dossier: Dossier, name: str) -> bool:
+    return name == ("certify" if _by_hour(dossier) else "receive")
 
 
 def _beside(dossier: Dossier) -> dict[str, str]:
@@ -73,7 +69,7 @@ def _beside(dossier: Dossier) -> dict[str, str]:
 def check(dossier: Dossier, name: str, present: Collection[str]) -> dict[str, list[str]]:
     """The fact that the event of this act keeps: who was there. Raises Refused for whoever was not ticked."""
     wanted = asked(dossier, name)
-    lacking = beside.missing(dossier) if name == ("certify" if _by_hour(dossier) else "receive") else set()
+    lacking = beside.missing(dossier) if _looks_beside(dossier, name) else set()
     if lacking:
         raise Refused(_NAMED_FIRST["witnesses" if "witnesses" in lacking else "interpreter"])
     if missing := [who for who in wanted if who not in present]:

@@ -109,7 +109,7 @@ def _presence(dossier: Dossier, events: list[Event]) -> list[dict[str, Any]]:
     for one in presence.of_dossier(dossier, answers):
         there = next(
             (e for e in reversed(events) if one.who in e.facts.get("present", ())
-             and one.at in presence.moments(definition, e.kind)), None
+             and one.at in requirements.moments(definition, e.kind)), None
         )  # fmt: skip
         found.append({"words": presence_words(one), "why": one.why, "at": there.at if there else None})
     return found

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import DomainError
-from thonso.dossiers import chronicle, presenting, reading, requirements, sent_back
+from thonso.dossiers import chronicle, presenting, reading, sent_back
 from thonso.dossiers.models import Dossier, Event, Result
 from thonso.dossiers.services import drafting, results
 from thonso.dossiers.services.moves import payload_of
@@ -55,7 +55,7 @@ def recognition(request: HttpRequest) -> HttpResponse:
                     "rows": agreed,
                     "counted": drafting.counted(agreed),
                     "left_out": waiting.leaves_out(codes),
-                    "certificates": _gives_certificates(chosen[0]),
+                    "certificates": drafting.gives_certificates(chosen[0]),
                 }
                 return render(request, "dossiers/desk/recognition_check.html", context)
             drafting.draft_recognition(actor, chosen, [uuid4() for _d in chosen])
@@ -70,7 +70,7 @@ def recognition(request: HttpRequest) -> HttpResponse:
             {
                 "rows": rows,
                 "name": rows[0]["dossier"].procedure_name,
-                "certificates": _gives_certificates(rows[0]["dossier"]),
+                "certificates": drafting.gives_certificates(rows[0]["dossier"]),
             }
             for rows in waiting.open.values()
         ],
@@ -81,10 +81,6 @@ def recognition(request: HttpRequest) -> HttpResponse:
         "message": message,
     }
     return render(request, "dossiers/desk/recognition.html", context, status=422 if message else 200)
-
-
-def _gives_certificates(dossier: Dossier) -> bool:
-    return bool(requirements.definition(dossier).result.given("dossier"))
 
 
 def _returned(firsts: list[Dossier]) -> dict[UUID, dict[str, Any]]:

@@ -49,7 +49,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     channel = channel_of(request, actor, commune.pk)
     definition = offered.definition
     visit = at_desk.present(actor, commune.pk, channel)
-    slip = _slip(request, channel)
+    slip = _slip(request, commune.pk, channel)
     context = _start_context(actor, offered, commune, channel, visit)
     if channel not in filing.channels_of(definition):
         return render(request, "dossiers/filing/not_this_way.html", context, status=409)
@@ -142,16 +142,16 @@ def _begin(
     return draft
 
 
-def _slip(request: HttpRequest, channel: str) -> UUID | None:
+def _slip(request: HttpRequest, commune_id: UUID, channel: str) -> UUID | None:
     """The slip that is entered now, where its hour was written down and approved. Raises Stale where its form was begun."""
     try:
         wanted = UUID(request.GET.get("phieu", ""))
     except ValueError:
         return None
-    if late_of(wanted, channel) is None:
+    if late_of(commune_id, wanted, channel) is None:
         return None
     if Draft.objects.filter(pk=wanted).exists():
-        raise Stale(_("This slip is being entered already: go on with the form that was begun."))
+        raise Stale(drafts.ENTERED)
     return wanted
 
 
