@@ -126,7 +126,6 @@ def xlsx(sheet: Sheet) -> bytes:
         _written(page, [words], bold=True, size=size)
         page.merge_cells(start_row=page.max_row, end_row=page.max_row, start_column=1, end_column=wide)
         page.cell(page.max_row, 1).alignment = Alignment(horizontal="center")
-    page.append([])
     _heads(page, sheet)
     frozen = page.max_row + 1
     for row in sheet.rows:
