@@ -1,10 +1,13 @@
 """What the pinned version of a procedure asks of one dossier: its papers, its time rule, its steps."""
 
+from thonso.core.base.clock import local
 from thonso.core.workdays import rules as workdays
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.transitions import HAMLET_KINDS
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Case, Definition, Paper, Step, TimeRule
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.places import RegisteredPlaces
 
 
 def definition(dossier: Dossier) -> Definition:
@@ -14,6 +17,18 @@ def definition(dossier: Dossier) -> Definition:
 def case(dossier: Dossier) -> Case:
     found = definition(dossier)
     return next((one for one in found.cases if one.key == dossier.case_key), found.cases[-1])
+
+
+def context(dossier: Dossier) -> Context:
+    """What the rules of its form may look at, as it was when it was filed."""
+    submitter = next((one for one in dossier.parties.all() if one.part == "submitter"), None)
+    return Context(
+        today=local(dossier.filed_at).date(),
+        channel=dossier.channel,
+        representation=(submitter.representation if submitter else "") or "self",
+        commune=dossier.commune.code,
+        places=RegisteredPlaces(),
+    )
 
 
 def papers(dossier: Dossier) -> tuple[Paper, ...]:

@@ -6,7 +6,7 @@ taken back names the act that it takes back.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from thonso.insight.models import CashLine, CashSheet
 from thonso.insight.rules.cash import Closed, sheet_day
 from thonso.insight.rules.periods import Span
 
-WAY = {Charge.Way.RECEIPT: "Hệ thống thu", Charge.Way.PORTAL: "Cổng DVCQG"}
+WAY: dict[str, str] = {Charge.Way.RECEIPT: "Hệ thống thu", Charge.Way.PORTAL: "Cổng DVCQG"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,13 @@ class Day:
         return sum(line.given_back for line in self.of("void"))
 
     def by_way(self) -> list[tuple[str, int, int]]:
-        return _summed(self.of("paid"), lambda line: WAY.get(Charge.Way(line.way), line.way))
+        return _summed(self.of("paid"), lambda line: WAY.get(line.way, line.way))
 
     def by_procedure(self) -> list[tuple[str, int, int]]:
         return _summed(self.of("paid"), lambda line: line.dossier.procedure_name)
 
 
-def _summed(lines: Iterable[Line], key: Any) -> list[tuple[str, int, int]]:
+def _summed(lines: Iterable[Line], key: Callable[[Line], str]) -> list[tuple[str, int, int]]:
     """(words, how many, đồng), by the words."""
     counted: dict[str, list[int]] = defaultdict(list)
     for line in lines:

@@ -69,7 +69,7 @@ def _value(line: Line, key: str, place: int) -> int | str:
         "code": line.dossier.official_code or line.dossier.code,
         "procedure": line.dossier.procedure_name,
         "person": line.dossier.subject_name,
-        "way": WAY.get(line.way, line.way),  # type: ignore[call-overload]
+        "way": WAY.get(line.way, line.way),
         "reference": line.reference,
         "paid_on": f"{line.paid_on:%d/%m/%Y}" if line.paid_on else "",
         "taken": line.amount if line.kind == "paid" else "",

@@ -77,13 +77,12 @@ class Sheet:
         return any(group.words for group in self.groups)
 
 
-def pdf(sheet: Sheet, commune: Unit, at: datetime) -> bytes:
-    """Landscape A4 under the head of the one-stop office, with the places of the signatures."""
+def pdf(sheet: Sheet, unit: Unit, at: datetime) -> bytes:
+    """Landscape A4 under the head of the commune's one-stop office, or of the province, with the places of the signatures."""
     return papers.render(
         "report_table",
         {
-            **heads.head(commune, at, organ=heads.desk(commune)),
-            "parent_organ": heads.unbroken(commune),
+            **_head(unit, at),
             "heading": sheet.heading,
             "period": sheet.period,
             "groups": [
@@ -101,6 +100,12 @@ def pdf(sheet: Sheet, commune: Unit, at: datetime) -> bytes:
             "signers": [_signer(one) for one in sheet.signers],
         },
     )
+
+
+def _head(unit: Unit, at: datetime) -> dict[str, Any]:
+    if unit.kind == Unit.Kind.PROVINCE:
+        return heads.head(unit, at)
+    return {**heads.head(unit, at, organ=heads.desk(unit)), "parent_organ": heads.unbroken(unit)}
 
 
 def _shown(value: int | str) -> str:
@@ -126,7 +131,6 @@ def xlsx(sheet: Sheet) -> bytes:
         _written(page, [words], bold=True, size=size)
         page.merge_cells(start_row=page.max_row, end_row=page.max_row, start_column=1, end_column=wide)
         page.cell(page.max_row, 1).alignment = Alignment(horizontal="center")
-    page.append([])
     _heads(page, sheet)
     frozen = page.max_row + 1
     for row in sheet.rows:

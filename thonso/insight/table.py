@@ -12,7 +12,6 @@ from thonso.insight.layouts import Column, Layout
 from thonso.insight.rules.counting import COUNTERS, Kind, Life, kinds
 
 NOWHERE = "Không rõ thôn"
-BY = ("linh-vuc", "thon", "xa")
 
 
 @dataclass(frozen=True, slots=True)

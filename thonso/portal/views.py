@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import commune_of
-from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import transact
 from thonso.core.people.views import imports
@@ -22,8 +21,6 @@ from thonso.dossiers import presenting, requirements
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.services.moves import answers_of
 from thonso.portal import access, copying, importing, packing, rules
-from thonso.procedures.forms.kinds import Context
-from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.rules import evaluate
 
 MOST = 100
@@ -106,29 +103,21 @@ def pass_on(request: HttpRequest, code: str) -> HttpResponse:
     dossier = access.dossier(actor, code)
     _note(actor, dossier, "dossier.copied")
     definition = requirements.definition(dossier)
-    day = local(dossier.filed_at).date()
-    context = Context(
-        today=day, channel=dossier.channel, commune=dossier.commune.code, places=RegisteredPlaces(),
-        representation=_representation(dossier),
-    )  # fmt: skip
+    context = requirements.context(dossier)
     evaluation = evaluate(definition.form, answers_of(dossier), context)
     attachments = list(dossier.attachments.select_related("upload"))
+    files = packing.named(dossier, attachments)
     page = {
         "dossier": dossier,
         "state": presenting.office_state(dossier),
         "channel": presenting.CHANNEL.get(dossier.channel, ""),
         "sections": copying.sections(definition.form, evaluation, context),
-        "files": packing.named(dossier, attachments),
-        "missing": len(attachments) - len(packing.named(dossier, attachments)),
+        "files": files,
+        "missing": len(attachments) - len(files),
         "own": not access.link(actor, dossier),
         "mark_url": reverse("dossiers:act", args=[dossier.code, "record_official_code"]),
     }
     return render(request, "portal/pass_on.html", page)
-
-
-def _representation(dossier: Dossier) -> str:
-    submitter = next((one for one in dossier.parties.all() if one.part == "submitter"), None)
-    return submitter.representation if submitter else "self"
 
 
 @audience("staff")

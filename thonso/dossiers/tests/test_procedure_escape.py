@@ -12,7 +12,7 @@ from thonso.core.people.services import classification_on
 from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.services import drafting, results
 from thonso.dossiers.services.filing import Filed
-from thonso.dossiers.tests.test_recognition import MEETING, REVIEW, at, do_task, post
+from thonso.dossiers.tests.test_recognition import REVIEW, at, ready_for_decision, to_the_hamlet
 from thonso.dossiers.tests.world import MONDAY, World, sample
 from thonso.procedures.access import pinned
 
@@ -23,20 +23,7 @@ OUT = REVIEW | {"proposal": "none", "income_score": "180"}
 
 def ready(world: World, review: dict[str, str], **answers: object) -> Filed:
     """Chị Mai's household, poor by the register, with its list hung long enough."""
-    with clock.at(MONDAY):
-        done = world.file("lan", sample("1.011608"), head=MAI, **answers)
-        world.receive(done)
-        world.act("hoa", done, "take")
-        world.act("hoa", done, "advance")
-    with clock.at(at(1)):
-        do_task(world, done, "review", review)
-        do_task(world, done, "meeting", MEETING)
-        post(world, done)
-    with clock.at(at(4.5)):
-        do_task(world, done, "posting", {"objections": ""})
-    with clock.at(at(7)):
-        world.act("hoa", done, "advance", {"note": "Không có khiếu nại"})
-    return done
+    return ready_for_decision(world, to_the_hamlet(world, "1.011608", MAI, **answers), review)
 
 
 def test_a_household_escapes_and_its_class_ends_on_that_day(world: World) -> None:

@@ -53,9 +53,9 @@ def post(world: World, done, who: str = "dung") -> HamletTask:
         return hamlet.start_posting(Act(work, world.actor(who), task.dossier, task.pk), task)
 
 
-def to_the_hamlet(world: World):
+def to_the_hamlet(world: World, code: str = "1.011607", head: dict[str, str] = LO, **answers: object) -> Filed:
     with clock.at(MONDAY):
-        done = world.file("lan", sample("1.011607"), head=LO)
+        done = world.file("lan", sample(code), head=head, **answers)
         world.receive(done)
         world.act("hoa", done, "take")
         world.act("hoa", done, "advance")
@@ -124,10 +124,10 @@ def test_a_list_that_was_hung_up_by_another_hand_is_not_hung_up_again(world: Wor
     assert Entry.objects.filter(verb="hamlet_task.posted").count() == 1
 
 
-def ready_for_decision(world: World):
-    done = to_the_hamlet(world)
+def ready_for_decision(world: World, done: Filed | None = None, review: dict[str, str] = REVIEW) -> Filed:
+    done = done or to_the_hamlet(world)
     with clock.at(at(1)):
-        do_task(world, done, "review", REVIEW)
+        do_task(world, done, "review", review)
         do_task(world, done, "meeting", MEETING)
         post(world, done)
     with clock.at(at(4.5)):

@@ -12,7 +12,6 @@ from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account
 from thonso.core.access.roles import ROLES, STAFF_ROLES
-from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
 from thonso.core.web.words import moment
@@ -40,8 +39,6 @@ from thonso.dossiers.services.moves import answers_of, look_at, papers_at_hand, 
 from thonso.dossiers.views.filing.shell import sheet_to_sign
 from thonso.procedures import partial_date
 from thonso.procedures.describing import presence_words
-from thonso.procedures.forms.kinds import Context
-from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.rendering import render_answers
 
 APOLOGY = ("propose_extension", "extend")  # what leads to form 04
@@ -257,18 +254,10 @@ def _answers(actor: Actor, dossier: Dossier, events: list[Any], shown_for: str) 
         f"{dossier.stage}:{dossier.state}" + (f": {shown_for}" if shown_for else ""),
         subject=Ref("resident", dossier.subject_resident_id) if dossier.subject_resident_id else None,
     )
-    context = Context(
-        today=local(dossier.filed_at).date(),
-        channel=dossier.channel,
-        representation=next((p.representation for p in dossier.parties.all() if p.part == "submitter"), "self")
-        or "self",
-        commune=dossier.commune.code,
-        places=RegisteredPlaces(),
-    )
     return render_answers(
         requirements.definition(dossier).form,
         payload_of(filed, dossier)["answers"],
-        context,
+        requirements.context(dossier),
         mask=not shown_for,
         reveal_url=reverse("dossiers:reveal", args=[dossier.code])
         if policy.can(actor, "read_id", dossier).allow

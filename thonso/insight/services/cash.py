@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
@@ -27,18 +28,25 @@ def close(work: Work, actor: Actor, commune: Unit, day: date, *, count: int, tak
         raise Refused(_("Close %(day)s first: days are closed one after the other.") % {"day": f"{earlier:%d/%m/%Y}"})
     last = cash.closed_days(commune.pk).last
     if last is not None and last >= day:
-        raise Stale(_("This day is closed already, or a later one is."))
+        raise _closed()
     found = cash.of(commune.pk, day)
     if (len(found.lines), found.taken) != (count, taken):
         raise Stale(_("Something was recorded since you opened the sheet. Please look at it again."))
-    sheet = CashSheet.objects.create(
-        commune=commune, day=day, taken=found.taken, taken_back=found.taken_back, closed_by_id=actor.ref.id,
-        closed_by_name=actor.name, closed_at=work.at, note=clean(note, limit=300),
-    )  # fmt: skip
+    try:
+        sheet = CashSheet.objects.create(
+            commune=commune, day=day, taken=found.taken, taken_back=found.taken_back, closed_by_id=actor.ref.id,
+            closed_by_name=actor.name, closed_at=work.at, note=clean(note, limit=300),
+        )  # fmt: skip
+    except IntegrityError as closed:  # by somebody else at the same moment
+        raise _closed() from closed
     CashLine.objects.bulk_create([CashLine(sheet=sheet, event=line.event) for line in found.lines])
     facts = {"day": day.isoformat(), "lines": len(found.lines), "taken": found.taken, "taken_back": found.taken_back}
     work.note("cash_sheet.closed", actor.ref, Ref("cash_sheet", sheet.pk), facts=facts)
     return sheet
+
+
+def _closed() -> Stale:
+    return Stale(_("This day is closed already, or a later one is."))
 
 
 def countersign(work: Work, actor: Actor, sheet: CashSheet) -> None:

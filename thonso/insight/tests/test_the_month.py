@@ -17,6 +17,7 @@ from thonso.core.journal.models import Entry
 from thonso.core.papers.tests.test_every_kind import text_of
 from thonso.dossiers import overview, queues
 from thonso.dossiers.models import Dossier
+from thonso.dossiers.printing import heads
 from thonso.dossiers.tests.world import MONDAY, World, sample
 from thonso.insight import facts, layouts, table
 from thonso.insight.rules.counting import COUNTERS
@@ -184,6 +185,17 @@ def test_the_province_sees_figures_and_neither_a_code_nor_a_name(walked: World, 
                 assert told not in page, told
         assert client.get("/ban/bao-cao/ky.xlsx").status_code == 200
         assert client.get("/ban/bao-cao/ky/ho-so/?o=all").status_code == 404
+
+
+def test_a_table_of_several_communes_is_printed_under_the_head_of_their_province(
+    walked: World, client: Client, sign_in: Any
+) -> None:
+    with clock.at(LATER):
+        sign_in(client, "tinh")
+        paper = text_of(client.get("/ban/bao-cao/ky.pdf?theo=xa").content).upper()
+    assert heads.committee(walked.units.commune.parent).upper() in paper
+    assert "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG" not in paper
+    assert "GIÁM ĐỐC" not in paper
 
 
 @pytest.mark.parametrize("who", ["binh", "thu", "mai", "tu", "quantri", "son"])

@@ -84,7 +84,7 @@ def test_too_many_for_one_print_are_refused_with_what_to_do(
 def test_the_province_and_who_does_not_keep_it_have_no_register(received: World, client: Client, sign_in: Any) -> None:
     for who in ("tinh", "binh", "mai", "quantri"):
         sign_in(client, who)
-        for address in ("/ban/bao-cao/ky/so/", "/ban/bao-cao/so.xlsx", "/ban/bao-cao/so.pdf"):
+        for address in ("/ban/bao-cao/ky/so/", "/ban/bao-cao/ky/so.xlsx", "/ban/bao-cao/ky/so.pdf"):
             assert client.get(address, DAY).status_code == 404
     sign_in(client, "xuan")
     page = client.get("/ban/bao-cao/ky/so/", DAY).content.decode()

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thonso.core.access.pages.shared import read_day
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.insight.rules.periods import LONGEST, Span, named, words
@@ -91,3 +92,20 @@ def presets(asked: Asked, more: dict[str, str]) -> list[dict[str, Any]]:
         }
         for key, label in NAMES
     ]
+
+
+def day_of(text: str, errors: dict[str, list[Any]]) -> date | None:
+    """A day that has come; None with the sentence in `errors` for what is none."""
+    found = read_day(text, errors, "ngay")
+    if found is not None and not date(2000, 1, 1) <= found <= today():
+        errors["ngay"] = [_("Choose today or a day before.")]
+        return None
+    return found
+
+
+def asked_day(query: QueryDict) -> dict[str, Any]:
+    """For the page of a day (`ngay`): the `day`, today where none can be read; what was `typed`; and the `errors`."""
+    errors: dict[str, list[Any]] = {}
+    typed = query.get("ngay", "").strip()[:20]
+    day = day_of(typed, errors) or today()
+    return {"day": day, "typed": typed if errors else f"{day:%d/%m/%Y}", "errors": errors}

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.pages.shared import read_day, submit
+from thonso.core.access.pages.shared import submit
 from thonso.core.access.policy import New
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
@@ -25,6 +25,7 @@ from thonso.core.web.words import money
 from thonso.insight import access, cash, cash_sheet
 from thonso.insight.rules.cash import Closed
 from thonso.insight.services import cash as services
+from thonso.insight.views.asked import asked_day, day_of
 from thonso.insight.views.table import sent
 
 
@@ -32,9 +33,8 @@ from thonso.insight.views.table import sent
 @never_cache
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
-    actor, commune, errors = actor_of(request), access.till(actor_of(request)), dict[str, list[Any]]()
-    typed = request.GET.get("ngay", "").strip()[:20]
-    day = day_of(typed, errors) or today()
+    actor, commune, asked = actor_of(request), access.till(actor_of(request)), asked_day(request.GET)
+    day: date = asked["day"]
     lately = cash.lately(commune.pk, today())
     if sheet := lately.sheets.get(day):
         found = cash.as_closed(sheet)
@@ -42,9 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
         known = lately.first <= day  # else the sheet of that day has not been looked for yet
         found = cash.as_open(commune.pk, day, lately.closed) if known else cash.of(commune.pk, day)
     context = {
-        "day": day,
-        "typed": typed if errors else f"{day:%d/%m/%Y}",
-        "errors": errors,
+        **asked,
         "found": found,
         "sheet": cash_sheet.sheet(commune, found),
         "sums": [
@@ -57,16 +55,15 @@ def page(request: HttpRequest) -> HttpResponse:
         "first_close": lately.to_close_before(day),
         "can_countersign": _may_countersign(actor, found),
     }
-    return render(request, "insight/cash.html", context, status=Refused.status if errors else 200)
+    return render(request, "insight/cash.html", context, status=Refused.status if asked["errors"] else 200)
 
 
 @audience("staff")
 @never_cache
 @require_GET
 def export(request: HttpRequest, kind: str) -> HttpResponse:
-    actor, errors = actor_of(request), dict[str, list[Any]]()
-    commune = access.till(actor)
-    day = day_of(request.GET.get("ngay", ""), errors)
+    actor = actor_of(request)
+    commune, day = access.till(actor), day_of(request.GET.get("ngay", ""), {})
     if kind not in {"xlsx", "pdf"} or day is None:
         raise access.absent()
     found = cash.of(commune.pk, day)
@@ -81,9 +78,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
 @never_cache
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
-    actor, errors = actor_of(request), dict[str, list[Any]]()
-    commune = access.till(actor, "close")
-    day = day_of(request.POST.get("day", ""), errors)
+    actor = actor_of(request)
+    commune, day = access.till(actor, "close"), day_of(request.POST.get("day", ""), {})
     seen = [request.POST.get(name, "") for name in ("count", "taken")]
     if day is None or not all(one.isascii() and one.isdigit() and len(one) < 12 for one in seen):
         raise Refused(_("Please open the sheet of the day again."))
@@ -112,15 +108,6 @@ def countersign(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
 
 def _url(day: date) -> str:
     return f"{reverse('insight:cash')}?ngay={day.isoformat()}"
-
-
-def day_of(text: str, errors: dict[str, list[Any]]) -> date | None:
-    """A day that has come; None with the sentence in `errors` for what is none."""
-    found = read_day(text, errors, "ngay")
-    if found is not None and not date(2000, 1, 1) <= found <= today():
-        errors["ngay"] = [_("Choose today or a day before.")]
-        return None
-    return found
 
 
 def _may_close(actor: Actor, commune: Unit, closed: Closed, day: date) -> bool:

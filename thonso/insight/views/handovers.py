@@ -1,8 +1,5 @@
 """Hand-over lists of a day: which there are, and each printed to be signed at both ends."""
 
-from datetime import date
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -10,29 +7,24 @@ from django.views.decorators.http import require_GET
 
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import transact
 from thonso.insight import access, handovers
-from thonso.insight.views.cash import day_of
+from thonso.insight.views.asked import asked_day, day_of
 
 
 @audience("staff")
 @never_cache
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
-    commune, errors = access.commune(actor_of(request)), dict[str, list[Any]]()
-    typed = request.GET.get("ngay", "").strip()[:20]
-    day = day_of(typed, errors) or today()
-    found = handovers.of(commune, day)
+    commune, asked = access.commune(actor_of(request)), asked_day(request.GET)
+    found = handovers.of(commune, asked["day"])
     context = {
-        "day": day,
-        "typed": typed if errors else f"{day:%d/%m/%Y}",
-        "errors": errors,
+        **asked,
         "ways": [(words, [one for one in found if one.way == way]) for way, words in handovers.WAYS.items()],
     }
-    return render(request, "insight/handovers.html", context, status=Refused.status if errors else 200)
+    return render(request, "insight/handovers.html", context, status=Refused.status if asked["errors"] else 200)
 
 
 @audience("staff")
@@ -40,9 +32,8 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def paper(request: HttpRequest, way: str) -> HttpResponse:
     """One list on landscape A4; taken out of the house, so journalled."""
-    actor, errors = actor_of(request), dict[str, list[Any]]()
-    commune = access.commune(actor)
-    day: date | None = day_of(request.GET.get("ngay", ""), errors)
+    actor = actor_of(request)
+    commune, day = access.commune(actor), day_of(request.GET.get("ngay", ""), {})
     lists = handovers.of(commune, day) if day and way in handovers.WAYS else []
     found = next((one for one in lists if (one.way, one.key) == (way, request.GET.get("den", ""))), None)
     if day is None or found is None:

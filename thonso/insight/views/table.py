@@ -1,5 +1,6 @@
 """The periodic table: figures of a span, each leading to the dossiers behind it; the same as a spreadsheet and on paper."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -78,18 +79,18 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     sheet = _sheet(found, communes, opens=False)
     where = next(iter(communes.values()))
     name = f"bang-tong-hop-{by}-{span.first:%Y%m%d}-{span.last:%Y%m%d}"
-    made = sent(sheet, where, found.facts.at, kind, name)
+    made = sent(sheet, where if len(communes) == 1 else where.parent or where, found.facts.at, kind, name)
     _noted(actor, where.pk, "report.exported", {"by": by, "format": kind, **_days(found.facts)})
     return made
 
 
-def sent(sheet: Sheet, commune: Unit, at: Any, kind: str, name: str) -> HttpResponse:
+def sent(sheet: Sheet, unit: Unit, at: datetime, kind: str, name: str) -> HttpResponse:
     """The sheet as a file: a spreadsheet is kept, a paper is looked at first."""
     if kind == "xlsx":
         response = HttpResponse(printed.xlsx(sheet), content_type=printed.XLSX)
         response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
         return response
-    response = HttpResponse(printed.pdf(sheet, commune, at), content_type="application/pdf")
+    response = HttpResponse(printed.pdf(sheet, unit, at), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
 
@@ -166,6 +167,7 @@ def _sheet(found: Table, communes: dict[UUID, Report], *, opens: bool) -> Sheet:
     groups = (first, *(HeadGroup(one.head, tuple(Head(c.head, 9, True) for c in one.columns)) for one in layout.groups))
     lines = [_row(found, line, str(place), opens=opens) for place, line in _numbered(found)]
     where = next(iter(communes.values())).full_name if len(communes) == 1 else f"{len(communes)} xã, phường"
+    director = Signer(("Giám đốc",), "", "(Ký, ghi rõ họ tên, đóng dấu)")
     return Sheet(
         heading=layout.name,
         period=f"{words(span)} · {where}",
@@ -177,7 +179,7 @@ def _sheet(found: Table, communes: dict[UUID, Report], *, opens: bool) -> Sheet:
             *_unsure(layout.verify),
             printed.made_at(found.facts.at),
         ),
-        signers=(Signer(("Người lập bảng",)), Signer(("Giám đốc",), "", "(Ký, ghi rõ họ tên, đóng dấu)")),
+        signers=(Signer(("Người lập bảng",)), *([director] if len(communes) == 1 else ())),
     )
 
 

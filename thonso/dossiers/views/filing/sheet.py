@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from thonso.core.access import policy
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.clock import local
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
 from thonso.core.units.models import Unit
@@ -24,7 +23,6 @@ from thonso.dossiers.views.filing.shell import base_of, context_for, of_open_dra
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
 from thonso.procedures.forms.kinds import Context
-from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.rendering import render_answers
 from thonso.procedures.rules import evaluate
 
@@ -68,15 +66,7 @@ def filed_sheet(request: HttpRequest, code: str) -> HttpResponse:
         f"print {paper.key} of {dossier.code}",
         subject=Ref("resident", dossier.subject_resident_id) if dossier.subject_resident_id else None,
     )
-    submitter = heads.party(dossier, "submitter")
-    context = Context(
-        today=local(dossier.filed_at).date(),
-        channel=dossier.channel,
-        representation=(submitter.representation if submitter else "") or "self",
-        commune=dossier.commune.code,
-        places=RegisteredPlaces(),
-    )
-    page = _page(definition, answers_of(dossier), context, dossier.commune)
+    page = _page(definition, answers_of(dossier), requirements.context(dossier), dossier.commune)
     page |= {"beside": beside.of_dossier(dossier)}
     page |= {"base": "web/base_desk.html", "paper": paper, "back": reverse("dossiers:detail", args=[dossier.code])}
     return render(request, "dossiers/filing/sheet.html", page)
