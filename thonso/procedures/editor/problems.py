@@ -13,7 +13,6 @@ from thonso.procedures import reading
 from thonso.procedures.editor import layout
 from thonso.procedures.editor.places import Source, has, name_of, named, parent_of
 
-
 MOST = 200  # so many are enough to mend; a stranger's file may have one at every comma
 
 
