@@ -96,7 +96,7 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
         # Before reception it is written down from the page of the portal, seldom from here.
         return 10 if dossier.status is State.SUBMITTED else 7 if dossier.official_code else 1
     if transition.name == "name_beside":
-        return 1 if beside.missing(dossier) else 10
+        return 1 if beside.missing(dossier, dossier.events.all()) else 10
     if transition.name == "record_payment" and dossier.status is State.PAYMENT:
         return 0
     if transition.name == "link_resident":  # what it is needed for comes after reception

@@ -130,12 +130,12 @@ def needed(definition: Definition, answers: Mapping[str, Any], facts: Mapping[st
     return {who for who, rule in rules.items() if rule is not None and rule.when.test(Scope(answers, facts))}
 
 
-def missing(dossier: Dossier) -> set[str]:
-    """Who is called for by the answers and is not named yet."""
+def missing(dossier: Dossier, events: Iterable[Event] | None = None) -> set[str]:
+    """Who is called for by the answers and is not named yet. With the `events` loaded already they are not asked for."""
     parts = {one.part for one in dossier.parties.all()}
     there = {"interpreter"} if Part.INTERPRETER in parts else set()
     there |= {"witnesses"} if Part.WITNESS in parts else set()
-    return needed(requirements.definition(dossier), answers_of(dossier), {"channel": dossier.channel}) - there
+    return needed(requirements.definition(dossier), answers_of(dossier, events), {"channel": dossier.channel}) - there
 
 
 def name(act: Act, given: Mapping[str, Any]) -> Event:

@@ -91,9 +91,7 @@ class _Ahead:
         return self._found
 
 
-def _next(
-    number: re.Match[str] | None, bare: re.Match[str] | None, text: str
-) -> tuple[int, int, str, bool] | None:
+def _next(number: re.Match[str] | None, bare: re.Match[str] | None, text: str) -> tuple[int, int, str, bool] | None:
     """Begin, end, bare number, and whether words like "Luật" stand before it."""
     if bare and (not number or bare.start() < number.start()):
         return bare.start(), bare.end(), bare[0], False

@@ -100,7 +100,11 @@ def typed(section: Section, posted: Mapping[str, str]) -> Rows:
             except Refused as refusal:
                 errors[name] = [str(refusal.message)]
                 cells[column] = ""
-            if column in ("originals", "copies") and cells[column] and not (cells[column].isascii() and cells[column].isdigit()):
+            if (
+                column in ("originals", "copies")
+                and cells[column]
+                and not (cells[column].isascii() and cells[column].isdigit())
+            ):
                 errors[name] = [_("Write the number in digits, or leave it empty.")]
         if any(cells.values()):
             rows.append(cells)

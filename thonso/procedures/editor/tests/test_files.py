@@ -61,7 +61,10 @@ HOSTILE: dict[str, tuple[Any, str]] = {
     "an empty number": (b"code: !!int ''\nform: 1\n", "không phải một thủ tục"),
     "no end of values": (b"code: [" + b"a," * 140_000 + b"]\nform: 1\n", "không phải một thủ tục"),
     "no end of mistakes": (b'{"code": "1", "form": {}, "papers": [' + b"{}," * 90_000 + b"{}]}", "không chứa thủ tục"),
-    "an amount nobody has": (b'{"code": "1", "form": {}, "fees": [{"amount": ' + b"9" * 400 + b"}]}", "không chứa thủ tục"),
+    "an amount nobody has": (
+        b'{"code": "1", "form": {}, "fees": [{"amount": ' + b"9" * 400 + b"}]}",
+        "không chứa thủ tục",
+    ),
     "an endless amount": (b'{"code": "1", "form": {}, "fees": [{"amount": 1e999}]}', "không chứa thủ tục"),
     "a NUL": (b'{"code": "\\u0000", "form": {}}', "không hiện được"),
     "half a letter": (b'{"code": "\\ud800", "form": {}}', "không hiện được"),
