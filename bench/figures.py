@@ -1,79 +1,16 @@
-"""The figures: what is measured, with which data, and what was promised (issue 2, "Speed and size")."""
+"""The figures: what is measured, with which data, and what was promised."""
 
-import http.client
 import json
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
-from itertools import cycle
 from typing import Any
 from urllib.parse import quote
 
-from bench.client import quantiles
-from bench.house import ROOT, House, Server, house
-
-SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line. `value` is what is compared with `limit` (at least or at most); `volume` says over how much data."""
-
-    name: str
-    value: float
-    unit: str
-    limit: float | None
-    at_least: bool
-    volume: str
-    details: dict[str, Any] = field(default_factory=dict)
-    load: float = field(default_factory=lambda: os.getloadavg()[0])
-
-    @property
-    def ok(self) -> bool:
-        return self.limit is None or (self.value >= self.limit if self.at_least else self.value <= self.limit)
-
-    def line(self) -> str:
-        sign = "" if self.limit is None else f"  ({'≥' if self.at_least else '≤'} {self.limit:g})"
-        verdict = "    " if self.limit is None else "ok  " if self.ok else "MISS"
-        more = ", ".join(f"{key} {value}" for key, value in self.details.items())
-        return f"{verdict} {self.name:44} {self.value:9.2f} {self.unit}{sign}   {self.volume}; {more}; load {self.load:.1f}"
-
-    def row(self) -> str:
-        """As a line of the table in docs/performance.md."""
-        promised = "–"
-        if self.limit is not None:
-            promised = f"{'≥' if self.at_least else '≤'} {self.limit:g}, {'met' if self.ok else '**missed**'}"
-        more = ", ".join(f"{key} {value}" for key, value in self.details.items())
-        return (
-            f"| {self.name} | {self.value:.2f} {self.unit} | {promised} | {self.volume}; {more}; load {self.load:.1f} |"
-        )
-
-    def as_dict(self) -> dict[str, Any]:
-        return {**asdict(self), "ok": self.ok}
-
-
-@dataclass(frozen=True)
-class Settings:
-    """`quick`: less data and time. `alone`: only one figure is asked for, so what is not promised is measured with it."""
-
-    quick: bool = False
-    alone: bool = False
-    postgresql: str = ""  # URL of a server in which databases may be made
-    workers: int = 2
-    national: str = ""  # file of national procedures; it is not part of the project
-
-    def engines(self) -> Iterator[tuple[str, str]]:
-        yield SQLITE, ""
-        if self.postgresql:
-            yield POSTGRESQL, self.postgresql
-
-
-# --- a: filing ---------------------------------------------------------------------------------------------------------
+from bench.figure import WARMUP, Figure, Settings, load, loaded, page, pages, small, take_turns
+from bench.house import House, house
 
 
 def filing(how: Settings) -> Iterator[Figure]:
@@ -114,59 +51,6 @@ def _filing(home: House, how: Settings, engine: str, communes: int) -> Figure:
     )  # fmt: skip
 
 
-WARMUP = 3
-
-
-def load(server: Server, plan: Any, *, clients: int, seconds: float) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.client", str(server.port), str(plan), "--clients", str(clients)]
-    command += ["--seconds", str(seconds), "--warmup", str(WARMUP)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"the client failed:\n{done.stderr}")
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
-
-
-# --- b, c, d: pages ----------------------------------------------------------------------------------------------------
-
-
-Call = Callable[[], tuple[int, bytes]]
-
-
-def take_turns(calls: dict[str, Call], rounds: int) -> dict[str, dict[str, float]]:
-    """Call each in turn, so that noise of the machine falls on all alike; gives p50, p95, p99 in ms by name."""
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    for turn in range(rounds + 10):
-        for name, call in calls.items():
-            began = time.perf_counter()
-            status, _body = call()
-            took = (time.perf_counter() - began) * 1000
-            if status != 200:
-                raise RuntimeError(f"{name}: status {status}")
-            if turn >= 10:
-                times[name].append(took)
-    return {name: quantiles(values) for name, values in times.items()}
-
-
-def page(server: Server, path: str, cookie: str = "") -> Call:
-    """One browser with a connection that it keeps."""
-    return pages(server, [(path, cookie)])
-
-
-def pages(server: Server, asked: Sequence[tuple[str, str]]) -> Call:
-    """As `page`, with another address and cookie each time, and from the first again after the last."""
-    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-    turns = cycle(asked)
-
-    def call() -> tuple[int, bytes]:
-        path, cookie = next(turns)
-        line.request("GET", path, headers={"Cookie": cookie} if cookie else {})
-        response = line.getresponse()
-        return response.status, response.read()
-
-    return call
-
-
 QUEUES = {
     "one-stop, to do": ("lan", "/ban/ho-so/"),
     "one-stop, all": ("lan", "/ban/ho-so/?hang=tat-ca"),
@@ -181,16 +65,9 @@ def queue(how: Settings) -> Iterator[Figure]:
     with ExitStack() as houses, ThreadPoolExecutor() as hands:
         homes = {(engine, total): houses.enter_context(house(url)) for engine, url in how.engines() for total in sizes}
         # Loading a million takes minutes and one core: both databases at once.
-        facts = dict(zip(homes, hands.map(_loaded, homes.values(), [total for _engine, total in homes]), strict=True))
+        facts = dict(zip(homes, hands.map(loaded, homes.values(), [total for _engine, total in homes]), strict=True))
         for engine, _url in how.engines():
             yield from _queue(how, engine, {total: (homes[engine, total], facts[engine, total]) for total in sizes})
-
-
-def _loaded(home: House, total: int) -> dict[str, Any]:
-    home.build(static=True)
-    home.python("bench.prepare", "dossiers", "--total", str(total), "--communes", "1")
-    facts: dict[str, Any] = json.loads(home.python("bench.prepare", "pages"))
-    return facts
 
 
 def _queue(how: Settings, engine: str, homes: dict[int, tuple[House, dict[str, Any]]]) -> Iterator[Figure]:
@@ -216,7 +93,7 @@ def tracking(how: Settings) -> Iterator[Figure]:
     do while they wait, and each of many dossiers for the first time."""
     for engine, url in how.engines():
         with house(url) as home:
-            facts = _small(home)
+            facts = small(home)
             server = home.serve()
             cookie = facts["tracking"]
             again = f"/tra-cuu/{facts['code']}/"
@@ -243,7 +120,7 @@ def receipt(how: Settings) -> Iterator[Figure]:
     """Form 01 of a received dossier: drawn in the process, and through HTTP with sign-in, policy and journal."""
     for engine, url in how.engines():
         with house(url) as home:
-            facts = _small(home)
+            facts = small(home)
             found = json.loads(home.python("bench.inside", "receipt", "30" if how.quick else "100"))
             volume = f"{facts['dossiers']:,} dossiers, {found['bytes']:,} bytes of PDF/A"
             shown = {"p95": f"{found['p95_ms']} ms", "CPU": f"{found['cpu_ms']:.1f} ms"}
@@ -255,20 +132,13 @@ def receipt(how: Settings) -> Iterator[Figure]:
             yield Figure(f"receipt over HTTP, median, {engine}", over["p50_ms"], "ms", None, False, volume, shown)
 
 
-def _small(home: House) -> dict[str, Any]:
-    home.build(static=True)
-    home.python("bench.prepare", "dossiers", "--total", "5000", "--communes", "1", "--history")
-    facts: dict[str, Any] = json.loads(home.python("bench.prepare", "pages"))
-    return facts
-
-
 def month(how: Settings) -> Iterator[Figure]:
     """Last month's table, a figure of it opened, the register, the spreadsheet, a year: of a commune with years behind it."""
     paths = {"month": "ky/", "figure opened": "ky/ho-so/?o=resolved&ky=thang-truoc", "register": "ky/so/",
              "spreadsheet": "ky.xlsx?ky=thang-truoc", "year": "ky/?ky=nam-nay"}  # fmt: skip
     for engine, url in how.engines():
         with house(url) as home:
-            facts = _loaded(home, 20_000 if how.quick else 100_000)
+            facts = loaded(home, 20_000 if how.quick else 100_000)
             server = home.serve()
             calls = {
                 name: page(server, f"/ban/bao-cao/{path}", facts["cookies"]["lan"]) for name, path in paths.items()
@@ -279,9 +149,6 @@ def month(how: Settings) -> Iterator[Figure]:
                 f"the month's table, median, {engine}", found["month"]["p50_ms"], "ms", 1000, False,
                 f"{facts['dossiers']:,} dossiers of one commune; p50 / p95", shown,
             )  # fmt: skip
-
-
-# --- e, f ----------------------------------------------------------------------------------------------------------------
 
 
 def search(how: Settings) -> Iterator[Figure]:
@@ -312,7 +179,7 @@ def catalogue(how: Settings) -> Iterator[Figure]:
         raise RuntimeError("name the file of national procedures with --national")
     for engine, url in how.engines():
         with house(url) as home:
-            _small(home)
+            small(home)
             took, reports = [], []
             for _turn in range(2):
                 began = time.perf_counter()
@@ -341,6 +208,8 @@ def catalogue(how: Settings) -> Iterator[Figure]:
 
 
 MANY_PAGES = ("/", "/thu-tuc/", "/tra-cuu/", "/dang-nhap/", "/tro-giup/")
+
+
 STAFF_PAGES = ("/ban/ho-so/", "/ban/ho-so/?hang=tat-ca")
 
 
@@ -352,7 +221,7 @@ def size(how: Settings) -> Iterator[Figure]:
 
 
 def _size(home: House, how: Settings, engine: str) -> Iterator[Figure]:
-    facts = _small(home)
+    facts = small(home)
     plan = home.data / "plan.jsonl"
     home.python(
         "bench.prepare", "filing", "--communes", "1", "--accounts", "50", "--filings", "400", "--plan", str(plan)

@@ -31,7 +31,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         sys.path.insert(0, str(settings.ROOT))
         try:
-            from bench.figures import FIGURES, Settings
+            from bench.figure import Settings
+            from bench.figures import FIGURES
         except ImportError:
             raise CommandError(
                 "The benchmarks are in the repository (folder bench/), not in the installation."
