@@ -2,20 +2,10 @@
 
 from uuid import uuid4
 
-from tests.api.made import (
-    BIRTH,
-    CONFIRMATION,
-    PNG,
-    MadeTestCase,
-    bearer,
-    body_of,
-    post_json,
-    put_json,
-    sample,
-    signed_in,
-)
+from tests.api.made import BIRTH, CONFIRMATION, PNG, MadeTestCase, bearer, body_of, post_json, put_json, signed_in
 from thonso.core.journal.models import Entry
 from thonso.dossiers.models import Dossier, Event
+from thonso.dossiers.tests.world import sample
 
 
 class ActsOverTheApi(MadeTestCase):

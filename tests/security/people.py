@@ -5,12 +5,12 @@ from uuid import uuid4
 
 from django.test import Client
 
-from tests.api.made import RECOGNITION, body_of, put_json, sample, signed_in
+from tests.api.made import RECOGNITION, body_of, put_json, signed_in
 from tests.cast import BACKEND
 from thonso.core.base import clock
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as story
-from thonso.dossiers.tests.world import World
+from thonso.dossiers.tests.world import World, sample
 
 CONFIRMATION = "TS.000001"
 MAI_ID, LO_ID = "015168990001", "015175990002"

@@ -4,12 +4,13 @@ from uuid import uuid4
 
 import pytest
 
-from tests.api.made import MadeTestCase, body_of, post_json, put_json, sample
+from tests.api.made import MadeTestCase, body_of, post_json, put_json
 from tests.security.people import CONFIRMATION, browser, drafted, taken
 from thonso.core.base import clock
 from thonso.core.journal.models import Entry
 from thonso.dossiers.models import Dossier, HamletTask, Party
 from thonso.dossiers.tests import test_recognition as story
+from thonso.dossiers.tests.world import sample
 
 pytestmark = pytest.mark.django_db
 

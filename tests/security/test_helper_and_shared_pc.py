@@ -4,11 +4,12 @@ from uuid import uuid4
 
 import pytest
 
-from tests.api.made import MadeTestCase, body_of, helping_mai, put_json, sample
+from tests.api.made import MadeTestCase, body_of, helping_mai, put_json
 from tests.security.people import CONFIRMATION, MAI_ID, browser, completed
 from thonso.core.files.tests.making import png
 from thonso.dossiers.models import Dossier, Draft, Result
 from thonso.dossiers.services.filing import Filed
+from thonso.dossiers.tests.world import sample
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,11 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from tests.api.made import MadeTestCase, post_json, sample
+from tests.api.made import MadeTestCase, post_json
 from tests.security.people import CONFIRMATION, MAI_ID, browser, completed
 from thonso.core.access import limits
 from thonso.core.journal.models import Entry
+from thonso.dossiers.tests.world import sample
 
 pytestmark = pytest.mark.django_db
 SECRET = "BÍMẬT"  # in every note that somebody writes

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from tests.api.made import CONFIRMATION, body_of, sample
+from tests.api.made import CONFIRMATION, body_of
 from tests.security import sweep
 from tests.security.hers import ID, NAME, PHONE, Hers
 from tests.security.sweep import TWINS, Guess
 from thonso.core.files.models import Upload
 from thonso.core.notices.models import InAppNotice
 from thonso.dossiers.models import Result
+from thonso.dossiers.tests.world import sample
 
 KEY = "2b1d7c55-0d0e-4c7b-8f63-3a0a5d3f6a11"
 CARD = "{}||{}|12051968|Nữ|Thôn Suối Chải, xã Bát Xát, tỉnh Lào Cai|01012022"
