@@ -25,6 +25,7 @@ class ProceduresConfig(AppConfig):
                 "procedure.changed": _("a working copy changed"),
                 "procedure.dropped": _("a working copy thrown away"),
                 "procedure.made": _("a version made of a working copy"),
+                "procedure.catalogue": _("brought the national catalogue in"),
                 "procedure.compared": _("compared with the national catalogue"),
             }
         )

@@ -3,7 +3,7 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 from thonso.procedures import administration, views
 from thonso.procedures.editor import editing, ordering, preview, publishing
 from thonso.procedures.editor import pages as editor
-from thonso.procedures.national import desk, pages
+from thonso.procedures.national import desk, loading, pages
 
 
 class ProcedureCode:
@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thu-tuc/<procedure:code>/giay-to/", views.checklist, name="checklist"),
     path("quan-tri/thu-tuc/", administration.versions, name="versions"),
     path("quan-tri/thu-tuc/quoc-gia/", desk.review_list, name="review_list"),
+    path("quan-tri/thu-tuc/quoc-gia/nap/", loading.load, name="national_load"),
     path("quan-tri/thu-tuc/quoc-gia/<procedure:code>/", desk.review_one, name="review_one"),
     path("quan-tri/thu-tuc/quoc-gia/<procedure:code>/<slug:section>/", desk.review_section, name="review_section"),
     path("quan-tri/thu-tuc/<uuid:version_id>/", administration.version, name="version"),

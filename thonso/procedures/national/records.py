@@ -8,6 +8,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.procedures.national import legal, papers, results, ways
@@ -117,22 +119,23 @@ def read(line: str) -> Record:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
-        raise Rejected("not JSON") from None
+        raise Rejected(_("it is not JSON")) from None
     if not isinstance(found, dict):
-        raise Rejected("not an object")
+        raise Rejected(_("it is not a JSON object"))
     code = found.get("ma_thu_tuc")
     if not isinstance(code, str) or not CODE.fullmatch(code):
-        raise Rejected("ma_thu_tuc is not a code like 1.000014", str(code)[:20] if code else "")
+        raise Rejected(_("ma_thu_tuc is not a code like 1.000014"), str(code)[:20] if code else "")
     wrong = [str(key)[:40] for key, value in found.items() if not isinstance(value, str)]
     if wrong:
-        raise Rejected(f"not a text: {', '.join(wrong[:3])}", code)
+        raise Rejected(_("not a text: %(names)s") % {"names": ", ".join(wrong[:3])}, code)
     source = {key: _storable(value) for key, value in found.items()}
     try:
         name = clean(source.get("ten_thu_tuc", ""), limit=NAME_LENGTH)
     except Refused:
-        raise Rejected(f"ten_thu_tuc cannot be printed, or has more than {NAME_LENGTH} characters", code) from None
+        said = _("ten_thu_tuc cannot be printed, or has more than %(most)s characters") % {"most": NAME_LENGTH}
+        raise Rejected(said, code) from None
     if not name:
-        raise Rejected("ten_thu_tuc is empty", code)
+        raise Rejected(_("ten_thu_tuc is empty"), code)
     return Record(code, name, source)
 
 

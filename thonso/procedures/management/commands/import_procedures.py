@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 
 from thonso.procedures.national import importing, sampling
 from thonso.procedures.national.files import Unreadable
@@ -27,10 +27,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--seed", type=int, default=1, help="which sample (the same seed draws the same one)")
 
+    @no_translations  # for whoever runs the server, as all commands
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if options["sample"]:
-                read = importing.read_file(options["file"], importing.Report())
+                with options["file"].open("rb") as file:
+                    read = importing.records_of(file, importing.Report())
                 for page in sampling.pages(read.values(), options["sample"], options["seed"]):
                     self.stdout.write(page + "\n")
                 return
