@@ -174,16 +174,18 @@ def letter(dossier: Dossier, subject: str, paragraphs: Sequence[str]) -> Drafted
     body = [line.strip() for line in paragraphs if line.strip()]
     if not body:
         raise Refused(_("Write the answer."), fields={"body": [_("Not filled in.")]})
+    symbol = LETTER_SYMBOL.get(dossier.holder_role, "UBND-VP")
     data = base(dossier) | {
-        "symbol": LETTER_SYMBOL.get(dossier.holder_role, "UBND-VP"),
+        "symbol": symbol,
         "signer": {"lines": signing_lines("letter", DEPUTY)},
         "subject_line": subject,
         "issued_by": heads.committee(dossier.commune),
         "addressees": [f"Ông (Bà) {dossier.subject_name}, {address(dossier)[:1].lower()}{address(dossier)[1:]}"],
         "body": body,
-        "recipients": ["Như trên", "Lưu: VT"],
+        "recipients": ["Như trên", f"Lưu: VT, {symbol.removeprefix('UBND-')}"],  # who drafted it keeps one too
     }
-    return Drafted("letter", f"Văn bản trả lời: {subject}", data)
+    title = "Văn bản " if subject.startswith("trả lời") else "Văn bản trả lời: "
+    return Drafted("letter", f"{title}{subject}", data)
 
 
 def certificate(dossier: Dossier, answers: Mapping[str, Any], klass: str) -> Drafted:

@@ -51,7 +51,7 @@ def _filing_note(dossier: Dossier, event: Event) -> dict[str, Any]:
         "receiver": heads.desk(dossier.commune),
         "intake_limit": "08 giờ làm việc",
         "lookup": heads.lookup(),
-        "recorder": event.actor_name if dossier.channel != "online" else "Thôn Số (tự động)",
+        **({"recorder": event.actor_name} if dossier.channel != "online" else {}),
         "hotline": profile_of(dossier.commune).office_phone,
         **_presence(dossier),
     }
@@ -84,6 +84,7 @@ def _appointment_slip(dossier: Dossier, event: Event) -> dict[str, Any]:
         "papers": [paper.name for paper in requirements.papers(dossier)] or None,
         "hotline": profile.office_phone,
         "helped": _helped(dossier, event),
+        "signs": any(one.at == "signing" and one.who != "bearer" for one in presence.of_dossier(dossier)),
         "recorder": event.actor_name,
         **_presence(dossier),
     }
@@ -122,6 +123,8 @@ def _return_at(dossier: Dossier) -> str:
     if chosen is not None:
         place = dossier.hamlet.full_name if chosen.value == "hamlet" and dossier.hamlet else ""
         place = str(answers.get("post_address") or "") if chosen.value == "post" else place
+        if chosen.value == "centre":
+            return heads.desk(dossier.commune)
         words = chosen.label.removeprefix("Tại ")
         return f"{words[:1].lower() + words[1:] if place else words}{f' ({place})' if place else ''}"
     if dossier.channel == "assisted" and dossier.hamlet:
@@ -139,7 +142,7 @@ def _returned_where(dossier: Dossier, way: str) -> str:
 
 
 def _officer(event: Event, line: str = "NGƯỜI HƯỚNG DẪN") -> dict[str, Any]:
-    return {"lines": [line], "name": event.actor_name}
+    return {"lines": [line], "note": "(Ký, ghi rõ họ tên)", "name": event.actor_name}
 
 
 def _form02(dossier: Dossier, event: Event) -> dict[str, Any]:
@@ -238,6 +241,7 @@ def _form05(dossier: Dossier, event: Event) -> dict[str, Any]:
         "reason": reason or "Theo quyết định dừng giải quyết",
         "basis": ONE_STOP_LAW,
         "papers_returned": "; ".join(_kept(dossier)),
+        "recipients": RECIPIENTS,
         "signer": _director(dossier, event),
     }
 
@@ -290,12 +294,21 @@ def _result_receipt(dossier: Dossier, event: Event) -> dict[str, Any]:
     if not done:
         return data
     payload = payload_of(event, dossier)
+    owner, desk_phone = heads.contact(dossier, "subject"), profile_of(dossier.commune).office_phone
+    taken_by = payload.get("taken_by") or dossier.subject_name
     return data | {
-        "giver": {"name": payload.get("given_by") or event.actor_name},
-        "taker": {"name": payload.get("taken_by") or dossier.subject_name},
+        "giver": _with_phone(
+            payload.get("given_by") or event.actor_name, "" if payload.get("given_by") else desk_phone
+        ),
+        "taker": _with_phone(taken_by, owner.get("phone", "") if taken_by == owner["name"] else ""),
         "taker_relation": payload.get("authority") or "Chủ hồ sơ",
         "returned_at": event.at,
     }
+
+
+def _with_phone(name: str, phone: str) -> dict[str, str]:
+    """Somebody as the receipt names them; without a phone there is a line to write it on."""
+    return {"name": name, **({"phone": phone} if phone else {})}
 
 
 def _result_lines(dossier: Dossier, event: Event, *, on_paper: bool) -> list[dict[str, Any]]:

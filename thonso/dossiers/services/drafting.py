@@ -67,7 +67,8 @@ def answers_from_register(dossier: Dossier) -> bool:
 
 
 def _subject(dossier: Dossier) -> str:
-    return f"trả lời đề nghị “{dossier.procedure_name}”"
+    name = dossier.procedure_name
+    return f"trả lời đề nghị {name[:1].lower()}{name[1:]}"
 
 
 def _confirmation(act: Act, _data: Mapping[str, Any]) -> drafts.Drafted:

@@ -179,7 +179,7 @@ class FilingNote(Head):
     lookup: NotRequired[str]
     hotline: NotRequired[str]
     helped: NotRequired[str]  # who helps in the hamlet, and when
-    recorder: str
+    recorder: NotRequired[str]  # left out where nobody took it in: filed online
 
 
 class AppointmentSlip(Head):
@@ -192,6 +192,7 @@ class AppointmentSlip(Head):
     request: str
     papers: NotRequired[list[str]]
     presence: NotRequired[list[str]]
+    signs: NotRequired[bool]  # something is signed before the officer
     hotline: NotRequired[str]
     helped: NotRequired[str]  # who helps in the hamlet, and when
     recorder: str
