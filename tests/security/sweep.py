@@ -108,6 +108,10 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
     ),
     "insight:handover": ({"way": "thon-xa"}, "a way of handing over; what is in the list is searched for her all the same"),
     "insight:cash_countersign": ({"sheet_id": NOBODY}, "a closed day of the office, not of a person"),
+    **dict.fromkeys(
+        ("insight:month", "insight:month_close", "insight:month_reopen", "insight:month_export"),
+        ({"name": "2026-10", "book_id": NOBODY, "what": "so", "kind": "xlsx"}, "a month of the office, not of a person"),
+    ),
     "dossiers:export": ({"kind": "csv"}, "the kind of file; what is in it is searched for her all the same"),
     **dict.fromkeys(
         ("insight:table_export", "insight:register_export", "insight:cash_export"),

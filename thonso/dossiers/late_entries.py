@@ -27,6 +27,7 @@ class Late:
 
 Loader = Callable[[UUID, UUID], Late | None]
 _loaders: list[Loader] = []
+_closed: list[Callable[[UUID, datetime], str]] = []
 # What happened since: the papers were not complete, or it was received by mistake. Then its clock starts anew.
 BEGAN_ANEW = frozenset({"ask_supplement", "supply", "cancel_reception"})
 
@@ -37,18 +38,25 @@ def register(load: Loader) -> None:
     _loaders[:] = [load]
 
 
+def register_closed(why: Callable[[UUID, datetime], str]) -> None:
+    """`why(commune_id, hour)`: the sentence that refuses an entry because the register of that hour is closed; '' while it is
+    open."""
+    _closed[:] = [why]
+
+
 def late_of(commune_id: UUID, dossier_id: UUID, channel: str) -> Late | None:
     """Only what was filed at the desk can have been filed there earlier."""
     return next((load(commune_id, dossier_id) for load in _loaders), None) if channel == "desk" else None
 
 
-def check_hour(at: datetime, *, printed_at: datetime, now: datetime) -> None:
-    """Raises Refused for an hour that cannot be the true one."""
+def check_hour(commune_id: UUID, at: datetime, *, printed_at: datetime, now: datetime) -> None:
+    """Raises Refused for an hour that cannot be the true one, or whose register is closed."""
     words = ""
     if at > now:
         words = _("That hour has not come yet.")
     elif at < printed_at:
         words = _("The slip was printed later than that: %(when)s.") % {"when": f"{local(printed_at):%H:%M %d/%m/%Y}"}
+    words = words or next((why(commune_id, at) for why in _closed), "")
     if words:
         raise Refused(words, fields={"hour": [words]})
 

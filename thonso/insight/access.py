@@ -13,7 +13,7 @@ from thonso.core.base.errors import Absent
 from thonso.core.units.models import Unit
 from thonso.dossiers import access
 from thonso.dossiers.models import Dossier, Report
-from thonso.insight.models import CashSheet
+from thonso.insight.models import CashSheet, MonthBook
 
 
 def absent() -> Absent:
@@ -52,6 +52,21 @@ def cash_sheet(actor: Actor, sheet_id: UUID) -> CashSheet:
             policy.require(actor, "countersign", hidden)
         raise absent()
     return found
+
+
+def month_commune(actor: Actor, action: str = "read") -> Unit:
+    """The commune whose months the actor may read, close or open again. Raises Absent."""
+    return commune_of(actor, action, "month_book")
+
+
+def month_book(actor: Actor, book_id: UUID, action: str = "read") -> MonthBook:
+    """A closed month; missing and forbidden look the same."""
+    found = MonthBook.objects.filter(policy.visible(actor, action, MonthBook), pk=book_id).select_related("commune")
+    if (book := found.first()) is not None:
+        return book
+    if (hidden := MonthBook.objects.filter(pk=book_id).first()) is not None:
+        policy.require(actor, action, hidden)
+    raise absent()
 
 
 def may_open(actor: Actor) -> bool:

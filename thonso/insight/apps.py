@@ -12,12 +12,25 @@ class InsightConfig(AppConfig):
         from thonso.core.access.roles import LEADER_ROLES
         from thonso.core.base.append_only import protect
         from thonso.core.web import links, nav
-        from thonso.insight.models import CashSheet
+        from thonso.dossiers import late_entries
+        from thonso.insight import months
+        from thonso.insight.models import CashSheet, MonthBook
 
         protect("insight.CashLine")
         protect("insight.CashSheet", changeable=("countersigned_by_id", "countersigned_by_name", "countersigned_at"))
+        protect("insight.MonthBook", changeable=("reopened_by_id", "reopened_by_name", "reopened_at", "why_reopened"))
         register_kind("cash_sheet", CashSheet)
-        verbs.register({"cash_sheet.closed": _("closed"), "cash_sheet.countersigned": _("counter-signed")})
+        register_kind("month_book", MonthBook)
+        late_entries.register_closed(months.why_closed)
+        verbs.register(
+            {
+                "cash_sheet.closed": _("closed"),
+                "cash_sheet.countersigned": _("counter-signed"),
+                "month_book.closed": _("closed"),
+                "month_book.reopened": _("opened again"),
+                "month_book.exported": _("taken out"),
+            }
+        )
         links.register("reports", "insight:table")
         books = _("Registers and reports")
         nav.register(

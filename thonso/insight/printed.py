@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -196,4 +196,13 @@ def _tidy(value: Any) -> Any:
 
 
 def made_at(at: datetime) -> str:
-    return f"Số liệu tính lúc {local(at):%H:%M} ngày {local(at):%d/%m/%Y}."
+    return f"Số liệu tính {hour(at)}."
+
+
+def hour(at: datetime) -> str:
+    return f"lúc {local(at):%H:%M} ngày {local(at):%d/%m/%Y}"
+
+
+def with_about(sheet: Sheet, words: str) -> Sheet:
+    """The sheet with one more line under it."""
+    return replace(sheet, about=(*sheet.about, words))

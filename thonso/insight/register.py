@@ -61,8 +61,12 @@ class Entry:
 
 def lives(commune: Unit, span: Span) -> list[Life]:
     """What was received in the span, in the order of reception: the same that the periodic table counts as received."""
-    received = COUNTERS["received"]
-    found = [one for one in facts.of([commune.pk], span).lives if origin(one, span) in received]
+    return received(facts.of([commune.pk], span))
+
+
+def received(known: facts.Facts) -> list[Life]:
+    wanted = COUNTERS["received"]
+    found = [one for one in known.lives if origin(one, known.span) in wanted]
     return sorted(found, key=lambda one: (one.received_at or one.filed_at, one.id))
 
 
@@ -133,7 +137,8 @@ def _day(moment: datetime | None) -> date | None:
     return local(moment).date() if moment else None
 
 
-def sheet(commune: Unit, span: Span, found: Collection[Entry], total: int) -> Sheet:
+def sheet(commune: Unit, span: Span, found: Collection[Entry], total: int, said: str = "") -> Sheet:
+    """`said`: when it was closed, instead of when it was made."""
     layout = layouts.register(span.last)
     wide = {
         "procedure": 44,
@@ -149,7 +154,7 @@ def sheet(commune: Unit, span: Span, found: Collection[Entry], total: int) -> Sh
         HeadGroup(one.head, tuple(Head(c.head, wide.get(c.key, 13)) for c in one.columns)) for one in layout.groups
     )
     rows = tuple(Row(tuple(Cell(value) for value in _cells(one, layout))) for one in found)
-    about = (f"Tổng số trong kỳ: {total} hồ sơ.", f"Nguồn mẫu: {layout.source}.", made_at(now()))
+    about = (f"Tổng số trong kỳ: {total} hồ sơ.", f"Nguồn mẫu: {layout.source}.", said or made_at(now()))
     return Sheet(layout.name, f"{words(span)} · {commune.full_name}", groups, rows, about)
 
 
@@ -159,8 +164,8 @@ def _cells(one: Entry, layout: layouts.Layout) -> Iterator[int | str]:
         yield f"{value:%d/%m/%Y}" if isinstance(value, date) else "" if value is None else value
 
 
-def pdf(commune: Unit, span: Span, found: Sequence[Entry], total: int) -> bytes:
-    """Form 07 on landscape A4, as it is bound and signed."""
+def pdf(commune: Unit, span: Span, found: Sequence[Entry], total: int, said: str = "") -> bytes:
+    """Form 07 on landscape A4, as it is bound and signed. `said` stands behind the period: that and when it was closed."""
     keys = RegisterRow.__annotations__
     rows = [{key: getattr(one, key) for key in keys if getattr(one, key) not in (None, "")} for one in found]
     for row in rows:
@@ -168,7 +173,7 @@ def pdf(commune: Unit, span: Span, found: Sequence[Entry], total: int) -> bytes:
     data: dict[str, Any] = {
         **heads.head(commune, now(), organ=heads.desk(commune)),
         "parent_organ": heads.unbroken(commune),
-        "period": words(span),
+        "period": f"{words(span)}. {said}" if said else words(span),
         "rows": rows,
         "total": total,
         "signer": {"lines": ["GIÁM ĐỐC"], "note": "(Ký, ghi rõ họ tên)"},

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from thonso.insight.views import cash, handovers, register, table
+from thonso.insight.views import cash, handovers, months, register, table
 
 app_name = "insight"
 urlpatterns = [
@@ -17,4 +17,9 @@ urlpatterns = [
     path("ban/bao-cao/ky/thu-phi/<uuid:sheet_id>/ky/", cash.countersign, name="cash_countersign"),
     path("ban/bao-cao/ky/ban-giao/", handovers.page, name="handovers"),
     path("ban/bao-cao/ky/ban-giao/<str:way>.pdf", handovers.paper, name="handover"),
+    path("ban/bao-cao/ky/thang/", months.index, name="months"),
+    path("ban/bao-cao/ky/thang/<str:name>/", months.page, name="month"),
+    path("ban/bao-cao/ky/thang/<str:name>/dong/", months.close, name="month_close"),
+    path("ban/bao-cao/ky/thang/ban-dong/<uuid:book_id>/mo-lai/", months.reopen, name="month_reopen"),
+    path("ban/bao-cao/ky/thang/ban-dong/<uuid:book_id>/<str:what>.<str:kind>", months.export, name="month_export"),
 ]

@@ -1,4 +1,5 @@
-"""Cash sheets of the sample commune: most days closed and counter-signed, one that waits for the director, the last open."""
+"""Cash sheets of the sample commune: most days closed and counter-signed, one that waits for the director, the last open; and
+last month's register, closed."""
 
 from datetime import date, datetime, time
 
@@ -6,8 +7,9 @@ from thonso.core.base import clock
 from thonso.core.journal.work import transact
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.services import fees
-from thonso.insight import cash
+from thonso.insight import cash, months
 from thonso.insight.services import cash as services
+from thonso.insight.services import months as closing
 from thonso.sample.scene import Scene
 
 CLOSED_AT, SIGNED_AT = time(16, 45), time(16, 55)
@@ -50,3 +52,12 @@ def cash_sheets(scene: Scene) -> None:
             break
         with clock.at(datetime.combine(day, SIGNED_AT, clock.HANOI)), transact(commune.pk) as work:
             services.countersign(work, scene.actors["trung"], sheet)
+
+
+def closed_month(scene: Scene) -> None:
+    """Last month, by the director; not in the first days of a month, when the sample still enters something into the last."""
+    if clock.today().day > 4:
+        first = months.before(clock.today().replace(day=1))
+        found = closing.counted(scene.commune, first)
+        with transact(scene.commune.pk) as work:
+            closing.close(work, scene.actors["trung"], scene.commune, first, found, seen=found.seen)

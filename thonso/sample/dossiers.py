@@ -19,7 +19,7 @@ from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.scopes import keyholder
 from thonso.dossiers.services import fees, signing, voice
-from thonso.sample.cash import cash_sheets
+from thonso.sample.cash import cash_sheets, closed_month
 from thonso.sample.recognition import ESCAPING, HOUSEHOLDS, SURVEYED, escapes, recognitions, surveys
 from thonso.sample.scene import Future, Later, Scene, check_all, file
 
@@ -111,6 +111,7 @@ def build_dossiers(place: dict[str, Any], accounts: dict[str, Account], say: Cal
     escapes(scene, escaping)
     surveys(scene, asked)
     cash_sheets(scene)
+    closed_month(scene)
     say(f"{Dossier.objects.filter(commune=commune).count()} dossiers")
 
 

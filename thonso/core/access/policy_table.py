@@ -128,6 +128,9 @@ _CATALOGUE: _Rows = (
     # A day's fees are closed by who recorded them and counter-signed by who answers for them.
     (ONE_STOP, "read close", "cash_sheet", "commune"),
     ((*CENTRE, *LEADER_ROLES), "read countersign", "cash_sheet", "commune"),
+    # A month's register and table, with the names in it: closed and opened again by who signs it.
+    (ONE_STOP, "read", "month_book", "commune"),
+    ((*CENTRE, *LEADER_ROLES), "read close reopen", "month_book", "commune"),
 )
 
 _PEOPLE: _Rows = (

@@ -130,7 +130,7 @@ def write_hour(actor: Actor, slip: Slip, outage: Outage, at: datetime) -> None:
     if now() - at > LATEST:
         words = _("That is more than 14 days ago: nothing of it can be entered any more.")
         raise Refused(words, fields={"hour": [words]})
-    late_entries.check_hour(at, printed_at=slip.batch.printed_at, now=now())
+    late_entries.check_hour(slip.commune_id, at, printed_at=slip.batch.printed_at, now=now())
     with transact(slip.commune_id) as work:
         if not Slip.objects.filter(pk=slip.pk, state=Slip.State.FREE).update(outage=outage, happened_at=at):
             raise Stale(_("This slip has been used or struck out already."))

@@ -102,7 +102,7 @@ def test_hours_that_cannot_be_are_refused(world: World, pad: SlipBatch) -> None:
             after_entry.write_hour(lan, newer.slips.get(), cut, HOUR)
         after_entry.write_hour(lan, slip, cut, HOUR)
     with pytest.raises(Refused):
-        late_entries.check_hour(BACK, printed_at=MONDAY, now=MONDAY)
+        late_entries.check_hour(world.commune_id, BACK, printed_at=MONDAY, now=MONDAY)
 
 
 def test_a_slip_is_entered_in_its_own_commune_once_and_not_after_it_was_struck_out(

@@ -131,7 +131,7 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
         raise Refused(_("Some answers need to be mended before filing."), fields=errors)
     late = late_of(filing.commune_id, filing.id, filing.channel)
     if late is not None:
-        check_hour(late.at, printed_at=late.printed_at, now=now())
+        check_hour(filing.commune_id, late.at, printed_at=late.printed_at, now=now())
     dossier = _dossier(actor, filing, definition, late)
     dossier.case_key = definition.case_of(result.values, context).key
     dossier.paper_keys = [paper.key for paper in papers]

@@ -19,15 +19,11 @@ from thonso.core.base.refs import Ref
 from thonso.core.journal.work import transact
 from thonso.core.units.models import Unit
 from thonso.dossiers import presenting
-from thonso.dossiers.models import Report
-from thonso.insight import access, facts, layouts, printed
+from thonso.insight import access, facts, layouts, months, printed, table_sheet
 from thonso.insight import table as counting
 from thonso.insight.facts import Facts
-from thonso.insight.layouts import Column
-from thonso.insight.printed import Cell, Head, HeadGroup, Row, Sheet, Signer
+from thonso.insight.printed import Sheet
 from thonso.insight.rules.counting import COUNTERS, Life
-from thonso.insight.rules.periods import words
-from thonso.insight.table import Line, Table
 from thonso.insight.views.asked import presets, span_of
 
 PAGE = 50
@@ -55,10 +51,13 @@ def page(request: HttpRequest) -> HttpResponse:
             for one in _ways(opens=opens)
         ],
         "by": by,
-        "sheet": _sheet(found, communes, opens=opens),
-        "intake": [(column.head, found.total.figure(column), _url(found, column, opens=opens)) for column in found.layout.intake],
+        "sheet": table_sheet.of(found, communes, opens=opens),
+        "intake": [(column.head, found.total.figure(column), table_sheet.url_of(found, column, opens=opens))
+            for column in found.layout.intake
+        ],
         "layout": found.layout,
         "opens": opens,
+        "closed": months.closed(next(iter(communes)), asked.span) if opens else None,
         "register": reverse("insight:register") + "?" + urlencode(asked.query) if opens else "",
         "export": urlencode({**query, **asked.query}),
     }  # fmt: skip
@@ -76,7 +75,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
         raise access.absent()
     by = _by(request, opens=opens)
     found = counting.of(facts.of(communes, span), layouts.table(span.last), by)
-    sheet = _sheet(found, communes, opens=False)
+    sheet = table_sheet.of(found, communes, opens=False)
     where = next(iter(communes.values()))
     name = f"bang-tong-hop-{by}-{span.first:%Y%m%d}-{span.last:%Y%m%d}"
     made = sent(sheet, where if len(communes) == 1 else where.parent or where, found.facts.at, kind, name)
@@ -159,77 +158,6 @@ def _ways(*, opens: bool) -> tuple[str, ...]:
 def _by(request: HttpRequest, *, opens: bool) -> str:
     ways = _ways(opens=opens)
     return request.GET["theo"] if request.GET.get("theo") in ways else ways[0]
-
-
-def _sheet(found: Table, communes: dict[UUID, Report], *, opens: bool) -> Sheet:
-    layout, span = found.layout, found.facts.span
-    first = HeadGroup("", (Head("TT", 5), Head("Lĩnh vực, thủ tục" if _has_fields(found) else "Đơn vị", 42)))
-    groups = (first, *(HeadGroup(one.head, tuple(Head(c.head, 9, True) for c in one.columns)) for one in layout.groups))
-    lines = [_row(found, line, str(place), opens=opens) for place, line in _numbered(found)]
-    where = next(iter(communes.values())).full_name if len(communes) == 1 else f"{len(communes)} xã, phường"
-    director = Signer(("Giám đốc",), "", "(Ký, ghi rõ họ tên, đóng dấu)")
-    return Sheet(
-        heading=layout.name,
-        period=f"{words(span)} · {where}",
-        groups=groups,
-        rows=(*lines, _row(found, found.total, "", opens=opens)),
-        about=(
-            _intake(found),
-            f"Nguồn mẫu: {layout.source}.",
-            *_unsure(layout.verify),
-            printed.made_at(found.facts.at),
-        ),
-        signers=(Signer(("Người lập bảng",)), *([director] if len(communes) == 1 else ())),
-    )
-
-
-def _has_fields(found: Table) -> bool:
-    return any(line.level == 2 for line in found.lines) or not found.lines
-
-
-def _numbered(found: Table) -> list[tuple[str, Line]]:
-    """Roman figures for fields, arabic ones for what stands under them; for a list without fields arabic ones."""
-    fields, place, out = 0, 0, []
-    for line in found.lines:
-        if line.level == 1 and _has_fields(found):
-            fields, place = fields + 1, 0
-            out.append((_roman(fields), line))
-        else:
-            place += 1
-            out.append((str(place), line))
-    return out
-
-
-def _roman(number: int) -> str:
-    out = ""
-    for value, sign in ((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        out, number = out + sign * (number // value), number % value
-    return out
-
-
-def _row(found: Table, line: Line, place: str, *, opens: bool) -> Row:
-    figures = (
-        Cell(number, _url(found, column, line.key, opens=opens and number > 0))
-        for column, number in zip(found.layout.columns, found.figures(line), strict=True)
-    )
-    return Row((Cell(place), Cell(line.label), *figures), line.level if _has_fields(found) or not line.level else 2)
-
-
-def _url(found: Table, column: Column, key: str = "", *, opens: bool) -> str:
-    if not opens:
-        return ""
-    span = found.facts.span
-    query = {"o": column.key, "dong": key, "tu": span.first.isoformat(), "den": span.last.isoformat()}
-    return reverse("insight:rows") + "?" + urlencode(query)
-
-
-def _intake(found: Table) -> str:
-    parts = (f"{column.head.lower()}: {found.total.figure(column)}" for column in found.layout.intake)
-    return f"Ngoài bảng, tiếp nhận trong kỳ: {'; '.join(parts)}."
-
-
-def _unsure(verify: str) -> tuple[str, ...]:
-    return (f"Cần xác minh: {verify}",) if verify else ()
 
 
 def _days(found: Facts) -> dict[str, Any]:
