@@ -21,6 +21,7 @@ from thonso.dossiers.services import beside, corrections, extension, fees, lists
 from thonso.dossiers.services.moves import answers_of, papers_at_hand, payload_of
 from thonso.dossiers.services.moves import numbering as counted_by
 from thonso.procedures import partial_date
+from thonso.procedures.definition import Paper
 
 __all__ = [
     "FORMS",
@@ -40,8 +41,10 @@ __all__ = [
 ]
 
 
-# What is only shown is never kept: an ID card is looked at and given back (practice.md 19).
-SEEN_ONLY = tuple(one for one in SEEN if one[0] != PaperCheck.Seen.KEPT)
+def seen_as(paper: Paper) -> tuple[tuple[str, Any], ...]:
+    """The ways in which this paper may have been seen, to choose from."""
+    never = requirements.never_kept(paper)
+    return tuple(one for one in SEEN if one[0] not in never)
 
 
 def asks_of(name: str, dossier: Dossier) -> list[Ask]:
@@ -143,7 +146,7 @@ def paper_rows(which: str, papers: list[dict[str, Any]], post: QueryDict, dossie
                 **row,
                 **found,
                 "key": key,
-                "ways": SEEN_ONLY if row["paper"].how == "present" else SEEN,
+                "ways": seen_as(row["paper"]),
                 "seen": found["seen"] or row["brought"] or usual_way(row["paper"], dossier),
             }
         )

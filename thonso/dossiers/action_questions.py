@@ -18,7 +18,8 @@ VERDICTS = (
 SEEN = (
     (PaperCheck.Seen.ELECTRONIC, _("Seen on the screen")),
     (PaperCheck.Seen.COMPARED, _("Original compared and given back")),
-    (PaperCheck.Seen.KEPT, _("Kept with the dossier")),
+    (PaperCheck.Seen.COPY, _("Copy kept with the dossier")),
+    (PaperCheck.Seen.KEPT, _("Original kept with the dossier")),
 )
 WHY = tuple(ASKED_FOR.items())
 WAYS = (

@@ -135,7 +135,7 @@ class ActionIn(Schema):  # type: ignore[misc]
     )
     papers: dict[str, dict[str, str]] | None = None
     files: list[FileIn] | None = Field(None, max_length=30)
-    brought: dict[str, Literal["compared", "kept"]] | None = Field(
+    brought: dict[str, Literal["compared", "copy", "kept"]] | None = Field(
         None, description="supply at the desk: papers shown or given there without a file"
     )
     reason: str | None = None

@@ -1,13 +1,16 @@
 """What the pinned version of a procedure asks of one dossier: its papers, its time rule, its steps."""
 
 from thonso.core.base.clock import local
+from thonso.core.base.text import fold
 from thonso.core.workdays import rules as workdays
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.models import Dossier, PaperCheck
 from thonso.dossiers.rules.transitions import HAMLET_KINDS
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Case, Definition, Paper, Step, TimeRule
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
+
+_ID_CARDS = ("the can cuoc", "giay chung nhan can cuoc", "chung minh nhan dan")
 
 
 def definition(dossier: Dossier) -> Definition:
@@ -35,6 +38,15 @@ def papers(dossier: Dossier) -> tuple[Paper, ...]:
     """The papers this filing was to bring, as decided by its answers when it was filed."""
     found = {paper.key: paper for paper in definition(dossier).papers}
     return tuple(found[key] for key in dossier.paper_keys if key in found)
+
+
+def never_kept(paper: Paper) -> frozenset[str]:
+    """How this paper is never taken in (`PaperCheck.Seen`): what is only shown is looked at and given back, and of an ID card
+    only the copy stays that the procedure asks for (practice.md 19)."""
+    if paper.how == "present":
+        return frozenset({PaperCheck.Seen.KEPT.value, PaperCheck.Seen.COPY.value})
+    said = fold(paper.name)
+    return frozenset({PaperCheck.Seen.KEPT.value}) if any(one in said for one in _ID_CARDS) else frozenset()
 
 
 def time_rule(dossier: Dossier) -> TimeRule:

@@ -231,7 +231,8 @@ class PaperCheck(Row):
     class Seen(models.TextChoices):
         ELECTRONIC = "electronic"
         COMPARED = "compared"  # original compared and given back
-        KEPT = "kept"  # original or certified copy kept
+        COPY = "copy"  # a copy kept, the original seen and given back where there was one
+        KEPT = "kept"  # original kept
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="checks")
     paper_key = models.CharField(max_length=60)

@@ -151,14 +151,16 @@ def handed_in(dossier: Dossier) -> list[Paper]:
 
 
 def lines_handed_in(dossier: Dossier) -> list[dict[str, Any]]:
-    """They, with how many of each sort: the original of one that was compared and given back is not with the office."""
-    found = dossier.checks.filter(seen=PaperCheck.Seen.COMPARED, verdict=PaperCheck.Verdict.VALID)
-    given_back = set(found.values_list("paper_key", flat=True))
+    """They, with how many of each sort: the original of one that was given back is not with the office."""
+    found = dict(dossier.checks.filter(verdict=PaperCheck.Verdict.VALID).values_list("paper_key", "seen"))
     lines = []
     for paper in handed_in(dossier):
         line = paper_line(paper)
-        if paper.key in given_back and line.pop("originals", 0):
+        seen = found.get(paper.key)
+        if seen in {PaperCheck.Seen.COMPARED, PaperCheck.Seen.COPY} and line.pop("originals", 0):
             line["name"] = f"{paper.name} (đã đối chiếu bản chính, trả lại)"
+        if seen == PaperCheck.Seen.COPY:
+            line["copies"] = line.get("copies") or 1
         lines.append(line)
     return lines
 

@@ -1,6 +1,6 @@
 """At the one-stop desk: papers checked one by one, received with a date to return, or refused with a reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,10 +28,7 @@ def check_papers(act: Act, verdicts: dict[str, dict[str, Any]]) -> Event:
             raise Refused(_("Choose: valid, not valid or missing."), fields={f"paper.{key}": [_("Not chosen yet.")]})
         if found.get("seen") and found["seen"] not in PaperCheck.Seen.values:
             raise Refused(_("Please choose from the list."), fields={f"paper.{key}": [_("Unknown.")]})
-    shown_only = {paper.key for paper in requirements.papers(act.dossier) if paper.how == "present"}
-    if held := [key for key in verdicts if key in shown_only and verdicts[key].get("seen") == PaperCheck.Seen.KEPT]:
-        words = [_("This is only shown: look at it and give it back, it is never kept.")]
-        raise Refused(words[0], fields={f"paper.{key}": words for key in held})
+    refuse_kept(act.dossier, {key: found.get("seen", "") for key, found in verdicts.items()})
     verdicts = _with_how_seen(act.dossier, verdicts)
     if unseen := _not_to_be_seen(act.dossier, verdicts):
         words = [_("There is no file of this paper. Say how else it was seen, or that it is missing.")]
@@ -41,6 +38,14 @@ def check_papers(act: Act, verdicts: dict[str, dict[str, Any]]) -> Event:
     for key, found in verdicts.items():
         keep_check(act, key, found)
     return event
+
+
+def refuse_kept(dossier: Dossier, seen: Mapping[str, str]) -> None:
+    """Raises Refused for what is never kept: {paper key: how it was seen}."""
+    never = {paper.key: requirements.never_kept(paper) for paper in requirements.papers(dossier)}
+    if held := [key for key, way in seen.items() if way in never.get(key, ())]:
+        words = [_("This is only shown: look at it and give it back, it is never kept.")]
+        raise Refused(words[0], fields={f"paper.{key}": words for key in held})
 
 
 def _on_screen(dossier: Dossier) -> set[str]:

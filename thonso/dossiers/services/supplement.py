@@ -15,10 +15,11 @@ from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.filing import attach
 from thonso.dossiers.services.moves import Act, move
+from thonso.dossiers.services.reception import refuse_kept
 
 WHY = {"missing", "invalid", "expired"}
 # How a paper that is brought by hand may be taken in without a file: compared and given back, or kept.
-BY_HAND = {PaperCheck.Seen.COMPARED.value, PaperCheck.Seen.KEPT.value}
+BY_HAND = {PaperCheck.Seen.COMPARED.value, PaperCheck.Seen.COPY.value, PaperCheck.Seen.KEPT.value}
 
 
 def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -> Event:
@@ -90,7 +91,7 @@ def supply(
 ) -> Event:
     """The papers came: the clock runs on from where it stood, and the dossier is back where it was.
 
-    `brought`: {paper key: compared|kept}, what the desk was given or shown on paper without a file being made of it.
+    `brought`: {paper key: compared|copy|kept}, what the desk was given or shown on paper without a file being made of it.
     """
     dossier, brought = act.dossier, dict(brought or {})
     _by_hand_is_possible(act, brought)
@@ -135,12 +136,11 @@ def _by_hand_is_possible(act: Act, brought: Mapping[str, str]) -> None:
         return
     if not act.actor.has("one_stop", act.dossier.commune_id):
         raise Refused(_("Only the one-stop desk writes down what was brought by hand."))
-    possible = (
-        BY_HAND if act.dossier.channel in {Channel.DESK, Channel.POST} else BY_HAND - {PaperCheck.Seen.KEPT.value}
-    )
+    possible = BY_HAND if act.dossier.channel in {Channel.DESK, Channel.POST} else {PaperCheck.Seen.COMPARED.value}
     if wrong := [key for key, seen in brought.items() if seen not in possible]:
         words = [_("Please choose from the list.")]
         raise Refused(words[0], fields={f"paper.{key}": words for key in sorted(wrong)})
+    refuse_kept(act.dossier, brought)
 
 
 def _are_other_files(dossier: Dossier, uploads: Sequence[tuple[str, Upload]]) -> None:
