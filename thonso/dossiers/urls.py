@@ -17,6 +17,7 @@ from thonso.dossiers.views import (
     papers,
     recognition,
     signing,
+    spoken,
     supplying,
     tracking,
 )
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thon/giup/tiep/", hamlet.resume, name="helper_resume"),
     path("thon/giup/them-gio/", hamlet.more_time, name="helper_more_time"),
     path("thon/giup/ket-thuc/", hamlet.end, name="helper_end"),
+    path("thon/phan-anh/", spoken.spoken, name="spoken_complaint"),
     path("thon/viec/<uuid:task_id>/", hamlet_tasks.task, name="hamlet_task"),
     path("ban/", desk.home, name="desk"),
     path("ban/bao-cao/", overview.overview, name="overview"),

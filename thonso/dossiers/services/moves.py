@@ -29,7 +29,9 @@ from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, CORRECTABLE, Look, Transition, why_not
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.hands import IN_OTHER_HANDS, TAKES_IT, grant_for
-from thonso.procedures.definition import Paper, Step
+from thonso.procedures.conditions import ALWAYS
+from thonso.procedures.definition import Definition, Paper, Step
+from thonso.procedures.forms.kinds import Context
 
 
 @dataclass(slots=True)
@@ -95,10 +97,20 @@ def look_at(dossier: Dossier) -> Look:
         refusal_proposed=dossier.refusal_proposed,
         result_kind=definition.result.kind,
         counts_itself=numbering(dossier) == "own",
-        has_fee=any(fee.amount != 0 for fee in definition.fees),
+        has_fee=_has_fee(dossier, definition),
         fee_state=dossier.fee_state,
         reply_overdue=dossier.status is State.SUPPLEMENT and (dossier.act_by is None or now() > dossier.act_by),
     )
+
+
+def _has_fee(dossier: Dossier, definition: Definition) -> bool:
+    """Whether this filing costs anything, or nobody knows how much. Its answers are opened only where they decide it."""
+    asked = [fee for fee in definition.fees if fee.amount != 0]
+    if not asked or any(fee.when is ALWAYS for fee in asked):
+        return bool(asked)
+    context = Context(today=local(dossier.filed_at).date(), channel=dossier.channel, commune=dossier.commune.code)
+    answers = answers_of(dossier, dossier.events.all())
+    return any(amount != 0 for _fee, amount in definition.fees_for(answers, context))
 
 
 def hangs_until(dossier: Dossier, step: Step | None) -> str:

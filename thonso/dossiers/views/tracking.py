@@ -142,6 +142,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         and not held
         and on_the_way is None
         and any(result.state == Result.State.ISSUED and result.made != Result.Made.TRANSFERRED for result in results),
+        "signs_there": requirements.definition(dossier).signs_there,
         "fees_to_come": fees_to_come(dossier),
         "owner": channel is Rating.Channel.ACCOUNT,
         "ratable": dossier.status in voice.RATABLE and channel is not None,

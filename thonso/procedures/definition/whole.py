@@ -77,6 +77,11 @@ class Definition:
         """Who has to come at any of these moments, in some case at least."""
         return tuple(one for one in self.presence if one.at in moments)
 
+    @property
+    def signs_there(self) -> bool:
+        """Whether somebody signs before the officer; whoever only bears a paper shows it (`presence`)."""
+        return any(one.who != "bearer" for one in self.presence_at("signing"))
+
     def paper(self, key: str) -> Paper:
         """Raises KeyError for a paper that is not in this version."""
         return next((one for one in self.papers if one.key == key), None) or _absent(key)
