@@ -28,6 +28,7 @@ from thonso.core.people import services as people
 from thonso.core.people.models import Household, Resident
 from thonso.core.people.opening import carried
 from thonso.core.people.rules import mask
+from thonso.core.people.services import phones
 from thonso.core.people.words import CLASSES, RELATIONS
 from thonso.core.search import access
 from thonso.core.units.services import hamlets
@@ -98,13 +99,18 @@ def resident(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     return refused or _record(request, register.resident(actor_of(request), resident_id, purpose), purpose)
 
 
+def _phones(row: Resident, numbers: list[str]) -> list[str]:
+    """Each number by its end, with whose it is."""
+    known = phones.whose(row.commune_id, numbers, row.pk)
+    return [f"••• {one[-3:]}" + (f" ({known[one]})" if one in known else "") for one in numbers]
+
+
 def _record(request: HttpRequest, row: Resident, purpose: str) -> HttpResponse:
     """The record of somebody who was opened just now, under this reason."""
     actor = actor_of(request)
     may_see = can(actor, "read_id", row).allow
     shown = may_see and request.POST.get("show") == "number"
     number = register.id_number(actor, row, purpose) if shown else mask(people.id_number_of(row))
-    phones = register.contacts(row)
     facts = [
         (_("Date of birth"), str(row.birth)),
         (_("Sex on the card"), _("Man") if row.sex == "male" else _("Woman")),
@@ -115,7 +121,7 @@ def _record(request: HttpRequest, row: Resident, purpose: str) -> HttpResponse:
         (_("Father"), row.father_name or NONE),
         (_("Mother"), row.mother_name or NONE),
         (_("Wife or husband"), row.spouse_name or NONE),
-        (_("Telephone"), ", ".join(f"••• {people.phone_of(one)[-3:]}" for one in phones) or NONE),
+        (_("Telephone"), ", ".join(_phones(row, [people.phone_of(one) for one in register.contacts(row)])) or NONE),
     ]
     if row.status in STATUS:
         when = f" {row.left_on:%d/%m/%Y}" if row.left_on else ""

@@ -14,6 +14,7 @@ from thonso.core.access.models import Account
 from thonso.core.access.roles import ROLES, STAFF_ROLES
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
+from thonso.core.people.services import phones
 from thonso.core.web.words import moment
 from thonso.dossiers import (
     access,
@@ -169,7 +170,10 @@ def people(dossier: Dossier, *, shown: bool, doubt: dict[str, Any] | None = None
             rows += _person(dossier, one, presenting.PART[one.part], shown)
         elif one.part != "subject":
             rows.append({"label": presenting.PART.get(one.part, one.part), "value": one.name})
-    return rows
+    # Where the number stands to be called, so not where it is masked: that page has its fill of queries.
+    numbers = {row["value"] for row in rows if row.get("kind") == "phone_shown"}
+    known = phones.whose(dossier.commune_id, numbers, dossier.subject_resident_id) if numbers else {}
+    return [{**row, "whose": known[row["value"]]} if row["value"] in known else row for row in rows]
 
 
 def _linked(dossier: Dossier, events: list[Event]) -> list[dict[str, Any]]:

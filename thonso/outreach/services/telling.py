@@ -1,6 +1,6 @@
 """Who is told by voice: results that nobody fetched, and people whom no message reaches (practice 14, 19)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from thonso.core.base.clock import now
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
+from thonso.core.people.services import phones
 from thonso.dossiers import notify
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State
@@ -31,6 +32,7 @@ class ToTell:
     since: datetime | None
     ways: list[Any]  # how news reaches the person, in words
     last: Call | None
+    numbers: list[tuple[str, str]]  # of the register: number, whose it is
 
 
 def unfetched(commune_id: UUID, at: datetime | None = None) -> list[ToTell]:
@@ -66,7 +68,16 @@ def _with_calls(rows: Iterable[Dossier]) -> list[ToTell]:
     last: dict[UUID, Call] = {}
     for call in Call.objects.filter(dossier__in=[one.pk for one in found]).select_related("by").order_by("at", "id"):
         last[call.dossier_id] = call
-    return [ToTell(one, one.completed_at or one.act_by, notify.reached_by(one), last.get(one.pk)) for one in found]
+    people = {one.subject_resident_id for one in found if one.subject_resident_id}
+    numbers = phones.of_residents(found[0].commune_id, people) if people else {}
+    return [
+        ToTell(one, one.completed_at or one.act_by, notify.reached_by(one), last.get(one.pk), _of(numbers, one))
+        for one in found
+    ]
+
+
+def _of(numbers: Mapping[UUID, list[tuple[str, str]]], dossier: Dossier) -> list[tuple[str, str]]:
+    return numbers.get(dossier.subject_resident_id, []) if dossier.subject_resident_id else []
 
 
 def record(work: Work, by: Actor, dossier: Dossier, outcome: str) -> Call:
