@@ -256,11 +256,13 @@ function cards(): void {
 
 /** Another province, another commune: what is below is listed by itself, as the button beside it would do with a new page. */
 function places(): void {
+  const asked: Record<string, number> = {};
   document.addEventListener("change", (event) => {
     const select = event.target as HTMLSelectElement;
     const box = select.closest<HTMLElement>("[data-places]");
     const button = box?.querySelector<HTMLButtonElement>("[name=_pick]");
     if (!box || !button || !select.matches("select") || select.name.endsWith(".hamlet")) return;
+    const turn = (asked[box.id] = (asked[box.id] ?? 0) + 1);
     void (async () => {
       const data = new FormData(button.form!);
       data.append("_pick", button.value);
@@ -269,8 +271,15 @@ function places(): void {
         const page = await (await fetch(location.pathname, { method: "POST", body: data })).text();
         const fresh = new DOMParser().parseFromString(page, "text/html").getElementById(box.id);
         if (!fresh) throw new Error("not the page of this place");
+        if (turn !== asked[box.id]) return; // another list was asked for since
+        // Whoever did not wait has chosen what lies below by now, or writes in another box: neither is lost.
+        const at = box.contains(document.activeElement) ? document.activeElement!.id : "";
+        for (const old of all<HTMLSelectElement | HTMLInputElement>("select, input[type=text]", box)) {
+          const next = fresh.querySelector<HTMLSelectElement | HTMLInputElement>(`[id="${old.id}"]`);
+          if (next instanceof HTMLInputElement || (old.value && next?.querySelector(`option[value="${old.value}"]`))) next.value = old.value;
+        }
         box.replaceWith(fresh);
-        document.getElementById(select.id)?.focus();
+        if (at) document.getElementById(at)?.focus();
       } catch {
         button.click();
       }

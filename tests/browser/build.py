@@ -17,10 +17,12 @@ def build() -> None:
     call_command("load_holidays", verbosity=0)
 
     from tests.cast import _unit
+    from thonso.core.access.actors import actor_of_account
+    from thonso.core.access.models import Account
     from thonso.core.base.ids import stable_id
     from thonso.core.units.models import Unit
     from thonso.procedures.services import load_catalogue
-    from thonso.sample import commune, dossiers
+    from thonso.sample import commune, counter, dossiers
     from thonso.sample.accounts import create_sample_accounts
     from thonso.sample.keys import make_keys
 
@@ -40,6 +42,8 @@ def build() -> None:
     # None of the sample's recognitions: the hamlet's tasks are those of the story.
     dossiers.COUNT, dossiers.LAST, dossiers.HOUSEHOLDS = 24, 14, 0
     dossiers.build_dossiers(place, accounts, lambda line: None)
+    actors = {who: actor_of_account(Account.objects.get(pk=accounts[who].pk)) for who in ("lan", "trung")}
+    counter.build_counter(place["commune"].pk, actors)
 
 
 if __name__ == "__main__":

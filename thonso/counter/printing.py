@@ -13,6 +13,7 @@ from thonso.core.papers.sheets import together
 from thonso.core.units.profile import profile_of
 from thonso.counter.models import SlipBatch, Ticket, Visit
 from thonso.counter.services.after_entry import key_of
+from thonso.dossiers import certified
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing import heads
 from thonso.dossiers.rules.states import State
@@ -46,14 +47,14 @@ def ticket(one: Ticket) -> bytes:
 
 def visit_list(actor: Actor, visit: Visit, rows: list[Dossier], *, roll: bool) -> bytes:
     """One sheet for all dossiers of a visit: code, key, what it is, when to come back."""
-    commune = visit.commune
+    commune, named = visit.commune, certified.named(rows)
     data = {
         **heads.head(commune, now(), organ=heads.desk(commune)),
         "parent_organ": heads.unbroken(commune),
         "format": "80mm" if roll else "a5",
         "name": visit.name,
         "started_at": visit.started_at,
-        "rows": [_row(visit, dossier) for dossier in rows],
+        "rows": [_row(visit, dossier, named.get(dossier.pk, "")) for dossier in rows],
         "lookup": heads.lookup(),
         "officer": actor.name,
     }
@@ -65,7 +66,7 @@ def visit_list(actor: Actor, visit: Visit, rows: list[Dossier], *, roll: bool) -
     return content
 
 
-def _row(visit: Visit, dossier: Dossier) -> dict[str, Any]:
+def _row(visit: Visit, dossier: Dossier, named: str) -> dict[str, Any]:
     """The key stands on it as on the receipt, for what was filed in this visit: the key of an older one went to whoever
     filed that."""
     row: dict[str, Any] = {
@@ -74,6 +75,8 @@ def _row(visit: Visit, dossier: Dossier) -> dict[str, Any]:
         "subject": dossier.subject_name,
         "what": _what(dossier),
     }
+    if named:
+        row["named"] = named
     if dossier.filed_at >= visit.started_at:
         row["key"] = heads.tracking_key(dossier)
     if dossier.official_code:

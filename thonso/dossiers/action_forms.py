@@ -15,7 +15,7 @@ from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_
 from thonso.dossiers.action_words import LATER_DATE, done_words, later_words, text_of
 from thonso.dossiers.asking import Ask
 from thonso.dossiers.models import Dossier
-from thonso.dossiers.models.dossier import PaperCheck
+from thonso.dossiers.models.dossier import Channel, PaperCheck
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
 from thonso.dossiers.services import beside, corrections, extension, fees, lists, numbering, presence
 from thonso.dossiers.services.moves import answers_of, papers_at_hand, payload_of
@@ -120,7 +120,8 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
         return {"amount": f"{due:,}".replace(",", ".") if due else "", **paid_on}
     if name == "hand_over":
         wanted = RETURN_WAYS.get(str(answers_of(dossier).get("return_way")), "")
-        wanted = "desk" if presence.asked(dossier, name) else wanted
+        came = dossier.channel == Channel.DESK and not wanted  # nothing else was said: back to where it was filed
+        wanted = "desk" if came or presence.asked(dossier, name) else wanted
         return {"taken_by": dossier.subject_name, "way": wanted}
     if name == "assign":
         return {"account": str(dossier.assignee_id or "")}

@@ -97,8 +97,8 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
         return 10 if dossier.status is State.SUBMITTED else 7 if dossier.official_code else 1
     if transition.name == "name_beside":
         return 1 if beside.missing(dossier, dossier.events.all()) else 10
-    if transition.name == "record_payment" and dossier.status is State.PAYMENT:
-        return 0
+    if transition.name == "record_payment" and dossier.status in {State.PAYMENT, State.COMPLETED}:
+        return 0 if dossier.status is State.PAYMENT else 1  # done while one waited: the fee is taken before it is given
     if transition.name == "link_resident":  # what it is needed for comes after reception
         return 3 if dossier.subject_resident_id is None and dossier.status is not State.SUBMITTED else 10
     if transition.tone == "danger":

@@ -1,10 +1,11 @@
 """Whom a paper certifies, who is not always who asked for it: what a stranger compares with the paper in his hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from thonso.dossiers import requirements
-from thonso.dossiers.models import Dossier, Result
+from thonso.dossiers.models import Dossier, Event, Result
 from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.services.results import data_of
 
@@ -18,6 +19,18 @@ def certified(result: Result, dossier: Dossier) -> str:
         return _name(data_of(result), DRAWN.get(result.paper, "")) or dossier.subject_name
     key = requirements.definition(dossier).result.certifies
     return (_name(answers_of(dossier), key) if key else "") or dossier.subject_name
+
+
+def named(rows: Iterable[Dossier]) -> dict[UUID, str]:
+    """By dossier, whom its paper will name where that is not its owner: twins have one mother and two certificates."""
+    keys = {one.pk: (one, key) for one in rows if (key := requirements.definition(one).result.certifies)}
+    found = {}
+    for event in Event.objects.filter(dossier_id__in=keys, kind="filed") if keys else ():
+        dossier, key = keys[event.dossier_id]
+        name = _name(answers_of(dossier, [event]), key)
+        if name and name != dossier.subject_name:
+            found[dossier.pk] = name
+    return found
 
 
 def _name(data: Mapping[str, Any], key: str) -> str:

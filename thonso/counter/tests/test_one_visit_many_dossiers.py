@@ -23,7 +23,7 @@ from thonso.dossiers import at_desk
 from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts
 from thonso.dossiers.tests.test_papers import words
-from thonso.dossiers.tests.world import MAI_ID, MONDAY, World, sample
+from thonso.dossiers.tests.world import MAI_ID, MONDAY, World, file_sample, sample
 from thonso.procedures.access import version_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -82,6 +82,17 @@ def test_whoever_is_found_in_the_register_is_served_from_there(world: World, cli
     for wrong in ("khong-phai", "00000000-0000-4000-8000-000000000000"):
         client.post(f"/ban/quay/luot/{visit.pk}/ket-thuc/")
         assert client.post("/ban/quay/luot/moi/", {"resident": wrong}).status_code == 404
+
+
+def test_a_birth_says_on_the_list_which_child_it_is_for(world: World, client: Client, sign_in: Any) -> None:
+    """Twins have one mother: by the owner alone nobody could tell their receipts apart."""
+    sign_in(client, "lan")
+    visit = begin(world)
+    for code in ("1.001193", "1.004873"):
+        visits.add(visit, file_sample(world, sample(code)).dossier_id)
+    page = said(client, f"/ban/quay/luot/{visit.pk}/")
+    assert "cho Phàn Chảo Minh An" in page
+    assert page.count('<b class="nowrap">cho ') == 1  # of a paper that names its owner nothing is said twice
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(world: World, client: Client, sign_in: Any) -> None:

@@ -21,7 +21,7 @@ from thonso.counter import access, printing
 from thonso.counter.models import Ticket, Visit
 from thonso.counter.services import tickets, visits
 from thonso.dossiers import access as dossiers
-from thonso.dossiers import presenting
+from thonso.dossiers import certified, presenting
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.views.papers import pdf
 from thonso.procedures.access import pinned
@@ -85,10 +85,11 @@ def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     one = access.visit(actor, visit_id)
     rows = access.dossiers_of(actor, one)
+    named = certified.named(rows)
     page = {
         "visit": one,
         "mine": one.officer_id == actor.account_id and one.ended_at is None,
-        "rows": [_row(dossier) for dossier in rows],
+        "rows": [{**_row(dossier), "named": named.get(dossier.pk, "")} for dossier in rows],
         "begun": [{"draft": draft, "name": pinned(draft.version_id).name} for draft in access.begun_in(one)],
         "waiting": [_row(dossier) for dossier in access.waiting_for(actor, one, [d.pk for d in rows])],
     }

@@ -75,10 +75,13 @@ def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:
             "stop",
             "expire",
         }  # form 05 ends what was received; before that there is nothing to stop
+    cancelled = max((event.seq for event in events if event.kind == "cancel_reception"), default=0)
     found = [
         Slip(event.pk, MADE_BY[event.kind], TITLES[MADE_BY[event.kind]], event.at)
         for event in events
-        if event.kind in MADE_BY and event.kind not in left_out
+        if event.kind in MADE_BY
+        and event.kind not in left_out
+        and not (event.kind == "receive" and event.seq < cancelled)  # that receipt holds no longer
     ]
     # The hour that holds: an earlier one is no paper to be found again.
     set_ = [event for event in events if dossier.appointed_at and event.facts.get("appointed_at")]

@@ -149,7 +149,8 @@ def name(act: Act, given: Mapping[str, Any]) -> Event:
     if not beside and not any(one.part in PARTS for one in rows):
         errors["interpreter_name"] = [_("Write the interpreter, or two witnesses.")]
     if errors:
-        raise Refused(_("Please mend what is marked."), fields=errors)
+        (first, *_more), *further = errors.values()
+        raise Refused(_("Please mend what is marked.") if further else first, fields=errors)
     beside = marked(dossier.commune_id, beside, dossier.household_id)
     named = beside.people()
     words = {who: f"{_word_of(who)}: {one.name}" for who, one in named}

@@ -45,6 +45,10 @@ def checked(dossier: Dossier, typed: str, *, sure: bool = False) -> str:
             _("This is not an official code. It looks like %(example)s.") % {"example": example(dossier)},
             fields={"official_code": [_("Please check.")]},
         )
+    known = _parsed(code)
+    if known and known.day > today():
+        words = _("This code is of %(day)s, which has not come yet. Compare it with the province's system.")
+        raise Refused(words % {"day": known.day.strftime("%d/%m/%Y")}, fields={"official_code": [_("Please check.")]})
     twin = Dossier.objects.filter(commune_id=dossier.commune_id, official_code=code).exclude(pk=dossier.pk).first()
     if twin is not None:
         raise Refused(
@@ -72,12 +76,15 @@ def _own_unit(dossier: Dossier) -> str:
 def tidied(typed: str) -> str:
     """The code as typed without blanks, in capitals; '' when it cannot be one. Older codes begin with the unit reversed."""
     code = "".join(typed.split()).upper().replace("–", "-").replace("—", "-")
+    return code[:40] if _parsed(code) else ""
+
+
+def _parsed(code: str) -> rules.Code | None:
     unit, _dash, rest = code.partition("-")
     try:
-        known = rules.parse_official_code(f"{canonical_unit_code(unit)}-{rest}")
+        return rules.parse_official_code(f"{canonical_unit_code(unit)}-{rest}")
     except ValueError:
-        return ""
-    return code[:40] if known else ""
+        return None
 
 
 def other_unit(dossier: Dossier, code: str) -> dict[str, str]:

@@ -103,3 +103,14 @@ def test_a_recognition_that_was_cancelled_begins_anew(world: World) -> None:
     world.act("hoa", filed, "take")
     world.act("hoa", filed, "advance")
     assert world.dossier(filed).hamlet_tasks.count() == 1
+
+
+def test_the_receipt_of_a_reception_that_was_cancelled_is_no_paper_to_print(world: World, done: Filed) -> None:
+    world.act("lan", done, "cancel_reception", WHY)
+    assert "form01" not in kinds(world, done)
+    world.receive(done)
+    dossier = world.dossier(done)
+    found = [one for one in printing.slips_of(dossier, list(dossier.events.order_by("seq"))) if one.kind == "form01"]
+    last = dossier.events.filter(kind="receive").order_by("seq").last()
+    assert last is not None
+    assert [one.id for one in found] == [last.pk]

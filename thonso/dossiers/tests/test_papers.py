@@ -68,7 +68,9 @@ def test_without_the_official_code_there_is_no_receipt_yet(world: World) -> None
     assert set(slips(world, done)) == {"form01", "form06"}
 
 
-@pytest.mark.parametrize("wrong", ["", "123", "TS-261123-0001", "H38.12.3-261399-0001", "'; DROP TABLE"])
+@pytest.mark.parametrize(
+    "wrong", ["", "123", "TS-261123-0001", "H38.12.3-261399-0001", "H38.12.3-261224-0001", "'; DROP TABLE"]
+)
 def test_what_is_no_official_code_is_not_taken_for_one(world: World, wrong: str) -> None:
     done = file_sample(world, sample("TS.000001"))
     world.receive(done)

@@ -211,6 +211,7 @@ class VisitRow(TypedDict):
     official_code: NotRequired[str]
     key: NotRequired[str]  # six digits
     request: str
+    named: NotRequired[str]  # whom the paper will name, when that is not the owner
     subject: str
     what: str  # "Đã tiếp nhận", "Đã trả kết quả"
     due_at: NotRequired[datetime]

@@ -77,6 +77,7 @@ SLIPS: dict[str, dict[str, Any]] = {
                 "code": "TS-260209-0012",
                 "key": "402 915",
                 "request": REQUEST,
+                "named": "Tẩn Thị Pham",
                 "subject": "Lý Thị Mai",
                 "what": "Đã tiếp nhận",
                 "due_at": DUE,
