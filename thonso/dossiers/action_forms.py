@@ -75,6 +75,12 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         asks[0] = replace(asks[0], label=_("Answer by letter"), optional=False)
     if name == "draft_result" and (decision := requirements.definition(dossier).result.decision):
         asks = [*(Ask(one.key, "text", one.label, one.hint, limit=200) for one in decision.asks), *asks]
+    if name == "record_result":
+        made = requirements.definition(dossier).result.recorded
+        more = made[1:]
+        if more:
+            asks[0] = replace(asks[0], label=number_of(made[0].title))
+        asks[1:1] = [Ask(f"number_{n}", "text", number_of(one.title), limit=60) for n, one in enumerate(more, start=2)]
     if name == "seal" and seal_asks(dossier):
         asks = [SECRET]
     who = presence.asked(dossier, name)
@@ -89,6 +95,10 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         colleagues = tuple((str(id_), words) for id_, words in holders.colleagues(dossier))
         asks[0] = replace(asks[0], choices=(*colleagues, ("", _("Nobody yet: back to the queue"))))
     return asks
+
+
+def number_of(title: str) -> Any:
+    return _("Number of “%(paper)s”") % {"paper": title}
 
 
 def seal_asks(dossier: Dossier) -> bool:

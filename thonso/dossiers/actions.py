@@ -15,7 +15,7 @@ from thonso.core.base.ids import stable_id
 from thonso.core.files.services import attach_check
 from thonso.core.journal import once
 from thonso.core.journal.work import transact
-from thonso.dossiers import holders
+from thonso.dossiers import holders, requirements
 from thonso.dossiers.holders import OWN_HOUSEHOLD
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.rules.transitions import BY_NAME, out_of_place
@@ -79,9 +79,10 @@ def _supply(act: Act, data: Data) -> Any:
 
 
 def _record(act: Act, data: Data) -> Any:
+    more = range(2, len(requirements.definition(act.dossier).result.recorded) + 1)
     return results.record(
         act,
-        number=_text(data, "number"),
+        numbers=[_text(data, name) for name in ("number", *(f"number_{n}" for n in more))],
         dated=_day(data, "dated"),
         signer=_text(data, "signer"),
         system=_text(data, "system"),

@@ -13,12 +13,14 @@ from thonso.dossiers.services.results import data_of
 DRAWN = {"confirmation": "person", "certificate_household": "head"}
 
 
-def certified(result: Result, dossier: Dossier) -> str:
-    """The name written on the paper: the child of a birth certificate, the one in an extract, else the dossier's owner."""
+def certified(result: Result, dossier: Dossier) -> tuple[str, ...]:
+    """The names written on the paper: the child of a birth certificate, the one in an extract, both of a marriage (of whom
+    the one that filed is the dossier's owner), else the owner."""
     if result.paper:
-        return _name(data_of(result), DRAWN.get(result.paper, "")) or dossier.subject_name
-    key = requirements.definition(dossier).result.certifies
-    return (_name(answers_of(dossier), key) if key else "") or dossier.subject_name
+        return (_name(data_of(result), DRAWN.get(result.paper, "")) or dossier.subject_name,)
+    found, answers = requirements.definition(dossier).result, answers_of(dossier)
+    keys = [key for key in (found.certifies, found.certifies_too) if key] or [""]
+    return tuple(_name(answers, key) or dossier.subject_name for key in keys)
 
 
 def named(rows: Iterable[Dossier]) -> dict[UUID, str]:

@@ -86,6 +86,7 @@ def build(source: Mapping[str, Any], digest: str) -> d.Definition:
             d.Each(**result["each"]) if "each" in result else None,
             tuple(d.Outcome(**one) for one in result.get("outcomes", ())),
             _decision(result["decision"]) if "decision" in result else None,
+            result.get("certifies_too", ""),
         ),
         warnings=tuple(
             d.Caution(one["text"], one.get("from", ""), one.get("to", "")) for one in source.get("warnings", ())

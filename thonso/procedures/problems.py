@@ -61,8 +61,12 @@ def own_problems(source: Mapping[str, Any]) -> Iterable[str]:
         for one in source["papers"]
         if one["key"].startswith("id_card") and one["how"] != "present"
     )
-    if source["result"].get("certifies") and fields.get(source["result"]["certifies"], {}).get("kind") != "person":
-        yield f"result: {source['result']['certifies']} is not a person of the form"
+    for named in (source["result"].get(key) for key in ("certifies", "certifies_too")):
+        if named and fields.get(named, {}).get("kind") != "person":
+            yield f"result: {named} is not a person of the form"
+    for one in source["result"]["papers"]:
+        if one.get("times") and fields.get(one["times"], {}).get("kind") != "number":
+            yield f"result: {one['times']} is not a number of the form"
     if source["result"]["kind"] == "appointment" and "book" not in source["result"]:
         yield "result: name the book that numbers what is certified"
     if source["result"]["kind"] == "made_in_other_system" and "system" not in source["result"]:

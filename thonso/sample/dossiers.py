@@ -241,6 +241,7 @@ def _to_the_end(scene: Scene, dossier: Dossier, end: str, later: Later, officer:
         with later.step(2):
             number = {
                 "number": f"{200 + index}/{later.at:%Y}",
+                "number_2": f"{40 + index}/{later.at:%Y}",  # of the second paper, where there are two
                 "dated": later.at.date().isoformat(),
                 "signer": "Sùng Seo Phong",
             }

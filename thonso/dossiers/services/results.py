@@ -238,31 +238,37 @@ def _replace(act: Act, result: Result) -> None:
     old.update(state=Result.State.REPLACED, replaced_by=result, ended_reason=reason)
 
 
-def record(act: Act, *, number: str, dated: date, signer: str, system: str, scan: Any = None) -> Event:
-    """A result made in another system (civil-status software, police): its number, date, signer and scan (practice.md 3)."""
-    number = clean(number, limit=60)
-    if not number:
-        raise Refused(_("Write the number as the other system gave it."), fields={"number": [_("Not filled in.")]})
-    if not any(char in "123456789" for char in number):
-        words = _("A number as the other system gave it, for example 12/2026.")
-        raise Refused(words, fields={"number": [words]})
+def record(act: Act, *, numbers: Sequence[str], dated: date, signer: str, system: str, scan: Any = None) -> Event:
+    """A result made in another system (civil-status software, police): its date, signer and scan, and the number of each
+    paper that has one of its own, in the order of the definition (practice.md 3)."""
+    given = [clean(one, limit=60) for one in numbers]
+    for box, number in zip(["number", *(f"number_{n}" for n in range(2, len(given) + 1))], given, strict=True):
+        if not number:
+            words = _("Write the number as the other system gave it.")
+            raise Refused(words, fields={box: [_("Not filled in.")]})
+        if not any(char in "123456789" for char in number):
+            words = _("A number as the other system gave it, for example 12/2026.")
+            raise Refused(words, fields={box: [words]})
     if dated > local(act.at).date():
         raise Refused(_("The date lies in the future."), fields={"dated": [_("Please check.")]})
     if dated < (filed := local(act.dossier.filed_at).date()):
         words = _("It was filed on %(day)s only: the result cannot be older.") % {"day": f"{filed:%d/%m/%Y}"}
         raise Refused(words, fields={"dated": [words]})
     drop_drafts(act.dossier)  # a letter begun before the other system answered
-    made = definition(act.dossier).result.papers[0].title
-    result = new(
-        act.work, act.actor, [act.dossier], "", made, {"system": clean(system, limit=100)},
-        made=Result.Made.ELSEWHERE, state=Result.State.ISSUED, number=number, dated=dated,
-        signer_name=clean(signer, limit=100), upload=scan,
-    )  # fmt: skip
+    made = definition(act.dossier).result.recorded
+    first, *_more = [
+        new(
+            act.work, act.actor, [act.dossier], "", one.title, {"system": clean(system, limit=100)},
+            made=Result.Made.ELSEWHERE, state=Result.State.ISSUED, number=number, dated=dated,
+            signer_name=clean(signer, limit=100), upload=scan,
+        )
+        for one, number in zip(made, given, strict=True)
+    ]  # fmt: skip
     return move(
         act,
         "record_result",
         changes={**at_return(act), **completion(act)},
-        facts={"number": number, "result": str(result.pk)},
+        facts={"number": ", ".join(given), "result": str(first.pk)},
     )
 
 

@@ -92,6 +92,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         "send_back": {"note": "Sửa lại."},
         "record_result": {
             "number": "1/2026",
+            "number_2": "2/2026",
             "dated": clock.local(at).date().isoformat(),
             "signer": "A",
             "system": "B",

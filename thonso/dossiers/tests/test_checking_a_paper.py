@@ -127,7 +127,7 @@ def test_a_paper_of_another_system_shows_whom_it_names(world: World, code: str, 
     world.act("binh", done, "record_result", RECORD)
     dossier = world.dossier(done)
     person = sample(code).answers[name]["full_name"]
-    assert certified(dossier.results.get().result, dossier) == person
+    assert certified(dossier.results.get().result, dossier) == (person,)
 
 
 def test_what_was_taken_back_says_so_before_anything_else(client: Client, issued: Result) -> None:

@@ -83,13 +83,13 @@ def _told(verdict: Verdict, result: Result | None) -> dict[str, Any]:
     ]
     dossiers = [row.dossier for row in result.stands_for.all()] if result else []
     alone = dossiers[0] if len(dossiers) == 1 else None
-    holder = certified(result, alone) if result and alone else ""
-    asked_by = alone.subject_name if alone and fold(alone.subject_name) != fold(holder) else ""
+    holders = certified(result, alone) if result and alone else ()
+    asked_by = alone.subject_name if alone and fold(alone.subject_name) not in map(fold, holders) else ""
     return {
         "verdict": verdict,
         "signers": signers,
         "result": result,
-        "holder": masked_name(holder),
+        "holder": ", ".join(masked_name(one) for one in holders),
         "asked_by": masked_name(asked_by),
         "holders": len(dossiers),
     }

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ResultPaper:
-    """`kind` is one of core.papers, empty for papers that other systems print. `covers` dossier | list."""
+    """`kind` is one of core.papers, empty for papers that other systems print. `covers` dossier | list. Of what is made
+    elsewhere the first has a number, and each that is `numbered`. `originals` are given; of copies, as many as `times`,
+    a number of the form, says."""
 
     title: str
     kind: str = ""
     covers: str = "dossier"
     validity: str = ""
     verify: bool = False
+    numbered: bool = False
+    originals: int = 1
+    times: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ class Each:
 @dataclass(frozen=True, slots=True)
 class Result:
     """`kind` drafted_here | made_in_other_system | transferred_to_authority | appointment. `certifies`: the field of the
-    form whom the paper names, where that is not the owner. `book` gives the number of what is certified by appointment."""
+    form whom the paper names, where that is not the owner; `certifies_too` the other of two. `book` gives the number of
+    what is certified by appointment."""
 
     kind: str
     papers: tuple[ResultPaper, ...]
@@ -87,6 +93,12 @@ class Result:
     each: Each | None = None
     outcomes: tuple[Outcome, ...] = ()
     decision: DecisionWords | None = None
+    certifies_too: str = ""
+
+    @property
+    def recorded(self) -> tuple[ResultPaper, ...]:
+        """The papers that another system made, each with a number of its own."""
+        return tuple(one for index, one in enumerate(self.papers) if not index or one.numbered)
 
     def outcome(self, key: str) -> Outcome | None:
         return next((one for one in self.outcomes if one.key == key), None)

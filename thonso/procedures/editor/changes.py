@@ -122,7 +122,8 @@ def _of_refs(source: Source, keys: set[str], within: str = "") -> Iterator[tuple
 def _of_result(source: Source, keys: set[str]) -> Iterator[tuple[str, str]]:
     """Whom the paper names, the rows it is made for, the words that the answers are put into."""
     result = source["result"]
-    if result.get("certifies") in keys or result.get("each", {}).get("rows") in keys:
+    used = {result.get("certifies"), result.get("certifies_too"), result.get("each", {}).get("rows")}
+    if keys & (used | {one.get("times") for one in result["papers"]}):
         yield "outcome", _("Result")
     words = result.get("decision", {})
     if words.get("list", {}).get("rows_of") in keys or any(f"{{{key}}}" in canonical(words) for key in keys):

@@ -235,6 +235,7 @@ PARTS: dict[str, Part] = {one.at: one for one in (
         Box("result.kind", "choice", _("How the result is made"), choices=RESULTS, required=True),
         Box("result.system", "line", _("In which other system")),
         Box("result.certifies", "choice", _("Whom the paper names, when it is not the owner"), choices=of_kind("person")),
+        Box("result.certifies_too", "choice", _("Whom else it names, as both of a marriage"), choices=of_kind("person")),
         Box("result.book.key", "line", _("Certification: inner name of the book of numbers"), high=40),
         Box("result.book.symbol", "line", _("Certification: symbol behind the volume")),
         Box("result.each.rows", "choice", _("One result for each row of"), choices=of_kind("group")),
@@ -266,6 +267,9 @@ PARTS: dict[str, Part] = {one.at: one for one in (
         Box("covers", "choice", _("One for"), missing="dossier",
             choices=fixed([("dossier", _("each dossier")), ("list", _("a list of dossiers"))])),
         Box("validity", "text", _("How long it holds")),
+        Box("numbered", "flag", _("Made elsewhere, it has a number of its own beside the first"), missing=False),
+        Box("originals", "number", _("How many originals are given"), low=1, high=9, missing=1),
+        Box("times", "choice", _("Copies: as many as this answer says"), choices=of_kind("number")),
         Box("verify", "flag", FLAG, missing=False),
     ), named=lambda source, item: str(item.get("title", ""))),
     Part("legal_basis", _("Legal basis"), _("legal text"), boxes=(

@@ -213,6 +213,8 @@ SENTENCES: tuple[tuple[str, Where, str], ...] = (
      gettext_noop("A paper of identity is shown and given back, never handed in. Choose “only shown”.")),
     (rf"result: {_K} is not a person of the form", lambda s, key: "outcome",
      gettext_noop("Whom the paper names must be a person that the form asks about. Choose another question.")),
+    (rf"result: {_K} is not a number of the form", lambda s, key: "result.papers",
+     gettext_noop("The number of copies must be a number that the form asks for. Choose another question.")),
     (r"result: name the book that numbers what is certified", lambda s: "outcome",
      gettext_noop("What is certified takes its number from a book. Give the book and its symbol.")),
     (rf"(fees|result): {_K} is not a list of the form", lambda s, where, _key: _paged(s, where),
