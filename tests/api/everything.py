@@ -43,6 +43,7 @@ from thonso.dossiers.services import drafts, filing, voice
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import World, filing_of, sample
+from thonso.neighbours import services as neighbours
 from thonso.outreach.models import CarriedPaper
 from thonso.outreach.services import mobile, pads, pouch
 from thonso.procedures.access import pinned, version_on
@@ -86,6 +87,7 @@ class Everything:
         self._posts()
         self._roster()
         self._outreach()
+        self._neighbours()
         self._counter()
         for name, filed in self.dossiers.items():
             self.values |= {name: filed.code, f"key-{name}": filed.key}
@@ -160,6 +162,14 @@ class Everything:
         self.values |= {"held": str(held.pk), "list": str(given.pk)}
         self.values |= {"mobile": str(day.pk), "enrolment": str(wished.pk), "pad": str(pad.pk)}
         self.values["slip"] = pads.free(pad)[0].code
+
+    def _neighbours(self) -> None:
+        wanted = neighbours.Wanted(
+            "02686", ("", "Đăng ký khai sinh"), "Vàng A Páo", "", "", "Thôn Tùng Sáng", "Tờ khai", "desk"
+        )
+        with transact(self.world.commune_id) as work:
+            row = neighbours.receive(work, self.world.actor("lan"), self.world.units.commune, wanted)
+        self.values["outward"] = str(row.pk)
 
     def _counter(self) -> None:
         visit = visits.begin(

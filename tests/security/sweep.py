@@ -33,6 +33,7 @@ from thonso.core.units.models import ImportBatch
 from thonso.counter.models import Visit
 from thonso.dossiers import actions
 from thonso.dossiers.models import Complaint, Draft, Event, HamletTask, ResultFor
+from thonso.neighbours.models import Outward
 from thonso.outreach.models import CarriedPaper, Enrolment, HandOver
 
 FORMATS = {"kind": "csv", "form": "csv"}
@@ -173,6 +174,10 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
         ("upload_id",): [_uuid("upload_id", one.pk) for one in uploads],
         ("paper_id",): [_uuid("paper_id", one.pk) for one in hers.all(CarriedPaper)],
         ("list_id",): [_uuid("list_id", one.pk) for one in hers.all(HandOver)],
+        ("outward_id",): [_uuid("outward_id", one.pk) for one in hers.all(Outward)],
+        ("outward_id", "act"): [
+            _uuid("outward_id", one.pk, act=act) for one in hers.all(Outward) for act in ("pass_on", "give_back")
+        ],
         ("enrolment_id",): [_uuid("enrolment_id", one.pk) for one in hers.all(Enrolment)],
         ("draft_id",): [_uuid("draft_id", one.pk) for one in hers.all(Draft)],
         ("draft_id", "key"): [_uuid("draft_id", one.pk, key=key) for one in hers.all(Draft) for key in ("requester", "phone")],

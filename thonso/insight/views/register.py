@@ -35,8 +35,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "presets": presets(asked, {}),
         "layout": layouts.register(asked.span.last),
-        "rows": book.entries(shown, after + 1),
+        "rows": [
+            *book.entries(shown, after + 1),
+            *([] if more else book.for_others(commune, asked.span, len(found) + 1)),
+        ],
         "total": len(found),
+        "shown": len(shown),
         "too_many": len(found) > book.MOST_ON_PAPER,
         "back": reverse("insight:table") + "?" + urlencode(asked.query),
         "export": urlencode(asked.query),
@@ -59,7 +63,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     if kind == "pdf" and len(found) > book.MOST_ON_PAPER:
         words = _("%(count)d dossiers are too many for one print: choose fewer days, or take the spreadsheet.")
         raise Refused(words % {"count": len(found)})
-    rows = book.entries(found)
+    rows = [*book.entries(found), *book.for_others(commune, span, len(found) + 1)]
     name = f"so-theo-doi-{span.first:%Y%m%d}-{span.last:%Y%m%d}.{kind}"
     if kind == "xlsx":
         content, media = printed.xlsx(book.sheet(commune, span, rows, len(found))), printed.XLSX
