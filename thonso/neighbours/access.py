@@ -19,6 +19,7 @@ from thonso.dossiers.rules.states import State as Ours
 from thonso.neighbours.communes import said
 from thonso.neighbours.models import Inward, Outward
 from thonso.neighbours.rules import State
+from thonso.outreach.of_dossier import known
 
 
 def desk(actor: Actor) -> Unit:
@@ -49,12 +50,8 @@ def received_dossier(actor: Actor, code: str) -> Dossier:
 
 
 def inward_of(dossier: Dossier) -> Inward | None:
-    """Asked once for a loaded dossier."""
-    there: dict[str, Any] = dossier.__dict__
-    if "_inward" not in there:
-        there["_inward"] = Inward.objects.filter(dossier_id=dossier.pk).select_related("receiver__parent").first()
-    found: Inward | None = there["_inward"]
-    return found
+    """Comes with what the wings below keep of a dossier, so that its page asks nothing more."""
+    return next(iter(known(dossier).more["inward"]), None)
 
 
 def inwards(actor: Actor, commune: Unit) -> QuerySet[Inward]:

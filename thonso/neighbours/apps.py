@@ -12,8 +12,11 @@ class NeighboursConfig(AppConfig):
         from thonso.core.web import nav
         from thonso.dossiers import beside
         from thonso.neighbours import access
+        from thonso.neighbours.models import Inward
+        from thonso.outreach import of_dossier
 
         protect("neighbours.OutwardStep")
+        of_dossier.also("inward", lambda id_: Inward.objects.filter(dossier=id_))
         beside.register(access.link)
         beside.register_section(access.section)
         verbs.register(

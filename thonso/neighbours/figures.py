@@ -1,11 +1,12 @@
 """What a span's table says of other communes: on a line of its own, since none of it is our resolution."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q, Value
 
 from thonso.neighbours.models import Inward, Outward
 
@@ -33,18 +34,21 @@ class Figures:
 
 def of(communes: Collection[UUID], start: datetime, end: datetime) -> Figures:
     """carried + desk + post = closed + standing."""
-    there = Q(received_at__lt=end) & (Q(closed_at=None) | Q(closed_at__gte=start))
-    within = Q(received_at__gte=start)
-    closed = Q(closed_at__lt=end)
-    found = Outward.objects.filter(there, commune_id__in=communes).aggregate(
-        carried=Count("id", filter=~within), desk=Count("id", filter=within & Q(channel="desk")),
-        post=Count("id", filter=within & Q(channel="post")), closed=Count("id", filter=closed),
-        standing=Count("id", filter=Q(closed_at=None) | Q(closed_at__gte=end)),
-    )  # fmt: skip
+    there = Outward.objects.filter(
+        Q(closed_at=None) | Q(closed_at__gte=start), received_at__lt=end, commune_id__in=communes
+    ).values_list("channel", "received_at", "closed_at")
     ours = Inward.objects.filter(
         commune_id__in=communes, dossier__received_at__gte=start, dossier__received_at__lt=end
-    ).count()
-    return Figures(**found, ours=ours)
+    ).values_list(Value("ours"), "at", "at")
+    return _counted(list(there.union(ours, all=True)), start, end)
+
+
+def _counted(rows: list[tuple[str, datetime, datetime | None]], start: datetime, end: datetime) -> Figures:
+    said = Counter(
+        "ours" if channel == "ours" else channel if received >= start else "carried" for channel, received, _end in rows
+    )
+    closed = sum(ended is not None and ended < end for channel, _received, ended in rows if channel != "ours")
+    return Figures(**said, closed=closed, standing=len(rows) - said["ours"] - closed)
 
 
 def received(commune_id: UUID, start: datetime, end: datetime) -> list[Outward]:

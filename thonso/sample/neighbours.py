@@ -34,7 +34,12 @@ def build_neighbours(commune: Unit, accounts: dict[str, Account]) -> None:
         _received(commune, lan, ago, services.Wanted(
             there, ("", what), name, "", "", address, "Tờ khai (01 bản chính)\nBản sao giấy tờ kèm theo (01 bản)",
         ), acts)  # fmt: skip
-    came = Dossier.objects.filter(commune=commune, channel="post").exclude(holder_role="").order_by("-filed_at").first()
+    came = (
+        Dossier.objects.filter(commune=commune, channel__in=["desk", "post"])
+        .exclude(holder_role="")
+        .order_by("-filed_at")
+        .first()
+    )
     if came is not None:
         typed = {"receiver": "02686", "their_code": "NH-26-0041", "back": "there"}
         on = clock.local(came.filed_at - timedelta(days=2)).strftime("%d/%m/%Y")

@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from tests.cast import BACKEND
 from thonso.core.access.models import Account
@@ -227,3 +229,17 @@ def test_the_list_asks_few_questions_however_long_it_is(lan: Client) -> None:
     for number in range(6):
         taken(lan, name=f"Giàng Thị {['Dế', 'Mỷ', 'Chu', 'Sáo', 'Pằng', 'Lầu'][number]}")
     assert asked() == few <= 12
+
+
+def test_the_register_and_the_table_name_it_apart_from_our_own(lan: Client) -> None:
+    taken(lan)
+    page(lan, LISTS)  # the message of its reception is read
+    days = "?tu=2026-11-01&den=2026-11-30"
+    assert "NH-26-0001" not in page(lan, reverse("insight:register") + days)
+    others = page(lan, reverse("insight:register") + days + "&phan=nhan-ho")
+    assert "NH-26-0001" in others
+    assert "Nhận hộ xã khác (không tính vào tổng)" in page(lan, reverse("insight:table") + days)
+    book = lan.get(reverse("insight:register_export", args=["xlsx"]) + days).content
+    cells = [str(cell) for row in load_workbook(BytesIO(book)).active.iter_rows(values_only=True) for cell in row]
+    assert "NH-26-0001" in cells
+    assert "UBND xã A Mú Sung" in cells
