@@ -43,6 +43,7 @@ from thonso.dossiers.tests.world import SEED, World, sample
 from thonso.neighbours import services as neighbours
 from thonso.outreach.models import CarriedPaper, MobileDay, TakenThere
 from thonso.outreach.services import mobile, pads, pouch, telling
+from thonso.portal import bundles
 from thonso.portal.models import PortalStatus
 
 NAME, CHILD = "Vàng Thị Mẩy Sương", "Giàng Seo Phừ Chiến"
@@ -119,6 +120,8 @@ def make(world: World) -> Hers:
         neighbours.receive(work, lan, commune, there)
         came = {"receiver": "02686", "their_code": "NH-26-0001", "received_on": "20/11/2026", "back": "there"}
         neighbours.enter_inward(work, lan, wish, came)
+        typed = {"key": "khai-sinh", "code": "G22.99-261120-0001", "name": NAME, "filed_on": "20/11/2026"}
+        bundles.begin(work, lan, commune, wish, typed)
         PortalStatus.objects.create(
             commune_id=wish.commune_id, dossier=wish, code=4, words="Đang xử lý", told_on=today(), at=work.at,
             by_account_id=world.cast["lan"].pk,

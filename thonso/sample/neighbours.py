@@ -1,4 +1,4 @@
-"""Received for other communes, one in each state, and one of ours that came in elsewhere."""
+"""Received for other communes, one in each state, one of ours that came in elsewhere, and bundles filed on the portal."""
 
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from thonso.core.units.models import Unit
 from thonso.dossiers.models import Dossier
 from thonso.neighbours import services
 from thonso.neighbours.models import Outward
+from thonso.portal import bundles
 
 # (days ago, code of the commune, what for, whose, address, what happened: act, what was typed)
 _SENT = ("pass_on", {"way": "post", "to": "RL482915307VN"})
@@ -45,6 +46,7 @@ def build_neighbours(commune: Unit, accounts: dict[str, Account]) -> None:
         on = clock.local(came.filed_at - timedelta(days=2)).strftime("%d/%m/%Y")
         with transact(commune.pk) as work:
             services.enter_inward(work, lan, came, {**typed, "received_on": on})
+    build_bundles(commune, accounts)
 
 
 def _received(
@@ -59,3 +61,29 @@ def _received(
             told["their_due"] = clock.local(now + timedelta(days=int(told["their_due"]))).strftime("%d/%m/%Y")
         with clock.at(now - timedelta(days=max(0, ago - 2 * place))), transact(commune.pk) as work:
             services.DOING[act](work, lan, row, told)
+
+
+def build_bundles(commune: Unit, accounts: dict[str, Account]) -> None:
+    """One bundle with an office that asks for papers, and one that is over."""
+    lan, today = actor_of_account(accounts["lan"]), clock.today()
+    with transact(commune.pk) as work:
+        for ago, key, code, name, said in (
+            (
+                4,
+                "khai-sinh",
+                "G22.99.02683-0112",
+                "Tẩn A Sán",
+                (("birth", "done", "Số 45/2026"), ("residence", "missing", "Thiếu giấy tờ về chỗ ở")),
+            ),
+            (
+                25,
+                "khai-tu",
+                "G22.99.02683-0087",
+                "Chảo Láo Tả",
+                (("death", "done", ""), ("residence", "done", ""), ("funeral", "done", "")),
+            ),
+        ):
+            on = (today - timedelta(days=ago)).strftime("%d/%m/%Y")
+            row = bundles.begin(work, lan, commune, None, {"key": key, "code": code, "name": name, "filed_on": on})
+            for part, state, note in said:
+                bundles.told(work, lan, row, {"part": part, "state": state, "note": note})
