@@ -43,8 +43,10 @@ from thonso.dossiers.services import drafts, filing, voice
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import World, filing_of, sample
+from thonso.neighbours import services as neighbours
 from thonso.outreach.models import CarriedPaper
 from thonso.outreach.services import mobile, pads, pouch
+from thonso.portal import bundles
 from thonso.procedures.access import pinned, version_on
 from thonso.procedures.editor import drafts as working_copies
 from thonso.procedures.models import ProcedureVersion
@@ -86,6 +88,8 @@ class Everything:
         self._posts()
         self._roster()
         self._outreach()
+        self._neighbours()
+        self._bundle()
         self._counter()
         for name, filed in self.dossiers.items():
             self.values |= {name: filed.code, f"key-{name}": filed.key}
@@ -160,6 +164,20 @@ class Everything:
         self.values |= {"held": str(held.pk), "list": str(given.pk)}
         self.values |= {"mobile": str(day.pk), "enrolment": str(wished.pk), "pad": str(pad.pk)}
         self.values["slip"] = pads.free(pad)[0].code
+
+    def _bundle(self) -> None:
+        typed = {"key": "khai-sinh", "code": "G22.99-261120-0001", "name": "Vàng A Páo", "filed_on": "20/11/2026"}
+        with transact(self.world.commune_id) as work:
+            row = bundles.begin(work, self.world.actor("lan"), self.world.units.commune, None, typed)
+        self.values["bundle"] = str(row.pk)
+
+    def _neighbours(self) -> None:
+        wanted = neighbours.Wanted(
+            "02686", ("", "Đăng ký khai sinh"), "Vàng A Páo", "", "", "Thôn Tùng Sáng", "Tờ khai", "desk"
+        )
+        with transact(self.world.commune_id) as work:
+            row = neighbours.receive(work, self.world.actor("lan"), self.world.units.commune, wanted)
+        self.values["outward"] = str(row.pk)
 
     def _counter(self) -> None:
         visit = visits.begin(

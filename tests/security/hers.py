@@ -40,8 +40,10 @@ from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts, voice
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import SEED, World, sample
+from thonso.neighbours import services as neighbours
 from thonso.outreach.models import CarriedPaper, MobileDay, TakenThere
 from thonso.outreach.services import mobile, pads, pouch, telling
+from thonso.portal import bundles
 from thonso.portal.models import PortalStatus
 
 NAME, CHILD = "Vàng Thị Mẩy Sương", "Giàng Seo Phừ Chiến"
@@ -113,6 +115,13 @@ def make(world: World) -> Hers:
         )  # fmt: skip
         pouch.hand_over(work, world.actor("lan"), "to_division", [paper], world.cast["binh"])
         telling.record(work, world.actor("lan"), wish, "no_answer")
+        lan, commune = world.actor("lan"), world.units.commune
+        there = neighbours.Wanted("02686", ("", "Đăng ký khai sinh"), NAME, ID, PHONE, ADDRESS, "Tờ khai", "desk")
+        neighbours.receive(work, lan, commune, there)
+        came = {"receiver": "02686", "their_code": "NH-26-0001", "received_on": "20/11/2026", "back": "there"}
+        neighbours.enter_inward(work, lan, wish, came)
+        typed = {"key": "khai-sinh", "code": "G22.99-261120-0001", "name": NAME, "filed_on": "20/11/2026"}
+        bundles.begin(work, lan, commune, wish, typed)
         PortalStatus.objects.create(
             commune_id=wish.commune_id, dossier=wish, code=4, words="Đang xử lý", told_on=today(), at=work.at,
             by_account_id=world.cast["lan"].pk,

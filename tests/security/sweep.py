@@ -33,7 +33,9 @@ from thonso.core.units.models import ImportBatch
 from thonso.counter.models import Visit
 from thonso.dossiers import actions
 from thonso.dossiers.models import Complaint, Draft, Event, HamletTask, ResultFor
+from thonso.neighbours.models import Outward
 from thonso.outreach.models import CarriedPaper, Enrolment, HandOver
+from thonso.portal.models import Bundle
 
 FORMATS = {"kind": "csv", "form": "csv"}
 # Queries that say how a page is shown, not what is looked for.
@@ -95,6 +97,7 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
         ("outreach:day", "outreach:begin", "outreach:close", "outreach:call_off", "outreach:own_enrol", "outreach:print_pad"),
         ({"day_id": NOBODY, "pad_id": NOBODY}, "a day or a pad of the commune; who is on its list is looked for by enrolment"),
     ),
+    "procedures:bundle": ({"key": "khai-sinh"}, "a guide for everybody"),
     "outreach:send": ({"way": "to_division"}, "from where to where; whose papers they are is in the form"),
     "workdays:remove": ({"day": "2027-01-01"}, "a holiday"),
     **dict.fromkeys(
@@ -173,6 +176,11 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
         ("upload_id",): [_uuid("upload_id", one.pk) for one in uploads],
         ("paper_id",): [_uuid("paper_id", one.pk) for one in hers.all(CarriedPaper)],
         ("list_id",): [_uuid("list_id", one.pk) for one in hers.all(HandOver)],
+        ("bundle_id",): [_uuid("bundle_id", one.pk) for one in hers.all(Bundle)],
+        ("outward_id",): [_uuid("outward_id", one.pk) for one in hers.all(Outward)],
+        ("outward_id", "act"): [
+            _uuid("outward_id", one.pk, act=act) for one in hers.all(Outward) for act in ("pass_on", "give_back")
+        ],
         ("enrolment_id",): [_uuid("enrolment_id", one.pk) for one in hers.all(Enrolment)],
         ("draft_id",): [_uuid("draft_id", one.pk) for one in hers.all(Draft)],
         ("draft_id", "key"): [_uuid("draft_id", one.pk, key=key) for one in hers.all(Draft) for key in ("requester", "phone")],

@@ -91,6 +91,7 @@ SEEN = {
     "lan": {
         "dossiers:detail", "dossiers:queue",  "dossiers:export", "dossiers:slip", "dossiers:result",
         "api:list_dossiers", "api:get_dossier", "api:list_papers", "api:list_tasks", "counter:visit", "counter:visit_list",
+        "neighbours:lists", "neighbours:one", "neighbours:inward",
     },
     "hai": {"dossiers:complaints", "api:complaints"},
     "hoa": {"people:import-preview", "people:duplicate"},
@@ -98,7 +99,7 @@ SEEN = {
 CHANGED = {
     "mai": {"dossiers:withdraw", "dossiers:complain", "dossiers:rate", "api:act_on_dossier withdraw", "api:complain"},
     "lan": {"dossiers:act check_paper", "api:act_on_dossier ask_supplement", "api:act_on_dossier receive", "dossiers:reveal",
-            "counter:visit_add", "counter:visit_end"},
+            "counter:visit_add", "counter:visit_end", "neighbours:act"},
     "hoa": {"api:act_on_dossier draft_result", "api:act_on_dossier propose_extension"},
     "hai": {"dossiers:complaint_answer", "api:answer"},
     "pao": {"dossiers:hamlet_task", "api:finish_task"},

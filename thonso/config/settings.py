@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "thonso.insight",
     "thonso.portal",
     "thonso.outreach",
+    "thonso.neighbours",
     "thonso.operations",
     "thonso.sample",
     "allauth",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("thonso.dossiers.urls")),
     path("", include("thonso.counter.urls")),
     path("", include("thonso.portal.urls")),
+    path("", include("thonso.neighbours.urls")),
     path("", include("thonso.procedures.urls")),
     path("", include("thonso.outreach.urls")),
     path("", include("thonso.roster.urls")),

@@ -21,6 +21,8 @@ from thonso.insight import facts, layouts
 from thonso.insight.printed import Cell, Head, HeadGroup, Row, Sheet, made_at
 from thonso.insight.rules.counting import COUNTERS, Life, origin
 from thonso.insight.rules.periods import Span, words
+from thonso.neighbours import figures as neighbours
+from thonso.neighbours.models import Outward
 from thonso.procedures.access import definitions
 from thonso.procedures.definition import Definition
 
@@ -85,6 +87,23 @@ def entries(found: Sequence[Life], first: int = 1) -> list[Entry]:
             if id_ in known
         ]
     return out
+
+
+def for_others(commune: Unit, span: Span, first: int) -> list[Entry]:
+    """What was received for another commune, after our own: registered here, counted and resolved there."""
+    found = neighbours.received(commune.pk, span.start, span.end)
+    return [_other(order, one) for order, one in enumerate(found, start=first)]
+
+
+def _other(order: int, one: Outward) -> Entry:
+    received = _day(one.received_at)
+    assert received is not None
+    return Entry(
+        id=one.pk, order=order, code=one.code, tracking_code="", procedure=one.procedure_name, sets=1,
+        person=one.person_name, contact="", solving_organ=f"UBND {heads.unit_in_sentence(one.competent)}",
+        received_on=received, due_on=one.their_due, passed_on=_day(one.passed_at), solved_on=_day(one.answered_at),
+        returned_on=_day(one.closed_at), returned_by="", note="Nhận hộ; không tính vào số của xã",
+    )  # fmt: skip
 
 
 def _entry(order: int, one: Dossier, way: str, texts: dict[UUID, Definition]) -> Entry:

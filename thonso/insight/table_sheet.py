@@ -12,6 +12,9 @@ from thonso.insight.layouts import Column
 from thonso.insight.printed import Cell, Head, HeadGroup, Row, Sheet, Signer
 from thonso.insight.rules.periods import words
 from thonso.insight.table import Line, Table
+from thonso.neighbours import figures as neighbours
+
+FOR_OTHERS = "Nhận hộ xã khác (không tính vào tổng)"
 
 
 def of(found: Table, communes: Mapping[UUID, Unit], *, opens: bool) -> Sheet:
@@ -21,13 +24,15 @@ def of(found: Table, communes: Mapping[UUID, Unit], *, opens: bool) -> Sheet:
     lines = [_row(found, line, str(place), opens=opens) for place, line in _numbered(found)]
     where = next(iter(communes.values())).full_name if len(communes) == 1 else f"{len(communes)} xã, phường"
     director = Signer(("Giám đốc",), "", "(Ký, ghi rõ họ tên, đóng dấu)")
+    others = neighbours.of(list(communes), span.start, span.end)
     return Sheet(
         heading=layout.name,
         period=f"{words(span)} · {where}",
         groups=groups,
-        rows=(*lines, _row(found, found.total, "", opens=opens)),
+        rows=(*lines, _row(found, found.total, "", opens=opens), *_for_others(found, others)),
         about=(
             _intake(found),
+            *((f"Trong số đã tiếp nhận, {others.ours} hồ sơ do nơi khác tiếp nhận hộ.",) if others.ours else ()),
             f"Nguồn mẫu: {layout.source}.",
             *_unsure(layout.verify),
             printed.made_at(found.facts.at),
@@ -66,6 +71,17 @@ def _row(found: Table, line: Line, place: str, *, opens: bool) -> Row:
         for column, number in zip(found.layout.columns, found.figures(line), strict=True)
     )
     return Row((Cell(place), Cell(line.label), *figures), line.level if _has_fields(found) or not line.level else 2)
+
+
+def _for_others(found: Table, others: neighbours.Figures) -> tuple[Row, ...]:
+    """A line of its own beneath the total: its days run elsewhere, and its answer is no resolution of ours."""
+    if not others.all:
+        return ()
+    known = {
+        "all": others.all, "carried": others.carried, "desk": others.desk, "post": others.post,
+        "in_process": others.standing,
+    }  # fmt: skip
+    return (Row((Cell(""), Cell(FOR_OTHERS), *(Cell(known.get(one.key, "")) for one in found.layout.columns))),)
 
 
 def url_of(found: Table, column: Column, key: str = "", *, opens: bool) -> str:

@@ -12,16 +12,19 @@ class PortalConfig(AppConfig):
         from thonso.core.access import verbs
         from thonso.core.web import nav
         from thonso.dossiers import beside
-        from thonso.portal import access
+        from thonso.portal import access, bundles
 
         verbs.register(
             {
                 "dossier.copied": _("Opened to be typed into the national portal"),
                 "dossier.packed": _("Took out the files for the national portal"),
+                "bundle.begun": _("began to follow a bundle filed on the portal"),
+                "bundle.told": _("wrote down where an office stands with a bundle"),
                 "dossier.portal_states": _("Read the portal's list of states"),
             }
         )
         beside.register(access.link)
+        beside.register(bundles.link)
         nav.register(
             "desk", _("Pass on to the portal"), "portal:waiting", ("staff",),
             counter=access.counted, roles=("one_stop",), icon="send", order=15,

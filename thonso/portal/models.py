@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from thonso.core.base.models import Row, length_check
+from thonso.core.base.models import Row, choices_check, length_check
 from thonso.core.units.models import Unit
 from thonso.dossiers.models import Dossier
 
@@ -29,3 +29,54 @@ class PortalStatus(Row):
 
     def __str__(self) -> str:
         return f"{self.dossier_id} {self.words}"
+
+
+class Bundle(Row):
+    """Something filed once elsewhere for several offices, followed by hand under the portal's code (practice.md 15)."""
+
+    commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=20, help_text="of catalogue/bundles.yaml")
+    code = models.CharField(max_length=40, help_text="the portal's code of the whole")
+    person_name = models.CharField(max_length=100)
+    dossier = models.ForeignKey(
+        Dossier, null=True, on_delete=models.PROTECT, related_name="+", help_text="of ours that belongs to it"
+    )
+    filed_on = models.DateField()
+    by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, help_text="when no part of it was open any more")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "code"], name="bundle_code_in_commune"),
+            length_check("code", low=4, high=40, name="bundle_code_length"),
+            length_check("person_name", low=1, high=100, name="bundle_person_length"),
+        ]
+        indexes = [models.Index(fields=["commune", "closed_at", "filed_on"], name="bundle_open")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class BundlePart(Row):
+    """Where one office stands with it, by the last that was heard."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        MISSING = "missing"  # papers are asked for
+        DONE = "done"
+        REFUSED = "refused"
+
+    bundle = models.ForeignKey(Bundle, on_delete=models.PROTECT, related_name="parts")
+    key = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    note = models.CharField(max_length=200, blank=True, help_text="number of the result, what is missing, why refused")
+    by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bundle", "key"], name="bundle_part_once"),
+            choices_check("state", ["waiting", "missing", "done", "refused"], name="bundle_part_state"),
+            length_check("note", high=200, name="bundle_part_note_length"),
+        ]

@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.portal import views
+from thonso.portal import bundle_pages, views
 
 app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/cong/", views.waiting, name="waiting"),
+    path("ban/cong/lien-thong/", bundle_pages.listed, name="bundles"),
+    path("ban/cong/lien-thong/moi/", bundle_pages.begin, name="bundle_begin"),
+    path("ban/cong/lien-thong/<uuid:bundle_id>/", bundle_pages.one, name="bundle"),
     path("ban/cong/trang-thai/", views.states, name="states"),
     path("ban/cong/trang-thai/mau.xlsx", views.states_template, name="states-template"),
     path("ban/cong/trang-thai/<uuid:batch_id>/", views.states_preview, name="states-preview"),

@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thu-tuc/", views.procedure_list, name="list"),
     path("thu-tuc/quoc-gia/<procedure:code>/", pages.national_detail, name="national_detail"),
     path("thu-tuc/quoc-gia/<procedure:code>/giay-to/", pages.national_checklist, name="national_checklist"),
+    path("thu-tuc/lien-thong/<slug:key>/", views.bundle, name="bundle"),
     path("thu-tuc/<procedure:code>/", views.procedure_detail, name="detail"),
     path("thu-tuc/<procedure:code>/giay-to/", views.checklist, name="checklist"),
     path("quan-tri/thu-tuc/", administration.versions, name="versions"),

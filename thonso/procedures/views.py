@@ -11,9 +11,10 @@ from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.roles import TOLD_ROLES
 from thonso.core.base.clock import today
+from thonso.core.base.errors import Absent
 from thonso.core.web import links
 from thonso.core.web.context import Shell
-from thonso.procedures import access, describing, finding
+from thonso.procedures import access, bundles, describing, finding
 from thonso.procedures.forms.parsing import printable
 from thonso.procedures.national import access as national
 from thonso.procedures.national import words
@@ -62,6 +63,18 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "procedures/checklist.html", _described(request, code))
 
 
+@audience("public")
+@require_safe
+def bundle(request: HttpRequest, key: str) -> HttpResponse:
+    """What is filed once elsewhere for several offices: who does what, what to have at hand, where it is filed."""
+    found = bundles.of(key, today())
+    if found is None:
+        raise Absent
+    offered = access.published(Shell(request).commune_id, today())
+    alone = [one for one in offered if one.code in found.procedures]
+    return render(request, "procedures/bundle.html", {"bundle": found, "alone": alone})
+
+
 def _described(request: HttpRequest, code: str) -> dict[str, Any]:
     offered = access.version_on(Shell(request).commune_id, code, today())
     definition = offered.definition
@@ -79,6 +92,7 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
         "warnings": definition.warnings_on(today()),
         "time": describing.time_words(definition.time),
         "unsure": any(check.key == "time" or check.key.startswith("fee_") for check in offered.open_checks),
+        "bundle": bundles.with_procedure(definition.code, today()),
         "channels": [channels[one] for one in definition.channels],
         "confirms": [confirms[one] for one in definition.ways_to_confirm],
         "presence": [

@@ -17,6 +17,7 @@ from thonso.sample.commune import build_commune
 from thonso.sample.counter import build_counter
 from thonso.sample.dossiers import build_dossiers
 from thonso.sample.keys import make_keys
+from thonso.sample.neighbours import build_neighbours
 from thonso.sample.outreach import build_outreach
 from thonso.sample.roster import build_roster
 
@@ -50,3 +51,4 @@ def load(say: Say = lambda line: None) -> None:
         {who: actor_of_account(Account.objects.get(pk=accounts[who].pk)) for who in ("lan", "trung")},
     )
     build_outreach(place["commune"], place["hamlets"], accounts)
+    build_neighbours(place["commune"], accounts)

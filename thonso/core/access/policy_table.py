@@ -78,6 +78,9 @@ _DOSSIER: _Rows = (
     (HAMLET_ROLES, "read do", "hamlet_task", "hamlet"),
     ((*ONE_STOP, *CENTRE, *OFFICER_ROLES, *LEADER_ROLES), "read", "hamlet_task", "commune"),
     (ONE_STOP, "import", "portal_status", "commune"),
+    (ONE_STOP, "follow", "bundle", "commune"),
+    # What was received for another commune: the desk that received it and its director, nobody of the other commune.
+    ((*ONE_STOP, *CENTRE), "handle", "outward", "commune"),
     # Complaints go to those above, never to whoever had a hand in the dossier (practice.md 24).
     ((*CENTRE, *LEADER_ROLES), "read answer", "complaint", "uninvolved"),
     # What they wrote with a rating, too.

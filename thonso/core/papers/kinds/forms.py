@@ -14,11 +14,13 @@ class Form01(Form):
     subject: NotRequired[Contact]  # chủ hồ sơ, when not the submitter
     helper: NotRequired[str]
     request: str
+    competent: NotRequired[str]  # who resolves it, where that is another authority than the receiver
     papers: list[PaperLine]
     sets: int
     time_limit: str  # "15 ngày làm việc", "trong ngày"
     received_at: datetime
-    due_at: datetime
+    due_at: NotRequired[datetime]
+    due_words: NotRequired[str]  # instead of `due_at`, where another authority sets the day
     return_at: str  # where and how the result comes back
     presence: NotRequired[list[str]]  # who has to come in person, and why: a sentence each
     register_book: NotRequired[str]

@@ -1,0 +1,45 @@
+"""Which commune somebody means who types its name or its code."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from thonso.core.base.errors import Refused
+from thonso.core.base.text import clean, fold
+from thonso.core.units.models import Unit
+
+SHOWN = 6
+
+
+def named(typed: str, own: Unit, field: str) -> Unit:
+    """Raises Refused at `field`: nothing typed, no such commune, several of that name, or our own."""
+    words = clean(typed, limit=150)
+    rows = Unit.objects.filter(kind=Unit.Kind.COMMUNE, valid_to=None).select_related("parent")
+    key = fold(words.partition(",")[0])
+    for kind in ("xa ", "phuong ", "dac khu "):
+        key = key.removeprefix(kind)
+    found = list(rows.filter(code=words)[:1] or rows.filter(folded=key).order_by("code")[: SHOWN + 1])
+    if province := fold(words.partition(",")[2].strip()).removeprefix("tinh ").removeprefix("thanh pho "):
+        found = [one for one in found if one.parent and province in fold(one.parent.full_name)]
+    if not words:
+        raise _at(field, _("Write the name of the commune, or its code of five digits."))
+    if not found:
+        raise _at(field, _("There is no commune of this name. Check it, or write its code of five digits."))
+    if len(found) > 1:
+        names = "; ".join(f"{said(one)} ({one.code})" for one in found[:SHOWN])
+        raise _at(field, _("Several communes have this name: %(names)s. Write the code.") % {"names": names})
+    if found[0].pk == own.pk:
+        raise _at(field, _("This is our own commune: file it here like any other dossier."))
+    return found[0]
+
+
+def said(unit: Unit) -> str:
+    """'Xã A Mú Sung, tỉnh Lào Cai'."""
+    if unit.parent is None:
+        return unit.full_name
+    name = unit.parent.full_name
+    return f"{unit.full_name}, {name[:1].lower()}{name[1:]}"
+
+
+def _at(field: str, words: Any) -> Refused:
+    return Refused(words, fields={field: [words]})
