@@ -80,9 +80,11 @@ unit-postgres:
 	$(PY) -m tests.cluster -- $(PY) -m pytest -n 2 -m "not ($(NOT_QUICK))" $(NO_DATABASE)
 
 # The longer proofs on each database: random walks, killed workers; killed servers and full disks (tests/faults) try both by themselves.
+# They may take minutes each on a busy machine.
+PROOF := $(PY) -m pytest --timeout 1200 --durations 12
 proofs:
-	$(PY) -m pytest -m "slow and not browser and not postgres" --ignore tests/faults
-	$(PY) -m tests.cluster -- $(PY) -m pytest -m "slow and not browser" $(NO_DATABASE)
+	$(PROOF) -m "slow and not browser and not postgres" --ignore tests/faults
+	$(PY) -m tests.cluster -- $(PROOF) -m "slow and not browser" $(NO_DATABASE)
 
 browser:
 	$(PY) -m pytest -m browser
