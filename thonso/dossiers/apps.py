@@ -19,7 +19,7 @@ class DossiersConfig(AppConfig):
         from thonso.core.signatures.previews import register_page
         from thonso.core.web import begun, figures, nav
         from thonso.core.workdays.services import register_counter
-        from thonso.dossiers import chronicle, notify, periodic, reading, scopes, stranded, tidying  # noqa: F401
+        from thonso.dossiers import chronicle, deaths, notify, periodic, reading, scopes, stranded, tidying  # noqa: F401
         from thonso.dossiers.printing.signature_page import signature_page
         from thonso.dossiers.services import handing_on, redating
 
@@ -41,6 +41,8 @@ class DossiersConfig(AppConfig):
         subscribe("dossier.moved", notify.moved)
         subscribe("result.issued", reading.classify_recognised)
         subscribe("result.revoked", reading.doubt_recognised)
+        subscribe("dossier.moved", deaths.registered)
+        subscribe("result.revoked", deaths.taken_back)
         register_page(signature_page)
         verbs.register({f"dossier.{kind}": words for kind, words in chronicle.EVENT.items()})
         links.register_code("dossier", lambda code: reverse("dossiers:detail", args=[code]))

@@ -82,6 +82,7 @@ def build(source: Mapping[str, Any], digest: str) -> d.Definition:
             tuple(d.ResultPaper(**one) for one in result["papers"]),
             result.get("system", ""),
             result.get("certifies", ""),
+            result.get("death", ""),
             d.Book(**result["book"]) if "book" in result else None,
             d.Each(**result["each"]) if "each" in result else None,
             tuple(d.Outcome(**one) for one in result.get("outcomes", ())),

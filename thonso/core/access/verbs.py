@@ -176,6 +176,8 @@ ACTS: dict[str, Any] = {
     "resident.id_number_changed": _("ID number changed"),
     "resident.merged": _("put together with a double"),
     "resident.died": _("death recorded"),
+    "resident.death_undone": _("death taken back"),
+    "resident.death_doubtful": _("a registered death contradicts the register"),
     "resident.moved": _("moved to another household or away"),
     "result.numbered": _("numbered"),
     "signing_key.pictured": _("picture of the signature set"),

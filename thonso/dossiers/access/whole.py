@@ -4,6 +4,7 @@ from typing import Any
 
 from thonso.core.base.together import Together
 from thonso.core.files.models import Upload
+from thonso.core.people.models import Household, Resident
 from thonso.dossiers.models import (
     Attachment,
     Charge,
@@ -24,7 +25,8 @@ def whole(dossier: Dossier) -> Dossier:
     through `.all()` asks nothing more. For looking only: what is written later is not in it."""
     if "events" in _cache_of(dossier):
         return dossier
-    *rows, uploads, links, results, later, ratings = _whole(dossier.pk)
+    *rows, uploads, links, results, later, ratings, owners, homes = _whole(dossier.pk)
+    dossier.__dict__["owner_now"] = (owners[0] if owners else None, homes[0] if homes else None)
     files, papers = {one.pk: one for one in uploads}, {one.pk: one for one in [*later, *results]}
     for result in results:
         if result.replaced_by_id:
@@ -71,5 +73,11 @@ _whole = Together(
             )
         ),
         Rating.objects.filter(dossier=id_),
+        Resident.objects.filter(pk__in=Dossier.objects.filter(pk=id_).values("subject_resident_id")),
+        Household.objects.filter(
+            pk__in=Resident.objects.filter(pk__in=Dossier.objects.filter(pk=id_).values("subject_resident_id")).values(
+                "household"
+            )
+        ),
     )
 )

@@ -82,13 +82,15 @@ class Each:
 @dataclass(frozen=True, slots=True)
 class Result:
     """`kind` drafted_here | made_in_other_system | transferred_to_authority | appointment. `certifies`: the field of the
-    form whom the paper names, where that is not the owner; `certifies_too` the other of two. `book` gives the number of
-    what is certified by appointment."""
+    form whom the paper names, where that is not the owner; `certifies_too` the other of two; `death`: the field with the day
+    on which the first died, whom the result marks so in the register. `book` gives the number of what is certified by
+    appointment."""
 
     kind: str
     papers: tuple[ResultPaper, ...]
     system: str = ""
     certifies: str = ""
+    death: str = ""
     book: Book | None = None
     each: Each | None = None
     outcomes: tuple[Outcome, ...] = ()

@@ -236,6 +236,7 @@ PARTS: dict[str, Part] = {one.at: one for one in (
         Box("result.system", "line", _("In which other system")),
         Box("result.certifies", "choice", _("Whom the paper names, when it is not the owner"), choices=of_kind("person")),
         Box("result.certifies_too", "choice", _("Whom else it names, as both of a marriage"), choices=of_kind("person")),
+        Box("result.death", "choice", _("Day of death: whom the paper names is marked as dead"), choices=of_kind("date")),
         Box("result.book.key", "line", _("Certification: inner name of the book of numbers"), high=40),
         Box("result.book.symbol", "line", _("Certification: symbol behind the volume")),
         Box("result.each.rows", "choice", _("One result for each row of"), choices=of_kind("group")),

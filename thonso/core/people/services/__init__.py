@@ -20,13 +20,14 @@ from thonso.core.people.services.entering import (
 )
 from thonso.core.people.services.lookups import find_by_id_number, id_number_of, phone_of
 from thonso.core.people.services.members import after_leaving, close_membership, relation_of, set_head, set_relation
-from thonso.core.people.services.moving import leave, move, move_household, split_household
+from thonso.core.people.services.moving import came_back, leave, move, move_household, split_household
 
 __all__ = [
     "add_contact",
     "add_household",
     "add_resident",
     "after_leaving",
+    "came_back",
     "classification_on",
     "close_membership",
     "code_prefix",

@@ -77,10 +77,33 @@ def leave(work: Work, actor: Ref, resident: Resident, reason: str, on: date) -> 
         raise ValueError(reason)
     if on > today() or on < resident.birth_date:
         raise Refused(_("Please correct what is marked."), fields={"on": [_("This day cannot be right.")]})
-    left = close_membership(resident, on + timedelta(days=1))
+    # The register may have put her into this household only after she died: then she was in it for that day.
+    since = Membership.objects.filter(resident=resident, valid_to=None).values_list("valid_from", flat=True).first()
+    last = max(on, since) if since and reason == Resident.Status.DIED else on
+    left = close_membership(resident, last + timedelta(days=1))
     resident.household, resident.status, resident.left_on = None, reason, on
     resident.save(update_fields=["household", "status", "left_on"])
     work.note(f"resident.{reason}", actor, resident.ref, subject=resident.ref, facts={"on": on.isoformat()})
-    after_leaving(work, actor, left, resident, on + timedelta(days=1))
+    after_leaving(work, actor, left, resident, last + timedelta(days=1))
     work.publish("residents.changed", residents=[resident])
     work.publish("resident.left", resident=resident, reason=reason, on=on)
+
+
+def came_back(work: Work, actor: Ref, resident: Resident) -> None:
+    """The death was no death, or not this person's: back into the household of before, opened again where it had ended."""
+    if resident.status != Resident.Status.DIED:
+        raise Refused(_("The register does not say that this person died."))
+    ended = Membership.objects.filter(resident=resident).select_related("household").order_by("-valid_from", "-id")
+    last = ended.first()
+    resident.status, resident.left_on = Resident.Status.HERE, None
+    if last is not None:
+        home = last.household
+        if home.valid_to is not None:
+            Household.objects.filter(pk=home.pk).update(valid_to=None)
+        Membership.objects.filter(pk=last.pk).update(valid_to=None)
+        resident.household, resident.hamlet, resident.relation = home, home.hamlet, last.relation
+    resident.save(update_fields=["household", "hamlet", "relation", "status", "left_on"])
+    if last is not None and last.relation == "head":
+        set_head(work, actor, last.household, resident)
+    work.note("resident.death_undone", actor, resident.ref, subject=resident.ref)
+    work.publish("residents.changed", residents=[resident])
