@@ -7,14 +7,14 @@ from typing import Any
 from thonso.core.base.clock import local
 from thonso.core.units.profile import profile_of
 from thonso.dossiers import requirements, taken_at
-from thonso.dossiers.models import Dossier, Event, Result
+from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
+from thonso.dossiers.printing.given import result_lines
 from thonso.dossiers.printing.journey import hand_overs
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import clock, presence
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import answers_of, payload_of
-from thonso.dossiers.services.results import data_of
 from thonso.procedures.describing import presence_words
 from thonso.roster import reading as roster
 
@@ -269,12 +269,6 @@ def _form06(dossier: Dossier, event: Event) -> dict[str, Any]:
     }
 
 
-def _copies_asked(dossier: Dossier) -> int:
-    """How many the person asked for; the form bounds the number."""
-    asked = answers_of(dossier).get("copies")
-    return asked if isinstance(asked, int) and asked > 0 else 1
-
-
 def _result_receipt(dossier: Dossier, event: Event) -> dict[str, Any]:
     """As it was returned; drawn before it is, to travel with the paper, who and when stay open."""
     done = event.kind == "hand_over"
@@ -286,7 +280,7 @@ def _result_receipt(dossier: Dossier, event: Event) -> dict[str, Any]:
         "request": dossier.procedure_name,
         "subject": heads.contact(dossier, "subject"),
         "returned_where": _returned_where(dossier, way),
-        "results": _result_lines(dossier, event, on_paper=way != "electronic"),
+        "results": result_lines(dossier, event, on_paper=way != "electronic"),
     }
     if event.kind == "send_to_hamlet":
         task = dossier.hamlet_tasks.filter(kind="return").order_by("-asked_at").first()
@@ -309,41 +303,6 @@ def _result_receipt(dossier: Dossier, event: Event) -> dict[str, Any]:
 def _with_phone(name: str, phone: str) -> dict[str, str]:
     """Somebody as the receipt names them; without a phone there is a line to write it on."""
     return {"name": name, **({"phone": phone} if phone else {})}
-
-
-def _result_lines(dossier: Dossier, event: Event, *, on_paper: bool) -> list[dict[str, Any]]:
-    """What is given: the file itself, or so many copies on paper of it, or of a paper made elsewhere."""
-    signed = "Bản in từ bản điện tử có chữ ký số" if on_paper else "Bản điện tử có chữ ký số"
-    results = [link.result for link in dossier.results.select_related("result").order_by("result__at", "result__id")]
-    papers = {one.title: one for one in requirements.definition(dossier).result.papers}
-    answers = answers_of(dossier)
-    copies = [(one, answers.get(one.times)) for one in papers.values() if one.times]
-
-    def count(result: Result) -> int:
-        if result.title in papers and not result.paper and copies:
-            return papers[result.title].originals  # the copies beside it are a line of their own
-        return data_of(result).get("copies") or _copies_asked(dossier)
-
-    lines: list[dict[str, Any]] = [
-        {
-            "kind": signed if result.upload_id else "Bản giấy" if on_paper else "Bản điện tử",
-            "number": result.number or "không có số",
-            "date": result.dated or local(event.at).date(),
-            "abstract": result.title,
-            **({"copies": count(result)} if on_paper else {}),
-        }
-        for result in results
-        if result.state in {"issued", "signed"}
-    ]
-    made = [one for one in results if one.state == Result.State.ISSUED and not one.paper]
-    if on_paper and made:
-        day = made[0].dated or local(event.at).date()
-        lines += [
-            {"kind": "Bản giấy", "number": "", "date": day, "abstract": one.title, "copies": many}
-            for one, many in copies
-            if isinstance(many, int) and many > 0
-        ]
-    return lines
 
 
 BUILDERS: dict[str, Callable[[Dossier, Event], dict[str, Any]]] = {
