@@ -289,7 +289,7 @@ def test_a_decision_for_forty_households_has_them_all_in_order(world: World) -> 
     assert len(signed) == 41
     papers = {link.result.paper: link.result for link in world.dossier(done[0]).results.select_related("result")}
     text = _stored(papers["decision"])
-    assert "Công nhận 26 hộ nghèo, 14 hộ cận nghèo thường xuyên năm 2026" in text
+    assert "Công nhận 26 hộ nghèo, 14 hộ cận nghèo qua rà soát thường xuyên năm 2026" in text
     assert [n for n in names if n not in text] == []
     assert re.findall(r"Căn cứ (Luật|Quyết định|các Thông tư|kết quả)", text) == [
         "Luật",
