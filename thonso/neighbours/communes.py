@@ -9,25 +9,29 @@ from thonso.core.base.text import clean, fold
 from thonso.core.units.models import Unit
 
 SHOWN = 6
+KINDS = ("xa ", "phuong ", "dac khu ")
+PROVINCES = ("tinh ", "thanh pho ", "tp. ", "tp.", "tp ")
 
 
 def named(typed: str, own: Unit, field: str) -> Unit:
     """Raises Refused at `field`: nothing typed, no such commune, several of that name, or our own."""
     words = clean(typed, limit=150)
     rows = Unit.objects.filter(kind=Unit.Kind.COMMUNE, valid_to=None).select_related("parent")
-    key = fold(words.partition(",")[0])
-    for kind in ("xa ", "phuong ", "dac khu "):
-        key = key.removeprefix(kind)
-    found = list(rows.filter(code=words)[:1] or rows.filter(folded=key).order_by("code")[: SHOWN + 1])
-    if province := fold(words.partition(",")[2].strip()).removeprefix("tinh ").removeprefix("thanh pho "):
-        found = [one for one in found if one.parent and province in fold(one.parent.full_name)]
+    name, where = (fold(part) for part in words.split(",", 1)) if "," in words else (fold(words), "")
+    # "Xa Dung" and "Phượng Dực" begin like a kind and are names all the same.
+    names = [name, *(name.removeprefix(kind) for kind in KINDS if name.startswith(kind))]
+    found = list(rows.filter(code=words) or rows.filter(folded__in=names).order_by("code"))
+    for kind in PROVINCES:
+        where = where.removeprefix(kind).strip()
+    if where:
+        found = [one for one in found if one.parent and where in fold(one.parent.full_name)]
     if not words:
         raise _at(field, _("Write the name of the commune, or its code of five digits."))
     if not found:
         raise _at(field, _("There is no commune of this name. Check it, or write its code of five digits."))
     if len(found) > 1:
-        names = "; ".join(f"{said(one)} ({one.code})" for one in found[:SHOWN])
-        raise _at(field, _("Several communes have this name: %(names)s. Write the code.") % {"names": names})
+        listed = "; ".join(f"{said(one)} ({one.code})" for one in found[:SHOWN])
+        raise _at(field, _("Several communes have this name: %(names)s. Write the code.") % {"names": listed})
     if found[0].pk == own.pk:
         raise _at(field, _("This is our own commune: file it here like any other dossier."))
     return found[0]

@@ -23,6 +23,8 @@ from thonso.core.people.rules import check_id_number, check_name, digits_of, par
 from thonso.core.units.models import Unit
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State as Ours
+from thonso.dossiers.rules.transitions import HELD
+from thonso.dossiers.services.handover import is_held
 from thonso.neighbours import rules
 from thonso.neighbours.communes import named
 from thonso.neighbours.models import PERSON, WORDS, Inward, Outward, OutwardStep, seal
@@ -50,7 +52,7 @@ class Wanted:
 def receive(work: Work, by: Actor, own: Unit, wanted: Wanted) -> Outward:
     """Raises Refused with the sentences at their fields."""
     errors: dict[str, list[Any]] = {}
-    competent = _tried(errors, lambda: named(wanted.competent, own, "competent"))
+    competent = _tried(errors, lambda: named(wanted.competent, own, "competent"), "competent")
     phone = _tried(errors, lambda: parse_phone(wanted.phone) if wanted.phone.strip() else "", "phone")
     if wrong := check_name(wanted.name).errors:
         errors["name"] = list(wrong)
@@ -84,12 +86,12 @@ def receive(work: Work, by: Actor, own: Unit, wanted: Wanted) -> Outward:
     return row
 
 
-def _tried(errors: dict[str, list[Any]], read: Any, field: str = "") -> Any:
+def _tried(errors: dict[str, list[Any]], read: Any, field: str) -> Any:
     """What `read` gives; None with its sentences in `errors`."""
     try:
         return read()
     except Refused as refusal:
-        errors |= dict(refusal.fields) if refusal.fields and not field else {field: [refusal.message]}
+        errors[field] = [refusal.message]
         return None
 
 
@@ -149,8 +151,9 @@ def told_code(work: Work, by: Actor, row: Outward, typed: Mapping[str, str]) -> 
 
 def told_missing(work: Work, by: Actor, row: Outward, typed: Mapping[str, str]) -> None:
     """They ask for a supplement: what, in their words. The person brings it here, and it is passed on once more."""
+    what = _needed(typed, "what", _("Write which papers they ask for."))
     _move(work, row, "told_missing")
-    _step(work, by, row, "told_missing", words={"what": _needed(typed, "what", _("Write which papers they ask for."))})
+    _step(work, by, row, "told_missing", words={"what": what})
 
 
 def answered(work: Work, by: Actor, row: Outward, typed: Mapping[str, str]) -> None:
@@ -201,7 +204,7 @@ DOING = {
 def enter_inward(work: Work, by: Actor, dossier: Dossier, typed: Mapping[str, str]) -> Inward:
     """Another desk received it for us. Raises Refused, Stale when that is written down already."""
     errors: dict[str, list[Any]] = {}
-    receiver = _tried(errors, lambda: named(typed.get("receiver", ""), dossier.commune, "receiver"))
+    receiver = _tried(errors, lambda: named(typed.get("receiver", ""), dossier.commune, "receiver"), "receiver")
     code = rules.tidied(typed.get("their_code", ""))
     if not code:
         errors["their_code"] = [_("Write the code of their receipt: letters and digits, at least four signs.")]
@@ -239,6 +242,8 @@ def send_back(work: Work, by: Actor, row: Inward, typed: Mapping[str, str]) -> N
     _refuse(errors)
     if row.dossier.status is not Ours.COMPLETED or row.dossier.result_revoked:
         raise Refused(_("There is no result to send back yet."), fields={"to": [_("There is no result yet.")]})
+    if is_held(row.dossier):
+        raise Refused(HELD, fields={"to": [HELD]})
     if not Inward.objects.filter(pk=row.pk, sent_at=None).update(sent_at=work.at, sent_way=way, sent_to=to):
         raise Stale(_("It is written down already that the result was sent back."))
     work.note("inward.sent_back", by.ref, Ref("dossier", row.dossier_id), facts={"way": way, "to": row.receiver.code})

@@ -207,17 +207,18 @@ def inward(request: HttpRequest, code: str) -> HttpResponse:
     typed = request.POST.dict()
     if request.method == "POST":
         there = reverse("dossiers:detail", args=[dossier.code])
+        # By what was sent, not by what stands there meanwhile: sent twice, it is the same act.
+        entered = "receiver" in typed or row is None
 
         def doing(work: Work) -> Done:
-            if row is None:
+            if entered or row is None:
                 services.enter_inward(work, actor, dossier, typed)
                 return there, _("Written down where it was received.")
             services.send_back(work, actor, row, typed)
             return there, _("Written down that the result went back. Hand it over here when they say who has it.")
 
         try:
-            verb = "inward.enter" if row is None else "inward.send_back"
-            return submit(request, actor, dossier.commune_id, verb, doing)
+            return submit(request, actor, dossier.commune_id, "inward.enter" if entered else "inward.send_back", doing)
         except Refused as refusal:
             errors = sentences(refusal, "receiver" if row is None else "to")
     context = {

@@ -1,6 +1,7 @@
 """One of ours that another desk received: written down once, dated by our own reception, its result sent back there."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.urls import reverse
 from tests.cast import BACKEND
 from thonso.core.access.models import Account
 from thonso.core.base.clock import today
+from thonso.core.journal.models import Entry
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import World, sample
 from thonso.insight.rules.periods import month
@@ -91,6 +93,32 @@ def test_the_result_goes_back_only_when_there_is_one_and_once(lan: Client, filed
     assert "RL987654321VN" in lan.get(reverse("dossiers:detail", args=[filed.code])).content.decode()
     # It is handed over when that desk says who has it.
     assert world.dossier(filed).state == "completed"
+
+
+def test_two_presses_are_one_and_give_the_first_answer(lan: Client, filed: Filed, world: World) -> None:
+    for typed in (TYPED, {"way": "post", "to": "RL987654321VN"}):
+        body = typed | {"transaction_id": str(uuid4())}
+        assert [lan.post(address(filed), body).status_code for _ in range(2)] == [302, 302], typed
+        if typed is TYPED:
+            world.receive(filed)
+            world.act("binh", filed, "take")
+            world.act("binh", filed, "record_result", MADE)
+    assert Inward.objects.count() == 1
+    assert Entry.objects.filter(verb__startswith="inward.").count() == 2
+
+
+def test_a_result_that_may_be_taken_back_is_not_sent(lan: Client, filed: Filed, world: World) -> None:
+    lan.post(address(filed), TYPED)
+    world.receive(filed)
+    world.act("binh", filed, "take")
+    world.act("binh", filed, "record_result", MADE)
+    result = world.dossier(filed).results.get().result
+    said = {"result": str(result.pk), "reason": "Ghi nhầm người, gia đình báo lại."}
+    world.act("binh", filed, "propose_revocation", said)
+    response = lan.post(address(filed), {"way": "post", "to": "RL987654321VN"})
+    assert response.status_code == 422
+    assert "RL987654321VN" in response.content.decode()
+    assert Inward.objects.get().sent_at is None
 
 
 def test_nobody_but_our_own_desk_writes_it_down(filed: Filed, world: World) -> None:

@@ -15,10 +15,12 @@ from openpyxl import load_workbook
 
 from tests.cast import BACKEND
 from thonso.core.access.models import Account
+from thonso.core.base.errors import Refused
 from thonso.core.journal.models import Entry
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.tests.world import World
 from thonso.neighbours import figures, printing
+from thonso.neighbours.communes import named
 from thonso.neighbours.models import Outward
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -104,6 +106,15 @@ def test_a_refusal_from_there_needs_its_reason_and_reaches_the_person(lan: Clien
     assert row.state == "answered"
 
 
+def test_what_they_ask_for_has_to_be_said_and_what_was_typed_stays_in_its_box(lan: Client) -> None:
+    row = taken(lan)
+    do(lan, row, "pass_on", way="hand", to="Lý A Sử")
+    shown = do(lan, row, "told_missing", 422, what="Tờ")
+    assert row.state == "passed"
+    assert "f-what-error" in shown
+    assert "Tờ</textarea>" in shown
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
@@ -111,7 +122,7 @@ def test_a_refusal_from_there_needs_its_reason_and_reaches_the_person(lan: Clien
         ({"competent": "Không Có"}, "competent"), ({"competent": "A Mú Sung, Hà Giang"}, "competent"),
         ({"procedure_name": ""}, "procedure_name"), ({"papers": " \n "}, "papers"), ({"name": "1"}, "name"),
         ({"id_number": "123"}, "id_number"), ({"phone": "12"}, "phone"), ({"channel": "fax"}, "channel"),
-        ({"papers": "x\n" * 41}, "papers"), ({"address": "x" * 201}, "address"),
+        ({"papers": "x\n" * 41}, "papers"), ({"competent": "A" * 151}, "competent"), ({"address": "x" * 201}, "address"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
@@ -134,6 +145,28 @@ def test_two_communes_of_one_name_are_told_apart_by_their_code(lan: Client, worl
     assert "02999" in text
     assert taken(lan, competent="02999").competent.code == "02999"
     assert taken(lan, competent=" 02686 ").competent == world.units.other
+
+
+def test_a_commune_is_found_by_its_province_among_many_and_by_a_name_that_begins_like_a_kind(world: World) -> None:
+    from tests.cast import _unit
+
+    own, here = world.units.commune, world.units.province
+    far = _unit("province", "91", "An Giang", "Tỉnh An Giang", None, uuid4())
+    city = _unit("province", "79", "Hồ Chí Minh", "Thành phố Hồ Chí Minh", None, uuid4())
+    for one in (far, city):
+        one.save()
+    for number in range(8):
+        _unit("commune", f"1000{number}", "Tân An", "Xã Tân An", here, uuid4()).save()
+    _unit("commune", "20001", "Tân An", "Xã Tân An", far, uuid4()).save()
+    _unit("commune", "20002", "Tân An", "Phường Tân An", city, uuid4()).save()
+    _unit("commune", "20003", "Xa Dung", "Xã Xa Dung", here, uuid4()).save()
+    for typed, code in {
+        "Tân An, An Giang": "20001", "tan an, tỉnh An Giang": "20001", "Phường Tân An, TP. Hồ Chí Minh": "20002",
+        "Tân An, TP Hồ Chí Minh": "20002", "Xa Dung": "20003", "Xã Xa Dung": "20003", "xã A Mú Sung": "02686",
+    }.items():  # fmt: skip
+        assert named(typed, own, "competent").code == code, typed
+    with pytest.raises(Refused, match="10000"):
+        named("Tân An", own, "competent")
 
 
 def test_nothing_is_done_out_of_its_order(lan: Client) -> None:
