@@ -61,9 +61,11 @@ def _table(known: Facts, commune: Unit, by: str) -> dict[str, Any]:
 
 
 def whole(now: Figures, commune: Unit) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Everything that is kept: the tables however they are sorted, and the lines of the register."""
+    """Everything that is kept: the tables however they are sorted, and the lines of the register, those of others last."""
     more = {by: _table(now.facts, commune, by) for by in SORTED[1:]}
-    return now.tables | more, kept.packed_lines(register.entries(register.received(now.facts)))
+    lines = register.entries(register.received(now.facts))
+    lines += register.for_others(commune, now.facts.span, len(lines) + 1)
+    return now.tables | more, kept.packed_lines(lines)
 
 
 def layouts_of(first: date) -> dict[str, str]:
@@ -130,5 +132,7 @@ def differences(book: MonthBook, now: Figures) -> list[tuple[str, int | str, int
     ]
     if len(heads) != len(today.heads):
         return []
-    pairs = zip(heads, then.rows[-1].cells, today.rows[-1].cells, strict=True)
+    # The line of what was received for others stands beneath the total.
+    totals = (next(row.cells for row in reversed(one.rows) if row.level == 0) for one in (then, today))
+    pairs = zip(heads, *totals, strict=True)
     return [(head, one.value, other.value) for head, one, other in pairs if one.value != other.value]

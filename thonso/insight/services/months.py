@@ -23,16 +23,17 @@ from thonso.insight.models import MonthBook
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is kept, made ready before the transaction."""
+    """What is kept, made ready before the transaction. `received`: of our own, without what was received for others."""
 
     seen: str
+    received: int
     tables: dict[str, Any]
     lines: list[dict[str, Any]]
 
 
 def counted(commune: Unit, first: date) -> Counted:
     found = months.figures(commune, first)
-    return Counted(found.seen, *months.whole(found, commune))
+    return Counted(found.seen, found.received, *months.whole(found, commune))
 
 
 def close(
@@ -60,7 +61,7 @@ def close(
         book = MonthBook.objects.create(
             commune=commune, first=first, turn=turns + 1, closed_by_id=actor.ref.id, closed_by_name=actor.name,
             closed_at=work.at, note=clean(note, limit=300), digest=kept.digest(tables, lines), layouts=months.layouts_of(first),
-            tables=tables, register=lines, received=len(lines),
+            tables=tables, register=lines, received=counted.received,
         )  # fmt: skip
     except IntegrityError as closed:  # by somebody else at the same moment
         raise _already() from closed

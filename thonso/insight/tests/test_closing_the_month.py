@@ -24,6 +24,8 @@ from thonso.dossiers.tests.world import MONDAY, World, sample
 from thonso.insight import kept, months
 from thonso.insight.models import MonthBook
 from thonso.insight.services import months as services
+from thonso.neighbours import services as neighbours
+from thonso.neighbours.services import Wanted
 
 pytestmark = pytest.mark.django_db
 NOVEMBER, DECEMBER = date(2026, 11, 1), date(2026, 12, 1)
@@ -72,6 +74,28 @@ def test_what_was_closed_is_kept_as_it_was(filed: World) -> None:
     ):
         with pytest.raises(DatabaseError), transact(filed.commune_id):
             change()
+
+
+def test_what_was_received_for_another_commune_is_kept_with_it_and_does_not_hide_what_changed(
+    filed: World, client: Client, sign_in: Any
+) -> None:
+    wanted = Wanted("A Mú Sung", ("", "Đăng ký khai sinh"), "Vàng A Páo", "", "", "", "Giấy chứng sinh")
+    with clock.at(MONDAY), transact(filed.commune_id) as work:
+        outward = neighbours.receive(work, filed.actor("lan"), filed.units.commune, wanted)
+    with clock.at(OVER):
+        book = close(filed)
+        lines = kept.unpacked_lines(book.register)
+        assert (book.received, len(lines), lines[-1].code, lines[-1].order) == (3, 4, outward.code, 4)
+        sign_in(client, "trung")
+        paper = " ".join(text_of(client.get(f"{PAGE}ban-dong/{book.pk}/so.pdf").content).split())
+        assert outward.code in paper
+        rows = load_workbook(io.BytesIO(client.get(f"{PAGE}ban-dong/{book.pk}/so.xlsx").content)).active
+        assert any("Tổng số trong kỳ: 3 hồ sơ" in str(cell) for row in rows.iter_rows(values_only=True) for cell in row)
+        one = Dossier.objects.get(code=lines[0].tracking_code)
+        mistake = {"reason": "Bấm nhầm hồ sơ của người khác."}
+        actions.perform(filed.actor("lan"), one, "cancel_reception", mistake, uuid4())
+        now = months.figures(filed.units.commune, NOVEMBER)
+        assert (3, 2) in [(then, today) for _head, then, today in months.differences(book, now)]
 
 
 def test_months_are_closed_in_order_when_they_are_over_by_who_signs_them(filed: World) -> None:

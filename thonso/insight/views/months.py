@@ -123,11 +123,10 @@ def export(request: HttpRequest, book_id: UUID, what: str, kind: str) -> HttpRes
     if what == "so":
         lines = kept.unpacked_lines(book.register)
         if kind == "xlsx":
-            made = sent(
-                register.sheet(commune, span, lines, len(lines), said=_said(book)), commune, book.closed_at, kind, name
-            )
+            sheet = register.sheet(commune, span, lines, book.received, said=_said(book))
+            made = sent(sheet, commune, book.closed_at, kind, name)
         else:
-            content = register.pdf(commune, span, lines, len(lines), said=_said(book))
+            content = register.pdf(commune, span, lines, book.received, said=_said(book))
             made = HttpResponse(content, content_type="application/pdf")
             made["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     else:
