@@ -84,6 +84,7 @@ def told(work: Work, by: Actor, row: Bundle, typed: Mapping[str, str]) -> Bundle
     if state in {BundlePart.State.MISSING, BundlePart.State.REFUSED} and len(note) < 5:
         words = _("Write what they ask for, or why they refused.")
         raise Refused(words, fields={f"note-{part.key}": [words]})
+    Bundle.objects.select_for_update().get(pk=row.pk)  # of two last answers at once the second sees the first
     moved = BundlePart.objects.filter(pk=part.pk, state=typed.get("was", part.state))
     if not moved.update(state=state, note=note, by_id=by.id, at=work.at):
         raise Stale(_("Somebody else has written this down meanwhile. Please look at it again."))
