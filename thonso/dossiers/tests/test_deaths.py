@@ -8,10 +8,13 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import BACKEND
+from thonso.core.base.clock import today
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.core.people.models import Household, Membership, Resident
 from thonso.core.people.services import split_household
+from thonso.core.units.models import Unit
+from thonso.core.units.services import merge
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import MAI_ID, SEED, World, resident, sample
 
@@ -86,6 +89,22 @@ def test_a_household_of_one_ends_and_is_opened_again(world: World) -> None:
     world.act("hai", done, "approve_revocation", {"result": str(result.pk)})
     home = Household.objects.get(pk=world.lo_home.pk)
     assert (home.valid_to, home.head_id) == (None, resident("Phàn Thị Lở").pk)
+
+
+def test_a_household_that_ended_is_opened_again_in_the_hamlet_of_today(world: World) -> None:
+    done = death(
+        world, {"full_name": "Phàn Thị Lở", "id_number": "015175990002", "birth": "1975-03-02", "sex": "female"}
+    )
+    old = world.lo_home.hamlet
+    others = Unit.objects.filter(kind="hamlet", commune_id=world.commune_id, valid_to=None).exclude(pk=old.pk)
+    with transact(world.commune_id) as work:
+        fresh = merge(work, SEED, [old, others[0]], "Liên Hợp", today())
+    result = world.dossier(done).results.get().result
+    said = {"result": str(result.pk), "reason": "Ghi nhầm người khác trùng tên."}
+    world.act("binh", done, "propose_revocation", said)
+    world.act("hai", done, "approve_revocation", {"result": str(result.pk)})
+    assert Household.objects.get(pk=world.lo_home.pk).hamlet_id == fresh.pk
+    assert resident("Phàn Thị Lở").hamlet_id == fresh.pk
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,9 @@ def came_back(work: Work, actor: Ref, resident: Resident) -> None:
     if last is not None:
         home = last.household
         if home.valid_to is not None:
-            Household.objects.filter(pk=home.pk).update(valid_to=None)
+            # Where hamlets were merged meanwhile, only people and households that went on have followed.
+            home.valid_to, home.hamlet = None, resident.hamlet
+            home.save(update_fields=["valid_to", "hamlet"])
         Membership.objects.filter(pk=last.pk).update(valid_to=None)
         resident.household, resident.hamlet, resident.relation = home, home.hamlet, last.relation
     resident.save(update_fields=["household", "hamlet", "relation", "status", "left_on"])
