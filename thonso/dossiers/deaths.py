@@ -35,11 +35,16 @@ def registered(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None
 
 
 def taken_back(work: Work, dossier: Dossier, result: Result, actor: Actor) -> None:
-    """The result was taken back: whom it had marked lives, as far as the register knows."""
+    """The result was taken back: whom it had marked lives, as far as the register knows, unless she was registered twice and
+    the other registration stands."""
     if (found := _dead(dossier)) is None:
         return
     resident, on = found
-    if resident.status == Resident.Status.DIED and resident.left_on == on:
+    if resident.status != Resident.Status.DIED or resident.left_on != on:
+        return
+    alike = Dossier.objects.filter(commune_id=dossier.commune_id, procedure_code=dossier.procedure_code)
+    others = alike.filter(results__result__state=Result.State.ISSUED).exclude(pk=dossier.pk).distinct()
+    if not any((other := _dead(one)) and other[0].pk == resident.pk for one in others):
         came_back(work, actor.ref, resident)
 
 

@@ -77,6 +77,16 @@ def test_taken_back_she_is_the_head_of_her_household_again_and_it_may_be_registe
     assert resident("Lý Thị Mai").status == "died"
 
 
+def test_registered_twice_she_stays_dead_while_one_registration_stands(world: World) -> None:
+    first, second = death(world, DEAD), death(world, DEAD)
+    for done, status in ((second, "died"), (first, "here")):
+        result = world.dossier(done).results.get().result
+        said = {"result": str(result.pk), "reason": "Đăng ký hai lần cho một người."}
+        world.act("binh", done, "propose_revocation", said)
+        world.act("hai", done, "approve_revocation", {"result": str(result.pk)})
+        assert resident("Lý Thị Mai").status == status
+
+
 def test_a_household_of_one_ends_and_is_opened_again(world: World) -> None:
     done = death(
         world, {"full_name": "Phàn Thị Lở", "id_number": "015175990002", "birth": "1975-03-02", "sex": "female"}
