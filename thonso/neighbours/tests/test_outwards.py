@@ -271,6 +271,7 @@ def test_the_register_and_the_table_name_it_apart_from_our_own(lan: Client) -> N
     assert "NH-26-0001" not in page(lan, reverse("insight:register") + days)
     others = page(lan, reverse("insight:register") + days + "&phan=nhan-ho")
     assert "NH-26-0001" in others
+    assert 'name="phan" value="nhan-ho"' in others, "other days of the same list"
     assert "Nhận hộ xã khác (không tính vào tổng)" in page(lan, reverse("insight:table") + days)
     book = lan.get(reverse("insight:register_export", args=["xlsx"]) + days).content
     cells = [str(cell) for row in load_workbook(BytesIO(book)).active.iter_rows(values_only=True) for cell in row]
