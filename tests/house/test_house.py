@@ -88,6 +88,18 @@ def test_every_message_has_its_vietnamese(po: Path) -> None:
     assert [e.msgid for e in entries if not e.translated() or "fuzzy" in e.flags] == []
 
 
+def test_one_message_says_the_same_in_every_part() -> None:
+    """The first part that has a message wins for all of them: what means something else needs other English words."""
+    import polib
+
+    said: dict[tuple[str | None, str], dict[str, list[str]]] = {}
+    for path in tracked("django.po"):
+        for entry in polib.pofile(str(path)):
+            words = entry.msgstr or "|".join(entry.msgstr_plural.values())
+            said.setdefault((entry.msgctxt, entry.msgid), {}).setdefault(words, []).append(short(path))
+    assert {one: by for one, by in said.items() if len(by) > 1} == {}
+
+
 @pytest.mark.slow
 def test_no_message_in_the_code_is_missing_from_the_translations(tmp_path: Path) -> None:
     """Extract anew into a copy of the tree: every message id must be in the file of its part already."""

@@ -232,7 +232,7 @@ FORMS: dict[str, ActionForm] = {
     "consult": ActionForm(
         _("Ask for an opinion"),
         asks=(
-            Ask("office", "text", _("Which office"), limit=150),
+            Ask("office", "text", _("Which office is asked"), limit=150),
             Ask("question", "textarea", _("What you ask"), limit=2000),
             Ask("days", "number", _("Working days to answer")),
         ),

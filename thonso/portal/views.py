@@ -27,7 +27,14 @@ MOST = 100
 
 
 def _preview_rows(preview: importing.Preview) -> tuple[list[str], list[list[Any]]]:
-    headings = [_("Line in the file"), _("Code"), _("Whose"), _("On the portal"), _("Here"), _("What happens")]
+    headings = [
+        _("Line in the file"),
+        _("Code"),
+        _("Whose"),
+        _("On the portal"),
+        _("State here"),
+        _("What will happen"),
+    ]
     return headings, [
         [
             item.line,

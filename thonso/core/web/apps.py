@@ -22,7 +22,7 @@ class WebConfig(AppConfig):
         sessions.tell_of_end_by(errors.signed_out)
         links.register("signing_key", lambda key_id: reverse("signatures:key", args=[key_id]))
         links.register("delegation", lambda _id: reverse("access_lending"))
-        set_up, residents = _("Set-up"), _("Residents")
+        set_up, residents = _("Set-up"), _("People of the commune")
         nav.register("public", _("My desk"), "/ban/", ("staff", "observer"), order=80)
         nav.register("public", _("My hamlet"), "/thon/", ("helper",), order=81)
         nav.register("public", _("Set-up"), "people:hamlets", ("admin",), order=82)

@@ -50,7 +50,7 @@ def test_a_result_is_not_sent_where_nobody_is_and_what_to_do_is_said_before(
     client: Client, sign_in: SignIn, world: World, ready: Filed
 ) -> None:
     empty(world)
-    with pytest.raises(Refused, match="trao tại Một cửa"):
+    with pytest.raises(Refused, match="trao tại Trung tâm"):
         world.act("lan", ready, "send_to_hamlet", CARRIED)
     assert not HamletTask.objects.exists()
     assert not world.dossier(ready).events.filter(kind="send_to_hamlet").exists()

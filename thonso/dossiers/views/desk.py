@@ -211,7 +211,7 @@ def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> Ht
 def _opinion(dossier: Dossier) -> list[tuple[Any, Any]]:
     """What was asked, above the box for the answer."""
     asked = chronicle.opinion_asked(dossier)
-    rows = (("office", _("Which office")), ("question", _("What you ask")), ("asked_by", _("Asked by")),
+    rows = (("office", _("Which office is asked")), ("question", _("What you ask")), ("asked_by", _("Asked by")),
             ("answer_by", _("Answer awaited by")))  # fmt: skip
     return [(label, asked[key]) for key, label in rows] if asked else []
 

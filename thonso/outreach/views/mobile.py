@@ -35,7 +35,7 @@ def state_words(state: str) -> str:
     return {
         "announced": _("announced"),
         "open": _("going on"),
-        "closed": _("closed"),
+        "closed": _("is over"),
         "called_off": _("called off"),
     }[state]
 

@@ -71,7 +71,9 @@ KINDS: dict[str, Kind] = {
     "meeting_minutes": Kind(
         documents.MeetingMinutes, "Biên bản họp thôn", _ND30 + "; nội dung theo Quyết định 24/2021/QĐ-TTg", True
     ),
-    "handover_list": Kind(documents.HandoverList, "Danh sách bàn giao", "Mẫu đang dùng tại bộ phận một cửa", False),
+    "handover_list": Kind(
+        documents.HandoverList, "Danh sách bàn giao", "Mẫu đang dùng tại Trung tâm Phục vụ hành chính công", False
+    ),
     "report_table": Kind(
         documents.ReportTable,
         "Bảng tổng hợp, bảng kê",
@@ -80,7 +82,10 @@ KINDS: dict[str, Kind] = {
         signed=False,
     ),
     "result_receipt": Kind(
-        documents.ResultReceipt, "Giấy biên nhận trả kết quả", "Mẫu đang dùng tại bộ phận một cửa", False
+        documents.ResultReceipt,
+        "Giấy biên nhận trả kết quả",
+        "Mẫu đang dùng tại Trung tâm Phục vụ hành chính công",
+        False,
     ),
     "confirmation": Kind(
         results.Confirmation, "Giấy xác nhận hộ nghèo, hộ cận nghèo", _ND30 + "; luật không có mẫu riêng", True
