@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -13,7 +13,18 @@ from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Absent, Refused
-from thonso.counter.models import Business, Counter, Lobby, Outage, Slip, SlipBatch, Ticket, Visit, VisitDossier
+from thonso.counter.models import (
+    Booking,
+    Business,
+    Counter,
+    Lobby,
+    Outage,
+    Slip,
+    SlipBatch,
+    Ticket,
+    Visit,
+    VisitDossier,
+)
 from thonso.counter.services.visits import LEFT_OPEN
 from thonso.dossiers import access as dossiers
 from thonso.dossiers.models import Dossier, Draft
@@ -150,12 +161,36 @@ def lobby(key: str) -> Lobby:
 
 def appointments(actor: Actor, commune_id: UUID) -> list[Dossier]:
     """Whom the desk expects today, and who did not come in the last week and has no other hour yet; by their hour."""
-    midnight = local(now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = _midnight()
     rows = dossiers.listed(actor).filter(commune_id=commune_id, appointed_at__lt=midnight + timedelta(days=1))
     rows = rows.filter(
         Q(appointed_at__gte=midnight) | Q(appointed_at__gte=midnight - timedelta(days=7), state=ACCEPTED)
     )
     return list(rows.order_by("appointed_at")[:40])
+
+
+def bookings(actor: Actor) -> QuerySet[Booking]:
+    """Hours that lie ahead or are of today: one's own, and for the desk all."""
+    rows = Booking.objects.filter(policy.visible(actor, "book", Booking), at__gte=_midnight())
+    return rows.select_related("commune", "ticket").order_by("at", "place")
+
+
+def booking(actor: Actor, booking_id: UUID) -> Booking:
+    """Raises Absent."""
+    found = bookings(actor).filter(pk=booking_id).first()
+    if found is None:
+        raise absent()
+    return found
+
+
+def expected(actor: Actor, commune_id: UUID) -> list[Booking]:
+    """Who has booked an hour of today, by the hour."""
+    rows = bookings(actor).filter(commune_id=commune_id, at__lt=_midnight() + timedelta(days=1))
+    return list(rows.filter(end__in=["", "came"])[:60])
+
+
+def _midnight() -> datetime:
+    return local(now()).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def after_entry_commune(actor: Actor) -> UUID:

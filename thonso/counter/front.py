@@ -9,7 +9,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.base.text import fold
 from thonso.counter import access
 from thonso.counter.models import Visit, VisitDossier
-from thonso.counter.services import visits
+from thonso.counter.services import bookings, visits
 from thonso.dossiers import requirements
 from thonso.dossiers.at_desk import AtDesk, Given
 from thonso.dossiers.models import Attachment, Dossier, Draft, PaperCheck
@@ -51,6 +51,9 @@ class Counter:
             ):
                 found[paper.name] = check.dossier.code
         return found
+
+    def booking_url(self, commune_id: UUID, code: str) -> str:
+        return f"{reverse('counter:book')}?thu-tuc={code}" if bookings.rule_of(commune_id).places else ""
 
 
 def _is_hers(paper: Paper, *, same_procedure: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.counter.views import after_entry, calling, day, lobby, setup, visits
+from thonso.counter.views import after_entry, bookings, calling, day, lobby, setup, visits
 
 app_name = "counter"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/quay/ngoi/", calling.sit, name="sit"),
     path("ban/quay/goi/", calling.call, name="call"),
     path("ban/quay/hen/<str:code>/", calling.came, name="came"),
+    path("ban/quay/hen-gio/", bookings.coming, name="bookings"),
+    path("ban/quay/hen-gio/<uuid:booking_id>/den/", bookings.came, name="booking_came"),
+    path("hen-gio/", bookings.book, name="book"),
+    path("hen-gio/<uuid:booking_id>/", bookings.booking, name="booking"),
+    path("hen-gio/<uuid:booking_id>/huy/", bookings.cancel, name="booking_cancel"),
     path("ban/quay/so/", calling.draw, name="draw"),
     path("ban/quay/so/<uuid:ticket_id>/ve.pdf", calling.ticket_print, name="ticket_print"),
     path("ban/quay/so/<uuid:ticket_id>/chuyen/", calling.send_on, name="send_on"),

@@ -91,6 +91,9 @@ _COUNTER: _Rows = (
     # Who stands at the counter, and what is dealt with meanwhile: colleagues of one desk see and take over each other's.
     (ONE_STOP, "serve", "visit", "commune"),
     (ONE_STOP, "serve", "ticket", "commune"),
+    # An hour at the counter: for oneself, by a helper for whoever asks her, by the desk for whoever rings.
+    ((*CITIZEN, *HELPER), "book", "booking", "own"),
+    (ONE_STOP, "book", "booking", "commune"),
     # What was filed while there was no power: the desk enters it, the director agrees to the hours.
     (ONE_STOP, "read enter", "outage", "commune"),
     (ONE_STOP, "enter", "slip", "commune"),

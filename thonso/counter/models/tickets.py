@@ -4,6 +4,7 @@ from django.db import models
 
 from thonso.core.base.models import Row, choices_check, length_check
 from thonso.core.units.models import Unit
+from thonso.counter.models.bookings import Booking
 from thonso.counter.models.visits import Visit
 
 
@@ -88,6 +89,7 @@ class Ticket(Row):
     why = models.CharField(max_length=12, choices=Why.choices, blank=True)
     appointed_at = models.DateTimeField(null=True)
     dossier_id = models.UUIDField(null=True, help_text="the appointment somebody came for")
+    booking = models.OneToOneField(Booking, null=True, on_delete=models.PROTECT, related_name="ticket")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     drawn_at = models.DateTimeField()
     since = models.DateTimeField(help_text="its place among those who wait")

@@ -17,7 +17,7 @@ from thonso.core.journal import once
 from thonso.core.journal.work import Work, transact
 from thonso.core.numbers import rules as numbers
 from thonso.core.numbers.services import take
-from thonso.counter.models import Business, Counter, Ticket, Visit
+from thonso.counter.models import Booking, Business, Counter, Ticket, Visit
 from thonso.counter.rules.order import IN_A_ROW, Waiting, goes_ahead, in_order
 from thonso.dossiers.models import Dossier
 
@@ -76,25 +76,37 @@ def _draw(
     return ticket
 
 
-def came(actor: Actor, dossier: Dossier, business: Business, counter: Counter | None) -> Ticket:
-    """Whoever has an appointment is here: a number that goes ahead when the hour comes. Once a day; again gives the same."""
-    policy.require(actor, "serve", policy.New("ticket", dossier.commune_id))
-    if dossier.appointed_at is None or local(dossier.appointed_at).date() != local(now()).date():
+def came(actor: Actor, whose: Dossier | Booking, business: Business, counter: Counter | None) -> Ticket:
+    """Whoever has an appointment is here: a number that goes ahead when the hour comes. Once a day; again gives the same.
+
+    `whose`: the dossier that was given an hour, or an hour that was booked before there is one. Raises Refused, Stale.
+    """
+    policy.require(actor, "serve", policy.New("ticket", whose.commune_id))
+    hour = whose.appointed_at if isinstance(whose, Dossier) else whose.at
+    if hour is None or local(hour).date() != local(now()).date():
         raise Refused(_("This appointment is not for today. Set another hour first."))
-    known = Ticket.objects.filter(day=local(now()).date(), dossier_id=dossier.pk).select_related("business").first()
+    mine = {"dossier_id": whose.pk} if isinstance(whose, Dossier) else {"booking_id": whose.pk}
+    known = Ticket.objects.filter(day=local(now()).date(), **mine).select_related("business").first()
     if known is not None:
         return known
     try:
-        with transact(dossier.commune_id) as work:
+        with transact(whose.commune_id) as work:
+            if isinstance(whose, Booking):
+                _came_as_booked(work, whose)
             ticket = draw(
-                actor.ref, business, "appointment", stable_id("came", f"{dossier.pk}:{local(work.at).date()}"),
-                appointed_at=dossier.appointed_at,
+                actor.ref, business, "appointment", stable_id("came", f"{whose.pk}:{local(work.at).date()}"),
+                appointed_at=hour,
             )  # fmt: skip
-            Ticket.objects.filter(pk=ticket.pk).update(dossier_id=dossier.pk, wanted=counter)
+            Ticket.objects.filter(pk=ticket.pk).update(wanted=counter, **mine)
     except IntegrityError:
         raise Stale(_("A colleague has just noted that this person came.")) from None
     ticket.refresh_from_db()
     return ticket
+
+
+def _came_as_booked(work: Work, booking: Booking) -> None:
+    if not Booking.objects.filter(pk=booking.pk, end="").update(end=Booking.End.CAME, ended_at=work.at):
+        raise Stale(_("This hour was given back, or a colleague has just noted that this person came."))
 
 
 def waiting_at(counter: Counter, at: datetime) -> list[Ticket]:

@@ -52,6 +52,10 @@ def day(request: HttpRequest) -> HttpResponse:
         "ended": [one for one in visits if one.ended_at is not None][:5],
         "transaction_id": uuid4(),
         "booked": _booked(actor, commune_id),
+        "expected": [
+            {"booking": one, "missing": not one.end and one.at + TOO_LATE < now()}
+            for one in access.expected(actor, commune_id)
+        ],
         "to_hand_over": queues.counts(actor).get("tra_ket_qua", 0),
         "now": now(),
     }

@@ -15,6 +15,7 @@ from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
 from thonso.counter import access
 from thonso.counter.models import Counter, Lobby
+from thonso.counter.services import bookings
 from thonso.counter.services import setup as services
 
 
@@ -42,6 +43,7 @@ def setup(request: HttpRequest) -> HttpResponse:
         ),
         "lobby": Lobby.objects.filter(commune_id=commune_id, ended_at=None).first(),
         "address": request.build_absolute_uri(reverse("counter:lobby", args=[key])) if key else "",
+        "rule": bookings.rule_of(commune_id),
         "errors": errors,
         "part": part,
         "values": request.POST if errors else {},
@@ -73,6 +75,10 @@ def _save(actor: Actor, commune_id: Any, part: str, request: HttpRequest) -> str
             shift=(_millimetres(post.get("shift_x", ""), "shift_x"), _millimetres(post.get("shift_y", ""), "shift_y")),
             active=post.get("active") != "no",
         )  # fmt: skip
+    elif part == "booking":
+        bookings.set_rule(
+            actor, commune_id, _whole(post.get("places", ""), "places"), _whole(post.get("ahead", ""), "ahead")
+        )
     elif part == "lobby":
         return services.new_lobby(actor, commune_id)
     elif part == "lobby_end":

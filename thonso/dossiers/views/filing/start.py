@@ -52,6 +52,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     slip = _slip(request, commune.pk, channel)
     context = _start_context(actor, offered, commune, channel, visit)
     if channel not in filing.channels_of(definition):
+        context["booking_url"] = "" if definition.appointment_only else at_desk.booking_url(commune.pk, code)
         return render(request, "dossiers/filing/not_this_way.html", context, status=409)
     if request.method == "POST":
         representation = request.POST.get("representation", "") or (
