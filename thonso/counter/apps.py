@@ -12,15 +12,17 @@ class CounterConfig(AppConfig):
         from thonso.core.journal.events import subscribe
         from thonso.core.web import links, nav
         from thonso.counter import periodic, words  # noqa: F401
-        from thonso.counter.front import Counter, printer_at
+        from thonso.counter.front import Counter, booking_url, printer_at
         from thonso.counter.models import Visit
         from thonso.counter.scopes import own_visits
         from thonso.counter.services import after_entry
         from thonso.dossiers import at_desk, late_entries
         from thonso.dossiers.printing import printer
+        from thonso.procedures import booking
 
         at_desk.register(Counter())
         printer.register(printer_at)
+        booking.register(booking_url)
         register_own_people(Visit, own_visits)
         verbs.register(words.VERBS)
         links.register("call_screen", "counter:screen")

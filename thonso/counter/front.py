@@ -52,14 +52,15 @@ class Counter:
                 found[paper.name] = check.dossier.code
         return found
 
-    def booking_url(self, commune_id: UUID, code: str) -> str:
-        return f"{reverse('counter:book')}?thu-tuc={code}" if bookings.rule_of(commune_id).places else ""
-
 
 def _is_hers(paper: Paper, *, same_procedure: bool) -> bool:
     """Whether a paper is the person's and so the same for all she asks for: what is only shown always is; what is handed in
     may be, for something else. Asked for twice, each case has its own (the birth certificates of twins)."""
     return paper.how == "present" or not (same_procedure or paper.electronic_form or paper.key == "request")
+
+
+def booking_url(commune_id: UUID, code: str) -> str:
+    return f"{reverse('counter:book')}?thu-tuc={code}" if bookings.rule_of(commune_id).places else ""
 
 
 def printer_at(actor: Actor, commune_id: UUID) -> Printer | None:

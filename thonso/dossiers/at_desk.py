@@ -49,9 +49,6 @@ class Front(Protocol):
     def seen_already(self, dossier: Dossier) -> Mapping[str, str]:
         """Names of papers that were found valid in another dossier of the same visit → the code of that dossier."""
 
-    def booking_url(self, commune_id: UUID, code: str) -> str:
-        """Where an hour at the counter is booked for a procedure; '' when the commune books none."""
-
 
 _fronts: list[Front] = []
 
@@ -75,10 +72,6 @@ def begun(actor: Actor, draft: Draft) -> None:
 
 def seen_already(dossier: Dossier) -> Mapping[str, str]:
     return next((one.seen_already(dossier) for one in _fronts), {}) if dossier.channel == "desk" else {}
-
-
-def booking_url(commune_id: UUID, code: str) -> str:
-    return next((one.booking_url(commune_id, code) for one in _fronts), "")
 
 
 def mark_shared(rows: Sequence[dict[str, Any]], dossier: Dossier, *, choose: bool) -> None:

@@ -14,7 +14,7 @@ from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent
 from thonso.core.web import links
 from thonso.core.web.context import Shell
-from thonso.procedures import access, bundles, describing, finding
+from thonso.procedures import access, booking, bundles, describing, finding
 from thonso.procedures.forms.parsing import printable
 from thonso.procedures.national import access as national
 from thonso.procedures.national import words
@@ -117,6 +117,7 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
         "open_checks": open_checks,
         # Filing belongs to the wing above; the button is there when its page is.
         "file_url": links.url_of(f"/thu-tuc/{definition.code}/nop/"),
+        "booking_url": booking.url(Shell(request).commune_id, definition),
         "file_words": describing.file_words(definition, helped=actor.assist is not None),
         "roster": roster.roster(Shell(request).commune_id) if HELPED & set(definition.channels) else None,
     }

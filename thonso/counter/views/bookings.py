@@ -77,7 +77,10 @@ def book(request: HttpRequest) -> HttpResponse:
         "base": asking.base,
         "how": asking.how,
         "rule": rule,
-        "days": bookings.days(rule),
+        "days": [
+            (one, f"{words.weekday(one, short=True)} {words.day(one, 'short')}", left)
+            for one, left in bookings.days(rule)
+        ],
         "day": day,
         "hours": [_choice(one) for one in bookings.hours(rule, day)] if day else [],
         "procedure": offered.get(code, ""),

@@ -29,7 +29,7 @@ from thonso.dossiers.views.filing.shell import (
     of_open_draft,
 )
 from thonso.dossiers.views.filing.who_came import came_as, who_came
-from thonso.procedures import describing
+from thonso.procedures import booking, describing
 from thonso.procedures.access import Offered, pinned, published, version_on
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
@@ -52,7 +52,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     slip = _slip(request, commune.pk, channel)
     context = _start_context(actor, offered, commune, channel, visit)
     if channel not in filing.channels_of(definition):
-        context["booking_url"] = "" if definition.appointment_only else at_desk.booking_url(commune.pk, code)
+        context["booking_url"] = booking.url(commune.pk, definition)
         return render(request, "dossiers/filing/not_this_way.html", context, status=409)
     if request.method == "POST":
         representation = request.POST.get("representation", "") or (
