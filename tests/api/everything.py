@@ -37,7 +37,7 @@ from thonso.core.people.rules import Birth, Person
 from thonso.core.people.services import add_household, add_resident
 from thonso.core.signatures.models import SigningKey
 from thonso.core.units import batches
-from thonso.counter.services import after_entry, setup, tickets, visits
+from thonso.counter.services import after_entry, bookings, setup, tickets, visits
 from thonso.dossiers.models import Draft, HamletTask, Result
 from thonso.dossiers.services import drafts, filing, voice
 from thonso.dossiers.services.filing import Filed
@@ -195,6 +195,11 @@ class Everything:
         self.values["batch"] = str(after_entry.print_pad(lan, commune, 8).pk)
         cut = after_entry.propose(lan, commune, MONDAY - timedelta(hours=1), MONDAY - timedelta(minutes=5), "Mất điện")
         self.values["outage"] = str(cut.pk)
+        bookings.set_rule(self.world.actor("trung"), commune, 2, 14)
+        hour = bookings.hours(bookings.rule_of(commune), MONDAY.date() + timedelta(days=2))[0].at
+        with transact(commune) as work:
+            booked = bookings.book(work, self.world.actor("mai"), bookings.Wanted(hour, "Lý Thị Mai"))
+        self.values["hour"] = str(booked.pk)
         ticket = tickets.draw(lan.ref, kinds[0], "", uuid4())
         tickets.call_next(lan, place)
         self.values["ticket"] = str(ticket.pk)

@@ -6,9 +6,10 @@ from uuid import UUID
 from thonso.core.access.actors import Actor
 from thonso.core.base import clock
 from thonso.core.base.ids import stable_id
+from thonso.core.journal.work import transact
 from thonso.core.people.models import Resident
 from thonso.counter.models import Business, Counter
-from thonso.counter.services import after_entry, setup, tickets, visits
+from thonso.counter.services import after_entry, bookings, setup, tickets, visits
 from thonso.dossiers.models import Dossier
 
 KINDS = (
@@ -31,6 +32,7 @@ def build_counter(commune_id: UUID, actors: dict[str, Actor]) -> None:
     one = Counter.objects.get(pk=one.pk)
     _numbers(lan, one, kinds)
     _outages(lan, trung, commune_id)
+    _booked(lan, trung, commune_id)
     person = Resident.objects.filter(commune_id=commune_id, status="here", household__isnull=False).order_by("folded")
     served = next((one for one in person[:2] if one.pk != lan.resident_id), None)
     if served is not None:
@@ -51,6 +53,17 @@ def _outages(lan: Actor, trung: Actor, commune_id: UUID) -> None:
         )
         after_entry.propose(lan, commune_id, day.replace(hour=14), day.replace(hour=15), "Mất mạng do mưa dông")
         after_entry.decide(trung, morning, approve=True)
+
+
+def _booked(lan: Actor, trung: Actor, commune_id: UUID) -> None:
+    """Two people in each half hour; three who rang the desk, on the first day that can be chosen."""
+    bookings.set_rule(trung, commune_id, 2, 14)
+    rule = bookings.rule_of(commune_id)
+    day, _left = bookings.days(rule)[0]
+    names = (("Giàng Thị Sua", "1.001612"), ("Tẩn Láo Tả", "1.011607"), ("Vàng Thị Mẩy", ""))
+    for slot, (name, code) in zip(bookings.hours(rule, day), names, strict=False):
+        with transact(commune_id) as work:
+            bookings.book(work, lan, bookings.Wanted(slot.at, name, "", code, "desk"))
 
 
 def _numbers(lan: Actor, counter: Counter, kinds: dict[str, Business]) -> None:

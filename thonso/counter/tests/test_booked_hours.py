@@ -191,3 +191,13 @@ def test_who_gave_the_hour_back_is_not_given_a_number(open_desk: World) -> None:
     with clock.at(WEDNESDAY), pytest.raises(Stale):
         tickets.came(world.actor("lan"), row, kind, None)
     assert not Ticket.objects.exists()
+
+
+def test_how_many_come_is_set_where_the_counters_are(world: World, client: Client, sign_in: Any) -> None:
+    sign_in(client, "trung")
+    page = client.post("/quan-tri/quay/", {"part": "booking", "places": "21", "ahead": "14"})
+    assert page.status_code == 422
+    assert "Từ 0 đến 20 người" in text(page)
+    assert 'value="21"' in text(page)
+    assert client.post("/quan-tri/quay/", {"part": "booking", "places": "3", "ahead": "14"}).status_code == 302
+    assert bookings.rule_of(world.commune_id).places == 3

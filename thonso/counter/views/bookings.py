@@ -204,9 +204,9 @@ def came(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     """Who booked is here: a number for this counter, or for the first kind of business."""
     actor = actor_of(request)
     commune_id = access.desk_commune(actor)
-    kinds = access.businesses(commune_id)
+    row, kinds = access.booking(actor, booking_id), access.businesses(commune_id)
     if not kinds:
         raise Refused(_("No kinds of business are set up yet."))
-    ticket = tickets.came(actor, access.booking(actor, booking_id), kinds[0], access.counter_of(actor, commune_id))
+    ticket = tickets.came(actor, row, kinds[0], access.counter_of(actor, commune_id))
     messages.success(request, _("Number %(label)s has been drawn.") % {"label": ticket.label})
     return redirect("counter:day")
