@@ -72,6 +72,7 @@ MAY: dict[tuple[str, str], tuple[set[str], str]] = {
         set(),
         "who stands at her own counter is typed; 999999999999 can be nobody's number",
     ),
+    ("xuan", "neighbours:receive"): (set(), "what is brought to her own counter is typed; nothing is looked up"),
     ("tu afterwards", "dossiers:hamlet_home"): ({"code"}, "what he filed, by code and state (access.filed_by_helper)"),
     ("tu with the next citizen", "dossiers:hamlet_home"): ({"code"}, "what he filed, by code and state"),
     ("tu afterwards", "outreach:own_pouch"): ({"code"}, "of what he filed, whose originals he may carry, by code"),

@@ -21,7 +21,8 @@ CARD = "{}||{}|12051968|Nữ|Thôn Suối Chải, xã Bát Xát, tỉnh Lào Cai
 WORDS: dict[str, Any] = {
     "khoa": "000000", "password": "thonso-demo-sai", "consent": "spoken", "representation": "self",
     "papers": {paper: {"verdict": "valid", "why": "missing", "note": "Thiếu."} for paper in ("request", "id_card")},
-    "reason": "Không thuộc thẩm quyền của xã.", "note": "Xem lại.", "days": 2, "what": "Cư trú", "found": "Đúng.",
+    "reason": "Không thuộc thẩm quyền của xã.", "why": "Gửi nhầm.", "note": "Xem lại.",
+    "days": 2, "what": "Cư trú", "found": "Đúng.",
     "office": "Công an xã", "question": "Có không?", "opinion": "Có.", "way": "desk", "taken_by": "Hờ Mí Pó",
     "purpose": "Đối chiếu thẻ", "score": 5, "words": "Chậm quá, chờ mãi", "complaint": "Chậm quá, chờ mãi",
     "answer": "Đã nhắc bộ phận", "official_code": "H38.12.3-261123-0009", "day": "2026-11-26", "hour": "10:00",

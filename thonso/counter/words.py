@@ -15,6 +15,7 @@ VERBS = {
     "ticket.sent_on": _("Sent a queue number on to another counter"),
     "ticket.finished": _("Was done with a queue number"),
     "booking.made": _("Booked an hour at the counter"),
+    "booking.read": _("Opened a booked hour"),
     "booking.moved": _("Moved a booked hour"),
     "booking.cancelled": _("Gave a booked hour back"),
     "booking.set_up": _("Set how many come to the counter by appointment"),

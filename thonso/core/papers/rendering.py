@@ -106,6 +106,8 @@ def _inputs(kind: str, data: Mapping[str, Any]) -> dict[str, Any]:
     if kind not in KINDS:
         raise BadPaperData(f"{kind!r} is not a kind of paper: {', '.join(sorted(KINDS))}")
     plain = checked(KINDS[kind].data, data, f"{kind}: ")
+    if (either := KINDS[kind].either) and not any(one in plain for one in either):
+        raise BadPaperData(f"{kind}: {either[0]} is missing")
     _check_tables(kind, plain)
     if "qr" in plain:
         plain["qr_svg"] = _qr(plain["qr"])

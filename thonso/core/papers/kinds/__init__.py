@@ -11,20 +11,27 @@ from thonso.core.papers.kinds import documents, forms, results
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`signed` tells whether the paper has a place for a digital signature (`signature_box`)."""
+    """`signed` tells whether the paper has a place for a digital signature (`signature_box`); of `either` one is given."""
 
     data: type
     name: str
     source: str
     verify: bool
     signed: bool = True
+    either: tuple[str, ...] = ()
 
 
 _TT03 = "Thông tư 03/2025/TT-VPCP, Phụ lục I; các dòng theo mẫu đang dùng từ Thông tư 01/2018/TT-VPCP"
 _ND30 = "Nghị định 30/2020/NĐ-CP, Phụ lục I"
 
 KINDS: dict[str, Kind] = {
-    "form01": Kind(forms.Form01, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", _TT03 + " (Mẫu 01)", True),
+    "form01": Kind(
+        forms.Form01,
+        "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+        _TT03 + " (Mẫu 01)",
+        True,
+        either=("due_at", "due_words"),
+    ),
     "form02": Kind(forms.Form02, "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", _TT03 + " (Mẫu 02)", True),
     "form03": Kind(forms.Form03, "Phiếu từ chối tiếp nhận giải quyết hồ sơ", _TT03 + " (Mẫu 03)", True),
     "form04": Kind(
