@@ -35,7 +35,7 @@ from thonso.core.people.rules import Birth, Klass, Person
 from thonso.core.people.services import add_contact, add_household, add_resident, set_classification, set_ethnicity
 from thonso.core.people.services.entering import keep_former
 from thonso.core.units import batches
-from thonso.counter.services import visits
+from thonso.counter.services import bookings, visits
 from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts, voice
 from thonso.dossiers.services.filing import Filed
@@ -207,6 +207,10 @@ def _at_the_counter(hers: Hers) -> None:
     told = {"id_number": ID, "phone": PHONE}
     visit = visits.begin(world.actor("lan"), world.commune_id, name=NAME, details=told, resident=None)
     visits.add(visit, hers.filed["handed"].dossier_id)
+    bookings.set_rule(world.actor("trung"), world.commune_id, 2, 14)
+    hour = bookings.hours(bookings.rule_of(world.commune_id), MONDAY.date() + timedelta(days=2))[0].at
+    with transact(world.commune_id) as work:
+        bookings.book(work, world.actor("mai"), bookings.Wanted(hour, NAME, PHONE, CONFIRMATION))
 
 
 def _loose_ends(hers: Hers) -> None:

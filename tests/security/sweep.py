@@ -30,7 +30,7 @@ from thonso.core.files.models import Upload
 from thonso.core.notices.models import Job, OutboxMessage
 from thonso.core.people.models import DuplicateProposal, Household, Resident
 from thonso.core.units.models import ImportBatch
-from thonso.counter.models import Visit
+from thonso.counter.models import Booking, Visit
 from thonso.dossiers import actions
 from thonso.dossiers.models import Complaint, Draft, Event, HamletTask, ResultFor
 from thonso.neighbours.models import Outward
@@ -185,6 +185,7 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
         ("draft_id",): [_uuid("draft_id", one.pk) for one in hers.all(Draft)],
         ("draft_id", "key"): [_uuid("draft_id", one.pk, key=key) for one in hers.all(Draft) for key in ("requester", "phone")],
         ("dossier_id",): [_uuid("dossier_id", one.dossier_id) for one in hers.filed.values()],
+        ("booking_id",): [_uuid("booking_id", one.pk) for one in hers.all(Booking)],
         ("visit_id",): [_uuid("visit_id", one.pk) for one in hers.all(Visit)],
         ("task_id",): [_uuid("task_id", one.pk) for one in hers.all(HamletTask)],
         ("complaint_id",): [_uuid("complaint_id", one.pk) for one in hers.all(Complaint)],

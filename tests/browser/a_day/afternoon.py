@@ -43,7 +43,7 @@ def a_paper_is_missing(day: Day) -> None:
     look(he, "07-theo-doi")
     assert "Cần bổ sung giấy tờ" in he.text
     lan.press("Nhận giấy tờ bổ sung")
-    lan.choose("Lưu theo hồ sơ").press("Nhận và tính tiếp thời hạn")
+    lan.choose("Lưu bản chính theo hồ sơ").press("Nhận và tính tiếp thời hạn")
     received(day, lan, filed.code)
     lan.go("/ban/giay-to/").press("Thêm giấy đã giữ khi kiểm tra")
     look(lan, "07-giay-to")
