@@ -201,3 +201,15 @@ def test_how_many_come_is_set_where_the_counters_are(world: World, client: Clien
     assert 'value="21"' in text(page)
     assert client.post("/quan-tri/quay/", {"part": "booking", "places": "3", "ahead": "14"}).status_code == 302
     assert bookings.rule_of(world.commune_id).places == 3
+
+
+def test_who_loses_a_race_that_only_the_database_saw_is_told_to_look_again(
+    open_desk: World, client: Client, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hour(open_desk, "lan", WEDNESDAY, "desk", "Giàng A Páo")
+    monkeypatch.setattr("thonso.counter.services.bookings.rules.free_place", lambda places, taken: 1)
+    sign_in(client, "mai")
+    page = form(client)
+    assert page.status_code == 409
+    assert "Người khác vừa ghi điều này" in text(page)
+    assert Booking.objects.count() == 1

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -69,8 +68,6 @@ def book(request: HttpRequest) -> HttpResponse:
             return _book(request, asking, instead)
         except Refused as refusal:
             errors = sentences(refusal, "at")
-        except IntegrityError:
-            errors = {"at": [_("This hour has just been taken. Choose another one.")]}
     code = str(printable(given.get("thu-tuc", "")))[:20] or (instead.procedure_code if instead else "")
     offered = {one.code: one.definition.name for one in published(asking.commune.pk, today())}
     page = {

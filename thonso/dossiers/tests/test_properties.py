@@ -27,7 +27,7 @@ QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck), "database
 
 @pytest.mark.slow
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=30, phases=[Phase.generate], **QUIET)
+@settings(max_examples=20, phases=[Phase.generate], **QUIET)
 def test_random_walks_break_nothing(world: World, seed: int) -> None:
     """A walk that fails is told as it was, with its seed: making it shorter would take minutes."""
     Walk(world, seed).run(60)

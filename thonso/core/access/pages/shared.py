@@ -16,7 +16,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.access.models import Assignment
 from thonso.core.access.policy import New, can, require
 from thonso.core.base.clock import today
-from thonso.core.base.errors import Absent, DomainError, Refused
+from thonso.core.base.errors import Absent, DomainError, Refused, Stale
 from thonso.core.base.text import clean
 from thonso.core.journal import once
 from thonso.core.journal.work import Work, transact
@@ -58,12 +58,19 @@ def submit(
             if said:
                 messages.success(request, said)
             return HttpResponseRedirect(url)
-        except (IntegrityError, DomainError):
+        except (IntegrityError, DomainError) as error:
             # What is in our way may be the same form, sent twice and first by a moment: then its answer is ours too.
             answer = once.replay(commune_id, actor.id, key, verb, body)
             if answer is None:
+                if isinstance(error, IntegrityError) and _is_there_already(error):
+                    raise Stale(_("Somebody else has just written the same down. Look at it again.")) from error
                 raise
     return HttpResponseRedirect(answer["url"])
+
+
+def _is_there_already(error: IntegrityError) -> bool:
+    """Whether a row that may be there once was there: on PostgreSQL by its SQLSTATE, on SQLite by its words."""
+    return getattr(error.__cause__, "sqlstate", "") == "23505" or str(error).startswith("UNIQUE constraint failed")
 
 
 def read_day(text: str, errors: dict[str, list[Any]], name: str) -> date | None:
