@@ -140,10 +140,10 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _choice(slot: Slot) -> tuple[str, str]:
+def _choice(slot: Slot) -> dict[str, Any]:
     hour = f"{slot.at:%H:%M}"
     said = hour if slot.left else _("%(hour)s (full)") % {"hour": hour}
-    return f"{slot.at:%Y-%m-%dT%H:%M}", said
+    return {"value": f"{slot.at:%Y-%m-%dT%H:%M}", "label": said, "disabled": not slot.left}
 
 
 @audience("signed_in")

@@ -141,13 +141,15 @@ def choice_field(
     value: Any = None,
     multiple: bool = False,
     big: bool = False,
+    short: bool = False,
     disabled: bool = False,
     **options: Any,
 ) -> SafeString:
+    """`short`: words so short that several stand in a line, as hours do."""
     wrap, _attrs = _split(options)
     box = Box(name, label, **wrap)
     kind = "checkbox" if multiple else "radio"
-    more = {"choices": _choices(choices, value), "kind": kind, "big": big, "disabled": disabled}
+    more = {"choices": _choices(choices, value), "kind": kind, "big": big, "short": short, "disabled": disabled}
     return box.render("", "choices", **more)
 
 
