@@ -20,6 +20,7 @@ from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work, transact
 from thonso.dossiers import presenting
 from thonso.dossiers.rules.states import State as Ours
+from thonso.dossiers.views.papers import pdf
 from thonso.neighbours import access, printing, rules, services, words
 from thonso.neighbours.communes import said
 from thonso.neighbours.models import Outward, OutwardStep
@@ -165,12 +166,6 @@ def _note(actor: Actor, row: Outward, verb: str) -> None:
         work.note(verb, actor.ref, Ref("outward", row.pk), facts={"code": row.code})
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
-
-
 @audience("staff")
 @never_cache
 @require_GET
@@ -179,7 +174,7 @@ def receipt(request: HttpRequest, outward_id: UUID) -> HttpResponse:
     row = access.outward(actor, outward_id)
     content = printing.receipt(row)
     _note(actor, row, "outward.printed")
-    return _pdf(content, f"giay-tiep-nhan-{row.code}")
+    return pdf(content, f"giay-tiep-nhan-{row.code}")
 
 
 @audience("staff")
@@ -192,7 +187,7 @@ def slip(request: HttpRequest, outward_id: UUID) -> HttpResponse:
     passed = row.steps.filter(act="pass_on").select_related("by").order_by("-at", "-id").first()
     content = printing.slip(row, passed)
     _note(actor, row, "outward.printed")
-    return _pdf(content, f"phieu-chuyen-{row.code}")
+    return pdf(content, f"phieu-chuyen-{row.code}")
 
 
 @audience("staff")

@@ -10,6 +10,7 @@ from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import transact
+from thonso.dossiers.views.papers import pdf
 from thonso.insight import access, handovers
 from thonso.insight.views.asked import asked_day, day_of
 
@@ -38,9 +39,8 @@ def paper(request: HttpRequest, way: str) -> HttpResponse:
     found = next((one for one in lists if (one.way, one.key) == (way, request.GET.get("den", ""))), None)
     if day is None or found is None:
         raise access.absent()
-    response = HttpResponse(handovers.pdf(commune, day, found), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="ban-giao-{way}-{day:%Y%m%d}.pdf"'
+    content = handovers.pdf(commune, day, found)
     with transact(commune.pk) as work:
         said = {"way": way, "day": day.isoformat(), "rows": len(found.items)}
         work.note("handover_list.printed", actor.ref, Ref("handover_list", commune.pk), facts=said)
-    return response
+    return pdf(content, f"ban-giao-{way}-{day:%Y%m%d}")

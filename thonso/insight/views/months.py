@@ -1,6 +1,6 @@
 """Closing the month: what would be kept, what stands in the way, and every month as it was closed."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from thonso.core.access.policy import New
 from thonso.core.base.clock import today
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work, transact
+from thonso.dossiers.views.papers import pdf
 from thonso.insight import access, kept, layouts, months, printed, register
 from thonso.insight.models import MonthBook
 from thonso.insight.rules.periods import words
@@ -127,8 +128,7 @@ def export(request: HttpRequest, book_id: UUID, what: str, kind: str) -> HttpRes
             made = sent(sheet, commune, book.closed_at, kind, name)
         else:
             content = register.pdf(commune, span, lines, book.received, said=_said(book))
-            made = HttpResponse(content, content_type="application/pdf")
-            made["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+            made = pdf(content, name)
     else:
         sheet = kept.unpacked(book.tables[what])
         made = sent(printed.with_about(sheet, _said(book)), commune, book.closed_at, kind, name)
@@ -149,7 +149,7 @@ def _turn(book: MonthBook) -> str:
 def _first(name: str) -> date:
     """'2026-11' as the first day of that month. Raises Absent."""
     try:
-        found = datetime.strptime(name, "%Y-%m").date()  # noqa: DTZ007 (a month has no zone)
+        found = date.fromisoformat(f"{name}-01")
     except ValueError:
         raise access.absent() from None
     if found.year < 2000 or found > today():

@@ -19,6 +19,7 @@ from thonso.core.base.refs import Ref
 from thonso.core.journal.work import transact
 from thonso.core.units.models import Unit
 from thonso.dossiers import presenting
+from thonso.dossiers.views.papers import pdf
 from thonso.insight import access, facts, layouts, months, printed, table_sheet
 from thonso.insight import table as counting
 from thonso.insight.facts import Facts
@@ -89,9 +90,7 @@ def sent(sheet: Sheet, unit: Unit, at: datetime, kind: str, name: str) -> HttpRe
         response = HttpResponse(printed.xlsx(sheet), content_type=printed.XLSX)
         response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
         return response
-    response = HttpResponse(printed.pdf(sheet, unit, at), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
+    return pdf(printed.pdf(sheet, unit, at), name)
 
 
 @audience("staff")

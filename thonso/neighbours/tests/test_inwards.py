@@ -50,7 +50,9 @@ def test_it_is_written_down_once_and_stands_on_its_page_and_in_the_list(
     # The clock starts with our own reception.
     assert world.dossier(filed).received_at is None
     world.receive(filed)
-    assert world.dossier(filed).received_at.date() == today()  # type: ignore[union-attr]
+    received_at = world.dossier(filed).received_at
+    assert received_at is not None
+    assert received_at.date() == today()
     span = month(2026, 11)
     assert figures.of([world.commune_id], span.start, span.end).ours == 1
 

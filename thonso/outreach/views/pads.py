@@ -18,6 +18,7 @@ from thonso.core.journal.work import Work, transact
 from thonso.core.units.services import hamlets
 from thonso.dossiers.access import by_code
 from thonso.dossiers.access import draft as open_draft
+from thonso.dossiers.views.papers import pdf
 from thonso.outreach import access
 from thonso.outreach.services import pads
 
@@ -57,12 +58,10 @@ def slip_pads(request: HttpRequest) -> HttpResponse:
 def print_pad(request: HttpRequest, pad_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     pad = access.pad(actor, pad_id)
-    pdf = pads.render(pad)  # before the transaction: drawing is slow
+    content = pads.render(pad)  # before the transaction: drawing is slow
     with transact(pad.commune_id) as work:
         pads.printed(work, actor, pad)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="phieu-in-san-{pad.made_at:%y%m%d}.pdf"'
-    return response
+    return pdf(content, f"phieu-in-san-{pad.made_at:%y%m%d}")
 
 
 @audience("signed_in")

@@ -19,6 +19,7 @@ from thonso.core.base.errors import Absent, DomainError, Refused
 from thonso.core.journal.work import Work, transact
 from thonso.dossiers.access import by_code, filed_by_helper
 from thonso.dossiers.rules.states import FINAL
+from thonso.dossiers.views.papers import pdf
 from thonso.outreach import access, printing
 from thonso.outreach.models import CarriedPaper
 from thonso.outreach.services import pouch
@@ -231,7 +232,7 @@ def hand_over(request: HttpRequest, list_id: UUID) -> HttpResponse:
 @require_GET
 def hand_over_pdf(request: HttpRequest, list_id: UUID) -> HttpResponse:
     made = access.hand_over(actor_of(request), list_id)
-    return _pdf(printing.hand_over(made), f"ban-giao-{made.given_at:%y%m%d}.pdf")
+    return pdf(printing.hand_over(made), f"ban-giao-{made.given_at:%y%m%d}")
 
 
 @audience("staff", "helper")
@@ -247,13 +248,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         if found is None:
             raise Absent
         dossier = found
-    pdf = printing.receipt(dossier)
+    content = printing.receipt(dossier)
     with transact(dossier.commune_id) as work:
         printing.note_printed(work, actor, dossier)
-    return _pdf(pdf, f"bien-nhan-{dossier.code}.pdf")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+    return pdf(content, f"bien-nhan-{dossier.code}")

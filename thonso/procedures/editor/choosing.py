@@ -5,7 +5,7 @@ its fingerprint, so that it is kept and read but never lost.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,8 +61,8 @@ def test_of(line: Line, offered: set[str], kept: Mapping[Line, Mapping[str, Any]
         text = line.number.strip().replace(".", "")
         if not text.isascii() or not text.isdigit() or len(text) > 12:
             raise ValueError(line.number)
-        return made(ref, int(text))  # type: ignore[no-any-return]
-    return made(ref, *rest)  # type: ignore[no-any-return]
+        return made(ref, int(text))
+    return made(ref, *rest)
 
 
 def kept_of(given: Mapping[str, Any] | None) -> dict[Line, Mapping[str, Any]]:
@@ -150,7 +150,7 @@ def _code(kind: str, given: Any, turned: bool) -> tuple[str, str]:
 
 
 _NUMBERED = {"more", "less", "younger", "older"}
-_MAKE: dict[str, Any] = {
+_MAKE: dict[str, Callable[..., Mapping[str, Any]]] = {
     "is": lambda ref, value: {"equals": [ref, value]},
     "not": lambda ref, value: {"not": {"equals": [ref, value]}},
     "has": lambda ref, value: {"contains": [ref, value]},
