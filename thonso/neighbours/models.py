@@ -1,8 +1,5 @@
 """What the desk received for another commune, how it went there and came back; and which of our dossiers came in elsewhere."""
 
-import json
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
@@ -15,15 +12,6 @@ from thonso.neighbours.rules import ACTS, State, Way
 
 PERSON = "neighbours.person"
 WORDS = "neighbours.words"
-
-
-def seal(label: str, id_: Any, value: dict[str, str]) -> str:
-    return crypto.seal(label, id_, json.dumps(value, ensure_ascii=False)) if value else ""
-
-
-def opened(label: str, id_: Any, token: str) -> dict[str, str]:
-    found: dict[str, str] = json.loads(crypto.unseal(label, id_, token)) if token else {}
-    return found
 
 
 class Outward(Row):
@@ -70,7 +58,7 @@ class Outward(Row):
         return self.code
 
     def who(self) -> dict[str, str]:
-        return opened(PERSON, self.pk, self.person)
+        return crypto.unseal_facts(PERSON, self.pk, self.person)
 
 
 class OutwardStep(Row):
@@ -88,7 +76,7 @@ class OutwardStep(Row):
         indexes = [models.Index(fields=["outward", "at"], name="outward_step_order")]
 
     def said(self) -> dict[str, str]:
-        return opened(WORDS, self.pk, self.words)
+        return crypto.unseal_facts(WORDS, self.pk, self.words)
 
 
 class Inward(Row):

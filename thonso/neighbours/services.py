@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from thonso.core import crypto
 from thonso.core.access.actors import Actor
 from thonso.core.access.pages.shared import read_day
 from thonso.core.base.clock import local, today
@@ -27,7 +28,7 @@ from thonso.dossiers.rules.transitions import HELD
 from thonso.dossiers.services.handover import is_held
 from thonso.neighbours import rules
 from thonso.neighbours.communes import named
-from thonso.neighbours.models import PERSON, WORDS, Inward, Outward, OutwardStep, seal
+from thonso.neighbours.models import PERSON, WORDS, Inward, Outward, OutwardStep
 from thonso.neighbours.rules import ACTS, Way
 
 MOST_PAPERS = 40
@@ -79,7 +80,7 @@ def receive(work: Work, by: Actor, own: Unit, wanted: Wanted) -> Outward:
     row = Outward.objects.create(
         id=id_, commune=own, competent=competent, code=f"NH-{year % 100:02d}-{number:04d}", procedure_code=code,
         procedure_name=name, person_name=tidy_name(wanted.name),
-        person=seal(PERSON, id_, {key: value for key, value in who.items() if value}), papers=papers,
+        person=crypto.seal_facts(PERSON, id_, {key: value for key, value in who.items() if value}), papers=papers,
         channel=wanted.channel, received_at=work.at, received_by_id=by.id,
     )  # fmt: skip
     _step(work, by, row, "receive")
@@ -99,7 +100,7 @@ def _step(work: Work, by: Actor, row: Outward, act: str, way: str = "", words: d
     id_ = new_id()
     kept = {key: value for key, value in (words or {}).items() if value}
     OutwardStep.objects.create(
-        id=id_, outward=row, act=act, way=way, words=seal(WORDS, id_, kept), by_id=by.id, at=work.at
+        id=id_, outward=row, act=act, way=way, words=crypto.seal_facts(WORDS, id_, kept), by_id=by.id, at=work.at
     )
     facts = {"code": row.code, "to": row.competent.code, **({"way": way} if way else {})}
     work.note(f"outward.{act}", by.ref, Ref("outward", row.pk), facts=facts)

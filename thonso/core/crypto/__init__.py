@@ -11,9 +11,11 @@ from thonso.core.crypto.sealing import (
     digest,
     make_data_key,
     seal,
+    seal_facts,
     seal_under,
     seal_with,
     unseal,
+    unseal_facts,
     unseal_with,
 )
 
@@ -26,8 +28,10 @@ __all__ = [
     "make_data_key",
     "ring",
     "seal",
+    "seal_facts",
     "seal_under",
     "seal_with",
     "unseal",
+    "unseal_facts",
     "unseal_with",
 ]

@@ -7,10 +7,13 @@ or another row cannot be opened there. A label is a name in the stored data, not
 import binascii
 import hashlib
 import hmac
+import json
 import re
 import secrets
 import unicodedata
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -43,6 +46,17 @@ def unseal(label: str, row_id: UUID, token: str) -> str:
     """The text of a token made by `seal` with the same label and row. Raises CannotOpen."""
     key_id, _, body = token.partition(":")
     return _decrypt(_cipher(key_id), _bound(label, row_id), body).decode()
+
+
+def seal_facts(label: str, row_id: UUID, facts: Mapping[str, Any]) -> str:
+    """Named values sealed as one JSON object; '' for none."""
+    return seal(label, row_id, json.dumps(facts, ensure_ascii=False)) if facts else ""
+
+
+def unseal_facts(label: str, row_id: UUID, token: str) -> dict[str, Any]:
+    """What `seal_facts` sealed; {} for ''. Raises CannotOpen."""
+    found: dict[str, Any] = json.loads(unseal(label, row_id, token)) if token else {}
+    return found
 
 
 def make_data_key(label: str, row_id: UUID) -> str:

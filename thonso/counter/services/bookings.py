@@ -1,6 +1,5 @@
 """An hour at the counter booked, moved, given back; whoever comes gets a number that goes ahead (practice.md 11, 21)."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -106,7 +105,7 @@ def book(work: Work, by: Actor, wanted: Wanted, instead_of: Booking | None = Non
     if not place:
         raise Refused(fields={"at": [_("This hour has just been taken. Choose another one.")]})
     id_ = new_id()
-    details = crypto.seal(LABEL, id_, json.dumps({"phone": phone})) if phone else ""
+    details = crypto.seal_facts(LABEL, id_, {"phone": phone} if phone else {})
     row = Booking.objects.create(
         id=id_, commune_id=work.commune_id, at=wanted.at, place=place, name=tidy_name(wanted.name),
         procedure_code=wanted.procedure, details=details, how=wanted.how, account_id=by.ref.id, made_at=work.at,
@@ -154,5 +153,4 @@ def _give_back(work: Work, by: Actor, row: Booking, how: str) -> None:
 
 
 def phone_of(row: Booking) -> str:
-    found: dict[str, str] = json.loads(crypto.unseal(LABEL, row.pk, row.details)) if row.details else {}
-    return found.get("phone", "")
+    return str(crypto.unseal_facts(LABEL, row.pk, row.details).get("phone", ""))

@@ -1,6 +1,5 @@
 """One visit at the counter: begun, added to, taken over, ended; what nobody went on with ends by itself (practice.md 15)."""
 
-import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -71,7 +70,7 @@ def begin(actor: Actor, commune_id: UUID, *, name: str, details: Mapping[str, st
                 name=tidy_name(name),
                 resident_id=resident.pk if resident else None,
                 household_id=resident.household_id if resident else None,
-                details=crypto.seal(LABEL, id_, json.dumps(kept, ensure_ascii=False)),
+                details=crypto.seal_facts(LABEL, id_, kept),
                 started_at=work.at,
                 touched_at=work.at,
             )
@@ -83,8 +82,7 @@ def begin(actor: Actor, commune_id: UUID, *, name: str, details: Mapping[str, st
 
 
 def details_of(visit: Visit) -> dict[str, str]:
-    found: dict[str, str] = json.loads(crypto.unseal(LABEL, visit.pk, visit.details)) if visit.details else {}
-    return found
+    return crypto.unseal_facts(LABEL, visit.pk, visit.details)
 
 
 def add(visit: Visit, dossier_id: UUID) -> None:

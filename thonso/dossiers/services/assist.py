@@ -1,6 +1,5 @@
 """Assisted sessions: one helper, one citizen, with her consent, for a limited time."""
 
-import json
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -54,7 +53,7 @@ def open_session(
             helper_id=actor.ref.id,
             citizen_name=name,
             citizen_resident_id=resident.pk if resident else None,
-            citizen_sealed=crypto.seal(LABEL, id_, json.dumps(details, ensure_ascii=False)) if details else "",
+            citizen_sealed=crypto.seal_facts(LABEL, id_, details),
             id_blind=crypto.blind(ID_LABEL, number) if number else "",
             consent=consent,
             consent_text=CONSENT_TEXT,
@@ -72,10 +71,7 @@ def open_session(
 
 
 def details_of(session: AssistSession) -> dict[str, Any]:
-    if not session.citizen_sealed:
-        return {}
-    found: dict[str, Any] = json.loads(crypto.unseal(LABEL, session.pk, session.citizen_sealed))
-    return found
+    return crypto.unseal_facts(LABEL, session.pk, session.citizen_sealed)
 
 
 def extend_session(actor: Actor, session: AssistSession) -> None:

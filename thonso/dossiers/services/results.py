@@ -44,8 +44,7 @@ _CODE = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 def data_of(result: Result) -> dict[str, Any]:
     """What the paper is drawn from (a TypedDict of core.papers)."""
-    found: dict[str, Any] = json.loads(crypto.unseal(LABEL, result.pk, result.data)) if result.data else {}
-    return found
+    return crypto.unseal_facts(LABEL, result.pk, result.data)
 
 
 def close(result_id: UUID, data: Mapping[str, Any]) -> str:
