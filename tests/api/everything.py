@@ -1,10 +1,11 @@
 """One of everything behind a route, for the permission matrix: dossiers in every state, uploads, batches, messages, papers."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from tests.api.around import Around
 from tests.api.made import (
     APPOINTMENT,
     BIRTH,
@@ -24,7 +25,6 @@ from thonso.core.access.actors import system_actor
 from thonso.core.access.models import Account, Delegation
 from thonso.core.access.services import grant
 from thonso.core.base import clock
-from thonso.core.base.clock import today
 from thonso.core.base.refs import Ref
 from thonso.core.files.services import store
 from thonso.core.files.tests.making import jpeg
@@ -37,21 +37,15 @@ from thonso.core.people.rules import Birth, Person
 from thonso.core.people.services import add_household, add_resident
 from thonso.core.signatures.models import SigningKey
 from thonso.core.units import batches
-from thonso.counter.services import after_entry, bookings, setup, tickets, visits
 from thonso.dossiers.models import Draft, HamletTask, Result
 from thonso.dossiers.services import drafts, filing, voice
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import World, filing_of, sample
-from thonso.neighbours import services as neighbours
-from thonso.outreach.models import CarriedPaper
-from thonso.outreach.services import mobile, pads, pouch
-from thonso.portal import bundles
 from thonso.procedures.access import pinned, version_on
 from thonso.procedures.editor import drafts as working_copies
 from thonso.procedures.models import ProcedureVersion
 from thonso.procedures.services import load_catalogue
-from thonso.roster.models import Absence, Duty
 
 PEOPLE_CSV = (
     "Thôn;Mã hộ;Họ và tên;Ngày sinh;Giới tính;Số định danh cá nhân\nSuối Chải;SC-099;Chảo Mùi Nải;14/05/1988;Nữ;\n"
@@ -59,7 +53,7 @@ PEOPLE_CSV = (
 HAMLETS_CSV = "Tên thôn;Số hộ;Số nhân khẩu\nThôn Bản Mạc;96;432\n"
 
 
-class Everything:
+class Everything(Around):
     """Names for the permission matrix: `@name` in its arguments is `values[name]`."""
 
     def __init__(self, world: World) -> None:
@@ -127,82 +121,6 @@ class Everything:
             self.values |= {f"account-{who}": str(account.pk), f"post-{who}": str(account.assignments.get().pk)}
         new = grant(system_actor("test"), world.cast["thu"], "one_stop", lan.unit, valid_from=date(2027, 1, 1))
         self.values["post-new"] = str(new.pk)  # not yet shown to the chairman
-
-    def _roster(self) -> None:
-        world = self.world
-        tu = world.cast["tu"]
-        duty = Duty.objects.create(
-            commune=world.units.commune, hamlet=world.units.suoi_chai, helper=tu, weekday=1,
-            valid_from=date(2026, 1, 1), starts=time(19), ends=time(21),
-        )  # fmt: skip
-        away = Absence.objects.create(
-            commune=world.units.commune, helper=tu, first=date(2027, 1, 1), last=date(2027, 1, 2)
-        )
-        self.values |= {"duty": str(duty.pk), "away": str(away.pk)}
-
-    def _outreach(self) -> None:
-        world = self.world
-        lan_ = world.actor("lan")
-        wanted = mobile.Wanted(
-            world.units.suoi_chai, "Nhà văn hóa thôn", today(), time(8), time(11), world.cast["lan"], [CONFIRMATION]
-        )
-        with transact(world.commune_id) as work:
-            day = mobile.announce(work, lan_, wanted)
-            wished = mobile.enrol(work, world.actor("tu"), day, "Lý Thị Mai", CONFIRMATION)
-            pad = pads.make(work, lan_, world.units.commune, None, 1)
-        helped = world.dossier(self.dossiers["of-mai-helped"])
-        with transact(world.commune_id) as work:
-            tu_ = world.actor("tu")
-            held, sent = (
-                CarriedPaper.objects.create(
-                    commune_id=world.commune_id, dossier=helped, paper_key=key, title="Giấy chứng sinh", place="helper",
-                    holder_id=tu_.account_id, since=work.at, taken_at=work.at, taken_by_id=tu_.id,
-                )
-                for key in ("one", "two")
-            )  # fmt: skip
-            given = pouch.hand_over(work, tu_, "to_desk", [sent], None)
-        self.values |= {"held": str(held.pk), "list": str(given.pk)}
-        self.values |= {"mobile": str(day.pk), "enrolment": str(wished.pk), "pad": str(pad.pk)}
-        self.values["slip"] = pads.free(pad)[0].code
-
-    def _bundle(self) -> None:
-        typed = {"key": "khai-sinh", "code": "G22.99-261120-0001", "name": "Vàng A Páo", "filed_on": "20/11/2026"}
-        with transact(self.world.commune_id) as work:
-            row = bundles.begin(work, self.world.actor("lan"), self.world.units.commune, None, typed)
-        self.values["bundle"] = str(row.pk)
-
-    def _neighbours(self) -> None:
-        wanted = neighbours.Wanted(
-            "02686", ("", "Đăng ký khai sinh"), "Vàng A Páo", "", "", "Thôn Tùng Sáng", "Tờ khai", "desk"
-        )
-        with transact(self.world.commune_id) as work:
-            row = neighbours.receive(work, self.world.actor("lan"), self.world.units.commune, wanted)
-        self.values["outward"] = str(row.pk)
-
-    def _counter(self) -> None:
-        visit = visits.begin(
-            self.world.actor("lan"), self.world.commune_id, name=LO["full_name"], details={}, resident=None
-        )
-        visits.add(visit, self.dossiers["filed"].dossier_id)
-        self.values["visit"] = str(visit.pk)
-        trung, lan, commune = self.world.actor("trung"), self.world.actor("lan"), self.world.commune_id
-        kinds = [setup.set_business(trung, commune, letter, f"Việc {letter}") for letter in "AB"]
-        place = setup.set_counter(trung, commune, 1, kinds)
-        setup.set_counter(trung, commune, 2, kinds)
-        self.values["lobby"] = setup.new_lobby(trung, commune)
-        tickets.sit(lan, commune, place)
-        place.refresh_from_db()
-        self.values["batch"] = str(after_entry.print_pad(lan, commune, 8).pk)
-        cut = after_entry.propose(lan, commune, MONDAY - timedelta(hours=1), MONDAY - timedelta(minutes=5), "Mất điện")
-        self.values["outage"] = str(cut.pk)
-        bookings.set_rule(self.world.actor("trung"), commune, 2, 14)
-        hour = bookings.hours(bookings.rule_of(commune), MONDAY.date() + timedelta(days=2))[0].at
-        with transact(commune) as work:
-            booked = bookings.book(work, self.world.actor("mai"), bookings.Wanted(hour, "Lý Thị Mai"))
-        self.values["hour"] = str(booked.pk)
-        ticket = tickets.draw(lan.ref, kinds[0], "", uuid4())
-        tickets.call_next(lan, place)
-        self.values["ticket"] = str(ticket.pk)
 
     def _filed(self, name: str, *, who: str = "lan", code: str = CONFIRMATION, **more: Any) -> Filed:
         self.dossiers[name] = self.world.file(who, sample(code), **more)

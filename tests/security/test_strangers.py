@@ -16,8 +16,9 @@ from django.test import Client
 from tests.api.made import MadeTestCase, bearer
 from tests.security import hers as making
 from tests.security import sweep
+from tests.security.not_hers import NOT_HERS
 from tests.security.people import browser
-from tests.security.sweep import NOT_HERS, Answer, Guess, ask
+from tests.security.sweep import Answer, Guess, ask
 from tests.security.tries import tries
 from thonso.core.journal.models import Entry
 

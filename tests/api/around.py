@@ -1,0 +1,105 @@
+"""What the wings around the dossiers have behind their routes, for `api.everything`."""
+
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+from tests.api.made import (
+    CONFIRMATION,
+    LO,
+    MONDAY,
+)
+from thonso.core.base.clock import today
+from thonso.core.journal.work import transact
+from thonso.counter.services import after_entry, bookings, setup, tickets, visits
+from thonso.dossiers.services.filing import Filed
+from thonso.dossiers.tests.world import World
+from thonso.neighbours import services as neighbours
+from thonso.outreach.models import CarriedPaper
+from thonso.outreach.services import mobile, pads, pouch
+from thonso.portal import bundles
+from thonso.roster.models import Absence, Duty
+
+
+class Around:
+    """`Everything` without its dossiers: what is made here is named in `values`."""
+
+    world: World
+    dossiers: dict[str, Filed]
+    values: dict[str, Any]
+
+    def _roster(self) -> None:
+        world = self.world
+        tu = world.cast["tu"]
+        duty = Duty.objects.create(
+            commune=world.units.commune, hamlet=world.units.suoi_chai, helper=tu, weekday=1,
+            valid_from=date(2026, 1, 1), starts=time(19), ends=time(21),
+        )  # fmt: skip
+        away = Absence.objects.create(
+            commune=world.units.commune, helper=tu, first=date(2027, 1, 1), last=date(2027, 1, 2)
+        )
+        self.values |= {"duty": str(duty.pk), "away": str(away.pk)}
+
+    def _outreach(self) -> None:
+        world = self.world
+        lan_ = world.actor("lan")
+        wanted = mobile.Wanted(
+            world.units.suoi_chai, "Nhà văn hóa thôn", today(), time(8), time(11), world.cast["lan"], [CONFIRMATION]
+        )
+        with transact(world.commune_id) as work:
+            day = mobile.announce(work, lan_, wanted)
+            wished = mobile.enrol(work, world.actor("tu"), day, "Lý Thị Mai", CONFIRMATION)
+            pad = pads.make(work, lan_, world.units.commune, None, 1)
+        helped = world.dossier(self.dossiers["of-mai-helped"])
+        with transact(world.commune_id) as work:
+            tu_ = world.actor("tu")
+            held, sent = (
+                CarriedPaper.objects.create(
+                    commune_id=world.commune_id, dossier=helped, paper_key=key, title="Giấy chứng sinh", place="helper",
+                    holder_id=tu_.account_id, since=work.at, taken_at=work.at, taken_by_id=tu_.id,
+                )
+                for key in ("one", "two")
+            )  # fmt: skip
+            given = pouch.hand_over(work, tu_, "to_desk", [sent], None)
+        self.values |= {"held": str(held.pk), "list": str(given.pk)}
+        self.values |= {"mobile": str(day.pk), "enrolment": str(wished.pk), "pad": str(pad.pk)}
+        self.values["slip"] = pads.free(pad)[0].code
+
+    def _bundle(self) -> None:
+        typed = {"key": "khai-sinh", "code": "G22.99-261120-0001", "name": "Vàng A Páo", "filed_on": "20/11/2026"}
+        with transact(self.world.commune_id) as work:
+            row = bundles.begin(work, self.world.actor("lan"), self.world.units.commune, None, typed)
+        self.values["bundle"] = str(row.pk)
+
+    def _neighbours(self) -> None:
+        wanted = neighbours.Wanted(
+            "02686", ("", "Đăng ký khai sinh"), "Vàng A Páo", "", "", "Thôn Tùng Sáng", "Tờ khai", "desk"
+        )
+        with transact(self.world.commune_id) as work:
+            row = neighbours.receive(work, self.world.actor("lan"), self.world.units.commune, wanted)
+        self.values["outward"] = str(row.pk)
+
+    def _counter(self) -> None:
+        visit = visits.begin(
+            self.world.actor("lan"), self.world.commune_id, name=LO["full_name"], details={}, resident=None
+        )
+        visits.add(visit, self.dossiers["filed"].dossier_id)
+        self.values["visit"] = str(visit.pk)
+        trung, lan, commune = self.world.actor("trung"), self.world.actor("lan"), self.world.commune_id
+        kinds = [setup.set_business(trung, commune, letter, f"Việc {letter}") for letter in "AB"]
+        place = setup.set_counter(trung, commune, 1, kinds)
+        setup.set_counter(trung, commune, 2, kinds)
+        self.values["lobby"] = setup.new_lobby(trung, commune)
+        tickets.sit(lan, commune, place)
+        place.refresh_from_db()
+        self.values["batch"] = str(after_entry.print_pad(lan, commune, 8).pk)
+        cut = after_entry.propose(lan, commune, MONDAY - timedelta(hours=1), MONDAY - timedelta(minutes=5), "Mất điện")
+        self.values["outage"] = str(cut.pk)
+        bookings.set_rule(self.world.actor("trung"), commune, 2, 14)
+        hour = bookings.hours(bookings.rule_of(commune), MONDAY.date() + timedelta(days=2))[0].at
+        with transact(commune) as work:
+            booked = bookings.book(work, self.world.actor("mai"), bookings.Wanted(hour, "Lý Thị Mai"))
+        self.values["hour"] = str(booked.pk)
+        ticket = tickets.draw(lan.ref, kinds[0], "", uuid4())
+        tickets.call_next(lan, place)
+        self.values["ticket"] = str(ticket.pk)
