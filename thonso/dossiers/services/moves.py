@@ -31,7 +31,6 @@ from thonso.dossiers.services import clock
 from thonso.dossiers.services.hands import IN_OTHER_HANDS, TAKES_IT, grant_for
 from thonso.procedures.conditions import ALWAYS
 from thonso.procedures.definition import Definition, Paper, Step
-from thonso.procedures.forms.kinds import Context
 
 
 @dataclass(slots=True)
@@ -108,9 +107,8 @@ def _has_fee(dossier: Dossier, definition: Definition) -> bool:
     asked = [fee for fee in definition.fees if fee.amount != 0]
     if not asked or any(fee.when is ALWAYS for fee in asked):
         return bool(asked)
-    context = Context(today=local(dossier.filed_at).date(), channel=dossier.channel, commune=dossier.commune.code)
     answers = answers_of(dossier, dossier.events.all())
-    return any(amount != 0 for _fee, amount in definition.fees_for(answers, context))
+    return any(amount != 0 for _fee, amount in definition.fees_for(answers, requirements.context(dossier)))
 
 
 def hangs_until(dossier: Dossier, step: Step | None) -> str:
