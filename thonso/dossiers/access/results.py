@@ -21,7 +21,7 @@ def results_of(actor: Actor, dossier: Dossier) -> list[Result]:
 
     What is drafted or signed and not yet sealed is for those at work on it.
     """
-    rows = Result.objects.filter(stands_for__dossier=dossier).order_by("at")
+    rows = Result.objects.filter(stands_for__dossier=dossier).order_by("at", "id")
     if not actor.has_any(STAFF_ROLES, dossier.commune_id):
         rows = rows.filter(state__in=ISSUED_ONCE)
     return list(rows.select_related("upload"))

@@ -218,7 +218,7 @@ def issue_results(act: Act) -> None:
     signed = Result.objects.filter(stands_for__dossier=act.dossier, state=Result.State.SIGNED).select_related(
         "rests_on"
     )
-    fresh = sorted(signed, key=lambda result: (result.rests_on_id is not None, result.at))
+    fresh = sorted(signed, key=lambda result: (result.rests_on_id is not None, result.at, result.pk))
     told = [one.rests_on for one in fresh if one.rests_on and one.rests_on not in fresh and one.corrects_id is None]
     for result in fresh:
         Result.objects.filter(pk=result.pk).update(state=Result.State.ISSUED)

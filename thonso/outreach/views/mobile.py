@@ -134,7 +134,7 @@ def _day_page(
     request: HttpRequest, actor: Actor, row: MobileDay, errors: dict[str, Any], values: dict[str, Any]
 ) -> HttpResponse:
     offered = {one.code: one for one in offered_on(row)}
-    people = list(row.enrolments.order_by("at"))
+    people = list(row.enrolments.order_by("at", "id"))
     codes = dict(
         Dossier.objects.filter(pk__in=[one.dossier_id for one in people if one.dossier_id]).values_list("pk", "code")
     )
