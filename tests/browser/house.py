@@ -109,6 +109,15 @@ class Visitor:
         target.click()
         self.page.wait_for_load_state()  # what follows may count what is on the page
 
+    def unfold(self, words: str) -> "Visitor":
+        """What stands folded under these words, if the page has it."""
+        if (folded := self.page.locator("details:not([open]) > summary", has_text=words)).count():
+            self._unfold(folded.first)
+        return self
+
+    def _unfold(self, summary: Locator) -> None:
+        summary.click()
+
     def tick(self, target: Locator) -> None:
         target.check()
 

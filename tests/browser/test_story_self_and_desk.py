@@ -32,7 +32,7 @@ def test_mai_files_follows_and_takes_it_back(visit):
     assert filed.code in mai.text
     mai.page.get_by_role("link", name="Xác nhận thuộc hộ nghèo").first.click()
     mai.seen(f"{NAME}-23-mot-ho-so")
-    mai.page.locator("summary", has_text="Rút hồ sơ này").click()
+    mai.unfold("Rút hồ sơ này")
     mai.press("Rút hồ sơ").seen(f"{NAME}-24-da-rut")
     assert "Đã rút" in mai.text, mai.text
     assert "Rút hồ sơ này" not in mai.text

@@ -28,9 +28,8 @@ class Typist(Visitor):
         return self
 
     def reach(self, target: Locator) -> None:
-        wanted = target.element_handle()
         for _step in range(focus.ENOUGH):
-            if self.page.evaluate("e => e === document.activeElement", wanted):
+            if target.evaluate("e => e === document.activeElement"):  # asked anew: a list that arrives may be another element
                 return
             self.tab()
         raise AssertionError(f"no way there by Tab: {target.evaluate('e => e.outerHTML')[:200]}")
@@ -41,6 +40,10 @@ class Typist(Visitor):
             self.page.keyboard.press("Enter")
         self.page.wait_for_load_state()
         self.arrived = True
+
+    def _unfold(self, summary: Locator) -> None:
+        self.reach(summary)
+        self.page.keyboard.press("Enter")
 
     def seen(self, name: str) -> "Typist":
         """A page of the story: Tab leads over all of it in reading order. Its picture is the mouse's to take."""

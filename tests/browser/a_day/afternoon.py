@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from tests.browser.a_day.desk import Day, begin, do, look, printed, received, send, told, wrong
+from tests.browser.a_day.desk import Day, begin, do, printed, received, send, told, wrong
 from tests.browser.a_day.morning import MAI_AS
 from tests.browser.house import PHONE, Visitor
 from tests.browser.story import find_valid, follow
@@ -32,7 +32,7 @@ def a_paper_is_missing(day: Day) -> None:
     answers = told("1.004873", moved="no", earlier_homes=[], had_before="yes", lost_before="no")
     filed = send(day, lan, answers)
     lan.go(f"/ban/ho-so/{filed.code}/lam/ask_supplement/")
-    look(lan, "07-bo-sung")
+    lan.seen("07-bo-sung")
     lan.tick(lan.page.locator("[name='paper.previous_paper'][value=missing]"))
     lan.write(lan.page.locator("[name='paper.previous_paper.note']"), "Giấy xác nhận đã cấp năm 2022.")
     lan.press("Yêu cầu bổ sung", within="main form")
@@ -40,13 +40,13 @@ def a_paper_is_missing(day: Day) -> None:
     assert "Giấy xác nhận đã cấp năm 2022" in slip, slip
     assert "Chờ bổ sung" in lan.text
     he = follow(day.visit, filed)
-    look(he, "07-theo-doi")
+    he.seen("07-theo-doi")
     assert "Cần bổ sung giấy tờ" in he.text
     lan.press("Nhận giấy tờ bổ sung")
     lan.choose("Lưu bản chính theo hồ sơ").press("Nhận và tính tiếp thời hạn")
     received(day, lan, filed.code)
     lan.go("/ban/giay-to/").press("Thêm giấy đã giữ khi kiểm tra")
-    look(lan, "07-giay-to")
+    lan.seen("07-giay-to")
     assert filed.code in lan.text, lan.text
     lan.tick(lan.page.locator("tr", has_text=filed.code).get_by_role("checkbox"))
     officer = lan.page.locator("#f-to-to_division option", has_text="Bình").first.get_attribute("value")
@@ -54,7 +54,7 @@ def a_paper_is_missing(day: Day) -> None:
     lan.press("Giao các giấy đã chọn cho bộ phận chuyên môn")
     binh.go("/ban/giay-to/")
     binh.activate(binh.page.locator("main a[href*='/giay-to/danh-sach/']").first)
-    look(binh, "07-danh-sach")
+    binh.seen("07-danh-sach")
     binh.press("Tôi nhận các giấy đã đánh dấu")
     assert "đã nhận" in binh.text, binh.text
 
@@ -75,18 +75,18 @@ def a_wrong_name(day: Day) -> None:
     hoa.press("Soạn kết quả").press("Soạn kết quả", within="main form")
     issue(day, hoa, code)
     hoa.go(f"/ban/ho-so/{code}/").press("Đính chính kết quả")
-    look(hoa, "08-dinh-chinh")
+    hoa.seen("08-dinh-chinh")
     hoa.fill(reason="Sai chữ đệm trong họ tên.", name="Lý Thị Mây").press("Lập dự thảo đính chính")
     issue(day, hoa, code)
     lan.go(f"/ban/ho-so/{code}/")
-    look(lan, "08-hai-giay")
+    lan.seen("08-hai-giay")
     old, new = (text_of(printed_at(lan, place)) for place in (0, 1))
     assert "Lý Thị Mây" in new
     assert "Lý Thị Mây" not in old
     check_code = re.search(r"Mã kiểm tra: (\w{4} \w{4} \w{4})", old)
     assert check_code, old
     someone = day.who("", size=PHONE).go("/xac-minh/").fill(code=check_code[1]).press("Kiểm tra", within="main")
-    look(someone, "08-xac-minh")
+    someone.seen("08-xac-minh")
     assert "Đã thay bằng văn bản mới" in someone.text, someone.text
 
 
@@ -114,7 +114,7 @@ def three_slips_of_a_power_cut(day: Day) -> None:
     """9. Entered after, with the hour on the slip and the director's approval (practice.md 20)."""
     lan, trung = day.lan, day.who("trung")
     trung.go("/ban/quay/nhap-bu/")
-    look(trung, "09-duyet")
+    trung.seen("09-duyet")
     trung.press("Duyệt")
     people = (
         ("Phàn Thị Lở", "015179990017", "05/1979", "female"),
@@ -129,7 +129,7 @@ def three_slips_of_a_power_cut(day: Day) -> None:
             lan.select(form.locator(f"[name={box}]"), chosen or "")
         lan.write(form.locator("[name=hour]"), f"14:{10 + minute * 10}")
         lan.activate(form.get_by_role("button", name="Nhập hồ sơ"))
-        look(lan, "09-nhap")
+        lan.seen("09-nhap")
         lan.activate(lan.page.locator("tr", has_text="2.000635").get_by_role("link", name="Tại quầy"))
         lan.choose("Nộp cho chính mình").press("Bắt đầu")
         person = {"full_name": name, "id_number": number, "birth": birth, "sex": sex}
@@ -140,7 +140,7 @@ def three_slips_of_a_power_cut(day: Day) -> None:
             ),
         )  # fmt: skip
     lan.go("/ban/quay/nhap-bu/")
-    look(lan, "09-da-nhap")
+    lan.seen("09-da-nhap")
     for one in day.filed[-3:]:
         assert one.code in lan.text
     assert "14:30" in lan.go(f"/ban/ho-so/{day.filed[-1].code}/").page.inner_text("aside"), "the true hour"
@@ -156,12 +156,12 @@ def the_officers_own_household(day: Day) -> None:
     day.house.sql("update access_account set resident_id = ? where username = 'hoa'", wife)
     try:
         hoa.go(f"/ban/ho-so/{code}/")
-        look(hoa, "10-ho-minh")
+        hoa.seen("10-ho-minh")
         assert hoa.page.get_by_role("button", name="Bắt đầu giải quyết").count() == 0
         assert "hộ" in hoa.text
         assert code not in hoa.go("/ban/ho-so/").text
         hoa.go("/tai-khoan/uy-quyen/")
-        look(hoa, "10-uy-quyen")
+        hoa.seen("10-uy-quyen")
         if hoa.page.locator("select#f-post").count():
             hoa.select(
                 hoa.page.locator("#f-post"), hoa.page.locator("#f-post option").nth(1).get_attribute("value") or ""
@@ -178,7 +178,7 @@ def the_officers_own_household(day: Day) -> None:
             " where a.username = 'hoa' and d.state = 'processing' order by d.code desc limit 1"
         )[0][0]
         trung.go(f"/ban/ho-so/{hers}/lam/assign/")
-        look(trung, "10-phan-cong")
+        trung.seen("10-phan-cong")
         trung.choose("Phạm Thanh Bình").press("Phân công", within="main form")
         assert "Phạm Thanh Bình" in trung.page.inner_text("body")
         hoa.go("/tai-khoan/uy-quyen/")
@@ -191,17 +191,17 @@ def a_complaint_about_the_officer(day: Day) -> None:
     """11. Told with code and key; hidden from her, answered by the director (practice.md 24)."""
     code = day.filed[-1].code
     she = follow(day.visit, day.filed[-1])
-    she.activate(she.page.locator("summary", has_text="Phản ánh, kiến nghị"))
-    look(she, "11-phan-anh")
+    she.unfold("Phản ánh, kiến nghị")
+    she.seen("11-phan-anh")
     words = "Cán bộ hẹn ba lần mà không nhận hồ sơ của tôi."
     she.fill(complaint=words).press("Gửi đến lãnh đạo", within="main")
-    look(she, "11-da-gui")
+    she.seen("11-da-gui")
     number = "".join(she.page.locator(".panel__codes dd").first.inner_text().split())
     lan = day.lan
     assert words not in lan.go("/ban/phan-anh/").page.inner_text("body")
     assert "ba lần" not in lan.go(f"/ban/ho-so/{code}/").page.inner_text("body")
     hai = day.who("hai").go("/ban/phan-anh/")
-    look(hai, "11-lanh-dao")
+    hai.seen("11-lanh-dao")
     assert words in hai.text
     card = hai.page.locator("li", has_text=words)
     hai.write(card.get_by_role("textbox"), "Xã xin lỗi ông, hồ sơ đã được nhận.")
@@ -224,9 +224,9 @@ def who_has_died_and_a_code(day: Day) -> None:
     lan.press("Tiếp nhận", within="main")
     day.received.append(code)
     lan.go("/ban/cong/")
-    look(lan, "12-cong")
+    lan.seen("12-cong")
     lan.activate(lan.page.locator("tr", has_text=code).get_by_role("link", name=re.compile("^Chuyển")))
-    look(lan, "12-chuyen")
+    lan.seen("12-chuyen")
     assert "015065990011" in lan.text, "nothing is covered for who types it into the portal"
     lan.press("Ghi mã hồ sơ của Cổng")
     used = day.house.sql("select official_code from dossiers_dossier where official_code != '' limit 1")[0][0]
@@ -238,11 +238,11 @@ def who_has_died_and_a_code(day: Day) -> None:
     ):
         lan.fill(official_code=typed).press("Lưu mã", within="main form")
         assert said in wrong(lan), wrong(lan)
-    look(lan, "12-ma-sai")
+    lan.seen("12-ma-sai")
     lan.fill(official_code=day.official()).press("Lưu mã", within="main form")
     assert code not in lan.go("/ban/cong/").text
     binh = day.who("binh").go(f"/ban/ho-so/{code}/lam/stop/")
-    look(binh, "12-dung")
+    binh.seen("12-dung")
     binh.fill(reason="Ông Sử mất ngày hôm qua, gia đình đã báo.").press("Dừng giải quyết", within="main form")
     assert "Tẩn Láo Sử" in text_of(printed(binh, "Phiếu", "12-mau-05")) or binh.text
     assert code not in lan.go("/ban/ho-so/").text

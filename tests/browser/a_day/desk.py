@@ -1,10 +1,11 @@
 """What every visitor of the day goes through: called, served, filed, received; and the people who work there."""
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ import yaml
 
 from tests.browser.a_day.answers import answer
 from tests.browser.days import next_working_day, written
-from tests.browser.house import DESK, PHONE, House, Visitor
+from tests.browser.house import House, Visitor
 from tests.browser.story import Filed, filed_on, find_valid
 from thonso.core.base import clock
 
 SAMPLES = Path(__file__).resolve().parents[3] / "catalogue" / "procedures" / "samples"
 UNIT = "H38.99.01"  # of the sample commune
+ENLARGED = (683, 384)  # a common screen at 200 %
 
 
 @dataclass
@@ -32,12 +34,18 @@ class Day:
     received: list[str] = field(default_factory=list)
     in_register: set[str] = field(default_factory=set)
     began_with: dict[str, int] = field(default_factory=dict)
+    how: dict[str, Any] = field(default_factory=dict)
     _there: dict[str, Visitor] = field(default_factory=dict)
-    _codes: int = 7100
+    _codes: Iterator[int] = field(default_factory=lambda: count(7101))
+
+    def served(self, **how: Any) -> "Day":
+        """The same day, for a visitor whose desk is worked in another way: `mouse=False`, `size=ENLARGED`."""
+        return replace(self, how=how)
 
     def who(self, name: str, **more: Any) -> Visitor:
         """Each signs in once and stays the whole day."""
-        key = f"{name} {more}" if more else name
+        more = {**self.how, **more}
+        key = f"{name} {more}"
         if key not in self._there:
             self._there[key] = self.visit(name, **more)
         return self._there[key]
@@ -48,8 +56,7 @@ class Day:
 
     def official(self) -> str:
         """The next code of the province's system."""
-        self._codes += 1
-        return f"{UNIT}-{clock.today():%y%m%d}-{self._codes}"
+        return f"{UNIT}-{clock.today():%y%m%d}-{next(self._codes)}"
 
     def now_is_the_hour(self, code: str) -> None:
         """The hands of the clock move on to the hour of the appointment."""
@@ -66,15 +73,6 @@ def told(code: str, kind: str = "valid", **instead: Any) -> dict[str, Any]:
     """The answers of the catalogue's own sample, with what is different today; signatures are set on paper at the desk."""
     found = {**_sample(code)[kind]["answers"], **instead}
     return {key: value for key, value in found.items() if key != "signature" and value is not None}
-
-
-def look(who: Visitor, name: str) -> None:
-    """A picture of each page of the day at both widths, when wanted; the journeys look at them with axe."""
-    if not (folder := os.environ.get("THONSO_PICTURES")):
-        return
-    for width, height in (PHONE, DESK):
-        who.page.set_viewport_size({"width": width, "height": height})
-        who.page.screenshot(path=Path(folder) / f"ngay-{name}-{width}.png", full_page=True)
 
 
 def wrong(who: Visitor) -> str:
@@ -100,17 +98,17 @@ def send(day: Day, who: Visitor, answers: dict[str, Any], *, name: str = "") -> 
     for _more in range(3):
         answer(who, answers)
         if name:
-            look(who, f"{name}-to-khai")
+            who.seen(f"{name}-to-khai")
         who.press("Tiếp tục")
         if not who.page.url.endswith("/tat-ca/"):
             break
     assert "/kiem-tra/" in who.page.url, who.text
     send_words = "Gửi yêu cầu hẹn" if who.page.get_by_role("button", name="Gửi yêu cầu hẹn").count() else "Gửi hồ sơ"
     if name:
-        look(who, f"{name}-kiem-tra-lai")
+        who.seen(f"{name}-kiem-tra-lai")
     who.press(send_words)
     if name:
-        look(who, f"{name}-da-gui")
+        who.seen(f"{name}-da-gui")
     filed = filed_on(who)
     day.filed.append(filed)
     return filed
@@ -131,9 +129,7 @@ def do(who: Visitor, code: str, words: str, **boxes: str) -> Visitor:
     """An act on a dossier: its button, its boxes, its button again."""
     if not who.page.url.endswith(f"/ban/ho-so/{code}/"):
         who.go(f"/ban/ho-so/{code}/")
-    if (more := who.page.locator("summary", has_text="Việc khác")).count():
-        who.activate(more)
-    who.press(words, within="main").fill(**boxes)
+    who.unfold("Việc khác").press(words, within="main").fill(**boxes)
     return who.press(words, within="main form")
 
 

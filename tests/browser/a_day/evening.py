@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.a_day.desk import Day, look
+from tests.browser.a_day.desk import Day
 from tests.browser.days import written
 from thonso.core.base.clock import today
 
@@ -29,8 +29,8 @@ def before(day: Day) -> None:
 
 def the_sheets_agree(day: Day) -> None:
     figures, earlier = _figures(day), day.began_with
-    look(day.lan, "13-thu-phi")
+    day.lan.seen("13-thu-phi")
     for label, amounts in (("Theo biên lai ghi trong ngày", day.paid), ("Trong đó đã hoàn cho người nộp", day.voided)):
         assert figures[label] - earlier.get(label, 0) == sum(amounts), (label, figures, earlier)
     assert _registered(day) - day.in_register == set(day.received)
-    look(day.lan, "13-so")
+    day.lan.seen("13-so")

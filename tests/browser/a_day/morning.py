@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.browser.a_day.desk import Day, appointed, begin, do, look, printed, received, send, told, wrong
+from tests.browser.a_day.desk import Day, appointed, begin, do, printed, received, send, told, wrong
 from tests.browser.days import next_working_day, written
 from tests.browser.house import PHONE
 from tests.browser.story import MAI
@@ -19,9 +19,9 @@ def a_mother_with_twins(day: Day) -> None:
     """1. One visit, two dossiers of one mother, one list of receipts that tells the children apart (practice.md 15)."""
     lan = day.lan
     lan.go("/ban/quay/")
-    look(lan, "01-quay")
+    lan.seen("01-quay")
     lan.press("Bắt đầu lượt").fill(name=SEN[0])
-    look(lan, "01-ai-den")
+    lan.seen("01-ai-den")
     lan.press("Bắt đầu lượt")
     codes = []
     for child, sex in zip(TWINS, ("male", "female"), strict=True):
@@ -31,7 +31,7 @@ def a_mother_with_twins(day: Day) -> None:
         received(day, lan, filed.code)
         codes.append(filed.code)
     lan.go("/ban/quay/").press("Mở lượt làm việc")
-    look(lan, "01-luot")
+    lan.seen("01-luot")
     for code, child in zip(codes, TWINS, strict=True):
         row = lan.page.locator("tr", has_text=code)
         assert child in row.inner_text(), "twins have one mother and two certificates"
@@ -72,11 +72,11 @@ def a_man_who_cannot_write(day: Day) -> None:
         witness2_name="Tẩn Văn Tú", witness2_id_number="015093990031",
     ).press("Ghi vào hồ sơ")  # fmt: skip
     assert "hỏi từng người rồi đánh dấu" in wrong(lan), wrong(lan)
-    look(lan, "02-ben-canh")
+    lan.seen("02-ben-canh")
     lan.choose("Từng người nói mình không có quyền").press("Ghi vào hồ sơ")
     do(lan, code, "Ghi việc đã chứng thực", signer=LEADER)
     assert "Cả hai người làm chứng" in wrong(lan)
-    look(lan, "02-chung-thuc")
+    lan.seen("02-chung-thuc")
     for who in ("Người yêu cầu chứng thực có mặt", "Người phiên dịch", "Cả hai người làm chứng"):
         lan.choose(who)
     lan.press("Ghi việc đã chứng thực", within="main form")
@@ -90,7 +90,7 @@ def a_man_who_cannot_write(day: Day) -> None:
 def an_original_to_be_copied(day: Day) -> None:
     """3. Nobody can send it from afar: an hour is offered; at the desk the original lies there (practice.md 11)."""
     mai = day.who("mai", size=PHONE).go("/thu-tuc/2.000815/")
-    look(mai, "03-thu-tuc")
+    mai.seen("03-thu-tuc")
     assert mai.page.get_by_role("link", name="Nộp hồ sơ", exact=True).count() == 0
     assert "Chuẩn bị giấy tờ và hẹn giờ" in mai.text
     lan = day.lan
@@ -108,7 +108,7 @@ def an_original_to_be_copied(day: Day) -> None:
     assert "Bản chính phải được xuất trình" in wrong(lan)
     lan.choose("Người mang bản chính").press("Ghi việc đã chứng thực", within="main form")
     assert "SCT/BS" in lan.text, lan.text
-    look(lan, "03-xong")
+    lan.seen("03-xong")
     pay(day, code, 6_000)
     do(lan, code, "Trả kết quả")
     assert "Đã trả kết quả" in lan.text
@@ -130,10 +130,10 @@ def a_couple(day: Day) -> None:
         number="12/2026", dated=written(today()), signer=LEADER, system="Phần mềm hộ tịch dùng chung",
     )  # fmt: skip
     lan.go(f"/ban/ho-so/{code}/")
-    look(lan, "04-ket-hon")
+    lan.seen("04-ket-hon")
     do(lan, code, "Trả kết quả")
     assert "chỉ làm khi họ có mặt" in wrong(lan), lan.text
-    look(lan, "04-thieu-nguoi")
+    lan.seen("04-thieu-nguoi")
     for box in lan.page.locator("main form").get_by_role("checkbox").all():
         lan.tick(box)
     lan.press("Trả kết quả", within="main form")
@@ -143,7 +143,7 @@ def a_couple(day: Day) -> None:
 def somebody_with_an_authorisation(day: Day) -> None:
     """5. The paper that lets her fetch it has expired; with a valid one she gets it (practice.md 10, 19)."""
     lan = day.lan.go("/ban/ho-so/?hang=tra-ket-qua")
-    look(lan, "05-cho-tra")
+    lan.seen("05-cho-tra")
     row = lan.page.locator("tbody tr", has_text="Xác nhận thuộc hộ nghèo").first
     code = row.get_by_role("link").first.inner_text()
     lan.go(f"/ban/ho-so/{code}/").press("Trả kết quả", within="main").choose("Tại quầy")
@@ -152,7 +152,7 @@ def somebody_with_an_authorisation(day: Day) -> None:
     lan.fill(authority="Giấy ủy quyền số 15", authority_until=written(today() - timedelta(days=26)))
     lan.press("Trả kết quả", within="main form")
     assert "cần giấy mới, hoặc chủ hồ sơ tự đến" in wrong(lan)
-    look(lan, "05-het-han")
+    lan.seen("05-het-han")
     assert lan.page.input_value("#f-taken_by") == "Nông Thị Hoa", "what was typed stays"
     lan.fill(authority="Giấy ủy quyền số 31", authority_until=written(next_working_day()))
     lan.press("Trả kết quả", within="main form")
@@ -170,7 +170,7 @@ def a_fee_exempt_and_one_paid_twice(day: Day) -> None:
     do(lan, code, "Yêu cầu nộp phí, lệ phí")
     pay(day, code, 24_000)
     trung.go(f"/ban/ho-so/{code}/lam/void_payment/")
-    look(trung, "06-huy-phi")
+    trung.seen("06-huy-phi")
     do(
         trung, code, "Hủy khoản phí", reason="Người dân nộp hai lần, một lần trên Cổng.",
         refund="PC 014", refund_amount="24.000", payee=MAI[0],
@@ -185,7 +185,7 @@ def a_fee_exempt_and_one_paid_twice(day: Day) -> None:
     received(day, lan, free)
     do(lan, free, "Yêu cầu nộp phí, lệ phí", amount="0")
     assert "miễn" in wrong(lan).lower(), wrong(lan)
-    look(lan, "06-mien")
+    lan.seen("06-mien")
     lan.fill(exemption="Hộ nghèo năm 2026.", proof="Giấy chứng nhận hộ nghèo số 07")
     lan.press("Yêu cầu nộp phí, lệ phí", within="main form")
     assert "Được miễn" in lan.page.inner_text("aside"), lan.page.inner_text("aside")
