@@ -5,12 +5,12 @@ The wing above prints the numbered slips and has the outage approved; it answers
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from thonso.core.base.clock import local
+from thonso.core.base.clock import local, today
 from thonso.core.base.errors import Refused
 from thonso.dossiers.models import Dossier
 
@@ -47,6 +47,11 @@ def register_closed(why: Callable[[UUID, datetime], str]) -> None:
 def late_of(commune_id: UUID, dossier_id: UUID, channel: str) -> Late | None:
     """Only what was filed at the desk can have been filed there earlier."""
     return next((load(commune_id, dossier_id) for load in _loaders), None) if channel == "desk" else None
+
+
+def day_of(late: Late | None) -> date:
+    """The day on which it was filed: what was offered, asked and in force then counts, not what is on the day of entry."""
+    return local(late.at).date() if late else today()
 
 
 def check_hour(commune_id: UUID, at: datetime, *, printed_at: datetime, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Nhập bù (practice.md 20): a pad printed before, an outage approved, each slip entered with its true hour, once."""
 
 import html
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from thonso.dossiers.models import Dossier, Draft
 from thonso.dossiers.services import clock as dates
 from thonso.dossiers.services import drafts
 from thonso.dossiers.tests.test_papers import drawn, words
-from thonso.dossiers.tests.world import MONDAY, World, sample
+from thonso.dossiers.tests.world import MONDAY, World, changed, sample
 from thonso.procedures.access import version_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -83,6 +83,36 @@ def test_papers_that_were_missing_start_the_clock_anew(world: World, pad: SlipBa
         world.act("lan", done, "supply", {"brought": {"request": "kept"}})
         world.receive(done)
         assert world.dossier(done).received_at == tuesday
+
+
+def test_a_slip_of_the_last_day_of_a_procedure_is_taken_in_the_new_year(
+    world: World, client: Client, sign_in: Any
+) -> None:
+    """Filed in time: what was offered and asked on that day counts (practice.md 6, 20)."""
+    cut = datetime(2026, 12, 31, 9, tzinfo=clock.HANOI), datetime(2026, 12, 31, 10, 30, tzinfo=clock.HANOI)
+    lan, told = world.actor("lan"), changed(sample("1.011607"), channel="desk", attachments={})
+    with clock.at(cut[0] - timedelta(days=1)):
+        slip, other = after_entry.print_pad(lan, world.commune_id, 2).slips.order_by("code")
+    sign_in(client, "lan")
+    with clock.at(datetime(2027, 1, 4, 9, tzinfo=clock.HANOI)):
+        made = after_entry.propose(lan, world.commune_id, *cut, "Mất điện")
+        after_entry.decide(world.actor("trung"), made, approve=True)
+        made.refresh_from_db()
+        after_entry.write_hour(lan, slip, made, cut[0] + timedelta(minutes=20))
+        choose, start = "/ban/ho-so/moi/", "/thu-tuc/1.011607/nop/?kenh=desk"
+        assert "1.011607" not in client.get(choose).content.decode()
+        page = html.unescape(client.get(f"{choose}?phieu={slip.pk}").content.decode())
+        assert f"/thu-tuc/1.011607/nop/?kenh=desk&phieu={slip.pk}" in page
+        assert "31/12/2026" in page
+        assert client.get(start).status_code == 404
+        begun = client.post(f"{start}&phieu={slip.pk}", {"representation": "self"})
+        assert client.get(begun.headers["Location"], follow=True).status_code == 200
+        with pytest.raises(Refused, match="01/01/2027"):
+            world.file("lan", told, id_=other.pk)  # its hour was not written down: filed today
+        done = world.file("lan", told, id_=slip.pk)
+        world.receive(done)
+    dossier = world.dossier(done)
+    assert (dossier.procedure_code, dossier.received_at) == ("1.011607", cut[0] + timedelta(minutes=20))
 
 
 def test_hours_that_cannot_be_are_refused(world: World, pad: SlipBatch) -> None:

@@ -22,7 +22,7 @@ from thonso.core.numbers.services import next_tracking_code
 from thonso.core.people.services import find_by_id_number
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import filer, people_of, vault
-from thonso.dossiers.late_entries import Late, check_hour, late_of
+from thonso.dossiers.late_entries import Late, check_hour, day_of, late_of
 from thonso.dossiers.models import Attachment, Dossier, Event, Party
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.states import State
@@ -110,7 +110,10 @@ class _Prepared:
 
 def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     definition = pinned(filing.version_id)
-    context = context_of(filing)
+    late = late_of(filing.commune_id, filing.id, filing.channel)
+    if late is not None:
+        check_hour(filing.commune_id, late.at, printed_at=late.printed_at, now=now())
+    context = context_of(filing, day_of(late))
     check_way(filing, definition, context)
     result = evaluate(definition.form, filing.answers, context)
     errors: dict[str, list[Any]] = {path: list(found) for path, found in result.errors.items()} | wrong_people(filing)
@@ -118,7 +121,7 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     others = [one for one in (filing.subject, filing.submitter, filing.helper) if one]
     with_them = Beside(filing.interpreter, tuple(filing.witnesses))
     errors |= problems(with_them, others, definition)
-    errors = not_as_answered(filing, definition, result.values) | errors
+    errors = not_as_answered(filing, definition, result.values, context.today) | errors
     uploads = _uploads(actor, [*filing.attachments, *files_in(definition, result.values)])
     papers = definition.papers_for(result.values, context)
     given = {paper for paper, _upload in uploads}
@@ -129,9 +132,6 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
         errors[f"paper.{key}"] = [_("This paper does not belong to this case. Please take it out.")]
     if errors:
         raise Refused(_("Some answers need to be mended before filing."), fields=errors)
-    late = late_of(filing.commune_id, filing.id, filing.channel)
-    if late is not None:
-        check_hour(filing.commune_id, late.at, printed_at=late.printed_at, now=now())
     dossier = _dossier(actor, filing, definition, late)
     dossier.case_key = definition.case_of(result.values, context).key
     dossier.paper_keys = [paper.key for paper in papers]

@@ -1,7 +1,7 @@
 """Who may file what, and whether the people beside the form are the ones in it. Writes nothing; raises, or gives errors."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.access.roles import HAMLET_ROLES
-from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean, fold
 from thonso.core.people.rules import check_id_number, check_name, digits_of
@@ -62,7 +61,7 @@ def wrong_people(filing: Filing) -> dict[str, list[Any]]:
     return errors
 
 
-def not_as_answered(filing: Filing, definition: Definition, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+def not_as_answered(filing: Filing, definition: Definition, values: Mapping[str, Any], on: date) -> dict[str, list[Any]]:
     """The owner named beside the form must be the one the form names: else one person's household would be opened with
     another's answers. And she must be old enough to file for herself, where the procedure says so.
     """
@@ -74,17 +73,17 @@ def not_as_answered(filing: Filing, definition: Definition, values: Mapping[str,
     if name and given != answered:
         errors["subject.id_number"] = [_("Not the number written in the form.")]
     filer, birth = definition.filer(filing.submitter.representation or "self"), read_date(details.get("birth"))
-    if filer and birth and filer.relation == "self" and whole_years(birth.first, today()) < filer.min_age:
+    if filer and birth and filer.relation == "self" and whole_years(birth.first, on) < filer.min_age:
         field = people_of.subject_field(definition.form)
         words = _("Must be at least %(age)d years old to file alone.") % {"age": filer.min_age}
         errors[field.key if field else "subject.birth"] = [words]
     return errors
 
 
-def context_of(filing: Filing) -> Context:
-    """The facts of this filing that the form's rules may look at."""
+def context_of(filing: Filing, on: date) -> Context:
+    """The facts of this filing that the form's rules may look at; `on`: the day on which it was filed."""
     return Context(
-        today=today(),
+        today=on,
         channel=filing.channel,
         representation=filing.submitter.representation or "self",
         commune=filing.commune_code,

@@ -22,7 +22,7 @@ from thonso.dossiers import access
 from thonso.dossiers.models import Draft
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.visits import unfit_visits
-from thonso.dossiers.services import drafts
+from thonso.dossiers.services import drafts, superseded
 from thonso.dossiers.services.filing import must_be_given
 from thonso.procedures.access import published
 from thonso.procedures.definition import Definition, Paper
@@ -86,7 +86,7 @@ def minutes_left(actor: Actor) -> int | None:
 def context_for(draft: Draft) -> Context:
     people = drafts.people_of(draft)
     return Context(
-        today=today(),
+        today=superseded.taken_on(draft),
         channel=draft.channel,
         representation=people.get("representation", "self"),
         commune=draft.commune.code,

@@ -1,5 +1,6 @@
 """Before the first question: what is needed, in what capacity one files, and which procedure at the desk."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from thonso.core.base.errors import Stale
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, at_desk, people_of, sources
 from thonso.dossiers.at_desk import AtDesk
-from thonso.dossiers.late_entries import late_of
+from thonso.dossiers.late_entries import day_of, late_of
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import assist, drafts, filing, superseded
@@ -45,11 +46,11 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     """Before the first question: what is needed, and in what capacity one files."""
     actor = actor_of(request)
     commune = commune_of(actor, request)
-    offered = version_on(commune.pk, code, today())
     channel = channel_of(request, actor, commune.pk)
+    slip, on = _slip(request, commune.pk, channel)
+    offered = version_on(commune.pk, code, on)
     definition = offered.definition
     visit = at_desk.present(actor, commune.pk, channel)
-    slip = _slip(request, commune.pk, channel)
     context = _start_context(actor, offered, commune, channel, visit)
     if channel not in filing.channels_of(definition):
         context["booking_url"] = booking.url(commune.pk, definition)
@@ -71,7 +72,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
             if wrong:
                 page = {**context, "errors": wrong, "values": request.POST}
                 return render(request, "dossiers/filing/start.html", page, status=422)
-        draft = _begin(actor, offered, commune, channel, {"representation": representation, **came}, visit, slip)
+        draft = _begin(actor, offered, commune, channel, {"representation": representation, **came}, visit, slip, on)
         return redirect("dossiers:fill", draft.pk)
     return render(request, "dossiers/filing/start.html", context)
 
@@ -105,6 +106,7 @@ def _begin(
     people: dict[str, str],
     visit: AtDesk | None,
     slip: UUID | None,
+    on: date,
 ) -> Draft:
     representation = people["representation"]
     form = offered.definition.form
@@ -120,7 +122,7 @@ def _begin(
         known = sources.for_present(actor, visit.name, visit.details, visit.resident_id)
         phone = visit.details.get("phone", "")
     context = Context(
-        today=today(), channel=channel, representation=representation, commune=commune.code, places=RegisteredPlaces()
+        today=on, channel=channel, representation=representation, commune=commune.code, places=RegisteredPlaces()
     )
     filled = prefill(form, known, context)
     taken = sources.taken_to_be(place, phone or people.get("phone", ""))
@@ -144,17 +146,19 @@ def _begin(
     return draft
 
 
-def _slip(request: HttpRequest, commune_id: UUID, channel: str) -> UUID | None:
-    """The slip that is entered now, where its hour was written down and approved. Raises Stale where its form was begun."""
+def _slip(request: HttpRequest, commune_id: UUID, channel: str) -> tuple[UUID | None, date]:
+    """The slip that is entered now, where its hour was written down and approved, and its day; else none, and today.
+    Raises Stale where its form was begun."""
     try:
         wanted = UUID(request.GET.get("phieu", ""))
     except ValueError:
-        return None
-    if late_of(commune_id, wanted, channel) is None:
-        return None
+        return None, today()
+    late = late_of(commune_id, wanted, channel)
+    if late is None:
+        return None, today()
     if Draft.objects.filter(pk=wanted).exists():
         raise Stale(drafts.ENTERED)
-    return wanted
+    return wanted, day_of(late)
 
 
 @audience("signed_in")
@@ -213,10 +217,11 @@ def desk_choose(request: HttpRequest) -> HttpResponse:
     if not actor.has("one_stop", commune.pk):
         raise access.absent()
     visit = at_desk.present(actor, commune.pk)
-    rows = [one.definition for one in published(commune.pk, today())]
+    slip, on = _slip(request, commune.pk, "desk")
+    rows = [one.definition for one in published(commune.pk, on)]
     drafts = [{"draft": draft, "name": pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]]
     return render(
         request,
         "dossiers/filing/choose.html",
-        {"rows": rows, "drafts": drafts, "visit": visit, "slip": request.GET.get("phieu", "")[:36]},
+        {"rows": rows, "drafts": drafts, "visit": visit, "slip": slip, "slip_day": on},
     )
