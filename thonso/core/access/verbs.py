@@ -128,6 +128,7 @@ ACTS: dict[str, Any] = {
     "assist.post_ended": _("closed with the helper's post"),
     "commune.profile_changed": _("changed the facts of the commune"),
     "complaint.answered": _("answered"),
+    "complaint.referred": _("referred as a denunciation"),
     "consent.given": _("agreement given"),
     "consent.withdrawn": _("agreement withdrawn"),
     "contact.set": _("entered"),

@@ -117,6 +117,26 @@ def answer(actor: Actor, complaint: Complaint, words: str) -> None:
         work.note("complaint.answered", actor.ref, Ref("complaint", complaint.pk))
 
 
+def refer(actor: Actor, complaint: Complaint) -> None:
+    """What turns out to be a denunciation is not kept here: its words go, and whoever wrote them reads where to turn
+    (practice.md 24). Once, in the place of an answer."""
+    policy.require(actor, "answer", complaint)
+    gone = crypto.seal("dossiers.complaint", complaint.pk, _("(Removed: a denunciation is not kept here.)"))
+    answer = crypto.seal(
+        "dossiers.complaint.answer",
+        complaint.pk,
+        _(
+            "What you wrote is a denunciation. Please bring it to the citizen reception of the committee, or write to its"
+            " chairman: there you are heard, and by law who you are is kept secret. Here it has been removed."
+        ),
+    )
+    with transact(complaint.dossier.commune_id) as work:
+        open_ = Complaint.objects.filter(pk=complaint.pk, answered_at=None)
+        if not open_.update(words=gone, answer=answer, answered_at=work.at):
+            raise Stale(_("This has already been answered."))
+        work.note("complaint.referred", actor.ref, Ref("complaint", complaint.pk))
+
+
 def complain(
     dossier: Dossier, who: Ref, words: str, *, spoken_to: str = "", transaction_id: UUID | None = None
 ) -> Complaint:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from thonso.core.base.errors import Stale
+from thonso.core.journal.models import Entry
 from thonso.dossiers import access
 from thonso.dossiers.models import Complaint
 from thonso.dossiers.services import voice
@@ -34,6 +35,24 @@ def test_leaders_read_and_answer_it_once_and_the_desk_never_sees_it(world: World
     assert voice.answer_of(complaint) == "Đã nhắc nhở và xin lỗi."
     with pytest.raises(Stale):
         voice.answer(world.actor("hai"), complaint, "Lần nữa")
+
+
+def test_a_denunciation_is_referred_and_its_words_are_kept_nowhere(world: World, client: Client, sign_in) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    complaint = voice.complain(world.dossier(done), world.actor("mai").ref, "Ông Tả đòi tôi hai triệu.")
+    sign_in(client, "lan")  # no reader of it refers it away
+    refer = f"/ban/phan-anh/{complaint.pk}/tra-loi/"
+    assert client.post(refer, {"denunciation": "1"}).status_code == 404
+    sign_in(client, "trung")
+    assert client.post(refer, {"denunciation": "1"}).status_code == 302
+    page = client.get("/ban/phan-anh/").content.decode()
+    assert "hai triệu" not in page
+    assert "tiếp công dân" in page
+    complaint.refresh_from_db()
+    assert "hai triệu" not in voice.words_of(complaint)
+    assert "nơi tiếp công dân" in voice.answer_of(complaint), "whoever wrote it reads where to turn"
+    assert Entry.objects.filter(verb="complaint.referred").count() == 1
+    assert client.post(refer, {"denunciation": "1"}).status_code == 409
 
 
 def test_a_leader_who_acted_in_the_dossier_does_not_see_it(world: World) -> None:

@@ -30,6 +30,9 @@ def complaints(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, complaint_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = access.complaint(actor, complaint_id)
+    if request.POST.get("denunciation"):
+        voice.refer(actor, found)
+        return redirect("dossiers:complaints")
     try:
         voice.answer(actor, found, request.POST.get("answer", ""))
     except Refused as refusal:
