@@ -95,8 +95,10 @@ class Kept(MadeTestCase):
 
     def test_the_reveal_form_and_its_page_speak_of_the_same_field(self) -> None:
         filed = self.world.file("lan", sample(CONFIRMATION))
+        self.world.receive(filed)  # out of her hands
         lan = browser(self.world, "lan")
         page = lan.get(f"/ban/ho-so/{filed.code}/xem/").content.decode()
+        assert MAI_ID not in page
         name = "why" if 'name="why"' in page else "purpose"
         got = lan.post(f"/ban/ho-so/{filed.code}/xem/", {name: "So với thẻ căn cước tại quầy"})
         assert got.status_code == 200

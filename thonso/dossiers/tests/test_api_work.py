@@ -9,6 +9,7 @@ from django.test import Client
 
 from thonso.core.access.models import Account
 from thonso.core.base import clock
+from thonso.core.journal.models import Entry
 from thonso.dossiers.models import Complaint, HamletTask, Rating
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as recognition
@@ -108,6 +109,22 @@ def test_numbers_are_shown_for_a_purpose(world: World, proposed: Filed, client: 
     assert people[0]["details"]["id_number"] == "015168990001"
     sign_in(client, "xuan")
     assert send(client, f"/dossiers/{proposed.code}/reveal", {"purpose": "tò mò thôi mà"}).status_code == 404
+
+
+def test_the_work_in_hand_is_the_reason(world: World, client: Client, sign_in) -> None:
+    """Asked for only outside the open task (practice.md 21), and written down each time."""
+    done = world.file("lan", sample("TS.000001"))
+    number, page = str(sample("TS.000001").answers["requester"]["id_number"]), f"/ban/ho-so/{done.code}/xem/"
+    sign_in(client, "lan")
+    assert number in client.get(page).content.decode()
+    assert Entry.objects.filter(body__contains="Đang làm: Tiếp nhận").exists()
+    world.receive(done)
+    assert number not in client.get(page).content.decode()
+    assert client.post(page, {"purpose": ""}).status_code == 422
+    sign_in(client, "hoa")
+    assert number in client.get(page).content.decode()
+    sign_in(client, "xuan")
+    assert client.get(page).status_code == 404
 
 
 def test_my_dossiers_are_mine(world: World, proposed: Filed, client: Client, sign_in) -> None:

@@ -37,7 +37,7 @@ from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import corrections, lists
 from thonso.dossiers.services.moves import allowed, look_at, payload_of
 from thonso.dossiers.services.numbering import OtherUnit
-from thonso.dossiers.services.reveal import people_in_full
+from thonso.dossiers.services.reveal import people_in_full, task_in_hand
 from thonso.dossiers.views import sent
 from thonso.dossiers.views.detail import dossier_context
 from thonso.dossiers.ways_back import ways_back
@@ -139,12 +139,13 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def reveal(request: HttpRequest, code: str) -> HttpResponse:
-    """Numbers in full on one page, for who says why; the reason stands in the journal and can be asked about."""
+    """Numbers in full on one page: at once for whoever has the dossier in hand, else for who says why (practice.md 21).
+    The reason stands in the journal and can be asked about."""
     actor = actor_of(request)
     dossier = access.by_code(actor, code)
     policy.require(actor, "read_id", dossier)
-    purpose, errors = request.POST.get("purpose", ""), {}
-    if request.method == "POST":
+    purpose, errors = request.POST.get("purpose", "") or task_in_hand(actor, dossier), {}
+    if request.method == "POST" or purpose:
         try:
             people_in_full(actor, dossier, purpose)
         except Refused as refusal:
