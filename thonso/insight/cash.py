@@ -73,6 +73,11 @@ class Day:
     def given_back(self) -> int:
         return sum(line.given_back for line in self.of("void"))
 
+    @property
+    def left(self) -> int:
+        """What the payers of the day have paid in the end; less than nothing when more was given back than taken."""
+        return self.taken - self.given_back
+
     def by_way(self) -> list[tuple[str, int, int]]:
         return _summed(self.of("paid"), lambda line: WAY.get(line.way, line.way))
 

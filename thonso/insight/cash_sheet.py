@@ -38,6 +38,8 @@ def sheet(commune: Unit, day: Day) -> Sheet:
 
 def _about(day: Day) -> list[str]:
     said = [f"Thu theo hình thức: {_sums(day.by_way())}.", f"Thu theo thủ tục: {_sums(day.by_procedure())}."]
+    if day.given_back:
+        said.append(f"Còn lại sau khi hoàn: {number(day.left)} đ.")
     if day.sheet is None:
         return [*said, "Ngày này chưa khóa sổ: bảng còn có thể thêm dòng."]
     at = local(day.sheet.closed_at)

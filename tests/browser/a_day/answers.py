@@ -8,6 +8,7 @@ from playwright.sync_api import Locator
 
 from tests.browser.days import written
 from tests.browser.house import Visitor
+from tests.browser.typist import Typist
 
 
 def answer(who: Visitor, answers: dict[str, Any]) -> None:
@@ -46,18 +47,22 @@ def _write(who: Visitor, name: str, said: str) -> None:
     boxes = who.page.locator(f"[name='{name}']:visible")
     one = who.page.locator(f"[name='{name}'][value='{said}']")
     if one.count() and one.first.get_attribute("type") in {"radio", "checkbox"}:
-        _tick(one.first)
+        _tick(who, one.first)
     elif not boxes.count():
         return
     elif boxes.first.get_attribute("type") == "checkbox":
-        _tick(boxes.first)
+        _tick(who, boxes.first)
     elif boxes.first.evaluate("e => e.tagName") == "SELECT":
         who.select(boxes.first, said)
     else:
         who.write(boxes.first, said)
 
 
-def _tick(target: Locator) -> None:
+def _tick(who: Visitor, target: Locator) -> None:
     """By key: a list of places that arrives meanwhile moves what a pointer would hit."""
-    if not target.is_checked():
+    if target.is_checked():
+        return
+    if isinstance(who, Typist):
+        who.tick(target)
+    else:
         target.press("Space")

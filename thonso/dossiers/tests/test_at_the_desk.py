@@ -68,6 +68,25 @@ def test_what_an_answer_asks_for_is_shown_before_it_is_called_missing(
     assert "Họ tên vợ hoặc chồng: Anh chị chưa ghi" in again  # now it was asked
 
 
+def test_a_list_of_places_that_is_chosen_meanwhile_makes_no_mistake_of_it(
+    world: World, client: Client, sign_in: Any
+) -> None:
+    """The list comes by sending the form: the answers are kept then, and the page still shows what it showed before."""
+    sign_in(client, "lan")
+    client.post("/thu-tuc/1.004873/nop/?kenh=desk", {"representation": "self"})
+    path = f"/nop/{Draft.objects.get().pk}/tat-ca/"
+    asked = re.search(r'name="_asked" value="([^"]+)"', client.get(path).content.decode())
+    assert asked
+    told = {"status": "married", "_asked": asked[1]}
+    client.post(path, {**told, "_pick": "home"})
+    answered = html.unescape(client.post(path, told).content.decode())
+    assert "Họ tên vợ hoặc chồng: Anh chị chưa ghi" not in answered
+    now = re.search(r'name="_asked" value="([^"]+)"', answered)
+    assert now
+    again = html.unescape(client.post(path, {**told, "_asked": now[1]}).content.decode())
+    assert "Họ tên vợ hoặc chồng: Anh chị chưa ghi" in again
+
+
 def test_the_fee_is_told_before_anybody_asks_for_it(world: World, client: Client, sign_in: Any) -> None:
     paid = file_sample(world, sample("2.000635"))
     free = file_sample(world, sample("TS.000001"))

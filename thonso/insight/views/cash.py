@@ -49,6 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
             (_("By the receipts of this day"), money(found.taken)),
             (_("Receipts taken back"), money(found.taken_back)),
             (_("Of it given back to the payer"), money(found.given_back)),
+            (_("Left after what was given back"), money(found.left)),
         ],
         "days": lately.days(today()),
         "can_close": found.sheet is None and _may_close(actor, commune, lately.closed, day),

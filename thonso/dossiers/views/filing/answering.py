@@ -118,7 +118,8 @@ def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     errors: dict[str, list[str]] = {}
     more: list[tuple[str, str]] = []
     if request.method == "POST":
-        asked = evaluate(form, answers, context).visible
+        # What the page itself says that it asked: a list of places that was chosen meanwhile has kept the answers already.
+        asked = frozenset(request.POST.get("_asked", "").split()) or evaluate(form, answers, context).visible
         data, errors = _with_files(request, actor, draft, definition, set(form.by_key))
         answers = parse(form, data, context, base=answers)
         changed = change_rows(form, data, answers)
@@ -144,6 +145,7 @@ def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "labels": labels_of(definition, errors),
         "leads": leads(errors, draft),
         "more": more,
+        "asked": " ".join(sorted(evaluate(form, answers, context).visible)),
     }
     return render(request, "dossiers/filing/all.html", page, status=422 if errors else 200)
 
