@@ -29,7 +29,9 @@ class Typist(Visitor):
 
     def reach(self, target: Locator) -> None:
         for _step in range(focus.ENOUGH):
-            if target.evaluate("e => e === document.activeElement"):  # asked anew: a list that arrives may be another element
+            if target.evaluate(
+                "e => e === document.activeElement"
+            ):  # asked anew: a list that arrives may be another element
                 return
             self.tab()
         raise AssertionError(f"no way there by Tab: {target.evaluate('e => e.outerHTML')[:200]}")

@@ -294,6 +294,16 @@ FORMS: dict[str, ActionForm] = {
             Ask("dated", "date", _("Date")),
             Ask("signer", "text", _("Signed by"), limit=100),
             Ask("system", "text", _("Made in which system or book"), limit=100),
+            Ask(
+                "file",
+                "file",
+                _("The paper as PDF"),
+                _(
+                    "The file that the other system signed, or a scan. A scan is to be looked at; only a signed file is handed"
+                    " over electronically."
+                ),
+                optional=True,
+            ),
         ),
     ),
     "transfer": ActionForm(

@@ -86,6 +86,7 @@ def _record(act: Act, data: Data) -> Any:
         dated=_day(data, "dated"),
         signer=_text(data, "signer"),
         system=_text(data, "system"),
+        file=next(iter(attach_check(upload_owner(act.actor), [sha])), None) if (sha := _text(data, "file")) else None,
     )
 
 

@@ -152,6 +152,7 @@ class ActionIn(Schema):  # type: ignore[misc]
     dated: str | None = None
     signer: str | None = None
     system: str | None = None
+    file: str | None = Field(None, max_length=64, description="record_result: SHA-256 of a PDF that was sent before")
     authority: str | None = None
     authority_until: str | None = Field(None, description="hand_over: the last day on which the authorisation holds")
     signed: bool | None = None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 @dataclass(frozen=True, slots=True)
 class Ask:
     """A field of an action's form. `kind` text | textarea | number | money | date | hour | choice | select | secret (never
-    part of the data)."""
+    part of the data) | file (a PDF; the data names it by its hash)."""
 
     name: str
     kind: str

@@ -9,6 +9,7 @@ from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.errors import Absent
 from thonso.dossiers.access.dossiers import absent
 from thonso.dossiers.models import Dossier, Result
+from thonso.dossiers.models.results import BEARS_A_SIGNATURE
 from thonso.dossiers.release import withheld
 from thonso.dossiers.services.moves import answers_of
 
@@ -51,7 +52,7 @@ def result_by_file(sha256: str) -> Result | None:
 def _results_to_check() -> QuerySet[Result]:
     issued = (Result.State.ISSUED, Result.State.REPLACED, Result.State.REVOKED)
     return (
-        Result.objects.filter(state__in=issued, upload__isnull=False)
+        Result.objects.filter(BEARS_A_SIGNATURE, state__in=issued)
         .select_related("upload", "replaced_by", "commune")
         .prefetch_related("stands_for__dossier")
     )

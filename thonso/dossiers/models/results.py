@@ -62,6 +62,10 @@ class Result(Row):
 HELD = {"state": Result.State.ISSUED, "revocation_proposed_at__isnull": False}
 
 
+# A file that is the paper itself: signed here, or signed by the system that made it. A scan shows it and is not it.
+BEARS_A_SIGNATURE = models.Q(made=Result.Made.HERE, upload__isnull=False) | models.Q(upload__signed=True)
+
+
 class ResultFor(Row):
     result = models.ForeignKey(Result, on_delete=models.PROTECT, related_name="stands_for")
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="results")

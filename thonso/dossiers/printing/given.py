@@ -30,7 +30,11 @@ def result_lines(dossier: Dossier, event: Event, *, on_paper: bool) -> list[dict
 
     lines: list[dict[str, Any]] = [
         {
-            "kind": signed if result.upload_id else "Bản giấy" if on_paper else "Bản điện tử",
+            "kind": signed
+            if result.upload_id and result.made == Result.Made.HERE
+            else "Bản giấy"
+            if on_paper
+            else "Bản điện tử",
             "number": result.number or "không có số",
             "date": result.dated or local(event.at).date(),
             "abstract": result.title,
@@ -43,7 +47,7 @@ def result_lines(dossier: Dossier, event: Event, *, on_paper: bool) -> list[dict
     if on_paper and made:
         day = made[0].dated or local(event.at).date()
         lines += [
-            {"kind": "Bản giấy", "number": "", "date": day, "abstract": one.title, "copies": many}
+            {"kind": "Bản giấy", "number": "–", "date": day, "abstract": one.title, "copies": many}
             for one, many in copies
             if isinstance(many, int) and many > 0
         ]

@@ -61,7 +61,9 @@ def wrong_people(filing: Filing) -> dict[str, list[Any]]:
     return errors
 
 
-def not_as_answered(filing: Filing, definition: Definition, values: Mapping[str, Any], on: date) -> dict[str, list[Any]]:
+def not_as_answered(
+    filing: Filing, definition: Definition, values: Mapping[str, Any], on: date
+) -> dict[str, list[Any]]:
     """The owner named beside the form must be the one the form names: else one person's household would be opened with
     another's answers. And she must be old enough to file for herself, where the procedure says so.
     """

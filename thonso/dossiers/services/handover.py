@@ -17,6 +17,7 @@ from thonso.core.base.ids import new_id
 from thonso.core.base.text import clean, fold
 from thonso.dossiers import filer, holders, on_paper, vault
 from thonso.dossiers.models import Dossier, Event, HamletTask, Handover, PaperCheck, Result
+from thonso.dossiers.models.results import BEARS_A_SIGNATURE
 from thonso.dossiers.models.results import HELD as WAITS
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import HELD, MOVED_ON
@@ -116,7 +117,7 @@ def _marks(word: str) -> list[str]:
 def _check_electronic(dossier: Dossier) -> None:
     """As a file only what is here as a file, and only where somebody knows who has it then. Raises Refused."""
     in_force = Result.objects.filter(stands_for__dossier=dossier, state=Result.State.ISSUED)
-    if not in_force.exclude(upload=None).exists():
+    if not in_force.filter(BEARS_A_SIGNATURE).exists():
         words = _(
             "There is no file of this result here to be sent: hand over the paper, or say how it was handed over."
         )

@@ -16,6 +16,8 @@ from thonso.core.base.clock import local
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.ids import new_id
 from thonso.core.base.text import clean
+from thonso.core.files.models import Upload
+from thonso.core.files.services import keep
 from thonso.core.journal.work import Work
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Dossier, Event, Result, ResultFor
@@ -237,9 +239,11 @@ def _replace(act: Act, result: Result) -> None:
     old.update(state=Result.State.REPLACED, replaced_by=result, ended_reason=reason)
 
 
-def record(act: Act, *, numbers: Sequence[str], dated: date, signer: str, system: str, scan: Any = None) -> Event:
-    """A result made in another system (civil-status software, police): its date, signer and scan, and the number of each
-    paper that has one of its own, in the order of the definition (practice.md 3)."""
+def record(
+    act: Act, *, numbers: Sequence[str], dated: date, signer: str, system: str, file: Upload | None = None
+) -> Event:
+    """A result made in another system (civil-status software, police): its date, signer and file (as that system signed
+    it, or a scan), and the number of each paper that has one of its own, in the order of the definition (practice.md 3)."""
     given = [clean(one, limit=60) for one in numbers]
     for box, number in zip(["number", *(f"number_{n}" for n in range(2, len(given) + 1))], given, strict=True):
         if not number:
@@ -253,15 +257,19 @@ def record(act: Act, *, numbers: Sequence[str], dated: date, signer: str, system
     if dated < (filed := local(act.dossier.filed_at).date()):
         words = _("It was filed on %(day)s only: the result cannot be older.") % {"day": f"{filed:%d/%m/%Y}"}
         raise Refused(words, fields={"dated": [words]})
+    if file is not None and file.media_type != "application/pdf":
+        words = _("Give it as a PDF: the file of the other system, or the paper scanned.")
+        raise Refused(words, fields={"file": [words]})
     drop_drafts(act.dossier)  # a letter begun before the other system answered
     made = definition(act.dossier).result.recorded
+    keep(act.work, [file] if file else [])
     first, *_more = [
         new(
             act.work, act.actor, [act.dossier], "", one.title, {"system": clean(system, limit=100)},
             made=Result.Made.ELSEWHERE, state=Result.State.ISSUED, number=number, dated=dated,
-            signer_name=clean(signer, limit=100), upload=scan,
+            signer_name=clean(signer, limit=100), upload=file if place == 0 else None,
         )
-        for one, number in zip(made, given, strict=True)
+        for place, (one, number) in enumerate(zip(made, given, strict=True))
     ]  # fmt: skip
     return move(
         act,

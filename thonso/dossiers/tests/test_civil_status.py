@@ -16,6 +16,7 @@ from thonso.dossiers.action_forms import asks_of
 from thonso.dossiers.certified import certified
 from thonso.dossiers.printing.slip_data import BUILDERS
 from thonso.dossiers.services import fees, presence
+from thonso.dossiers.tests.test_papers import drawn
 from thonso.dossiers.tests.world import CIVIL, MONDAY, World, file_sample, photo, sample
 from thonso.dossiers.views.checking import _told
 
@@ -93,6 +94,8 @@ def test_an_act_is_asked_about_again_registered_elsewhere_and_given_here(world: 
     receipt = BUILDERS["result_receipt"](dossier, dossier.events.get(kind="hand_over"))
     lines = [(row["abstract"], row["number"], row["copies"]) for row in receipt["results"]]
     assert lines == GIVEN.get(code, lines)
+    text = drawn(world, done, "result_receipt")
+    assert all(word in text for title, _number, _copies in lines for word in title.split())
 
 
 # Originals as the procedure gives them, copies as many as were asked for, never taken for one another.
@@ -100,12 +103,12 @@ GIVEN = {
     "1.000689": [
         ("Giấy khai sinh", "27/2026", 1),
         ("Trích lục đăng ký nhận cha, mẹ, con", "3/2026", 1),
-        ("Bản sao Giấy khai sinh", "", 2),
-        ("Bản sao Trích lục đăng ký nhận cha, mẹ, con", "", 2),
+        ("Bản sao Giấy khai sinh", "–", 2),
+        ("Bản sao Trích lục đăng ký nhận cha, mẹ, con", "–", 2),
     ],
     "1.000894": [
         ("Giấy chứng nhận kết hôn (mỗi bên 01 bản chính)", "27/2026", 2),
-        ("Bản sao Trích lục kết hôn", "", 1),
+        ("Bản sao Trích lục kết hôn", "–", 1),
     ],
 }
 

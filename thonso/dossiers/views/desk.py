@@ -17,6 +17,7 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.roles import LEADER_ROLES, ROLES
 from thonso.core.base.errors import DomainError, Refused, Stale, TooMany, Unavailable
+from thonso.core.files.services import store
 from thonso.core.web.words import moment
 from thonso.dossiers import (
     access,
@@ -35,6 +36,7 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing.slips import OFFERED_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import corrections, lists
+from thonso.dossiers.services.filing import upload_owner
 from thonso.dossiers.services.moves import allowed, look_at, payload_of
 from thonso.dossiers.services.numbering import OtherUnit
 from thonso.dossiers.services.reveal import people_in_full, task_in_hand
@@ -170,6 +172,8 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
             return HttpResponseRedirect(stepup.confirm_url(request, request.path))
         transaction_id = request.POST.get("transaction_id", "")
         try:
+            if name == "record_result":
+                _take_in_file(request, actor, dossier)
             data = action_forms.read(name, request.POST, dossier)
             action_forms.all_filled(name, data, dossier)
             secret, seen = request.POST.get("secret", "")[:200], sent.revision(request.POST.get("revision", ""))
@@ -188,6 +192,19 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if name in STEP_UP and action_forms.seal_asks(dossier) and not stepup.is_fresh(request):
         return HttpResponseRedirect(stepup.confirm_url(request, request.path))  # the PIN is asked after it
     return _action_page(request, actor, dossier, name, str(uuid4()), None)
+
+
+def _take_in_file(request: HttpRequest, actor: Actor, dossier: Dossier) -> None:
+    """A file that came with the form, now or with an earlier try, as its hash among what was posted. Raises Refused."""
+    post = request.POST.copy()
+    post["file"] = post.get("file.kept", "")
+    if (file := request.FILES.get("file")) is not None:
+        try:
+            upload = store(upload_owner(actor), dossier.commune_id, file, name=file.name or "", purpose="result")
+        except Refused as refusal:
+            raise Refused(refusal.message, fields={"file": [refusal.message]}) from None
+        post["file"] = upload.received_sha256
+    request.POST = post  # type: ignore[assignment]
 
 
 def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> HttpResponse:
