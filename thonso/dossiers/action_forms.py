@@ -54,6 +54,8 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         choices = corrections.correctable(dossier) if name == "correct_result" else corrections.revocable(dossier)
         found = [(str(result.pk), f"{result.title} {result.number}") for result in choices]
         asks[0] = replace(asks[0], choices=tuple(found))
+    if name in {"ask_supplement", "propose_refusal"}:
+        asks = [replace(ask, hint=_of_the_procedure(dossier)) if ask.name == "basis" else ask for ask in asks]
     if name == "receive":
         by_hour = requirements.definition(dossier).appointment_only
         outside = not by_hour and counted_by(dossier) == "external"
@@ -95,6 +97,12 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         colleagues = tuple((str(id_), words) for id_, words in holders.colleagues(dossier))
         asks[0] = replace(asks[0], choices=(*colleagues, ("", _("Nobody yet: back to the queue"))))
     return asks
+
+
+def _of_the_procedure(dossier: Dossier) -> Any:
+    """The texts of law that the procedure rests on, to choose the article from."""
+    numbers = [one.number for one in requirements.definition(dossier).legal_basis if one.number]
+    return _("Article and text. Those of this procedure: %(texts)s") % {"texts": ", ".join(numbers[:8])}
 
 
 def number_of(title: str) -> Any:
@@ -186,8 +194,7 @@ def read(name: str, post: QueryDict, dossier: Dossier) -> dict[str, Any]:
     }
     if name in lists.TOGETHER and post.get("whole_list"):
         data["whole_list"] = True
-    if post.get("sure"):
-        data["sure"] = True
+    data |= {name: True for name in ("sure", "at_once") if post.get(name)}
     if form.papers:
         data["papers"] = _papers(form.papers, post, dossier)
     return data
@@ -214,6 +221,8 @@ def all_filled(name: str, data: dict[str, Any], dossier: Dossier) -> None:
     wrong: dict[str, list[Any]] = {}
     if name == "draft_result" and str(data.get("answer") or "").strip():
         return  # a letter needs nothing of what a decision does
+    if data.get("at_once"):
+        return  # now, and no hour is to be written
     for ask in asks_of(name, dossier):
         typed = str(data.get(ask.name) or "").strip()
         may_be_empty = ask.optional or ask.kind == "secret" or "" in dict(ask.choices)

@@ -136,8 +136,10 @@ def _send_to_hamlet(act: Act, data: Data) -> Any:
     return handover.send_to_hamlet(act, _text(data, "carried_by"))
 
 
-def _hour(data: Data) -> datetime | None:
-    """The hour of an appointment, from its day and its hour; None when neither was given."""
+def _hour(act: Act, data: Data) -> datetime | None:
+    """The hour of an appointment, from its day and its hour, or now for who has come; None when nothing was given."""
+    if data.get("at_once"):
+        return act.at
     if not _text(data, "day") and not _text(data, "hour"):
         return None
     return appointments.hour_from(_day(data, "day"), _text(data, "hour"))
@@ -145,11 +147,11 @@ def _hour(data: Data) -> datetime | None:
 
 def _receive(act: Act, data: Data) -> Any:
     code, sure = _text(data, "official_code"), bool(data.get("sure"))
-    return reception.receive(act, official_code=code, appointed_at=_hour(data), sure=sure, present=_present(data))
+    return reception.receive(act, official_code=code, appointed_at=_hour(act, data), sure=sure, present=_present(data))
 
 
 def _rebook(act: Act, data: Data) -> Any:
-    at = appointments.hour_from(_day(data, "day"), _text(data, "hour"))
+    at = _hour(act, data) or appointments.hour_from(_day(data, "day"), _text(data, "hour"))
     return appointments.rebook(act, at, _text(data, "reason"))
 
 

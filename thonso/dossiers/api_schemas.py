@@ -179,6 +179,7 @@ class ActionIn(Schema):  # type: ignore[misc]
     account: str | None = None
     official_code: str | None = None
     sure: bool | None = Field(None, description="the official code names another unit, and is right all the same")
+    at_once: bool | None = Field(None, description="receive, rebook: the person stands before the officer now")
     day: str | None = None
     hour: str | None = None
     book: int | None = None

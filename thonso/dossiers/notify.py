@@ -72,6 +72,8 @@ def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
         _tell_posts(work, dossier, event, HAMLET_ROLES, "result_let_stand")
     if event.kind == "ask_payment" and event.to_state != State.PAYMENT:
         return  # exempted: there is nothing to pay
+    if event.facts.get("appointed_at") and dossier.appointed_at and dossier.appointed_at <= event.at:
+        return  # for who stands there already
     if event.kind in TEMPLATES or (event.to_state == "completed" and event.from_state != "completed"):
         found = party(dossier, "submitter")
         _tell(work, dossier, event, [found] if found else [])

@@ -50,6 +50,17 @@ def tidied(code: str) -> str:
     return found if _CODE.fullmatch(found) else ""
 
 
+# Working days after which somebody has to look: our own measure, no rule sets one.
+TO_GO: Final = 1
+TO_ANSWER: Final = 3
+
+
+def is_forgotten(state: str, their_due: date | None, working_days: int) -> bool:
+    """Lies here, or lies there without a day that they promised, for so many working days since it last moved."""
+    limit = {State.WAITING: TO_GO, State.PASSED: TO_ANSWER}.get(State(state))
+    return limit is not None and their_due is None and working_days > limit
+
+
 def is_late(state: str, their_due: date | None, today: date) -> bool:
     """Past the day the other side promised. Without one nobody here knows."""
     return state == State.PASSED and their_due is not None and their_due < today

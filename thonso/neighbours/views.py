@@ -14,10 +14,12 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import Done, sentences, submit
 from thonso.core.access.policy import absent
-from thonso.core.base.clock import today
+from thonso.core.base.clock import local, today
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work, transact
+from thonso.core.workdays.rules import Calendar
+from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import presenting
 from thonso.dossiers.rules.states import State as Ours
 from thonso.dossiers.views.papers import pdf
@@ -43,8 +45,9 @@ def lists(request: HttpRequest) -> HttpResponse:
     commune = access.desk(actor)
     rows = access.outwards(actor, commune).order_by("received_at", "id")
     found: dict[str, list[dict[str, Any]]] = {state: [] for state in rules.OPEN}
+    calendar = calendar_for(commune.pk)
     for row in rows.filter(state__in=rules.OPEN)[: MOST * 2]:
-        found[State(row.state)].append(_listed(row))
+        found[State(row.state)].append(_listed(row, calendar))
     closed = rows.exclude(state__in=rules.OPEN).order_by("-closed_at", "-id")[:20]
     context = {
         "groups": [
@@ -57,15 +60,18 @@ def lists(request: HttpRequest) -> HttpResponse:
             {"row": one, "dossier": one.dossier, "state": presenting.office_state(one.dossier)}
             for one in access.inwards(actor, commune)[:MOST]
         ],
-        "closed": [_listed(row) for row in closed],
+        "closed": [_listed(row, calendar) for row in closed],
     }
     return render(request, "neighbours/lists.html", context)
 
 
-def _listed(row: Outward) -> dict[str, Any]:
+def _listed(row: Outward, calendar: Calendar) -> dict[str, Any]:
+    since = local(row.passed_at or row.received_at).date()
+    waited = calendar.working_days_between(since, today())
     return {
         "row": row, "state": words.state(row), "tone": words.TONE[State(row.state)],
         "late": rules.is_late(row.state, row.their_due, today()),
+        "forgotten": rules.is_forgotten(row.state, row.their_due, waited), "waited": waited,
     }  # fmt: skip
 
 
@@ -143,7 +149,8 @@ def _page(
 ) -> HttpResponse:
     steps = list(row.steps.select_related("by").order_by("-at", "-id"))
     context = {
-        **_listed(row), "competent": said(row.competent), "who": row.who(), "possible": rules.possible(row.state),
+        **_listed(row, calendar_for(row.commune_id)), "competent": said(row.competent), "who": row.who(),
+        "possible": rules.possible(row.state),
         "errors": errors, "tried": tried, "values": typed if tried else {"taker": row.person_name},
         "ways": [(way.value, words.way(way)) for way in rules.Way],
         "kinds": [("result", _("a result")), ("refused", _("they did not resolve it"))],

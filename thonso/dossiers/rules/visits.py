@@ -30,6 +30,16 @@ def unfit_visits(form: Form, values: Mapping[str, Any], calendar: Calendar, at: 
     return errors
 
 
+def who_is_here(form: Form, calendar: Calendar, at: datetime) -> dict[str, str]:
+    """The day that somebody wants to come, for who has come: today and this half of it, while the office is open."""
+    half = "morning" if at.hour < NOON else "afternoon"
+    found: dict[str, str] = {}
+    for one in form.fields():
+        if one.half_day:
+            found |= {one.key: at.date().isoformat(), one.half_day: half}
+    return {} if unfit_visits(form, found, calendar, at) else found
+
+
 def _wrong_day(day: date, calendar: Calendar, at: datetime) -> str:
     if day > at.date() + FURTHEST:
         last = said(at.date() + FURTHEST)

@@ -38,7 +38,9 @@ def hour_from(day: date, hour: str) -> datetime:
 
 
 def check_hour(act: Act, at: datetime) -> datetime:
-    """An hour the office is open, not past and not too far off."""
+    """An hour the office is open, not past and not too far off; this very moment for who stands before the officer."""
+    if at == act.at:
+        return at
     calendar = calendar_for(act.dossier.commune_id)
     if at < act.at:
         raise Refused(_("That hour is past."), fields={"day": [_("Please check.")]})

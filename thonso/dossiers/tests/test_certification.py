@@ -1,5 +1,6 @@
 """What is certified at the desk, walked to the end: copies beside their originals, a will; and what is looked up in a book."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.urls import reverse
 from tests.cast import BACKEND
 from thonso.core.base import clock
 from thonso.core.base.errors import Refused
-from thonso.dossiers.models import Result
+from thonso.core.notices.models import OutboxMessage
+from thonso.dossiers.models import Draft, Result
 from thonso.dossiers.printing.slip_data import BUILDERS
 from thonso.dossiers.services import fees
+from thonso.dossiers.services.drafts import answers_of
 from thonso.dossiers.services.results import data_of
 from thonso.dossiers.tests.world import World, changed, file_sample, sample
 from thonso.procedures import catalogue
@@ -39,6 +42,41 @@ def test_the_fee_goes_by_the_pages_of_the_original(pages: int, copies: int, due:
     rows = [{"pages": pages, "copies": copies}]
     assert one.by_page.total(one.amount or 0, rows) == due
     assert one.by_page.total(one.amount or 0, None) == 0
+
+
+def test_for_who_stands_there_it_is_done_at_once(world: World, client: Client) -> None:
+    """The commonest act of the day: no hour is chosen, nobody is told of one, and lunch is no hindrance."""
+    client.force_login(world.cast["lan"], backend=BACKEND)
+    noon = THURSDAY.replace(hour=12, minute=10)
+    with clock.at(THURSDAY):
+        client.post("/thu-tuc/2.000815/nop/?kenh=desk", {"representation": "self"})
+        answers = answers_of(Draft.objects.get())
+        assert (answers["day"], answers["part_of_day"]) == (f"{THURSDAY:%Y-%m-%d}", "morning"), (
+            "today, while it is open"
+        )
+    done = file_sample(world, changed(sample("2.000815"), channel="desk"))
+    told = OutboxMessage.objects.count()
+    page = f"/ban/ho-so/{done.code}/lam/receive/"
+    with clock.at(noon):
+        form = client.get(page).content.decode()
+        assert 'name="at_once"' in form
+        key = re.search(r'name="transaction_id" value="([\w-]+)"', form)
+        assert key
+        went = client.post(page, {"transaction_id": key[1], "day": "", "hour": "", "at_once": "1"})
+        assert went.headers["Location"] == f"/ban/ho-so/{done.code}/lam/check_paper/"
+        assert world.dossier(done).appointed_at == noon
+        assert OutboxMessage.objects.count() == told
+        world.act("lan", done, "check_paper", {"papers": {"original": {"verdict": "valid", "seen": "compared"}}})
+        world.act("lan", done, "certify", SIGNER | {"present": ["bearer"]})
+    assert world.dossier(done).state == "completed"
+
+
+def test_who_comes_before_the_hour_is_served_at_once(world: World) -> None:
+    done = file_sample(world, sample("2.000815"))
+    world.act("lan", done, "receive", HOUR)
+    with clock.at(THURSDAY - timedelta(days=1)):
+        world.act("lan", done, "rebook", {"at_once": True})
+        assert world.dossier(done).appointed_at == THURSDAY - timedelta(days=1)
 
 
 def test_several_originals_in_one_visit_each_with_its_number(world: World, client: Client) -> None:

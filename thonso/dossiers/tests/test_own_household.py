@@ -64,7 +64,7 @@ def test_what_she_filed_herself_is_hers_though_her_account_is_not_tied_to_the_re
     Dossier.objects.filter(pk=done.dossier_id).update(submitter_account_id=world.cast["hoa"].pk)
     assert to_do(world, "hoa") == []
     with pytest.raises(Absent):
-        world.act("hoa", done, "start")
+        world.act("hoa", done, "take")
     assert world.cast["hoa"].pk not in dict(holders.colleagues(world.dossier(done)))
     assert nobody(world) == [done.code]
 

@@ -35,7 +35,7 @@ from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing.slips import OFFERED_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
-from thonso.dossiers.services import corrections, lists
+from thonso.dossiers.services import appointments, corrections, lists
 from thonso.dossiers.services.filing import upload_owner
 from thonso.dossiers.services.moves import allowed, look_at, payload_of
 from thonso.dossiers.services.numbering import OtherUnit
@@ -49,6 +49,7 @@ SHARED = {"qua-han", "tat-ca"}  # lists of what is not in one's own hands alone
 REVOCATION = {"approve_revocation", "reject_revocation"}
 TO_HAND_OVER = "tra-ket-qua"
 FROM_REGISTER = {"draft_result", "verify"}
+BY_HOUR = {"receive", "rebook"}
 
 
 @audience("staff", "observer")
@@ -221,6 +222,8 @@ def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> Ht
         messages.warning(request, warning)
     if name == "check_paper" and BY_NAME["receive"] in allowed(actor, dossier, look_at(dossier)):
         return HttpResponseRedirect(reverse("dossiers:act", args=[dossier.code, "receive"]))
+    if name in BY_HOUR and request.POST.get("at_once"):
+        return HttpResponseRedirect(reverse("dossiers:act", args=[dossier.code, "check_paper"]))
     if not policy.can(actor, "read", dossier).allow:  # it is in hands now whose work this person does not see
         return redirect("dossiers:queue")
     return HttpResponseRedirect(reverse("dossiers:detail", args=[dossier.code]))
@@ -305,6 +308,7 @@ def _action_page(
         "errors": presenting.faults(refusal) if refusal else {},
         "message": refusal.message if refusal and not refusal.fields else "",
         "stale": stale,
+        "at_once": name in BY_HOUR and appointments.is_appointment(dossier),
         "other_unit": isinstance(refusal, OtherUnit),
         "blocked": blocked,
         "since": chronicle.since(dossier, request.POST.get("revision", "")) if stale else [],

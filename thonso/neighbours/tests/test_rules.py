@@ -27,6 +27,15 @@ def test_every_open_state_leads_on_and_no_other_does() -> None:
     assert {target for _sources, target in ACTS.values()} | {State.WAITING} == set(State)
 
 
+def test_what_lies_here_or_there_without_a_day_is_not_forgotten() -> None:
+    assert not rules.is_forgotten("waiting", None, 1)
+    assert rules.is_forgotten("waiting", None, 2)
+    assert not rules.is_forgotten("passed", None, 3)
+    assert rules.is_forgotten("passed", None, 4)
+    assert not rules.is_forgotten("passed", date(2026, 11, 22), 30), "then their own day says it"
+    assert not any(rules.is_forgotten(state, None, 30) for state in ("supplement", "answered", "closed", "cancelled"))
+
+
 def test_it_is_late_only_past_a_day_that_the_other_side_promised() -> None:
     day = date(2026, 11, 23)
     assert rules.is_late("passed", date(2026, 11, 22), day)

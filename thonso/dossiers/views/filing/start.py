@@ -13,14 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.clock import today
+from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Stale
 from thonso.core.units.models import Unit
+from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import access, at_desk, people_of, sources
 from thonso.dossiers.at_desk import AtDesk
 from thonso.dossiers.late_entries import day_of, late_of
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
+from thonso.dossiers.rules.visits import who_is_here
 from thonso.dossiers.services import assist, drafts, filing, superseded
 from thonso.dossiers.views.filing.shell import (
     base_of,
@@ -132,6 +134,8 @@ def _begin(
     if visit:
         asked = ((one.key, offered.definition.paper(one.paper)) for one in form.fields() if one.kind == "file")
         answers |= {key: found for key, paper in asked if (found := visit.given(paper, offered.code))}
+    if channel == "desk" and slip is None:
+        answers = who_is_here(form, calendar_for(commune.pk), local(now())) | answers
     draft = drafts.begin(
         actor,
         commune_id=commune.pk,
