@@ -26,6 +26,7 @@ from thonso.dossiers.services import (
     extension,
     fees,
     handover,
+    heirs,
     linking,
     lists,
     numbering,
@@ -204,6 +205,8 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
         act, _text(data, "official_code"), sure=bool(data.get("sure"))
     ),
     "name_beside": lambda act, data: beside.name(act, data),
+    "name_heir": lambda act, data: heirs.name(act, data),
+    "undo_heir": lambda act, data: heirs.undo(act, _text(data, "reason")),
     "rebook": _rebook,
     "certify": _certify,
     "propose_refusal": lambda act, data: reception.propose_refusal(act, _text(data, "reason"), _text(data, "basis")),

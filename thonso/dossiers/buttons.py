@@ -101,6 +101,8 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
         return 0 if dossier.status is State.PAYMENT else 1  # done while one waited: the fee is taken before it is given
     if transition.name == "link_resident":  # what it is needed for comes after reception
         return 3 if dossier.subject_resident_id is None and dossier.status is not State.SUBMITTED else 10
+    if transition.name == "name_heir":
+        return 10
     if transition.tone == "danger":
         return 9
     return USUAL.get(transition.name, 6)

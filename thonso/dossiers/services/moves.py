@@ -96,6 +96,8 @@ def look_at(dossier: Dossier) -> Look:
         refusal_proposed=dossier.refusal_proposed,
         result_kind=definition.result.kind,
         counts_itself=numbering(dossier) == "own",
+        heir_allowed=definition.heir is not None,
+        has_heir=dossier.has_heir,
         has_fee=_has_fee(dossier, definition),
         fee_state=dossier.fee_state,
         reply_overdue=dossier.status is State.SUPPLEMENT and (dossier.act_by is None or now() > dossier.act_by),

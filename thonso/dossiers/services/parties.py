@@ -1,5 +1,7 @@
 """A person of a dossier as a row: the name plain, number and all else sealed under the dossier's key."""
 
+from typing import Any
+
 from thonso.core import crypto
 from thonso.core.base.ids import new_id
 from thonso.core.base.text import clean
@@ -23,3 +25,8 @@ def party(dossier: Dossier, part: str, person: Person) -> Party:
         id_blind=crypto.blind(ID_LABEL, number) if number else "",
         representation=person.representation,
     )
+
+
+def details_of(dossier: Dossier, party: Party) -> dict[str, Any]:
+    found: dict[str, Any] = vault.open_(dossier.data_key, "party", party.pk, party.details)
+    return found
