@@ -81,6 +81,17 @@ FORMS: dict[str, ActionForm] = {
         BESIDE,
         confirm=_("Write them down"),
     ),
+    "correct_number": ActionForm(
+        _("Correct the owner's ID number"),
+        _(
+            "For a number that was typed wrongly. What was filed stays in the history; papers are drawn with the new number."
+        ),
+        (
+            Ask("id_number", "text", _("ID number"), _("As on the ID card"), limit=20),
+            Ask("reason", "textarea", _("How it came to be wrong"), limit=500),
+        ),
+        confirm=_("Save the number"),
+    ),
     "name_heir": ActionForm(
         _("An heir goes on with this dossier"),
         _(

@@ -29,6 +29,7 @@ DONE: dict[str, Any] = {
     "ask_supplement": _("Asked for; the clock stands until the papers come."),
     "send_to_hamlet": _("On its way. The hamlet sees it among what it has to do."),
     "hand_over": _("Handed over."),
+    "correct_number": _("The number is set right."),
     "name_heir": _("Written down. The old key opens nothing any more: print the slip anew for the heir."),
     "undo_heir": _("Written down: it is the owner's again, and the owner's slip opens it."),
     "advance": _("Passed to the next step."),

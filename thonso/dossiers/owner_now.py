@@ -14,7 +14,7 @@ def of(dossier: Dossier, buttons: Buttons) -> dict[str, Any] | None:
     """Of a dossier that was loaded whole: died, moved away, or now in another household; None when nothing changed. Of one
     who died, what can be done now: an heir goes on where the procedure lets a right pass, else it is stopped."""
     owner, home = dossier.__dict__["owner_now"]
-    may = {one.name for one in (*buttons.shown, *buttons.folded)}
+    may = buttons.names
     if found := heir.of(dossier):
         lives = owner is not None and owner.status == Resident.Status.HERE
         return {"heir": found, "lives": lives, "undo": lives and "undo_heir" in may}

@@ -74,6 +74,10 @@ def result_is_drafted(look: Look) -> Any:
     return None if look.result_drafted else _("Draft the result first.")
 
 
+def nothing_drafted(look: Look) -> Any:
+    return _("The result is drafted with it already: correct the result instead.") if look.result_drafted else None
+
+
 def nothing_signed(look: Look) -> Any:
     return _("The result is already signed.") if look.result_signed else None
 
@@ -261,6 +265,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("check_paper", _("Check a paper"), {S.SUBMITTED, *WORKING}, None, "check_paper"),
     _t("link_resident", _("Link with the register"), {S.SUBMITTED, *WORKING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, None,
        "check_paper"),
+    _t("correct_number", _("Correct the ID number"), {S.SUBMITTED, *WORKING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, None,
+       "check_paper", nothing_drafted, not_correcting),
     _t("propose_refusal", _("Propose to refuse"), {S.SUBMITTED}, None, "refuse", no_refusal_proposed, tone="danger"),
     _t("approve_refusal", _("Approve the refusal"),
        {S.SUBMITTED}, S.REFUSED, "approve_refusal", refusal_is_proposed, tone="danger"),

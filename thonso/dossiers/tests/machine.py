@@ -31,7 +31,7 @@ STRANGERS = ("xuan", "quantri", "tinh", "sen", "tu", "phung")
 # These change nothing of where a dossier stands: having only them would be a dead end.
 SIDE = {
     *("ask_payment", "record_payment", "void_payment", "check_paper", "assign", "record_official_code", "verify"),
-    *("link_resident", "name_heir", "undo_heir"),
+    *("link_resident", "name_heir", "undo_heir", "correct_number"),
     *(
         "propose_extension",
         "extend",
@@ -70,6 +70,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         "certify": {"signer": "Sùng Seo Phong", **there},
         "name_beside": BESIDE,
         "name_heir": HEIR,
+        "correct_number": {"id_number": random.choice([MAI_ID, "015168990031", "015175990002"]), "reason": LONG},
         "undo_heir": {"reason": LONG},
         "record_official_code": {"official_code": f"H38.12.3-261123-{random.randrange(10000):04d}"},
         "link_resident": {"id_number": MAI_ID, "reason": LONG},

@@ -96,7 +96,8 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "returned": _returned(dossier, events) if readable else None,
         "notes": notes(dossier, events) if readable else [],
         "number_doubt": register.number_doubt(actor, dossier),
-        "may_link": any(one.name == "link_resident" for one in (*buttons.shown, *buttons.folded)),
+        "may_link": "link_resident" in buttons.names,
+        "may_correct_number": "correct_number" in buttons.names,
         "look": look,
         "rated": _rated(actor, dossier),
     }
@@ -261,9 +262,6 @@ def _answers(actor: Actor, dossier: Dossier, events: list[Any], shown_for: str) 
     """The answers, when the actor may read them; opening them is journalled under the task that is open."""
     if not policy.can(actor, "read_answers", dossier).allow:
         return None
-    filed = next((event for event in events if event.kind == "filed"), None)
-    if filed is None:
-        return None
     record_read(
         dossier.commune_id,
         actor.ref,
@@ -273,7 +271,7 @@ def _answers(actor: Actor, dossier: Dossier, events: list[Any], shown_for: str) 
     )
     return render_answers(
         requirements.definition(dossier).form,
-        payload_of(filed, dossier)["answers"],
+        answers_of(dossier, events),
         requirements.context(dossier),
         mask=not shown_for,
         reveal_url=reverse("dossiers:reveal", args=[dossier.code])
@@ -322,6 +320,7 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             "link_resident",
             "name_beside",
             "name_heir",
+            "correct_number",
             "undo_heir",
             "verify",
             "consult",
