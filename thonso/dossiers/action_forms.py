@@ -143,14 +143,15 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
 
 
 def _heir(dossier: Dossier) -> dict[str, Any]:
-    """Whom was named before, to be set right; of the owner the day on which she died, where the register knows it."""
+    """Whom was named before, to be set right (the number is typed anew: it is shown to nobody without a reason); of the owner
+    the day on which she died, where the register knows it."""
     if (found := heir.of(dossier)) is None:
         owner = heir.owner_in_register(dossier)
         died = owner is not None and owner.status == Resident.Status.DIED
         return {"died_on": f"{owner.left_on:%d/%m/%Y}"} if died and owner and owner.left_on else {}
     details = details_of(dossier, found)
     days = {key: day.shown for key in ("birth", "died_on") if (day := partial_date.read(details.get(key)))}
-    said = {f"heir_{key}": details.get(key, "") for key in ("id_number", "relation", "phone")}
+    said = {f"heir_{key}": details.get(key, "") for key in ("relation", "phone")}
     return {
         **said,
         "heir_name": found.name,

@@ -195,7 +195,7 @@ class ActionIn(Schema):  # type: ignore[misc]
     name: str | None = None
     born: str | None = None
     address: str | None = None
-    id_number: str | None = None
+    id_number: str | None = Field(None, description="correct_number, link_resident, correct_result")
     amount: int | None = None
     secret: str | None = Field(None, max_length=200, description="of the seal's key; kept nowhere")
     exemption: str | None = None
