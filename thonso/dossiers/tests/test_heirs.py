@@ -19,12 +19,14 @@ from thonso.core.people.rules import Birth, Person
 from thonso.core.people.services import add_resident
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, heir, printing
+from thonso.dossiers.access import tracking
 from thonso.dossiers.models import Dossier, Event, Party
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.slip_data import BUILDERS
 from thonso.dossiers.rules.replay import comparable, plain, replay
 from thonso.dossiers.services import results
 from thonso.dossiers.services.filing import Filed
+from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.tests.test_deaths import DEAD, death
 from thonso.dossiers.tests.world import MAI_ID, SEED, World, sample
 from thonso.insight.register import entries
@@ -258,6 +260,39 @@ def test_named_again_it_is_the_other_and_undone_it_is_the_owners_as_before(world
     assert {c: played.get(c) for c in comparable(played)} == {
         c: plain(getattr(dossier, c)) if c in played else None for c in comparable(played)
     }
+
+
+def test_nobody_names_an_heir_of_the_own_household(world: World, mine: Filed) -> None:
+    with transact(world.commune_id) as work:
+        person = Person("Phàn A Tỏa", "male", Birth(date(1991, 1, 5)), "other", id_number="015091990022")
+        other = add_resident(work, SEED, person, household=world.lo_home)
+    Account.objects.filter(pk=world.cast["hoa"].pk).update(resident_id=other.pk)
+    wrong = {"heir_name": "Phàn A Tỏa", "heir_id_number": "015091990022", "heir_birth": "1991"}
+    with pytest.raises(Refused, match="hộ của anh chị"):
+        world.act("hoa", mine, "name_heir", HEIR | wrong)
+
+
+def test_a_decision_for_a_list_names_the_heir_and_the_dead_is_in_no_list(world: World) -> None:
+    dead = {"full_name": "Lý Thị Mai", "id_number": MAI_ID, "birth": "1968-05-12", "sex": "female"}
+    lives = {"full_name": "Lý A Páo", "birth": "1990-04-02", "sex": "male", "relation": "child", "doing": "work"}
+    gone = {"full_name": "Lý Thị Mai", "birth": "1968-05-12", "sex": "female", "relation": "head", "doing": "work"}
+    done = world.file("lan", sample("1.011607"), head=dead, members=[gone, lives])
+    before = answers_of(world.dossier(done))
+    world.act("lan", done, "name_heir", HEIR)
+    after = heir.in_place(world.dossier(done), before)
+    assert (after["head"]["full_name"], after["head"]["id_number"]) == ("Lý A Páo", PAO_ID)
+    assert [one["full_name"] for one in after["members"]] == ["Lý A Páo"]
+    assert answers_of(world.dossier(done)) == before, "what was filed stays"
+
+
+def test_a_slip_of_a_pad_that_the_dead_had_opens_nothing(
+    world: World, mine: Filed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tracking, "_aliases", [lambda code, key: mine.dossier_id if code == "PH-0001-01" else None])
+    assert access.by_code_and_key("PH-0001-01", "123456", "nhà").pk == mine.dossier_id
+    world.act("hoa", mine, "name_heir", HEIR)
+    with pytest.raises(Absent):
+        access.by_code_and_key("PH-0001-01", "123456", "nhà")
 
 
 def test_the_register_and_the_catalogue_say_it(world: World, mine: Filed) -> None:
