@@ -85,15 +85,15 @@ def begun_in(visit: Visit) -> QuerySet[Draft]:
 
 
 def waiting_for(actor: Actor, visit: Visit, without: Iterable[UUID]) -> list[Dossier]:
-    """Open dossiers of whoever is served and of the household, which could be dealt with now too."""
+    """Open dossiers of whoever is served (also as an heir) and of the household, which could be dealt with now too."""
     rows = dossiers.listed(actor).exclude(holder_role="").exclude(pk__in=list(without))
     rows = rows.filter(commune_id=visit.commune_id)
-    if visit.household_id:
-        rows = rows.filter(household_id=visit.household_id)
-    elif visit.resident_id:
-        rows = rows.filter(subject_resident_id=visit.resident_id)
-    else:
+    if not visit.household_id and not visit.resident_id:
         return []
+    hers = Q(household_id=visit.household_id) if visit.household_id else Q(subject_resident_id=visit.resident_id)
+    if visit.resident_id:
+        hers |= Q(heir_resident_id=visit.resident_id)
+    rows = rows.filter(hers)
     return list(rows.select_related("hamlet").order_by("-filed_at")[:10])
 
 

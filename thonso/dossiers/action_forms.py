@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
+from thonso.core.people.models import Resident
 from thonso.core.signatures import services as keys
-from thonso.dossiers import holders, on_paper, requirements
+from thonso.dossiers import heir, holders, on_paper, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY
 from thonso.dossiers.action_words import LATER_DATE, done_words, later_words, text_of
 from thonso.dossiers.asking import Ask
@@ -20,6 +21,7 @@ from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
 from thonso.dossiers.services import beside, corrections, extension, fees, lists, numbering, presence
 from thonso.dossiers.services.moves import answers_of, papers_at_hand, payload_of
 from thonso.dossiers.services.moves import numbering as counted_by
+from thonso.dossiers.services.parties import details_of
 from thonso.procedures import partial_date
 from thonso.procedures.definition import Paper
 
@@ -131,6 +133,8 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
         return {"book": "1"}
     if name == "name_beside":
         return beside.typed(beside.of_dossier(dossier))
+    if name == "name_heir":
+        return _heir(dossier)
     if name in {"ask_payment", "record_payment"}:
         charge = fees.in_force(dossier)
         due = charge.amount if charge else fees.full_fee(dossier)
@@ -140,10 +144,29 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
         wanted = RETURN_WAYS.get(str(answers_of(dossier).get("return_way")), "")
         came = dossier.channel == Channel.DESK and not wanted  # nothing else was said: back to where it was filed
         wanted = "desk" if came or presence.asked(dossier, name) else wanted
-        return {"taken_by": dossier.subject_name, "way": wanted}
+        return {"taken_by": heir.named(dossier), "way": wanted}
     if name == "assign":
         return {"account": str(dossier.assignee_id or "")}
     return {}
+
+
+def _heir(dossier: Dossier) -> dict[str, Any]:
+    """Whom was named before, to be set right (the number is typed anew: it is shown to nobody without a reason); of the owner
+    the day on which she died, where the register knows it."""
+    if (found := heir.of(dossier)) is None:
+        owner = heir.owner_in_register(dossier)
+        died = owner is not None and owner.status == Resident.Status.DIED
+        return {"died_on": f"{owner.left_on:%d/%m/%Y}"} if died and owner and owner.left_on else {}
+    details = details_of(dossier, found)
+    days = {key: day.shown for key in ("birth", "died_on") if (day := partial_date.read(details.get(key)))}
+    said = {f"heir_{key}": details.get(key, "") for key in ("relation", "phone")}
+    return {
+        **said,
+        "heir_name": found.name,
+        "heir_birth": days.get("birth", ""),
+        "died_on": days.get("died_on", ""),
+        "paper": details.get("paper", ""),
+    }
 
 
 def paper_rows(which: str, papers: list[dict[str, Any]], post: QueryDict, dossier: Dossier) -> list[dict[str, Any]]:

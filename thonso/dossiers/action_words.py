@@ -8,10 +8,11 @@ from django.utils.translation import ngettext
 
 from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import now
+from thonso.core.people.models import Resident
 from thonso.core.web.words import moment, money
-from thonso.dossiers import chronicle, holders, notify, presenting, requirements, sent_home
+from thonso.dossiers import chronicle, heir, holders, notify, presenting, requirements, sent_home
 from thonso.dossiers.action_questions import FORMS
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.models import Dossier, Result
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
 from thonso.dossiers.services import clock, corrections, extension, fees, numbering
 from thonso.dossiers.services.moves import numbering as counted_by
@@ -28,6 +29,9 @@ DONE: dict[str, Any] = {
     "ask_supplement": _("Asked for; the clock stands until the papers come."),
     "send_to_hamlet": _("On its way. The hamlet sees it among what it has to do."),
     "hand_over": _("Handed over."),
+    "correct_number": _("The number is set right."),
+    "name_heir": _("Written down. The old key opens nothing any more: print the slip anew for the heir."),
+    "undo_heir": _("Written down: it is the owner's again, and the owner's slip opens it."),
     "advance": _("Passed to the next step."),
     "propose_revocation": _("Sent to the leaders, who decide."),
     "propose_extension": _("Sent to the director. The date stands until it is granted."),
@@ -59,6 +63,8 @@ def done_words(name: str, dossier: Dossier) -> Any:
 
 
 def text_of(name: str, dossier: Dossier) -> Any:
+    if name == "name_heir":
+        return _for_heir(dossier)
     if name == "receive" and requirements.definition(dossier).appointment_only:
         return _("Set the hour at which the person comes and signs before the officer. She is told of it.")
     if name == "receive":
@@ -88,6 +94,19 @@ def text_of(name: str, dossier: Dossier) -> Any:
             [str(FORMS[name].text), *(str(said) % {"paper": f"{one.title} {one.number}"} for one in others)]
         )
     return FORMS[name].text
+
+
+def _for_heir(dossier: Dossier) -> str:
+    """What the procedure says of heirs, what the register says of the owner, and that a draft has to be made anew."""
+    said: list[Any] = [FORMS["name_heir"].text]
+    if rule := requirements.definition(dossier).heir:
+        said.append(rule.text)
+    owner = heir.owner_in_register(dossier)
+    if owner is not None and owner.status == Resident.Status.HERE:
+        said.append(_("By the register the owner still lives: look closely at the death certificate."))
+    if dossier.results.filter(result__state=Result.State.DRAFT).exists():
+        said.append(_("The draft names the owner, so it is thrown away; draft anew afterwards."))
+    return " ".join(str(one) for one in said)
 
 
 def _why_later(name: str, dossier: Dossier) -> str:

@@ -26,6 +26,8 @@ from thonso.dossiers.services import (
     extension,
     fees,
     handover,
+    heirs,
+    id_numbers,
     linking,
     lists,
     numbering,
@@ -207,6 +209,9 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
         act, _text(data, "official_code"), sure=bool(data.get("sure"))
     ),
     "name_beside": lambda act, data: beside.name(act, data),
+    "correct_number": lambda act, data: id_numbers.correct(act, _text(data, "id_number"), _text(data, "reason")),
+    "name_heir": lambda act, data: heirs.name(act, data),
+    "undo_heir": lambda act, data: heirs.undo(act, _text(data, "reason")),
     "rebook": _rebook,
     "certify": _certify,
     "propose_refusal": lambda act, data: reception.propose_refusal(act, _text(data, "reason"), _text(data, "basis")),

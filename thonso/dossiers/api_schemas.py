@@ -164,6 +164,15 @@ class ActionIn(Schema):  # type: ignore[misc]
     witness2_name: str | None = Field(None, max_length=100)
     witness2_id_number: str | None = Field(None, max_length=20)
     no_interest: bool | None = None
+    died_on: str | None = Field(None, max_length=10, description="name_heir: day of the owner's death")
+    heir_name: str | None = Field(None, max_length=100)
+    heir_id_number: str | None = Field(None, max_length=20)
+    heir_birth: str | None = Field(None, max_length=20)
+    heir_relation: str | None = Field(None, max_length=60, description="what the heir is to the owner")
+    heir_phone: str | None = Field(None, max_length=20)
+    paper: str | None = Field(
+        None, max_length=300, description="name_heir: which papers show the heir, number and date"
+    )
     present: list[str] | None = Field(
         None, max_length=10, description="receive, certify, hand_over: who of those that have to come is there"
     )
@@ -188,7 +197,7 @@ class ActionIn(Schema):  # type: ignore[misc]
     name: str | None = None
     born: str | None = None
     address: str | None = None
-    id_number: str | None = None
+    id_number: str | None = Field(None, description="correct_number, link_resident, correct_result")
     amount: int | None = None
     secret: str | None = Field(None, max_length=200, description="of the seal's key; kept nowhere")
     exemption: str | None = None

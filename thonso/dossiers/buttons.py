@@ -48,6 +48,10 @@ class Buttons:
     together: bool
     by_letter: bool
 
+    @property
+    def names(self) -> set[str]:
+        return {one.name for one in (*self.shown, *self.folded)}
+
 
 def buttons_of(actor: Actor, dossier: Dossier, look: Look) -> Buttons:
     """What this actor may do here. One signs among the papers to sign, so only who finds it there gets that button."""
@@ -101,6 +105,8 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
         return 0 if dossier.status is State.PAYMENT else 1  # done while one waited: the fee is taken before it is given
     if transition.name == "link_resident":  # what it is needed for comes after reception
         return 3 if dossier.subject_resident_id is None and dossier.status is not State.SUBMITTED else 10
+    if transition.name in {"name_heir", "correct_number"}:
+        return 10
     if transition.tone == "danger":
         return 9
     return USUAL.get(transition.name, 6)

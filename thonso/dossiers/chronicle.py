@@ -60,6 +60,9 @@ EVENT = {
     "reject_revocation": gettext_lazy("The result stands"),
     "record_official_code": gettext_lazy("Official code entered"),
     "name_beside": gettext_lazy("Interpreter, witnesses written down"),
+    "correct_number": gettext_lazy("ID number set right"),
+    "name_heir": gettext_lazy("An heir goes on"),
+    "undo_heir": gettext_lazy("No heir after all"),
     "rebook": gettext_lazy("Another hour set"),
     "certify": gettext_lazy("Certified before the officer"),
 }
@@ -72,6 +75,8 @@ WARM = {
     "extend": "soon",
     "redate": "soon",
     "cancel_reception": "late",
+    "name_heir": "soon",
+    "undo_heir": "soon",
     "ask_payment": "soon",
     "record_payment": "ok",
     "void_payment": "late",

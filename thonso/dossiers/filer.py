@@ -42,8 +42,8 @@ def differing(actor: Actor, form: Form, representation: str, name: str, details:
 
 def is_known(dossier: Dossier) -> bool:
     """Whether somebody knows that it was filed by its owner: an officer or helper who saw her, or an account that is tied
-    to her in the register."""
-    if dossier.channel != Channel.ONLINE:
+    to her in the register. Of an heir an officer has seen the card and the paper."""
+    if dossier.channel != Channel.ONLINE or dossier.has_heir:
         return True
     counted: bool | None = getattr(dossier, "filer_is_known", None)
     return Dossier.objects.filter(KNOWN, pk=dossier.pk).exists() if counted is None else counted
@@ -56,7 +56,7 @@ _TIED_TO_OWNER = Account.objects.filter(
 )
 _TIED = Account.objects.filter(pk=OuterRef(OuterRef("submitter_account_id"))).values("resident_id")
 _OF_HER_NAME = Resident.objects.filter(pk__in=_TIED, folded=OuterRef("subject_folded"))
-KNOWN = Exists(_TIED_TO_OWNER) | Q(Exists(_OF_HER_NAME), subject_resident_id=None)
+KNOWN = Exists(_TIED_TO_OWNER) | Q(Exists(_OF_HER_NAME), subject_resident_id=None) | Q(has_heir=True)
 
 
 def has_authority(dossier: Dossier) -> bool:

@@ -67,9 +67,9 @@ def excluded(dossier: Dossier, accounts: Collection[UUID]) -> set[UUID]:
     rows = Account.objects.filter(pk__in=accounts).values_list("pk", "resident_id")
     residents = {account: resident for account, resident in rows if resident is not None}
     filer = {account for account in accounts if account == dossier.submitter_account_id}
-    if not residents or not (dossier.household_id or dossier.subject_resident_id):
+    if not residents or not (dossier.household_id or dossier.resident_ids()):
         return filer
-    own = Q(pk=dossier.subject_resident_id)
+    own = Q(pk__in=dossier.resident_ids())
     if dossier.household_id:
         own |= Q(household_id=dossier.household_id)
     people = set(Resident.objects.filter(own, pk__in=residents.values()).values_list("pk", flat=True))
@@ -135,6 +135,7 @@ def _of_hamlet(prefix: str = "") -> Q:
 def _own(account: str) -> QuerySet[Resident]:
     """The resident of that account, when the dossier (two levels out) is about that person or household."""
     about = Q(pk=OuterRef(OuterRef("subject_resident_id"))) | Q(household_id=OuterRef(OuterRef("household_id")))
+    about |= Q(pk=OuterRef(OuterRef("heir_resident_id")))
     return Resident.objects.filter(about, pk=OuterRef(f"{account}resident_id"))
 
 

@@ -19,8 +19,9 @@ from thonso.core.notices.rules import is_mobile, masked
 from thonso.core.notices.services import NOBODY, Message, queue_many
 from thonso.core.web.words import moment, money
 from thonso.dossiers.models import Dossier, Event, HamletTask, Party
-from thonso.dossiers.printing.heads import details_of, party
+from thonso.dossiers.printing import heads
 from thonso.dossiers.rules.states import State
+from thonso.dossiers.services.parties import details_of
 
 # Event → message template of core.notices.
 TEMPLATES = {
@@ -33,6 +34,7 @@ TEMPLATES = {
     "record_payment": "payment_recorded",
     "approve_refusal": "refused",
     "extend": "extended",
+    "name_heir": "heir_named",
     "rebook": "appointment_set",
     "arrive": "result_in_hamlet",
     "hand_over": "handed_over",
@@ -50,7 +52,7 @@ MUST_REACH = frozenset({"extended", "redated", "appointment_set", "result_revoke
 
 
 def filed(work: Work, dossier: Dossier, event: Event, parties: list[Party], actor: Actor) -> None:
-    _tell(work, dossier, event, parties)
+    _tell(work, dossier, event, next((one for one in parties if one.part == "submitter"), None))
 
 
 def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
@@ -75,8 +77,7 @@ def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
     if event.facts.get("appointed_at") and dossier.appointed_at and dossier.appointed_at <= event.at:
         return  # for who stands there already
     if event.kind in TEMPLATES or (event.to_state == "completed" and event.from_state != "completed"):
-        found = party(dossier, "submitter")
-        _tell(work, dossier, event, [found] if found else [])
+        _tell(work, dossier, event, heads.applicant(dossier))
 
 
 def _tell_posts(work: Work, dossier: Dossier, event: Event, roles: Iterable[str], template: str) -> None:
@@ -90,7 +91,7 @@ def _tell_posts(work: Work, dossier: Dossier, event: Event, roles: Iterable[str]
     queue_many(work, [Message("inapp", one, template, {"code": dossier.code}, key, about) for one in sorted(posts)])
 
 
-def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> None:
+def _tell(work: Work, dossier: Dossier, event: Event, applicant: Party | None) -> None:
     template = TEMPLATES.get(event.kind, "result_ready")
     context: dict[str, Any] = {"code": dossier.code}
     if template in {"dossier_received", "appointment_set"} and dossier.appointed_at:
@@ -101,24 +102,24 @@ def _tell(work: Work, dossier: Dossier, event: Event, parties: list[Party]) -> N
         context["until"] = local(dossier.act_by).strftime("%d/%m/%Y")
     if template == "result_in_hamlet" and dossier.hamlet:
         context["place"] = dossier.hamlet.full_name[:1].lower() + dossier.hamlet.full_name[1:]
-    submitter = next((one for one in parties if one.part == "submitter"), None)
     if template in {"payment_asked", "payment_recorded"}:
         context["amount"] = money(event.facts["amount"])
-    found = _to_applicant(dossier, submitter, template, context, f"{event.kind}:{event.pk}")
+    found = _to_applicant(dossier, applicant, template, context, f"{event.kind}:{event.pk}")
     if event.kind == "receive" and dossier.channel == "desk":  # she stands at the counter and is told there
         found = [one for one in found if one.to is not NOBODY]
     queue_many(work, found)
 
 
 def _to_applicant(
-    dossier: Dossier, submitter: Party | None, template: str, context: dict[str, Any], key: str
+    dossier: Dossier, applicant: Party | None, template: str, context: dict[str, Any], key: str
 ) -> list[Message]:
-    """The submitter by SMS when a mobile phone is known, and in the account when there is one. Neither is ever required.
+    """The submitter, or the heir who goes on, by SMS when a mobile phone is known, and in the account when there is one.
+    Neither is ever required.
 
     The helper who filed it hears of it too: whoever has no phone is told by her (practice.md 13).
     """
     about = Ref("dossier", dossier.pk)
-    phone = str(details_of(dossier, submitter).get("phone") or "") if submitter else ""
+    phone = str(details_of(dossier, applicant).get("phone") or "") if applicant else ""
     accounts = {dossier.submitter_account_id, None if template == "dossier_filed" else dossier.helper_account_id}
     found = [Message("sms", phone, template, context, key, about)] if is_mobile(phone) else []
     found += [Message("inapp", account, template, context, key, about) for account in accounts if account]
@@ -130,8 +131,8 @@ def _to_applicant(
 
 def reached_by(dossier: Dossier) -> list[Any]:
     """How news of this dossier reaches its applicant, in words; nothing where neither phone nor account is known."""
-    submitter = party(dossier, "submitter")
-    phone = str(details_of(dossier, submitter).get("phone") or "") if submitter else ""
+    applicant = heads.applicant(dossier)
+    phone = str(details_of(dossier, applicant).get("phone") or "") if applicant else ""
     return [
         *([_("by SMS to %(phone)s") % {"phone": masked(phone)}] if is_mobile(phone) else []),
         *([_("in the account")] if dossier.submitter_account_id else []),
@@ -155,7 +156,7 @@ def remind(work: Work, dossier: Dossier) -> None:
         return
     context = {"code": dossier.code, "at": moment(dossier.appointed_at)}
     key = f"appointment:{dossier.pk}:{dossier.appointed_at.isoformat()}"
-    queue_many(work, _to_applicant(dossier, party(dossier, "submitter"), "appointment", context, key))
+    queue_many(work, _to_applicant(dossier, heads.applicant(dossier), "appointment", context, key))
 
 
 def redated(work: Work, dossiers: list[Dossier], why: str, report: list[str]) -> None:
@@ -172,7 +173,7 @@ def redated(work: Work, dossiers: list[Dossier], why: str, report: list[str]) ->
             reached["unpromised"].append(dossier.code)
             continue
         key = f"redated:{dossier.pk}:{work.at.isoformat()}:{context.get('due') or context.get('until')}"
-        found = _to_applicant(dossier, party(dossier, "submitter"), "redated", context, key)
+        found = _to_applicant(dossier, heads.applicant(dossier), "redated", context, key)
         by_commune[dossier.commune_id] += found
         reached[_reached(dossier, found)].append(dossier.code)
     report += _reported(reached)

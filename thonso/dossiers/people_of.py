@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from thonso.core.base.text import fold
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.forms.shape import Answers, Field, Form
 from thonso.procedures.prefill import prefill
@@ -40,6 +41,26 @@ def subject_of(form: Form, values: Mapping[str, Any]) -> tuple[str, dict[str, An
     if phone is not None and values.get(phone.key):
         details["phone"] = values[phone.key]
     return str(person.get("full_name") or ""), details
+
+
+def with_number(form: Form, answers: Mapping[str, Any], before: str, after: str) -> Answers:
+    """The answers with another ID number of the subject, wherever she stands in them with the one before."""
+    one = subject_field(form)
+    person = answers.get(one.key) if one else None
+    if one is None or not isinstance(person, Mapping):
+        return dict(answers)
+    name = fold(str(person.get("full_name") or ""))
+
+    def mended(value: Any) -> Any:
+        if isinstance(value, list):
+            return [mended(each) for each in value]
+        if not isinstance(value, Mapping):
+            return value
+        hers = before and value.get("id_number") == before and fold(str(value.get("full_name") or "")) == name
+        return {key: mended(each) for key, each in value.items()} | ({"id_number": after} if hers else {})
+
+    found: Answers = {key: mended(value) for key, value in answers.items()}
+    return found | {one.key: {**found[one.key], "id_number": after}}
 
 
 def with_applicant(form: Form, answers: Mapping[str, Any], context: Context) -> Answers:

@@ -18,6 +18,7 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing import heads
 from thonso.dossiers.rules.states import RUNNING
 from thonso.dossiers.services.drafting import answers_from_register
+from thonso.dossiers.services.parties import details_of
 from thonso.procedures import partial_date
 
 DOUBT = {
@@ -79,7 +80,7 @@ def number_doubt(actor: Actor, dossier: Dossier) -> Any:
     if not policy.can(actor, "check_paper", dossier).allow:
         return ""
     subject = heads.party(dossier, "subject")
-    details = heads.details_of(dossier, subject) if subject else {}
+    details = details_of(dossier, subject) if subject else {}
     born, number = partial_date.read(details.get("birth")), str(details.get("id_number") or "")
     if born is None or not number:
         return ""

@@ -18,7 +18,7 @@ def withheld(actor: Actor, dossier: Dossier, answers: Mapping[str, Any]) -> str:
     """
     if paper := on_paper.awaited(dossier, answers):
         return _("It can be downloaded once you have signed “%(paper)s” on paper.") % {"paper": paper.name}
-    hers = actor.resident_id is not None and actor.resident_id == dossier.subject_resident_id
+    hers = actor.resident_id is not None and actor.resident_id == dossier.owner_resident_id
     if hers or filer.is_known(dossier) or filer.has_authority(dossier):
         return ""
     return _(

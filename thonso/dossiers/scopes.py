@@ -9,8 +9,9 @@ from thonso.dossiers.models import Complaint, Dossier, Event, HamletTask, Rating
 
 
 def _own(actor: Actor, grant: Grant, dossier: Dossier) -> bool:
-    mine = actor.account_id is not None and dossier.submitter_account_id == actor.account_id
-    return mine or (actor.resident_id is not None and dossier.subject_resident_id == actor.resident_id)
+    if actor.account_id is not None and dossier.submitter_account_id == actor.account_id:
+        return True
+    return actor.resident_id is not None and dossier.owner_resident_id == actor.resident_id
 
 
 def _own_q(actor: Actor, grant: Grant) -> Q:
@@ -18,7 +19,7 @@ def _own_q(actor: Actor, grant: Grant) -> Q:
     if actor.account_id:
         q = q | Q(submitter_account_id=actor.account_id)
     if actor.resident_id:
-        q = q | Q(subject_resident_id=actor.resident_id)
+        q = q | Q(subject_resident_id=actor.resident_id, has_heir=False) | Q(heir_resident_id=actor.resident_id)
     return q
 
 
@@ -68,7 +69,7 @@ def keyholder(dossier: Dossier, name: str) -> Actor:
 def own_people(actor: Actor, prefix: str = "") -> Q:
     """`policy.is_own_household` as a query, for a dossier or (with its `prefix`) for what belongs to one."""
     columns = {"household_id": actor.household_id, "subject_resident_id": actor.resident_id}
-    columns["submitter_account_id"] = actor.account_id
+    columns |= {"heir_resident_id": actor.resident_id, "submitter_account_id": actor.account_id}
     q = NOTHING
     for column, mine in columns.items():
         if mine:

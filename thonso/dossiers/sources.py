@@ -69,7 +69,9 @@ def _resident(id_: UUID | None) -> Resident | None:
 def earlier(actor: Actor, code: str) -> dict[str, Any]:
     """The answers of one's own last dossier of this procedure."""
     last = (
-        Dossier.objects.filter(submitter_account_id=actor.account_id, procedure_code=code).order_by("-filed_at").first()
+        Dossier.objects.filter(submitter_account_id=actor.account_id, procedure_code=code, has_heir=False)
+        .order_by("-filed_at")
+        .first()
     )
     return answers_of(last) if last and actor.account_id else {}
 

@@ -14,7 +14,7 @@ from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local, now
 from thonso.core.papers.kinds.forms import RegisterRow
 from thonso.core.units.models import Unit
-from thonso.dossiers.models import Dossier, Handover
+from thonso.dossiers.models import Dossier, Handover, Party
 from thonso.dossiers.printing import heads, journey
 from thonso.dossiers.rules.states import FOR_APPLICANT, State
 from thonso.insight import facts, layouts
@@ -81,8 +81,10 @@ def entries(found: Sequence[Life], first: int = 1) -> list[Entry]:
         known = {one.pk: one for one in rows}
         ways = dict(Handover.objects.filter(dossier_id__in=ids).order_by("at").values_list("dossier_id", "way"))
         texts = definitions(list({one.version_id for one in known.values()}))
+        gone_on = [one.pk for one in known.values() if one.has_heir]
+        heirs = dict(Party.objects.filter(dossier__in=gone_on, part="heir").values_list("dossier_id", "name"))
         out += [
-            _entry(first + start + place, known[id_], ways.get(id_, ""), texts)
+            _entry(first + start + place, known[id_], ways.get(id_, ""), texts, heirs.get(id_, ""))
             for place, id_ in enumerate(ids)
             if id_ in known
         ]
@@ -106,7 +108,7 @@ def _other(order: int, one: Outward) -> Entry:
     )  # fmt: skip
 
 
-def _entry(order: int, one: Dossier, way: str, texts: dict[UUID, Definition]) -> Entry:
+def _entry(order: int, one: Dossier, way: str, texts: dict[UUID, Definition], heir: str) -> Entry:
     received = _day(one.received_at)
     assert received is not None
     return Entry(
@@ -125,7 +127,7 @@ def _entry(order: int, one: Dossier, way: str, texts: dict[UUID, Definition]) ->
         solved_on=None if one.status in ENDED else _day(one.completed_at),
         returned_on=_day(one.handed_over_at),
         returned_by=WAY.get(Handover.Way(way), "") if way else "",
-        note=_note(one),
+        note=_note(one, heir),
     )
 
 
@@ -135,7 +137,7 @@ def _solves(text: Definition) -> str:
     return journey.OFFICE.get(step.role) or str(ROLES.get(step.role, step.role))
 
 
-def _note(one: Dossier) -> str:
+def _note(one: Dossier, heir: str) -> str:
     said = []
     if one.status in ENDED:
         said.append(
@@ -149,6 +151,8 @@ def _note(one: Dossier) -> str:
         said.append("Quá hạn")
     if one.is_corrected:
         said.append("Đang đính chính kết quả")
+    if heir:
+        said.append(f"Chủ hồ sơ đã mất; người thừa kế tiếp tục: {heir}")
     return "; ".join(said)
 
 

@@ -59,6 +59,7 @@ def build(source: Mapping[str, Any], digest: str) -> d.Definition:
         presence=tuple(d.Presence(**{**one, "when": _condition(one)}) for one in source.get("presence", ())),
         interpreter=_beside(source, "interpreter"),
         witnesses=_beside(source, "witnesses"),
+        heir=d.Heir(**source["heir"]) if "heir" in source else None,
         cases=cases,
         papers=tuple(papers.values()),
         fees=tuple(
@@ -111,7 +112,7 @@ def _checks(source: Mapping[str, Any]) -> Iterable[d.Check]:
     for index, one in enumerate(source.get("presence", ())):
         if one.get("verify"):
             yield d.Check(f"presence_{index}", one["why"], one["source"])
-    for key in ("interpreter", "witnesses"):
+    for key in ("interpreter", "witnesses", "heir"):
         if source.get(key, {}).get("verify"):
             yield d.Check(key, source[key]["text"], source[key]["source"])
     if source["time"].get("verify"):

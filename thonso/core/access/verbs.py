@@ -178,6 +178,7 @@ ACTS: dict[str, Any] = {
     "resident.corrected": _("corrected"),
     "resident.ethnicity_changed": _("ethnicity changed"),
     "resident.id_number_changed": _("ID number changed"),
+    "resident.id_number_corrected": _("wrong ID number set right"),
     "resident.merged": _("put together with a double"),
     "resident.died": _("death recorded"),
     "resident.death_undone": _("death taken back"),

@@ -62,6 +62,7 @@ TEMPLATES: dict[str, Template] = {
     "appointment_set": Template(_CODE | {"at": 20}, {}, _ALL),
     "appointment": Template(_CODE | {"at": 20}, {}, _ALL),
     "reception_cancelled": Template(_CODE, {}, _ALL),
+    "heir_named": Template(_CODE, {}, _ALL),
     "lapsed": Template(_CODE, {}, _ALL),
     "redated": Template(_CODE | {"why": 60}, {"due": 20, "until": 20}, _ALL),
     "integrity_fault": Template({"count": 6}, {}, frozenset({"inapp"})),

@@ -51,6 +51,7 @@ TEMPLATE_NAMES = {
     "appointment_set": gettext_lazy("Appointment set"),
     "appointment": gettext_lazy("Reminder of an appointment"),
     "reception_cancelled": gettext_lazy("Reception cancelled"),
+    "heir_named": gettext_lazy("An heir goes on"),
     "lapsed": gettext_lazy("Closed: papers were not added in time"),
     "redated": gettext_lazy("Date counted again"),
     "work_redated": gettext_lazy("Dates of your work counted again"),

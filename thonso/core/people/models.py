@@ -148,13 +148,16 @@ class Ethnicity(models.Model):
 
 
 class FormerIdNumber(Row):
-    """A number a person had before (an old 9-digit one, or one that was wrong): who brings it is still found."""
+    """A number a person had before (an old 9-digit one, one that was replaced): who brings it is still found. One that was
+    `wrong` finds nobody: it was never hers, and is kept to say what was corrected."""
 
     commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     resident = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="former_id_numbers")
     id_number = SealedField(label=FORMER_LABEL)
     id_blind = models.CharField(max_length=64)
     ended_on = models.DateField()
+    wrong = models.BooleanField(default=False)
+    ended_by = models.UUIDField(null=True, help_text="the account that wrote it down")
 
     class Meta:
         indexes = [models.Index(fields=["commune", "id_blind"], name="former_id_number_blind")]

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
+from thonso.core.access.models import Account
 from thonso.core.access.pages.shared import commune_of
 from thonso.core.access.policy import New, can
 from thonso.core.base.clock import today
@@ -105,6 +106,18 @@ def _phones(row: Resident, numbers: list[str]) -> list[str]:
     return [f"••• {one[-3:]}" + (f" ({known[one]})" if one in known else "") for one in numbers]
 
 
+def _former(row: Resident) -> list[str]:
+    """Each number that is not hers any more, by its ends: until when, why, and who wrote that down."""
+    found = people.former_id_numbers(row)
+    names = dict(Account.objects.filter(pk__in={one.ended_by for one in found}).values_list("pk", "full_name"))
+    said = []
+    for one, number in found.items():
+        why = _("was written down wrongly") if one.wrong else _("replaced")
+        who = names.get(one.ended_by, "") if one.ended_by else ""
+        said.append(" · ".join(part for part in (mask(number), f"{why}, {one.ended_on:%d/%m/%Y}", who) if part))
+    return said
+
+
 def _record(request: HttpRequest, row: Resident, purpose: str) -> HttpResponse:
     """The record of somebody who was opened just now, under this reason."""
     actor = actor_of(request)
@@ -123,6 +136,7 @@ def _record(request: HttpRequest, row: Resident, purpose: str) -> HttpResponse:
         (_("Wife or husband"), row.spouse_name or NONE),
         (_("Telephone"), ", ".join(_phones(row, [people.phone_of(one) for one in register.contacts(row)])) or NONE),
     ]
+    facts += [(_("Former ID number"), words) for words in _former(row)]
     if row.status in STATUS:
         when = f" {row.left_on:%d/%m/%Y}" if row.left_on else ""
         facts.insert(0, (_("Today"), f"{STATUS[row.status]}{when}"))

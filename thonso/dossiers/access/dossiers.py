@@ -59,7 +59,7 @@ def own(actor: Actor) -> QuerySet[Dossier]:
     """What one filed oneself or what is about one, newest first."""
     mine = Q(submitter_account_id=actor.account_id)
     if actor.resident_id:
-        mine |= Q(subject_resident_id=actor.resident_id)
+        mine |= Q(subject_resident_id=actor.resident_id) | Q(heir_resident_id=actor.resident_id)
     rows = listed(actor, "track").filter(mine).select_related("hamlet").prefetch_related("pauses")
     return rows.order_by("-filed_at") if actor.account_id else rows.none()
 

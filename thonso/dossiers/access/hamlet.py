@@ -8,6 +8,7 @@ from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
+from thonso.dossiers import heir
 from thonso.dossiers.access.dossiers import absent
 from thonso.dossiers.models import HamletTask, Result
 from thonso.dossiers.models.results import HELD
@@ -43,4 +44,4 @@ def owner_of_result(actor: Actor, task: HamletTask) -> str:
     if task.done_at:
         return ""
     record_read(task.commune_id, actor.ref, Ref("hamlet_task", task.pk), f"dossier {task.dossier.code}")
-    return task.dossier.subject_name
+    return heir.named(task.dossier)

@@ -57,6 +57,8 @@ class Dossier(Row):
     submitter_account_id = models.UUIDField(null=True)
     assist_session_id = models.UUIDField(null=True)
     helper_account_id = models.UUIDField(null=True)
+    has_heir = models.BooleanField(default=False, help_text="the subject died, and an heir goes on with it")
+    heir_resident_id = models.UUIDField(null=True)
 
     filed_at = models.DateTimeField()
     entered_at = models.DateTimeField(
@@ -118,6 +120,11 @@ class Dossier(Row):
             models.Index(fields=["submitter_account_id", "-filed_at"], name="dossier_submitter"),
             models.Index(fields=["subject_resident_id", "-filed_at"], name="dossier_subject"),
             models.Index(fields=["helper_account_id", "-filed_at"], name="dossier_helper"),
+            models.Index(
+                fields=["heir_resident_id", "-filed_at"],
+                condition=models.Q(heir_resident_id__isnull=False),
+                name="dossier_heir",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,6 +133,11 @@ class Dossier(Row):
     @property
     def status(self) -> State:
         return State(self.state)
+
+    @property
+    def owner_resident_id(self) -> UUID | None:
+        """Whose it is now in the register: once an heir goes on, the heir's alone."""
+        return self.heir_resident_id if self.has_heir else self.subject_resident_id
 
     @property
     def is_running(self) -> bool:
@@ -140,7 +152,7 @@ class Dossier(Row):
         return {self.household_id} if self.household_id else set()
 
     def resident_ids(self) -> set[UUID]:
-        return {self.subject_resident_id} if self.subject_resident_id else set()
+        return {one for one in (self.subject_resident_id, self.heir_resident_id) if one}
 
     def filed_by_accounts(self) -> set[UUID]:
         return {self.submitter_account_id} if self.submitter_account_id else set()
@@ -150,6 +162,7 @@ class Part(models.TextChoices):
     SUBJECT = "subject"
     SUBMITTER = "submitter"
     HELPER = "helper"
+    HEIR = "heir"
     INTERPRETER = "interpreter"
     WITNESS = "witness"
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from thonso.core.base.clock import today
+from thonso.dossiers import heir
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.people_of import subject_field
 from thonso.dossiers.printing import drafts, heads
@@ -58,7 +59,7 @@ def for_list(rows: Sequence[Decided]) -> Drafted:
     table = [
         [
             str(index),
-            dossier.subject_name,
+            heir.named(dossier),
             drafts.born(_person(dossier, answers).get("birth")),
             dossier.hamlet.full_name if dossier.hamlet else "",
             *([str(len(answers.get("members") or ()))] if with_members else ()),
@@ -75,7 +76,7 @@ def for_one(dossier: Dossier, answers: Mapping[str, Any], asked: Mapping[str, st
     words, form = words_of(dossier), definition(dossier).form
     person = _person(dossier, answers)
     known = _always(dossier) | {
-        "name": str(person.get("full_name") or dossier.subject_name),
+        "name": str(person.get("full_name") or heir.named(dossier)),
         "born": drafts.born(person.get("birth")),
         "address": _mid_sentence(drafts.address(dossier)),
         "hamlet": _mid_sentence(dossier.hamlet.full_name) if dossier.hamlet else "",

@@ -13,6 +13,7 @@ from thonso.core.base.errors import Refused
 from thonso.core.base.text import fold
 from thonso.core.people.models import Classification, Household, Resident
 from thonso.core.people.services.lookups import id_number_of
+from thonso.dossiers import heir
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.printing import heads
 from thonso.procedures.partial_date import read as read_date
@@ -141,6 +142,7 @@ def confirmation(dossier: Dossier, answers: Mapping[str, Any], klass: Classifica
     person = answers.get("member") or answers["requester"]
     requester = answers["requester"]
     found = _who_lives_there(household, person)
+    is_head = household.head_id == found.pk if dossier.has_heir else bool(answers.get("is_head"))
     purpose = PURPOSE.get(answers.get("purpose", ""), answers.get("purpose_other") or "việc riêng của hộ")
     if answers.get("school_name"):
         purpose = f"{purpose} ({answers['school_name']})"
@@ -152,7 +154,7 @@ def confirmation(dossier: Dossier, answers: Mapping[str, Any], klass: Classifica
         "year": klass.year,
         "authority": heads.committee(dossier.commune),
         "person": _citizen(dossier, _numbered(person, found)),
-        "is_head": bool(answers.get("is_head")) and "member" not in answers,
+        "is_head": is_head and "member" not in answers,
         "head": household.head.full_name if household.head else requester["full_name"],
         "household_code": household.code,
         "decision": f"Quyết định số {klass.decision_number} ngày {day_in_words(klass.decision_date)}",
@@ -180,7 +182,7 @@ def letter(dossier: Dossier, subject: str, paragraphs: Sequence[str]) -> Drafted
         "signer": {"lines": signing_lines("letter", DEPUTY)},
         "subject_line": subject,
         "issued_by": heads.committee(dossier.commune),
-        "addressees": [f"Ông (Bà) {dossier.subject_name}, {address(dossier)[:1].lower()}{address(dossier)[1:]}"],
+        "addressees": [f"Ông (Bà) {heir.named(dossier)}, {address(dossier)[:1].lower()}{address(dossier)[1:]}"],
         "body": body,
         "recipients": ["Như trên", f"Lưu: VT, {symbol.removeprefix('UBND-')}"],  # who drafted it keeps one too
     }
@@ -232,8 +234,9 @@ def _found_in(here: Sequence[Resident], person: Mapping[str, Any]) -> Resident |
 
 def _owner(dossier: Dossier) -> Resident | None:
     """Who files as the register has them, when linked and of this name: the representative may be another of the house."""
-    found = Resident.objects.filter(pk=dossier.subject_resident_id).first() if dossier.subject_resident_id else None
-    return found if found and found.folded == fold(dossier.subject_name) else None
+    id_ = dossier.owner_resident_id
+    found = Resident.objects.filter(pk=id_).first() if id_ else None
+    return found if found and found.folded == fold(heir.named(dossier)) else None
 
 
 def _household_code(dossier: Dossier) -> str:

@@ -10,8 +10,9 @@ from thonso.core.access.models import Assignment
 from thonso.core.base.clock import local
 from thonso.core.units.models import Unit
 from thonso.core.units.profile import profile_of
-from thonso.dossiers import requirements, vault
+from thonso.dossiers import heir, requirements, vault
 from thonso.dossiers.models import Dossier, PaperCheck, Party
+from thonso.dossiers.services.parties import details_of
 from thonso.procedures.definition import Paper
 
 CHANNEL = {
@@ -86,13 +87,13 @@ def tracking_key(dossier: Dossier) -> str:
     return vault.open_tracking_key(dossier.pk, dossier.key_sealed)
 
 
-def details_of(dossier: Dossier, party: Party) -> dict[str, Any]:
-    found: dict[str, Any] = vault.open_(dossier.data_key, "party", party.pk, party.details)
-    return found
-
-
 def party(dossier: Dossier, part: str) -> Party | None:
     return next((one for one in dossier.parties.all() if one.part == part), None)
+
+
+def applicant(dossier: Dossier) -> Party | None:
+    """Who is told and asked: the heir who goes on, else whoever filed it."""
+    return heir.of(dossier) or party(dossier, "submitter")
 
 
 def contact(dossier: Dossier, part: str) -> dict[str, Any]:
@@ -101,11 +102,14 @@ def contact(dossier: Dossier, part: str) -> dict[str, Any]:
     The phone stands in full: forms 01 and 02 have a line for it, and who finds the paper or looks for its owner must be
     able to call. On a screen, which others see too, it is covered.
     """
-    found = party(dossier, part) or party(dossier, "subject")
+    takes_over = heir.of(dossier) if part in {"submitter", "heir"} else None
+    found = takes_over or party(dossier, part) or party(dossier, "subject")
     if found is None:
         return {"name": dossier.subject_name}
     details = details_of(dossier, found)
-    shown: dict[str, Any] = {"name": found.name}
+    shown: dict[str, Any] = {
+        "name": f"{found.name} (người thừa kế)" if takes_over and part == "submitter" else found.name
+    }
     if number := str(details.get("id_number") or ""):
         shown["id_number"] = f"{number[:3]}•••••••{number[-2:]}"
     for key in ("phone", "address", "email"):
@@ -113,6 +117,14 @@ def contact(dossier: Dossier, part: str) -> dict[str, Any]:
             shown[key] = str(details[key])
     if "address" not in shown and dossier.hamlet:
         shown["address"] = f"{dossier.hamlet.full_name}, {unit_in_sentence(dossier.commune)}"
+    return shown
+
+
+def owner(dossier: Dossier) -> dict[str, Any]:
+    """Chủ hồ sơ, where a paper has one line for her: with the heir who goes on since she died."""
+    shown = contact(dossier, "subject")
+    if found := heir.of(dossier):
+        shown["name"] = f"{shown['name']} (đã mất); người thừa kế tiếp tục: {found.name}"
     return shown
 
 

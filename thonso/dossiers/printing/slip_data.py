@@ -6,7 +6,7 @@ from typing import Any
 
 from thonso.core.base.clock import local
 from thonso.core.units.profile import profile_of
-from thonso.dossiers import requirements, taken_at
+from thonso.dossiers import heir, requirements, taken_at
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.given import result_lines
@@ -205,7 +205,7 @@ def _letter_head(dossier: Dossier, event: Event, kind: str) -> dict[str, Any]:
     return {
         **data,
         "symbol": f"{kind}-TTPVHCC",
-        "addressee": f"Ông (Bà) {dossier.subject_name}",
+        "addressee": f"Ông (Bà) {heir.named(dossier)}",
         "request": dossier.procedure_name,
     }
 
@@ -260,7 +260,7 @@ def _form06(dossier: Dossier, event: Event) -> dict[str, Any]:
     return {
         **heads.form_head(dossier, event.at),
         "request": dossier.procedure_name,
-        "subject": heads.contact(dossier, "subject"),
+        "subject": heads.owner(dossier),
         "solving_organ": heads.committee(dossier.commune),
         "received_at": dossier.received_at or dossier.filed_at,
         "due_at": clock.promised(dossier) or event.at,
@@ -278,7 +278,7 @@ def _result_receipt(dossier: Dossier, event: Event) -> dict[str, Any]:
     data = {
         **head,
         "request": dossier.procedure_name,
-        "subject": heads.contact(dossier, "subject"),
+        "subject": heads.owner(dossier),
         "returned_where": _returned_where(dossier, way),
         "results": result_lines(dossier, event, on_paper=way != "electronic"),
     }
@@ -288,14 +288,15 @@ def _result_receipt(dossier: Dossier, event: Event) -> dict[str, Any]:
     if not done:
         return data
     payload = payload_of(event, dossier)
-    owner, desk_phone = heads.contact(dossier, "subject"), profile_of(dossier.commune).office_phone
-    taken_by = payload.get("taken_by") or dossier.subject_name
+    owner, desk_phone = heads.contact(dossier, "heir"), profile_of(dossier.commune).office_phone
+    taken_by = payload.get("taken_by") or owner["name"]
     return data | {
         "giver": _with_phone(
             payload.get("given_by") or event.actor_name, "" if payload.get("given_by") else desk_phone
         ),
         "taker": _with_phone(taken_by, owner.get("phone", "") if taken_by == owner["name"] else ""),
-        "taker_relation": payload.get("authority") or "Chủ hồ sơ",
+        "taker_relation": payload.get("authority")
+        or ("Người thừa kế của chủ hồ sơ" if dossier.has_heir else "Chủ hồ sơ"),
         "returned_at": event.at,
     }
 

@@ -56,8 +56,9 @@ MADE_BY = {
 TO_BE_SIGNED = _("Receipt of the result, to be signed when it is given")
 # From these on the receipt of the result can travel with it, to be signed where it is given.
 BEFORE_IT_IS_GIVEN = frozenset({"seal", "record_result", "certify", "send_to_hamlet"})
-# The paper that an act leads to, although another act makes it.
-OFFERED_BY = MADE_BY | {"send_to_hamlet": "result_receipt"}
+# The papers that an act leads to, although another act makes them; whoever goes on gets the key on hers.
+OFFERED_BY = {act: {kind} for act, kind in (MADE_BY | {"send_to_hamlet": "result_receipt"}).items()}
+OFFERED_BY |= {"name_heir": {"filing_note", "form01"}}
 
 
 def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:

@@ -25,7 +25,14 @@ REPLAYED = (
     "fee_state",
 )
 # Set at filing without an event that says so: compared from the first event on that sets them anew.
-LINKED = ("subject_resident_id", "household_id", "hamlet_id")
+LINKED = (
+    "subject_resident_id",
+    "household_id",
+    "hamlet_id",
+    "submitter_account_id",
+    "has_heir",
+    "heir_resident_id",
+)
 
 
 class Happened(Protocol):

@@ -47,6 +47,8 @@ class Look:
     correcting: bool = False  # a corrected paper is being made, while the old one is still in force
     correctable: bool = False  # a paper that was drawn here is in force
     revocation_proposed: bool = False
+    heir_allowed: bool = False  # the version lets an heir go on with it
+    has_heir: bool = False
     has_fee: bool = False  # the version asks for one, or does not know how much
     fee_state: str = ""  # of the charge in force: asked, paid, exempt
 
@@ -70,6 +72,10 @@ def may_ask_again(look: Look) -> Any:
 
 def result_is_drafted(look: Look) -> Any:
     return None if look.result_drafted else _("Draft the result first.")
+
+
+def nothing_drafted(look: Look) -> Any:
+    return _("The result is drafted with it already: correct the result instead.") if look.result_drafted else None
 
 
 def nothing_signed(look: Look) -> Any:
@@ -197,6 +203,14 @@ def nothing_is_taken(look: Look) -> Any:
     return _("The hamlet has begun its review or posting: the reception stands.") if look.hamlet_work_begun else None
 
 
+def heir_may_go_on(look: Look) -> Any:
+    return None if look.heir_allowed else NOT_FOR_HEIRS
+
+
+def heir_is_named(look: Look) -> Any:
+    return None if look.has_heir else _("No heir goes on with this dossier.")
+
+
 def has_a_fee(look: Look) -> Any:
     return None if look.has_fee else _("This procedure is free of charge.")
 
@@ -231,6 +245,8 @@ def _t(
 
 
 WORKING = {S.ACCEPTED, S.PROCESSING}
+# Not while a leader has the draft, which names whoever is to be named then.
+FOR_HEIRS = {S.SUBMITTED, *WORKING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT, S.COMPLETED}
 OFFICIAL = {S.SUBMITTED, S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT, S.SIGNATURE, S.COMPLETED}
 UNSIGNED = {S.SUBMITTED, S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT, S.SIGNATURE}
 
@@ -244,9 +260,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("certify", _("Record what was certified"),
        {S.ACCEPTED}, S.COMPLETED, "receive", is_appointment, papers_checked, tone="primary"),
     _t("name_beside", _("Interpreter, witnesses"), {S.SUBMITTED, *WORKING}, None, "check_paper"),
+    _t("name_heir", _("An heir goes on"), FOR_HEIRS, None, "check_paper", heir_may_go_on, not_correcting),
+    _t("undo_heir", _("No heir after all"), FOR_HEIRS, None, "check_paper", heir_is_named, not_correcting, tone="danger"),
     _t("check_paper", _("Check a paper"), {S.SUBMITTED, *WORKING}, None, "check_paper"),
     _t("link_resident", _("Link with the register"), {S.SUBMITTED, *WORKING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, None,
        "check_paper"),
+    _t("correct_number", _("Correct the ID number"), {S.SUBMITTED, *WORKING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, None,
+       "check_paper", nothing_drafted, not_correcting),
     _t("propose_refusal", _("Propose to refuse"), {S.SUBMITTED}, None, "refuse", no_refusal_proposed, tone="danger"),
     _t("approve_refusal", _("Approve the refusal"),
        {S.SUBMITTED}, S.REFUSED, "approve_refusal", refusal_is_proposed, tone="danger"),
@@ -312,6 +332,7 @@ MOVED_ON = _("The dossier has moved on since you opened it. Please look at it ag
 HELD = _(
     "Somebody proposed to take this result back: keep the paper and hand it over to nobody until a leader has decided."
 )
+NOT_FOR_HEIRS = _("What this procedure gives is the person's own and does not pass to an heir.")
 TAKEN_BACK = _("The result was taken back: there is nothing to hand over or to send until a new one is in force.")
 
 

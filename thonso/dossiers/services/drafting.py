@@ -16,6 +16,7 @@ from thonso.core.journal.work import transact
 from thonso.core.people import access as people
 from thonso.core.people.models import Household
 from thonso.core.people.services import classification_on
+from thonso.dossiers import heir
 from thonso.dossiers.models import Dossier, HamletTask, Result, ResultFor
 from thonso.dossiers.printing import decisions, drafts
 from thonso.dossiers.requirements import definition
@@ -66,6 +67,10 @@ def answers_from_register(dossier: Dossier) -> bool:
     return any(one.kind == "confirmation" for one in definition(dossier).result.given("dossier"))
 
 
+def _answers(dossier: Dossier) -> dict[str, Any]:
+    return heir.in_place(dossier, answers_of(dossier))
+
+
 def _subject(dossier: Dossier) -> str:
     name = dossier.procedure_name
     return f"trả lời đề nghị {name[:1].lower()}{name[1:]}"
@@ -84,7 +89,7 @@ def _confirmation(act: Act, _data: Mapping[str, Any]) -> drafts.Drafted:
         )
     if klass is None or klass.klass not in drafts.KLASS:
         raise Refused(_("The household is not in the list of poor and near-poor households today: answer by letter."))
-    return drafts.confirmation(act.dossier, answers_of(act.dossier), klass)
+    return drafts.confirmation(act.dossier, _answers(act.dossier), klass)
 
 
 def _certificate(act: Act, _data: Mapping[str, Any]) -> drafts.Drafted:
@@ -93,7 +98,7 @@ def _certificate(act: Act, _data: Mapping[str, Any]) -> drafts.Drafted:
     if not results.decision_of(act.dossier, "certificate_household"):
         raise Refused(_("A certificate is drafted together with its decision; or answer by letter."))
     outcome = proposed(act.dossier)
-    return drafts.certificate(act.dossier, answers_of(act.dossier), outcome.klass if outcome else "")
+    return drafts.certificate(act.dossier, _answers(act.dossier), outcome.klass if outcome else "")
 
 
 def _decision(act: Act, data: Mapping[str, Any]) -> drafts.Drafted:
@@ -105,7 +110,7 @@ def _decision(act: Act, data: Mapping[str, Any]) -> drafts.Drafted:
             wrong[ask.key] = [_("Not filled in.")]
     if wrong:
         raise Refused(_("Please fill in what is marked."), fields=wrong)
-    return decisions.for_one(act.dossier, answers_of(act.dossier), asked)
+    return decisions.for_one(act.dossier, _answers(act.dossier), asked)
 
 
 _MAKERS: dict[str, Callable[[Act, Mapping[str, Any]], drafts.Drafted]] = {
@@ -150,7 +155,7 @@ def agreed_on(dossiers: Sequence[Dossier]) -> list[Agreed]:
                 _("%(name)s has this class already (%(klass)s): nothing changes, answer by letter.")
                 % {"name": dossier.subject_name, "klass": outcome.name}
             )
-        rows.append((dossier, answers_of(dossier), outcome))
+        rows.append((dossier, _answers(dossier), outcome))
     return rows
 
 

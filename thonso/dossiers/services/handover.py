@@ -15,7 +15,7 @@ from thonso.core.base.clock import local
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.text import clean, fold
-from thonso.dossiers import filer, holders, on_paper, vault
+from thonso.dossiers import filer, heir, holders, on_paper, vault
 from thonso.dossiers.models import Dossier, Event, HamletTask, Handover, PaperCheck, Result
 from thonso.dossiers.models.results import BEARS_A_SIGNATURE
 from thonso.dossiers.models.results import HELD as WAITS
@@ -110,6 +110,15 @@ def same_name(typed: str, name: str) -> bool:
     return all(fold(one) == fold(other) and (fold(one) == one or _marks(one) == _marks(other)) for one, other in pairs)
 
 
+def _is_owner(dossier: Dossier, taken_by: str) -> bool:
+    """Whether it is whom the result belongs to: the heir, where one goes on."""
+    owner = heir.named(dossier)
+    if not same_name(taken_by, owner) and dossier.has_heir and same_name(taken_by, dossier.subject_name):
+        words = _("The owner has died: it is given to the heir, %(name)s.") % {"name": owner}
+        raise Refused(words, fields={"taken_by": [words]})
+    return same_name(taken_by, owner)
+
+
 def _marks(word: str) -> list[str]:
     return sorted(unicodedata.normalize("NFD", word))
 
@@ -131,7 +140,7 @@ def _check_electronic(dossier: Dossier) -> None:
 def _check_authority(act: Act, taken_by: str, details: dict[str, Any], come: Collection[str]) -> None:
     """Until when the authorisation of somebody else holds, as ISO text where the paper says it. `come`: who has to be there.
     Raises Refused."""
-    owner = same_name(taken_by, act.dossier.subject_name)
+    owner = _is_owner(act.dossier, taken_by)
     if not owner and "person" in come:
         words = _("Nobody else may take this in her place, not even with an authorisation.")
         raise Refused(words, fields={"taken_by": [words]})
@@ -169,7 +178,7 @@ def hand_over(
         raise Refused(_("Choose how it was handed over."), fields={"way": [_("Not chosen yet.")]})
     if not taken_by:
         raise Refused(_("Write who took it."), fields={"taken_by": [_("Not filled in.")]})
-    if not same_name(taken_by, act.dossier.subject_name) and not str(details.get("authority", "")).strip():
+    if not _is_owner(act.dossier, taken_by) and not str(details.get("authority", "")).strip():
         words = _("Somebody else may take it only with an authorisation: write which.")
         raise Refused(words, fields={"authority": [words]})
     come = presence.asked(act.dossier, "hand_over")

@@ -28,6 +28,7 @@ HOLDER_ONLY = frozenset(
         "propose_extension",
         "give_up_correction",
         "link_resident",
+        "correct_number",
     }
 )
 

@@ -15,6 +15,7 @@ from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.services.hands import IN_OTHER_HANDS, grant_for
 from thonso.dossiers.services.moves import Act, move
+from thonso.dossiers.services.parties import details_of
 from thonso.procedures import partial_date
 
 
@@ -71,7 +72,7 @@ def resembles(dossier: Dossier, resident: Resident) -> bool:
 def born_in(dossier: Dossier) -> int | None:
     """The year of birth of the dossier's owner as filed; None when it was not asked."""
     subject = heads.party(dossier, "subject")
-    born = partial_date.read(heads.details_of(dossier, subject).get("birth")) if subject else None
+    born = partial_date.read(details_of(dossier, subject).get("birth")) if subject else None
     return born.first.year if born else None
 
 

@@ -21,7 +21,7 @@ from thonso.core.journal.work import Work
 from thonso.core.units.models import CommuneProfile
 from thonso.core.web.words import moment
 from thonso.core.workdays.services import calendar_for
-from thonso.dossiers import requirements, vault
+from thonso.dossiers import people_of, requirements, vault
 from thonso.dossiers.models import Dossier, Event, HamletTask, Result, ResultFor
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.replay import LINKED, REPLAYED, plain
@@ -31,6 +31,8 @@ from thonso.dossiers.services import clock
 from thonso.dossiers.services.hands import IN_OTHER_HANDS, TAKES_IT, grant_for
 from thonso.procedures.conditions import ALWAYS
 from thonso.procedures.definition import Definition, Paper, Step
+
+ANSWERED = ("filed", "correct_number")
 
 
 @dataclass(slots=True)
@@ -96,6 +98,8 @@ def look_at(dossier: Dossier) -> Look:
         refusal_proposed=dossier.refusal_proposed,
         result_kind=definition.result.kind,
         counts_itself=numbering(dossier) == "own",
+        heir_allowed=definition.heir is not None,
+        has_heir=dossier.has_heir,
         has_fee=_has_fee(dossier, definition),
         fee_state=dossier.fee_state,
         reply_overdue=dossier.status is State.SUPPLEMENT and (dossier.act_by is None or now() > dossier.act_by),
@@ -326,7 +330,13 @@ def payload_of(event: Event, dossier: Dossier) -> Any:
 
 
 def answers_of(dossier: Dossier, events: Iterable[Event] | None = None) -> dict[str, Any]:
-    """The answers as filed. With its `events` loaded already nothing is asked of the database."""
-    filed = next(one for one in events if one.kind == "filed") if events else dossier.events.get(kind="filed")
-    found: dict[str, Any] = payload_of(filed, dossier)["answers"]
+    """The answers as filed, with the owner's ID number as it was set right since. With its `events` loaded already nothing
+    is asked of the database."""
+    rows = dossier.events.filter(kind__in=ANSWERED) if events is None else events
+    first, *mended = sorted((one for one in rows if one.kind in ANSWERED), key=lambda one: one.seq)
+    found: dict[str, Any] = payload_of(first, dossier)["answers"]
+    for event in mended:
+        found = people_of.with_number(
+            requirements.definition(dossier).form, found, *payload_of(event, dossier)["numbers"]
+        )
     return found

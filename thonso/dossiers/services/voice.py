@@ -55,7 +55,7 @@ def channel_of(rater: Actor, dossier: Dossier) -> Rating.Channel | None:
     """By which way this person would rate; None for who may not."""
     if rater.is_account and rater.account_id == dossier.submitter_account_id:
         return Rating.Channel.ACCOUNT
-    if rater.resident_id and rater.resident_id == dossier.subject_resident_id:
+    if rater.resident_id and rater.resident_id == dossier.owner_resident_id:
         return Rating.Channel.ACCOUNT
     if rater.assist is not None and rater.assist.session_id == dossier.assist_session_id:
         return Rating.Channel.HELPER

@@ -17,7 +17,7 @@ from thonso.core.journal.work import transact
 from thonso.core.numbers.models import Issued, Register
 from thonso.core.workdays.calendars import calendar_for
 from thonso.core.workdays.services import add_holiday
-from thonso.dossiers import access, actions, queues
+from thonso.dossiers import access, actions, heir, queues
 from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.rules.replay import comparable, plain, replay
 from thonso.dossiers.rules.states import FINAL, State
@@ -31,7 +31,7 @@ STRANGERS = ("xuan", "quantri", "tinh", "sen", "tu", "phung")
 # These change nothing of where a dossier stands: having only them would be a dead end.
 SIDE = {
     *("ask_payment", "record_payment", "void_payment", "check_paper", "assign", "record_official_code", "verify"),
-    "link_resident",
+    *("link_resident", "name_heir", "undo_heir", "correct_number"),
     *(
         "propose_extension",
         "extend",
@@ -50,6 +50,10 @@ BESIDE = {
     "witness1_name": "Vàng A Sử", "witness1_id_number": "015070990011",
     "witness2_name": "Giàng Thị Mỷ", "witness2_id_number": "015180990012", "no_interest": "1",
 }  # fmt: skip
+HEIR = {
+    "died_on": "2026-11-01", "heir_name": "Lý A Dũng", "heir_id_number": "015081990044", "heir_birth": "25/12/1981",
+    "heir_relation": "con", "paper": "Giấy khai tử số 27/2026", "reason": "Gia đình xin làm tiếp.",
+}  # fmt: skip
 LONG = "Lời giải thích đủ dài để người dân hiểu được."
 
 
@@ -65,6 +69,9 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         "rebook": when,
         "certify": {"signer": "Sùng Seo Phong", **there},
         "name_beside": BESIDE,
+        "name_heir": HEIR,
+        "correct_number": {"id_number": random.choice([MAI_ID, "015168990031", "015175990002"]), "reason": LONG},
+        "undo_heir": {"reason": LONG},
         "record_official_code": {"official_code": f"H38.12.3-261123-{random.randrange(10000):04d}"},
         "link_resident": {"id_number": MAI_ID, "reason": LONG},
         "check_paper": {"papers": {key: {"verdict": "valid"} for key in dossier.paper_keys}},
@@ -99,7 +106,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         },
         "transfer": {"authority": "Công an xã"},
         "send_to_hamlet": {"carried_by": "Vàng A Sử"},
-        "hand_over": {"way": "desk", "taken_by": dossier.subject_name, **there},
+        "hand_over": {"way": "desk", "taken_by": heir.named(dossier), **there},
         "correct_result": {"anew": True, "reason": LONG, "result": str(getattr(in_force, "result_id", ""))},
         "propose_revocation": {"reason": LONG, "result": str(getattr(in_force, "result_id", ""))},
     }.get(name, {})

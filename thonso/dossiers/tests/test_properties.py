@@ -18,7 +18,7 @@ from thonso.dossiers.rules.transitions import BY_NAME, TRANSITIONS
 from thonso.dossiers.services import assist, drafts
 from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.machine import LONG, Walk, data_for
-from thonso.dossiers.tests.world import MONDAY, World, sample
+from thonso.dossiers.tests.world import MAI_ID, MONDAY, World, sample
 from thonso.procedures.access import version_on
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +176,9 @@ def _closed(world: World):
 def _stopped(world: World):
     nobodys = {"full_name": "Lý Thị Mai", "id_number": "015168990009", "birth": "1968-05-12", "sex": "female"}
     done = _filed(world, "TS.000001", requester=nobodys)
-    _go(world, done, ("lan", "link_resident"), ("lan", "receive"), ("trung", "stop"))
+    _go(world, done, ("lan", "link_resident"))
+    world.act("lan", done, "correct_number", {"id_number": MAI_ID, "reason": "Gõ nhầm hai chữ số cuối."})
+    _go(world, done, ("lan", "receive"), ("lan", "name_heir"), ("lan", "undo_heir"), ("trung", "stop"))
     return done
 
 

@@ -212,7 +212,7 @@ def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> Ht
     """Say what was done, offer the paper that came of it, and go where the work goes on."""
     events = list(dossier.events.order_by("seq"))
     words = action_forms.done_words(name, dossier)
-    slip = next((s for s in reversed(printing.slips_of(dossier, events)) if s.kind == OFFERED_BY.get(name)), None)
+    slip = next((s for s in reversed(printing.slips_of(dossier, events)) if s.kind in OFFERED_BY.get(name, ())), None)
     if slip is not None:
         url = reverse("dossiers:slip", args=[dossier.code, slip.kind, slip.id])
         told = str(words) if str(words).endswith(".") else f"{words}."

@@ -33,11 +33,11 @@ from thonso.dossiers import (
 )
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
 from thonso.dossiers.models import Dossier, Event, Party
-from thonso.dossiers.printing import heads
 from thonso.dossiers.services import clock, fees, presence, voice
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.hands import holds
 from thonso.dossiers.services.moves import answers_of, look_at, papers_at_hand, payload_of, results_of
+from thonso.dossiers.services.parties import details_of
 from thonso.dossiers.views.filing.shell import sheet_to_sign
 from thonso.procedures import partial_date
 from thonso.procedures.describing import presence_words
@@ -96,7 +96,8 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "returned": _returned(dossier, events) if readable else None,
         "notes": notes(dossier, events) if readable else [],
         "number_doubt": register.number_doubt(actor, dossier),
-        "may_link": any(one.name == "link_resident" for one in (*buttons.shown, *buttons.folded)),
+        "may_link": "link_resident" in buttons.names,
+        "may_correct_number": "correct_number" in buttons.names,
         "look": look,
         "rated": _rated(actor, dossier),
     }
@@ -168,6 +169,8 @@ def people(dossier: Dossier, *, shown: bool, doubt: dict[str, Any] | None = None
             else:
                 relation = str(presenting.RELATION.get(one.representation, ""))
                 rows += _person(dossier, one, _("Filed by") + (f" ({relation.lower()})" if relation else ""), shown)
+        elif one.part == "heir":
+            rows += _heir(dossier, one, shown)
         elif one.part in {"interpreter", "witness"}:
             rows += _person(dossier, one, presenting.PART[one.part], shown)
         elif one.part != "subject":
@@ -176,6 +179,15 @@ def people(dossier: Dossier, *, shown: bool, doubt: dict[str, Any] | None = None
     numbers = {row["value"] for row in rows if row.get("kind") == "phone_shown"}
     known = phones.whose(dossier.commune_id, numbers, dossier.subject_resident_id) if numbers else {}
     return [{**row, "whose": known[row["value"]]} if row["value"] in known else row for row in rows]
+
+
+def _heir(dossier: Dossier, one: Party, shown: bool) -> list[dict[str, Any]]:
+    details = details_of(dossier, one)
+    died = partial_date.read(details.get("died_on"))
+    rows = _person(dossier, one, _("Heir, goes on with it"), shown)
+    rows[0]["value"] += f" ({details.get('relation', '')})"
+    rows.append({"label": _("Papers of the heir"), "value": details.get("paper", "")})
+    return [*rows, *([{"label": _("The owner died on"), "value": died.shown}] if died else [])]
 
 
 def _linked(dossier: Dossier, events: list[Event]) -> list[dict[str, Any]]:
@@ -223,7 +235,7 @@ def hamlet_work(dossier: Dossier, *, held: bool) -> list[dict[str, Any]]:
 
 
 def _person(dossier: Dossier, party: Party, label: Any, shown: bool) -> list[dict[str, Any]]:
-    details = heads.details_of(dossier, party)
+    details = details_of(dossier, party)
     born = partial_date.read(details.get("birth"))
     words = [party.name]
     if born:
@@ -250,9 +262,6 @@ def _answers(actor: Actor, dossier: Dossier, events: list[Any], shown_for: str) 
     """The answers, when the actor may read them; opening them is journalled under the task that is open."""
     if not policy.can(actor, "read_answers", dossier).allow:
         return None
-    filed = next((event for event in events if event.kind == "filed"), None)
-    if filed is None:
-        return None
     record_read(
         dossier.commune_id,
         actor.ref,
@@ -262,7 +271,7 @@ def _answers(actor: Actor, dossier: Dossier, events: list[Any], shown_for: str) 
     )
     return render_answers(
         requirements.definition(dossier).form,
-        payload_of(filed, dossier)["answers"],
+        answers_of(dossier, events),
         requirements.context(dossier),
         mask=not shown_for,
         reveal_url=reverse("dossiers:reveal", args=[dossier.code])
@@ -310,6 +319,9 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
         if event.kind in {
             "link_resident",
             "name_beside",
+            "name_heir",
+            "correct_number",
+            "undo_heir",
             "verify",
             "consult",
             "give_opinion",

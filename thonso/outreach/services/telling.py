@@ -68,7 +68,7 @@ def _with_calls(rows: Iterable[Dossier]) -> list[ToTell]:
     last: dict[UUID, Call] = {}
     for call in Call.objects.filter(dossier__in=[one.pk for one in found]).select_related("by").order_by("at", "id"):
         last[call.dossier_id] = call
-    people = {one.subject_resident_id for one in found if one.subject_resident_id}
+    people = {one.owner_resident_id for one in found if one.owner_resident_id}
     numbers = phones.of_residents(found[0].commune_id, people) if people else {}
     return [
         ToTell(one, one.completed_at or one.act_by, notify.reached_by(one), last.get(one.pk), _of(numbers, one))
@@ -77,7 +77,7 @@ def _with_calls(rows: Iterable[Dossier]) -> list[ToTell]:
 
 
 def _of(numbers: Mapping[UUID, list[tuple[str, str]]], dossier: Dossier) -> list[tuple[str, str]]:
-    return numbers.get(dossier.subject_resident_id, []) if dossier.subject_resident_id else []
+    return numbers.get(dossier.owner_resident_id, []) if dossier.owner_resident_id else []
 
 
 def record(work: Work, by: Actor, dossier: Dossier, outcome: str) -> Call:

@@ -67,6 +67,15 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Heir:
+    """That an heir may go on with it when the owner dies meanwhile: in words who, and with what."""
+
+    text: str
+    source: str
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One of the required papers; nothing outside this list may be asked for. `how` submit | present."""
 

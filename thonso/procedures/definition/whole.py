@@ -13,6 +13,7 @@ from thonso.procedures.definition.parts import (
     Caution,
     Check,
     Filer,
+    Heir,
     LegalBasis,
     Organ,
     Paper,
@@ -49,6 +50,7 @@ class Definition:
     presence: tuple[Presence, ...]
     interpreter: Beside | None
     witnesses: Beside | None
+    heir: Heir | None
     cases: tuple[Case, ...]
     papers: tuple[Paper, ...]
     fees: tuple[Fee, ...]

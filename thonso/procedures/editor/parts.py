@@ -129,6 +129,10 @@ PARTS: dict[str, Part] = {one.at: one for one in (
             hint=_("“By appointment” stands alone.")),
         Box("ways_to_confirm", "ticks", _("Ways to confirm"), choices=CONFIRMS, missing=MISSING),
         *_beside("interpreter", _("Interpreter")), *_beside("witnesses", _("Two witnesses")),
+        Box("heir.text", "text", _("The owner dies meanwhile: which heir may go on, and with what"),
+            hint=_("Left empty: nobody may, and the dossier is stopped.")),
+        Box("heir.source", "text", format_lazy("{}: {}", _("An heir goes on"), _("where it stands"))),
+        Box("heir.verify", "flag", FLAG, missing=False),
     )),
     Part("presence", _("Who has to come in person"), _("person who has to come"), needed=False, boxes=(
         Box("who", "choice", _("Who comes"), choices=WHO_COMES, required=True),

@@ -18,7 +18,7 @@ from thonso.core.people.services.entering import (
     set_id_number,
     set_right,
 )
-from thonso.core.people.services.lookups import find_by_id_number, id_number_of, phone_of
+from thonso.core.people.services.lookups import find_by_id_number, former_id_numbers, id_number_of, phone_of
 from thonso.core.people.services.members import after_leaving, close_membership, relation_of, set_head, set_relation
 from thonso.core.people.services.moving import came_back, leave, move, move_household, split_household
 
@@ -36,6 +36,7 @@ __all__ = [
     "doubted_on",
     "end_contact",
     "find_by_id_number",
+    "former_id_numbers",
     "id_number_of",
     "keep_former",
     "leave",

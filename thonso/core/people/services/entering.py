@@ -93,16 +93,27 @@ def refuse_errors(person: Person) -> None:
 
 
 def _refuse_taken(commune_id: UUID, number: str, own: UUID | None = None) -> None:
-    taken = Resident.objects.filter(commune_id=commune_id, id_blind=build.id_blind(number)).first()
+    blind = build.id_blind(number)
+    words = None
+    taken = Resident.objects.filter(commune_id=commune_id, id_blind=blind).first()
     if taken and taken.id != own:
-        raise Refused(
-            _("Please correct what is marked."),
-            fields={"id_number": [_("Another person of the commune already has this ID number. Compare both cards.")]},
-        )
+        words = _("Another person of the commune already has this ID number. Compare both cards.")
+    elif _had_by_others(commune_id, blind, own):
+        words = _("Another person of the commune had this ID number before. Compare both cards.")
+    if words:
+        raise Refused(_("Please correct what is marked."), fields={"id_number": [words]})
 
 
-def set_right(work: Work, actor: Ref, resident: Resident, person: Person, why: str) -> Resident:
-    """What `person` says otherwise than the record; without a number in it, the one that is known stays."""
+def _had_by_others(commune_id: UUID, blind: str, own: UUID | None) -> bool:
+    rows = FormerIdNumber.objects.filter(commune_id=commune_id, id_blind=blind, wrong=False)
+    return rows.exclude(resident=own).exists()
+
+
+def set_right(
+    work: Work, actor: Ref, resident: Resident, person: Person, why: str, *, wrong_number: bool = False
+) -> Resident:
+    """What `person` says otherwise than the record; without a number in it, the one that is known stays. `wrong_number`:
+    the one that is known was never hers."""
     given = {name: getattr(person, name) for name in CORRECTABLE}
     given |= {name: rules.tidy_name(given[name]) for name in CORRECTABLE if name.endswith("_name")}
     changes = {name: value for name, value in given.items() if value != getattr(resident, name)}
@@ -113,7 +124,7 @@ def set_right(work: Work, actor: Ref, resident: Resident, person: Person, why: s
     # The number first: it is checked against year and sex, which may have been wrong with it.
     if new_number:
         resident.birth_year, resident.sex = person.birth.year, person.sex
-        set_id_number(work, actor, resident, person.id_number, why)
+        set_id_number(work, actor, resident, person.id_number, why, wrong=wrong_number)
     if other_place:
         set_relation(work, actor, resident, person.relation, why)
     return correct_resident(work, actor, resident, why=why, **changes) if changes else resident
@@ -142,8 +153,11 @@ def correct_resident(work: Work, actor: Ref, resident: Resident, *, why: str = "
     return resident
 
 
-def set_id_number(work: Work, actor: Ref, resident: Resident, text: str, why: str = "") -> Resident:
-    """A first, a new or a corrected number. The one before stays known, so that who brings the old card is found."""
+def set_id_number(
+    work: Work, actor: Ref, resident: Resident, text: str, why: str = "", *, wrong: bool = False
+) -> Resident:
+    """A first, a new or a corrected number. The one before stays known, so that who brings the old card is found; one that
+    was `wrong` finds nobody any more. Raises Refused with `fields`, also when somebody else has or had the number."""
     check = rules.check_id_number(text, resident.birth_year, resident.sex)
     if check.errors:
         raise Refused(_("Please correct what is marked."), fields={"id_number": check.errors})
@@ -152,14 +166,16 @@ def set_id_number(work: Work, actor: Ref, resident: Resident, text: str, why: st
     if before == rules.digits_of(text):
         return resident
     if before:
-        keep_former(resident, before)
+        keep_former(resident, before, wrong=wrong, by=actor)
     build.set_id_number(resident, text)
     resident.save(update_fields=["id_number", "id_blind"])
-    work.note("resident.id_number_changed", actor, resident.ref, subject=resident.ref, purpose=why)
+    FormerIdNumber.objects.filter(resident=resident, id_blind=resident.id_blind).delete()  # it is hers again
+    verb = "resident.id_number_corrected" if before and wrong else "resident.id_number_changed"
+    work.note(verb, actor, resident.ref, subject=resident.ref, purpose=why)
     return resident
 
 
-def keep_former(resident: Resident, number: str) -> None:
+def keep_former(resident: Resident, number: str, *, wrong: bool = False, by: Ref | None = None) -> None:
     id_ = new_id()
     FormerIdNumber.objects.create(
         id=id_,
@@ -168,6 +184,8 @@ def keep_former(resident: Resident, number: str) -> None:
         id_number=crypto.seal(FORMER_LABEL, id_, number),
         id_blind=build.id_blind(number),
         ended_on=today(),
+        wrong=wrong,
+        ended_by=by.id if by and by.kind == "account" else None,
     )
 
 

@@ -5,11 +5,11 @@ from uuid import UUID
 from thonso.core import crypto
 from thonso.core.base.prepared import Prepared
 from thonso.core.people import build, rules
-from thonso.core.people.models import ID_LABEL, PHONE_LABEL, Contact, FormerIdNumber, Resident
+from thonso.core.people.models import FORMER_LABEL, ID_LABEL, PHONE_LABEL, Contact, FormerIdNumber, Resident
 
 
 def find_by_id_number(commune_id: UUID, text: str) -> Resident | None:
-    """Who has this ID number in the commune now, or had it before."""
+    """Who has this ID number in the commune now, or had it before; never by one that was written down wrongly."""
     number = rules.digits_of(text)
     if not number:
         return None
@@ -17,9 +17,9 @@ def find_by_id_number(commune_id: UUID, text: str) -> Resident | None:
     here: Resident | None = _with_number.first(commune_id, blind)
     if here:
         return here
-    former = FormerIdNumber.objects.filter(commune_id=commune_id, id_blind=blind).select_related("resident")
-    owners = {row.resident_id: row.resident for row in former}
-    # A wrong number may have stood at several people: then it names nobody.
+    former = FormerIdNumber.objects.filter(commune_id=commune_id, id_blind=blind, wrong=False)
+    owners = {row.resident_id: row.resident for row in former.select_related("resident")}
+    # Two records that were put together, or a mistake nobody has found: then it names nobody.
     return next(iter(owners.values())) if len(owners) == 1 else None
 
 
@@ -35,3 +35,9 @@ def id_number_of(resident: Resident) -> str:
 
 def phone_of(contact: Contact) -> str:
     return crypto.unseal(PHONE_LABEL, contact.id, contact.phone)
+
+
+def former_id_numbers(resident: Resident) -> dict[FormerIdNumber, str]:
+    """Numbers that are not this person's any more, newest first, in clear: for whoever covers them before showing."""
+    rows = FormerIdNumber.objects.filter(resident=resident).order_by("-ended_on", "-id")
+    return {row: crypto.unseal(FORMER_LABEL, row.id, row.id_number) for row in rows}

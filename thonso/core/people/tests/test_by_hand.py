@@ -48,7 +48,12 @@ def test_a_name_and_a_number_are_set_right_and_the_old_number_still_finds_her(ho
     page = hoa.get(at(mai)).content.decode()
     assert "Lý Thị Mai" in page
     assert MAI_ID not in page, "the number is not shown to set the name right"
-    answer = post(hoa, at(mai), **of(mai, full_name="lý thị  mây", id_number="015168990031"))
+    new = of(mai, full_name="lý thị  mây", id_number="015168990031")
+    page = post(hoa, at(mai), **new)
+    assert page.status_code == 422
+    assert "thay hay đã ghi sai" in page.content.decode()
+    assert "lý thị" in page.content.decode(), "nothing typed is lost"
+    answer = post(hoa, at(mai), **new, number_was="changed")
     assert answer.status_code == 302, answer.content.decode()
     mai.refresh_from_db()
     assert (mai.full_name, mai.folded, id_number_of(mai)) == ("Lý Thị Mây", "ly thi may", "015168990031")
@@ -57,6 +62,21 @@ def test_a_name_and_a_number_are_set_right_and_the_old_number_still_finds_her(ho
         entry = Entry.objects.get(verb=verb)
         assert WHY in entry.body
         assert MAI_ID not in entry.body
+
+
+def test_a_wrong_number_is_set_right_and_the_record_says_by_whom(hoa, mai):
+    new = "015168990031"
+    assert post(hoa, at(mai), **of(mai, id_number=new), number_was="wrong").status_code == 302
+    row = FormerIdNumber.objects.get(resident=mai)
+    assert row.wrong
+    assert row.ended_by is not None
+    assert Entry.objects.filter(verb="resident.id_number_corrected", subject_id=mai.pk).count() == 1
+    find = {"number": MAI_ID, "purpose": WHY}
+    assert "Không có ai" in hoa.post("/ban/dan-cu/so/", find).content.decode()
+    page = hoa.post("/ban/dan-cu/so/", find | {"number": new}).content.decode()
+    assert "Số định danh cũ" in page
+    assert "ghi sai" in page
+    assert MAI_ID not in page
 
 
 def test_without_a_number_the_known_one_stays_and_nothing_changed_is_said(hoa, mai):
@@ -87,7 +107,7 @@ def test_bad_input_is_told_at_its_field_and_nothing_typed_is_lost(hoa, mai, fiel
 
 
 def test_what_looks_odd_is_asked_about_once(hoa, mai):
-    odd = of(mai, birth="1912", id_number="015112990031")
+    odd = of(mai, birth="1912", id_number="015112990031", number_was="wrong")
     assert post(hoa, at(mai), **odd, sure="1").status_code == 422, "a yes to what was not asked"
     mai.refresh_from_db()
     assert mai.birth_year == 1968

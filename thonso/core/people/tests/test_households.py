@@ -10,7 +10,7 @@ from thonso.core.base.errors import Refused
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.core.people import services
-from thonso.core.people.models import Contact, Household, Membership, Resident
+from thonso.core.people.models import Contact, FormerIdNumber, Household, Membership, Resident
 from thonso.core.people.tests.conftest import MAI_ID, OFFICER, SINCE, household, person
 from thonso.core.units import services as unit_services
 from thonso.core.units.rules import HamletData
@@ -64,12 +64,27 @@ def test_the_first_in_a_household_is_its_head_and_codes_count_up(bat_xat):
     assert household(bat_xat.son_ha, person("Lù Thị Sen"))[0].code == "SH-001"
 
 
-def test_a_wrong_number_is_corrected_and_the_old_card_still_finds_her(bat_xat, mai, act):
+def test_a_number_that_was_replaced_stays_hers_and_is_nobody_elses(bat_xat, mai, act):
     act(services.set_id_number, mai, "015168990099")
     mai.refresh_from_db()
     assert services.id_number_of(mai) == "015168990099"
     assert services.find_by_id_number(bat_xat.commune.id, MAI_ID) == mai
-    # Whoever truly has the old number may now be entered with it, and comes first.
+    with pytest.raises(Refused) as refusal:
+        household(bat_xat.son_ha, person("Lý Thị Hoa", "1968", id_number=MAI_ID))
+    assert "trước đây" in str(refusal.value.fields["id_number"][0])
+    act(services.set_id_number, mai, MAI_ID)
+    assert services.former_id_numbers(mai).popitem()[1] == "015168990099"
+    assert FormerIdNumber.objects.count() == 1, "what is hers again is no former number"
+
+
+def test_a_wrong_number_finds_nobody_and_is_free_for_whoever_truly_has_it(bat_xat, mai, act):
+    act(services.set_id_number, mai, "015168990099", "Chép nhầm từ sổ cũ", wrong=True)
+    assert services.find_by_id_number(bat_xat.commune.id, MAI_ID) is None
+    assert services.find_by_id_number(bat_xat.commune.id, "015168990099") == mai
+    [(row, number)] = services.former_id_numbers(mai).items()
+    assert (row.wrong, number, row.ended_on) == (True, MAI_ID, today())
+    assert Entry.objects.filter(verb="resident.id_number_corrected").count() == 1
+    assert not Entry.objects.filter(verb="resident.id_number_changed").exists()
     _home, [other] = household(bat_xat.son_ha, person("Lý Thị Hoa", "1968", id_number=MAI_ID))
     assert services.find_by_id_number(bat_xat.commune.id, MAI_ID) == other
 

@@ -32,6 +32,10 @@ from thonso.core.units.services import hamlets
 NAMES: Final = ("full_name", "father_name", "mother_name", "spouse_name")
 MOST_ALIKE: Final = 3
 SEXES: Final = {"male": gettext_lazy("Man"), "female": gettext_lazy("Woman")}
+NUMBER_WAS: Final = {
+    "changed": gettext_lazy("It was right and has been replaced: whoever brings it is still found"),
+    "wrong": gettext_lazy("It was written down wrongly: nobody is found by it any more"),
+}
 Act = Callable[[Work, Person, str], Done]
 Told = dict[str, list[Any]]
 
@@ -55,7 +59,7 @@ def edit(request: HttpRequest, resident_id: UUID) -> HttpResponse:
         return _new_head(home, person) if home and relation != "head" else {}
 
     def act(work: Work, person: Person, why: str) -> Done:
-        services.set_right(work, actor.ref, row, person, why)
+        services.set_right(work, actor.ref, row, person, why, wrong_number=request.POST.get("number_was") == "wrong")
         duplicates.propose_for(work, actor.ref, row.commune_id, [row])
         return back, _("The record of %(name)s has been corrected.") % {"name": rules.tidy_name(person.full_name)}
 
@@ -213,6 +217,9 @@ def _person(request: HttpRequest, form: _Form, errors: Told) -> Person | None:
             errors[name] = [refusal.message]
     if unfit := rules.check_name(read.get("full_name", "")).errors:
         errors.setdefault("full_name", unfit)
+    number = read.get("id_number")
+    if form.known and number and not rules.check_id_number(number).errors and post.get("number_was") not in NUMBER_WAS:
+        errors["number_was"] = [_("Choose whether the known number was replaced or was wrong.")]
     relation = post.get("relation", "") if form.relations is not None else form.relation
     if relation not in RELATIONS:
         errors["relation"] = [_("Choose what the person is to the head of the household.")]
@@ -230,6 +237,6 @@ def _page(
 ) -> HttpResponse:
     context = {
         "form": form, "values": values, "errors": errors, "doubts": doubts or {}, "back": form.back,
-        "sexes": list(SEXES.items()),
+        "sexes": list(SEXES.items()), "number_was": list(NUMBER_WAS.items()),
     }  # fmt: skip
     return render(request, "people/resident_form.html", context, status=422 if errors or doubts else 200)
