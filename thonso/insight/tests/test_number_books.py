@@ -221,7 +221,7 @@ def test_many_numbers_come_page_by_page_each_once(world: World, as_: Any, monkey
     for _page in range(3):
         page = thu.get(url).content.decode()
         seen += [one for one in reversed(numbers) if f">{one}<" in page]
-        assert ("01–03" in page) == (_page == 2)  # noqa: RUF001
+        assert ("01–03" in page) == (_page == 2)
         url = f"{SIGNATURES}?sau={8 - 2 * _page - 1}"
     assert seen == numbers[::-1]
 
@@ -233,7 +233,7 @@ def test_the_book_is_printed_and_taken_away_and_that_is_journalled(world: World,
     paper = thu.get(f"{DECISIONS[:-1]}.pdf")
     text = text_of(paper.content)
     assert "01/QĐ-UBND" in text
-    assert "02–03" in text  # noqa: RUF001
+    assert "02–03" in text
     assert "Ký giấy lúc mất điện" in " ".join(text.split())
     assert thu.get(f"{DECISIONS[:-1]}.xlsx")["Content-Type"].endswith("sheet")
     assert thu.get(f"{DECISIONS[:-1]}.csv").status_code == 404

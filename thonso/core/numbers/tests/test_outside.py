@@ -143,8 +143,8 @@ def test_what_cannot_be_is_refused_at_its_field(last_: int, day: date | None, wo
 
 
 def test_a_book_of_a_year_to_come_does_not_stand_anywhere() -> None:
+    place = Place(BAT_XAT, "ubnd", "qd", "2027")
     with pytest.raises(Refused, match="2027"), transact(BAT_XAT) as work:
-        place = Place(BAT_XAT, "ubnd", "qd", "2027")
         outside.stand(work, THU, place, last=5, seen=0, day=DAY, words=WHERE)
 
 
