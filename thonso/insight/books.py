@@ -273,7 +273,8 @@ def sheet(actor: Actor, commune: Unit, standing: Standing) -> Sheet:
         Head("Số", 18), Head("Ngày", 12), Head("Trích yếu, việc", 46), Head("Hồ sơ", 20), Head("Người ký", 20),
         Head("Ghi chú", 30),
     )  # fmt: skip
-    rows = tuple(Row(tuple(Cell(value) for value in _cells(one))) for one in reversed(lines(actor, standing)))
+    found = sorted(lines(actor, standing), key=lambda line: (line.first, not line.outside))
+    rows = tuple(Row(tuple(Cell(value) for value in _cells(one))) for one in found)
     about = (
         f"Số cuối cùng: {standing.shown}. Thôn Số cấp: {standing.given}; cấp ngoài Thôn Số: {standing.outside};"
         f" đã hủy: {standing.cancelled}.",

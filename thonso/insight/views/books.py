@@ -43,14 +43,14 @@ def index(request: HttpRequest) -> HttpResponse:
         raise _no_year(year, this_year)
     keeps = {(one.organ, one.key) for one in books.readable(actor, commune, "keep")}
     rows = books.standings(commune.pk, known, year)
+    kept = [one for one in rows if (one.book.organ, one.book.key) in keeps]
     context = {
         "year": year,
         "years": [{"label": str(one), "url": f"?nam={one}", "current": one == year} for one in there],
         "rows": rows,
-        "unsaid": year == this_year and any(
-            not one.last and (one.book.organ, one.book.key) in keeps for one in rows
-        ),
-    }  # fmt: skip
+        "unsaid": year == this_year and not all(one.last for one in kept),
+        "tone": "info" if any(one.given for one in kept) else "soon",
+    }
     return render(request, "insight/books.html", context)
 
 
