@@ -106,7 +106,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A number, or several that were given outside. `code` and `what` only for who may read its dossier."""
+    """A number, or several that were given outside. Who may not read its dossier sees the bare number: no `code`, `what`."""
 
     first: int
     last: int
@@ -250,7 +250,7 @@ def _shown(actor: Actor, issued: Sequence[Issued]) -> Callable[[Issued], Line]:
         struck = row.state == Issued.State.CANCELLED
         return Line(
             first=row.number, last=row.number,
-            number=(result.number if result and result.number else "") or f"{row.number:02d}",
+            number=(result.number if result and mine else "") or f"{row.number:02d}",
             day=(result.dated if result and result.dated else None) or local(row.at).date(),
             what=said if mine else "", code=mine[0] if mine else "", more=max(0, len(linked) - 1) if mine else 0,
             state=_("struck out") if struck else _STATES.get(Result.State(result.state), "") if result else "",
