@@ -59,6 +59,11 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
           "ticket_id": NOBODY, "what": "vang", "key": "khong-co"}, "a queue number says nothing of a person"),
     ),
     "insight:handover": ({"way": "thon-xa"}, "a way of handing over; what is in the list is searched for her all the same"),
+    **dict.fromkeys(
+        ("insight:book", "insight:book_export"),
+        ({"year": "2026", "organ": "ubnd", "key": "giay-xac-nhan", "kind": "xlsx"},
+         "a book of the office; what is in it is searched for her all the same"),
+    ),
     "insight:cash_countersign": ({"sheet_id": NOBODY}, "a closed day of the office, not of a person"),
     **dict.fromkeys(
         ("insight:month", "insight:month_close", "insight:month_reopen", "insight:month_export"),

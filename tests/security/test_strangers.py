@@ -42,6 +42,7 @@ WITHOUT_HER = {
     "roster.Duty": "the helpers' times", "roster.Absence": "the helpers' times",
     "procedures.Confirmation": "the catalogue",
     "insight.CashSheet": "days of the office", "insight.CashLine": "days of the office; its acts stand on her dossier",
+    "numbers.Outside": "of a book, said by its keeper; no number of hers was given outside",
     "insight.MonthBook": "no month of hers is closed; what is kept in one is the office's signed book",
     "counter.Business": "what the commune set up", "counter.Counter": "what the commune set up",
     "counter.Outage": "hours without power", "counter.SlipBatch": "a pad", "counter.Slip": "a number, before it is anybody's",

@@ -18,7 +18,7 @@ from thonso.dossiers.asking import Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import Channel, PaperCheck
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
-from thonso.dossiers.services import beside, corrections, extension, fees, lists, numbering, presence
+from thonso.dossiers.services import appointments, beside, corrections, extension, fees, lists, numbering, presence
 from thonso.dossiers.services.moves import answers_of, papers_at_hand, payload_of
 from thonso.dossiers.services.moves import numbering as counted_by
 from thonso.dossiers.services.parties import details_of
@@ -130,7 +130,7 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
     if name == "extend" and (asked := extension.proposal(dossier)):
         return {"days": str(dossier.extension_proposed), "reason": payload_of(asked, dossier)["reason"]}
     if name == "certify":
-        return {"book": "1"}
+        return {"book": str(appointments.volume_in_use(dossier, today().year))}
     if name == "name_beside":
         return beside.typed(beside.of_dossier(dossier))
     if name == "name_heir":

@@ -162,7 +162,7 @@ def _certify(act: Act, data: Data) -> Any:
         act,
         signer=_text(data, "signer"),
         witness_note=_text(data, "note"),
-        book=_whole(data, "book", 1),
+        book=_whole(data, "book", 0) if _text(data, "book") else None,
         present=_present(data),
     )
 

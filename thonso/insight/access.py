@@ -13,6 +13,8 @@ from thonso.core.base.errors import Absent
 from thonso.core.units.models import Unit
 from thonso.dossiers import access
 from thonso.dossiers.models import Dossier, Report
+from thonso.insight import books
+from thonso.insight.books import Book
 from thonso.insight.models import CashSheet, MonthBook
 
 
@@ -67,6 +69,26 @@ def month_book(actor: Actor, book_id: UUID, action: str = "read") -> MonthBook:
     if (hidden := MonthBook.objects.filter(pk=book_id).first()) is not None:
         policy.require(actor, action, hidden)
     raise absent()
+
+
+def number_books(actor: Actor, action: str = "read") -> tuple[Unit, list[Book]]:
+    """The commune and those of its number books that the actor may read, or keep. Raises Absent when there is none."""
+    for kind in books.KINDS:
+        if (found := policy_commune(actor, action, kind)) is not None:
+            return found, books.readable(actor, found, action)
+    policy.require(actor, action, policy.New(books.KINDS[0], actor.home_commune()))
+    raise absent()
+
+
+def policy_commune(actor: Actor, action: str, kind: str) -> Unit | None:
+    """The commune of the first post that allows this."""
+    wanted = (
+        grant.commune_id
+        for grant in actor.grants
+        if grant.commune_id and policy.can(actor, action, policy.New(kind, grant.commune_id))
+    )
+    first = next(wanted, None)
+    return Unit.objects.get(pk=first) if first else None
 
 
 def may_open(actor: Actor) -> bool:

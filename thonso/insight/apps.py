@@ -27,6 +27,8 @@ class InsightConfig(AppConfig):
                 "cash_sheet.closed": _("closed"),
                 "cash_sheet.countersigned": _("counter-signed"),
                 "month_book.closed": _("closed"),
+                "number_book.stood": _("said where the paper book stands"),
+                "number_book.volume_begun": _("began a volume"),
                 "month_book.reopened": _("opened again"),
                 "month_book.exported": _("taken out"),
             }
@@ -40,4 +42,9 @@ class InsightConfig(AppConfig):
         nav.register(
             "desk", _("Cash sheet"), "insight:cash", ("staff",),
             roles=("one_stop", "centre_director", *LEADER_ROLES), icon="money", group=books, order=55,
+        )  # fmt: skip
+        nav.register(
+            "desk", _("Number books"), "insight:books", ("staff", "admin"),
+            roles=("clerk", "one_stop", "centre_director", "administrator", *LEADER_ROLES), icon="book", group=books,
+            order=56,
         )  # fmt: skip

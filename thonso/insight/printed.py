@@ -59,7 +59,8 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`about`: what stands under the table: how it was counted, its source, the hour at which it was made."""
+    """`about`: what stands under the table: how it was counted, its source, the hour at which it was made. `organ`: whose
+    paper it is; of a commune the one-stop office's where nothing is said."""
 
     heading: str
     period: str
@@ -67,6 +68,7 @@ class Sheet:
     rows: tuple[Row, ...]
     about: tuple[str, ...] = ()
     signers: tuple[Signer, ...] = ()
+    organ: str = ""
 
     @property
     def heads(self) -> tuple[Head, ...]:
@@ -82,7 +84,7 @@ def pdf(sheet: Sheet, unit: Unit, at: datetime) -> bytes:
     return papers.render(
         "report_table",
         {
-            **_head(unit, at),
+            **(heads.head(unit, at, organ=sheet.organ) if sheet.organ else _head(unit, at)),
             "heading": sheet.heading,
             "period": sheet.period,
             "groups": [

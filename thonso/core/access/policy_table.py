@@ -137,6 +137,14 @@ _CATALOGUE: _Rows = (
     # A month's register and table, with the names in it: closed and opened again by who signs it.
     (ONE_STOP, "read", "month_book", "commune"),
     ((*CENTRE, *LEADER_ROLES), "read close reopen", "month_book", "commune"),
+    # Number books: whoever keeps one on paper too says where it stands. The clerk the committee's; the desk, with her, that
+    # of what is certified there; the director the centre's own.
+    (CLERK, "read keep", "number_book", "commune"),
+    ((*ADMIN, *LEADER_ROLES), "read", "number_book", "commune"),
+    ((*CLERK, *ONE_STOP), "read keep", "certification_book", "commune"),
+    ((*ADMIN, *CENTRE, *LEADER_ROLES), "read", "certification_book", "commune"),
+    (CENTRE, "read keep", "centre_book", "commune"),
+    ((*CLERK, *ADMIN, *LEADER_ROLES), "read", "centre_book", "commune"),
 )
 
 _PEOPLE: _Rows = (

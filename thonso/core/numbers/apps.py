@@ -10,3 +10,4 @@ class NumbersConfig(AppConfig):
 
         # What a number was given to stays for good; only its state moves on, once, when it is cancelled.
         protect("numbers.Issued", changeable=("state", "cancelled_at", "reason"))
+        protect("numbers.Outside", changeable=("withdrawn_at",))

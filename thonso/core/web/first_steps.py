@@ -31,10 +31,12 @@ _GUIDES = (
         (_("See who was given a post that opens people's papers."), "/ban/chuc-vu/"),
     )),
     (("clerk",), _("Clerk"), (
+        (_("Before the first paper is signed here: say at which number each paper book stands."), "/ban/so-so/"),
         (_("Open what is signed, compare the number and the date, then “Seal and issue”."), "/ban/ho-so/"),
     )),
     (("administrator",), _("Administrator of the system"), (
         (_("Add people and give them posts; print the slip and hand it over in person."), "/quan-tri/tai-khoan/"),
+        (_("Before the first signature: have the clerk and the desk say where their number books stand."), "/ban/so-so/"),
         (_("Keep the days off as they were announced."), "/quan-tri/ngay-nghi/"),
         (_("Look every day at what needs attention."), "/quan-tri/can-xu-ly/"),
     )),

@@ -14,6 +14,7 @@ from thonso.core.base.clock import HANOI, local
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
+from thonso.core.numbers.outside import Place, volume_of
 from thonso.core.numbers.rules import volume as volume_name
 from thonso.core.numbers.services import issue
 from thonso.core.workdays.services import calendar_for
@@ -76,8 +77,17 @@ def rebook(act: Act, at: datetime, reason: str = "") -> Event:
     )
 
 
-def certify(act: Act, *, signer: str, witness_note: str = "", book: int = 1, present: Collection[str] = ()) -> Event:
-    """Signed before the officer: the next number of the certification book, by whom, and who was there.
+def volume_in_use(dossier: Dossier, year: int) -> int:
+    """The volume of the certification book into which what is certified now is written."""
+    kept = requirements.definition(dossier).result.book
+    return volume_of(Place(dossier.commune_id, "ubnd", kept.key, str(year))) if kept else 1
+
+
+def certify(
+    act: Act, *, signer: str, witness_note: str = "", book: int | None = None, present: Collection[str] = ()
+) -> Event:
+    """Signed before the officer: the next number of the certification book, by whom, and who was there. `book`: the volume;
+    left out, the one in use.
 
     Numbers run on from 01 to the end of the year (NĐ 23/2015/NĐ-CP, Điều 13, cần xác minh).
     """
@@ -87,6 +97,7 @@ def certify(act: Act, *, signer: str, witness_note: str = "", book: int = 1, pre
         raise Refused(_("Write who certified it."), fields={"signer": [_("Not filled in.")]})
     if dossier.appointed_at is None or local(act.at).date() < local(dossier.appointed_at).date():
         raise Refused(_("It can be certified on the day of the appointment. To do it sooner, set another hour first."))
+    book = volume_in_use(dossier, local(act.at).year) if book is None else book
     if not 1 <= book <= 99:
         raise Refused(_("Write the number of the volume."), fields={"book": [_("Between 1 and 99.")]})
     there = presence.check(dossier, "certify", present)

@@ -49,6 +49,9 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Procedures offered: {len(loaded.published)}; waiting to be verified: {len(loaded.waiting)}."
         )
+        self.stdout.write(
+            "Before the first paper is signed: the clerk and the desk say at /ban/so-so/ where their number books stand."
+        )
 
     def _administrator(self, actor: Any, commune: Unit, options: dict[str, Any]) -> None:
         if Account.objects.filter(username__iexact=options["admin"]).exists():
