@@ -166,4 +166,4 @@ def test_a_death_recorded_by_hand_is_told_by_the_open_dossiers(world: World) -> 
     told = page(world, "lan", mine)
     assert "đã mất" in told
     assert "20/11/2026" in told
-    assert world.dossier(mine).state == "filed"
+    assert world.dossier(mine).state == "submitted"

@@ -5,14 +5,17 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from thonso.core.base.clock import today
+from thonso.core.base.errors import Stale
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import body_of
 from thonso.core.people import services
 from thonso.core.people.models import Household, Membership, Resident
 from thonso.core.people.rules import Klass
 from thonso.core.people.tests.conftest import SINCE, household, person
+from thonso.core.people.views import moving
 
 WHY = "Thông báo kết quả cư trú số 15"
 ON = "01/04/2026"
@@ -177,6 +180,14 @@ def test_what_changed_meanwhile_is_shown_again_before_it_is_saved(hoa, mai, sin,
     assert "Sổ vừa thay đổi" in page
     assert Household.objects.filter(code="SC-013").count() == 0
     assert post(hoa, at(mai.household, "tach"), form, asked=fresh).status_code == 302
+
+
+def test_what_was_read_before_the_other_officer_saved_is_stale(mai, sin, act):
+    pham, home = named("Tẩn Thị Pham"), mai.household
+    act(services.move, named("Tẩn Thị Pham"), sin.household, on=DAY)
+    for homes, people, row in (([home], [pham], None), ([], [], pham)):
+        with pytest.raises(Stale), transaction.atomic():
+            moving._lock(homes, people, row)
 
 
 def test_the_same_form_sent_twice_splits_once(hoa, mai):

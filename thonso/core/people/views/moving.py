@@ -217,7 +217,7 @@ def died(request: HttpRequest, resident_id: UUID) -> HttpResponse:
             return None
 
         def change(work: Work) -> Outcome:
-            _lock([home] if home else [], people)
+            _lock([home] if home else [], people, row)
             services.leave(work, actor.ref, row, Resident.Status.DIED, day, heir=heir, why=why)
             text = _("%(name)s died on %(on)s.") % {"name": row.full_name, "on": f"{day:%d/%m/%Y}"}
             lines = [text, *(_stay(home, heir) if home else []), _kept()]
@@ -254,7 +254,7 @@ def returned(request: HttpRequest, resident_id: UUID) -> HttpResponse:
             return None
 
         def change(work: Work) -> Outcome:
-            _lock([to], [])
+            _lock([to], [], row)
             services.move(work, actor.ref, row, to, relation=relation, on=day, why=why)
             lines = [_arrived(to, day, [(row, relation)]), _class_of(to), _dossiers()]
             said = _("%(people)s now belong to household %(code)s.") % {"people": row.full_name, "code": to.code}
@@ -278,6 +278,7 @@ def undo(request: HttpRequest, resident_id: UUID) -> HttpResponse:
 
     def read(errors: Told, why: str) -> Change | None:
         def change(work: Work) -> Outcome:
+            _lock([], [], row)
             services.came_back(work, actor.ref, row, why)
             lines = [_("%(name)s lives here by the register, as before.") % {"name": row.full_name}]
             if row.household is None:
@@ -386,13 +387,16 @@ def _destination(request: HttpRequest, actor: Actor, commune_id: UUID, errors: T
     return to
 
 
-def _lock(homes: Iterable[Household], people: Sequence[Resident]) -> None:
-    """Of two officers at one household the second waits, and is told that it is another one now. Raises Stale."""
+def _lock(homes: Iterable[Household], people: Sequence[Resident], row: Resident | None = None) -> None:
+    """Of two officers at one household, or one person, the second waits and is told what has changed. Raises Stale."""
     keys = {one.pk for one in homes}
     rows = list(Household.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
     there = {one.pk for one in people}
     now = Resident.objects.filter(pk__in=there, household__in=keys, status=Resident.Status.HERE).count()
-    if any(one.valid_to is not None for one in rows) or now != len(there):
+    as_read = row is None or (
+        Resident.objects.select_for_update().filter(pk=row.pk, status=row.status, household=row.household_id).first()
+    )
+    if any(one.valid_to is not None for one in rows) or now != len(there) or not as_read:
         raise Stale(_("Somebody else has just changed this household. Look at it again."))
 
 
