@@ -15,7 +15,7 @@ from thonso.core.people import services
 from thonso.core.people.models import Household, Membership, Resident
 from thonso.core.people.rules import Klass
 from thonso.core.people.tests.conftest import SINCE, household, person
-from thonso.core.people.views import moving
+from thonso.core.people.views.moving_parts import lock
 
 WHY = "Thông báo kết quả cư trú số 15"
 ON = "01/04/2026"
@@ -187,7 +187,7 @@ def test_what_was_read_before_the_other_officer_saved_is_stale(mai, sin, act):
     act(services.move, named("Tẩn Thị Pham"), sin.household, on=DAY)
     for homes, people, row in (([home], [pham], None), ([], [], pham)):
         with pytest.raises(Stale), transaction.atomic():
-            moving._lock(homes, people, row)
+            lock(homes, people, row)
 
 
 def test_the_same_form_sent_twice_splits_once(hoa, mai):
