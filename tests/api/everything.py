@@ -34,7 +34,7 @@ from thonso.core.notices.models import OutboxMessage, State
 from thonso.core.people import duplicates
 from thonso.core.people.models import DuplicateProposal
 from thonso.core.people.rules import Birth, Person
-from thonso.core.people.services import add_household, add_resident
+from thonso.core.people.services import add_contact, add_household, add_resident
 from thonso.core.signatures.models import SigningKey
 from thonso.core.units import batches
 from thonso.dossiers.models import Draft, HamletTask, Result
@@ -270,6 +270,7 @@ class Everything(Around):
             home = add_household(work, seed, world.units.son_ha)
             born = Birth(datetime(1975, 3, 2, tzinfo=clock.HANOI).date())
             twin = add_resident(work, seed, Person("Phan Thị Lở", "female", born, "head"), household=home)
+            contact = add_contact(work, seed, twin, "0900000009")
             duplicates.propose_for(work, seed, commune, [twin])
         pair = DuplicateProposal.objects.get()
         self.values |= {
@@ -279,6 +280,7 @@ class Everything(Around):
             "pair-first": str(pair.first_id),
             "resident": str(twin.pk),
             "household": str(home.pk),
+            "contact": str(contact.pk),
         }
 
     def _notices(self) -> None:

@@ -29,7 +29,7 @@ from thonso.core.access.management.commands.routes import key_of
 from thonso.core.base.text import fold
 from thonso.core.files.models import Upload
 from thonso.core.notices.models import Job, OutboxMessage
-from thonso.core.people.models import DuplicateProposal, Household, Resident
+from thonso.core.people.models import Contact, DuplicateProposal, Household, Resident
 from thonso.core.units.models import ImportBatch
 from thonso.counter.models import Booking, Visit
 from thonso.dossiers import actions
@@ -100,6 +100,13 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
         ("account_id",): [_uuid("account_id", hers.world.cast["mai"].pk)],
         ("batch_id",): [_uuid("batch_id", one.pk) for one in hers.all(ImportBatch)],
         ("resident_id",): [_uuid("resident_id", one.pk) for one in hers.all(Resident)],
+        ("resident_id", "contact_id"): [
+            (
+                {"resident_id": str(one.resident_id), "contact_id": str(one.pk)},
+                {"resident_id": NOBODY, "contact_id": TWINS["uuid"]},
+            )
+            for one in hers.all(Contact)
+        ],
         ("household_id",): [_uuid("household_id", one.pk) for one in hers.all(Household)],
         ("proposal_id",): [_uuid("proposal_id", one.pk) for one in hers.all(DuplicateProposal)],
         ("sha256",): [({"sha256": one.received_sha256}, {"sha256": TWINS["sha"]}) for one in uploads],

@@ -69,10 +69,41 @@ def household_to_edit(actor: Actor, household_id: UUID) -> Household:
     return home
 
 
-def contacts(opened: Resident) -> list[Contact]:
-    """Telephones of a resident who was opened just now, three at most."""
+def home_to_change(actor: Actor, household_id: UUID) -> tuple[Household, list[Resident]]:
+    """A household with who lives in it, opened to split or move it. Raises Absent."""
+    home = Household.objects.select_related("hamlet", "head").filter(id=household_id).first()
+    if home is None:
+        raise Absent(NO_SUCH)
+    require(actor, "edit", home)
+    record_read(home.commune_id, actor.ref, home.ref, "to correct it")
+    return home, members(home)
+
+
+def members(home: Household) -> list[Resident]:
+    """Who lives in a household that was opened just now: its head first, then by age."""
+    rows = list(Resident.objects.filter(household=home, status=Resident.Status.HERE))
+    return sorted(rows, key=lambda one: (one.id != home.head_id, one.birth_date))
+
+
+def destination(actor: Actor, commune_id: UUID, code: str) -> Household | None:
+    """The household of today with this number, None also for one that the actor may not change."""
+    rows = Household.objects.select_related("hamlet", "head").filter(commune_id=commune_id, valid_to=None)
+    home = rows.filter(code__iexact=code).first()
+    return home if home is not None and can(actor, "edit", home).allow else None
+
+
+def contacts(opened: Resident, most: int | None = 3) -> list[Contact]:
+    """Telephones of a resident who was opened just now."""
     rows = Contact.objects.filter(resident=opened, valid_to=None)
-    return list(rows.order_by("owner_kind", "id")[:3])
+    return list(rows.order_by("owner_kind", "id")[:most])
+
+
+def contact_to_edit(opened: Resident, contact_id: UUID) -> Contact:
+    """A telephone of a resident who was opened to be set right. Raises Absent."""
+    row = Contact.objects.select_related("resident").filter(resident=opened, id=contact_id).first()
+    if row is None:
+        raise Absent(NO_SUCH)
+    return row
 
 
 def id_number(actor: Actor, row: Resident, purpose: str) -> str:
@@ -125,9 +156,7 @@ def household_entry(actor: Actor, household_id: UUID, purpose: str) -> Household
         work.note("household.read", actor.ref, home.ref, purpose=why)
         if knows:
             work.note("classification.read", actor.ref, Ref("classification", home.id), purpose=why)
-    members = list(Resident.objects.filter(household=home, status=Resident.Status.HERE))
-    members.sort(key=lambda one: (one.relation != "head", one.birth_date))
-    return HouseholdEntry(home, members, list(rows) if knows else None)
+    return HouseholdEntry(home, members(home), list(rows) if knows else None)
 
 
 class NumberDoubt(StrEnum):

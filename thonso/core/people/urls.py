@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.core.people.views import duplicates, hamlets, imports, residents
+from thonso.core.people.views import contacts, duplicates, hamlets, imports, moving, residents
 
 app_name = "people"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +24,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/dan-cu/nguoi/<uuid:resident_id>/sua/", residents.edit, name="resident-edit"),
     path("ban/dan-cu/ho/<uuid:household_id>/them/", residents.add, name="resident-add"),
     path("ban/dan-cu/ho/them/", residents.add_household, name="household-add"),
+    path("ban/dan-cu/ho/<uuid:household_id>/tach/", moving.split, name="household-split"),
+    path("ban/dan-cu/ho/<uuid:household_id>/sang-ho-khac/", moving.to_household, name="household-join"),
+    path("ban/dan-cu/ho/<uuid:household_id>/chuyen-di/", moving.away, name="household-away"),
+    path("ban/dan-cu/ho/<uuid:household_id>/doi-thon/", moving.to_hamlet, name="household-hamlet"),
+    path("ban/dan-cu/nguoi/<uuid:resident_id>/da-mat/", moving.died, name="resident-died"),
+    path("ban/dan-cu/nguoi/<uuid:resident_id>/tro-ve/", moving.returned, name="resident-returned"),
+    path("ban/dan-cu/nguoi/<uuid:resident_id>/ghi-nham/", moving.undo, name="resident-undo"),
+    path("ban/dan-cu/nguoi/<uuid:resident_id>/dien-thoai/", contacts.contacts, name="contacts"),
+    path("ban/dan-cu/nguoi/<uuid:resident_id>/dien-thoai/<uuid:contact_id>/", contacts.contact, name="contact"),
     path("ban/dan-cu/trung/", duplicates.pairs, name="duplicates"),
     path("ban/dan-cu/trung/<uuid:proposal_id>/", duplicates.pair, name="duplicate"),
 ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thonso.core.access.actors import actor_of
+from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.models import Account
 from thonso.core.access.pages.shared import commune_of
@@ -143,8 +143,14 @@ def _record(request: HttpRequest, row: Resident, purpose: str) -> HttpResponse:
     context = {
         "row": row, "facts": facts, "purpose": purpose, "may_show": may_see and not shown and bool(row.id_blind),
         "may_edit": can(actor, "edit", row).allow,
+        "may_move": row.status != row.Status.MERGED and _keeps_home_of(actor, row),
     }  # fmt: skip
     return render(request, "search/resident.html", context)
+
+
+def _keeps_home_of(actor: Actor, row: Resident) -> bool:
+    """To die, move or come back concerns the household: whoever keeps that records it."""
+    return can(actor, "edit", row).allow and can(actor, "edit", row.household or New("household", row.commune_id)).allow
 
 
 @audience("staff")
@@ -164,6 +170,7 @@ def household(request: HttpRequest, household_id: UUID) -> HttpResponse:
             (_("Hamlet"), home.hamlet.full_name), (_("Address"), home.address or NONE),
             (_("Head of the household"), home.head.full_name if home.head else NONE),
         ],
+        "ended": home.valid_to,
         "members": [(one, RELATIONS.get(one.relation, RELATIONS["other"])) for one in found.members],
         "classes": None if found.classes is None else [
             (one, CLASSES[one.klass], one.valid_from <= day and (one.valid_to is None or one.valid_to >= day))

@@ -148,3 +148,22 @@ def test_a_household_that_split_meanwhile_leaves_the_dossier_as_it_was_filed(wor
     shown = page(world, "lan", mine)
     assert "Hộ đã thay đổi từ khi nộp hồ sơ" in shown
     assert fresh.code in shown
+
+
+def test_a_death_recorded_by_hand_is_told_by_the_open_dossiers(world: World) -> None:
+    mine = world.file("lan", sample(CONFIRMATION))
+    mai = resident("Lý Thị Mai")
+    heir = Resident.objects.filter(household=world.mai_home).exclude(pk=mai.pk)[0]
+    form = {
+        "transaction_id": "7b3f1c9e-6b1a-4a58-9d7e-2f4b8c1d0e78", "on": "20/11/2026",
+        "reason": "Trích lục khai tử số 12/2026 phường Lào Cai", "heir": str(heir.pk),
+    }  # fmt: skip
+    client, url = Client(), f"/ban/dan-cu/nguoi/{mai.pk}/da-mat/"
+    client.force_login(world.cast["hoa"], backend=BACKEND)
+    shown = client.post(url, form).content.decode()
+    asked = shown.split('name="asked" value="', 1)[1].split('"', 1)[0]
+    assert client.post(url, {**form, "asked": asked}).status_code == 302
+    told = page(world, "lan", mine)
+    assert "đã mất" in told
+    assert "20/11/2026" in told
+    assert world.dossier(mine).state == "submitted"

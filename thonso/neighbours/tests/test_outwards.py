@@ -258,6 +258,7 @@ def test_the_list_asks_few_questions_however_long_it_is(lan: Client) -> None:
         return len(queries)
 
     taken(lan)
+    asked()  # the calendar is read once in a process
     few: Any = asked()
     for number in range(6):
         taken(lan, name=f"Giàng Thị {['Dế', 'Mỷ', 'Chu', 'Sáo', 'Pằng', 'Lầu'][number]}")

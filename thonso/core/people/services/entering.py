@@ -15,7 +15,7 @@ from thonso.core.journal.work import Work
 from thonso.core.people import build, rules
 from thonso.core.people.models import FORMER_LABEL, Contact, Ethnicity, FormerIdNumber, Household, Membership, Resident
 from thonso.core.people.rules import Person
-from thonso.core.people.services.lookups import id_number_of
+from thonso.core.people.services.lookups import id_number_of, phone_of
 from thonso.core.people.services.members import open_membership, relation_of, set_head, set_relation
 from thonso.core.units.models import Unit
 
@@ -210,6 +210,15 @@ def add_contact(
         row.save(force_insert=True)
     work.note("contact.set", actor, Ref("contact", row.id), subject=resident.ref, facts={"owner": owner_kind})
     return row
+
+
+def correct_contact(
+    work: Work, actor: Ref, contact: Contact, phone: str, owner_kind: str, owner_name: str = ""
+) -> Contact:
+    """Whose it is, and with a `phone` another number in its place: the one before ends and stays known as ended."""
+    if phone and build.phone_blind(phone) != contact.phone_blind:
+        end_contact(work, actor, contact)
+    return add_contact(work, actor, contact.resident, phone or phone_of(contact), owner_kind, owner_name)
 
 
 def end_contact(work: Work, actor: Ref, contact: Contact) -> None:

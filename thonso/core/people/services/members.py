@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
@@ -58,6 +59,18 @@ def set_relation(work: Work, actor: Ref, resident: Resident, relation: str, why:
     work.note("resident.corrected", actor, resident.ref, subject=resident.ref, purpose=why, facts=facts)
 
 
+def check_day(resident: Resident, day: date) -> None:
+    """Raises Refused at `on` for a day on which nothing can have happened to this person yet."""
+    if day > today():
+        text = _("This day is still to come: record it on the day itself or afterwards.")
+    elif day < resident.birth_date:
+        born = f"{resident.birth_date:%d/%m/%Y}"
+        text = _("%(name)s was born only on %(born)s.") % {"name": resident.full_name, "born": born}
+    else:
+        return
+    raise Refused(_("Please correct what is marked."), fields={"on": [text]})
+
+
 def open_membership(resident: Resident, household: Household, relation: str, day: date) -> Membership:
     return Membership.objects.create(
         id=new_id(),
@@ -85,8 +98,10 @@ def close_membership(resident: Resident, day: date) -> Household | None:
     return open_.household
 
 
-def after_leaving(work: Work, actor: Ref, household: Household | None, gone: Resident, day: date) -> None:
-    """A household that lost its head gets another; one that lost everybody ends."""
+def after_leaving(
+    work: Work, actor: Ref, household: Household | None, gone: Resident, day: date, heir: Resident | None = None
+) -> None:
+    """A household that lost its head gets another, `heir` where one was chosen; one that lost everybody ends."""
     if household is None:
         return
     household.refresh_from_db()
@@ -98,5 +113,5 @@ def after_leaving(work: Work, actor: Ref, household: Household | None, gone: Res
         work.note("household.ended", actor, household.ref)
     elif household.head_id == gone.id:
         # Its wife or husband, otherwise the eldest; the officer may choose another afterwards.
-        heir = min(rest, key=lambda one: (one.relation != "spouse", one.birth_date))
-        set_head(work, actor, household, heir)
+        others = sorted(rest, key=lambda one: (one.relation != "spouse", one.birth_date))
+        set_head(work, actor, household, heir if heir in rest else others[0])
