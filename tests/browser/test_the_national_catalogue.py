@@ -8,7 +8,9 @@ from thonso.procedures.national import ways
 from thonso.procedures.tests.test_national_import import record
 
 NAME = "danh-muc-quoc-gia"
-DOUBTED = record("1.009998", ten_thu_tuc="Cấp giấy phép chở đò ngang", cach_thuc_thuc_hien=f"{ways.HEAD}Trực tiếp3Miễn phí")
+DOUBTED = record(
+    "1.009998", ten_thu_tuc="Cấp giấy phép chở đò ngang", cach_thuc_thuc_hien=f"{ways.HEAD}Trực tiếp3Miễn phí"
+)
 FINE = record("1.009999", ten_thu_tuc="Xác nhận nuôi ong mật")
 FILE = "\n".join(json.dumps(one, ensure_ascii=False) for one in (DOUBTED, "hỏng", FINE)).encode()
 
@@ -49,10 +51,14 @@ def test_of_two_who_publish_at_once_the_second_is_told(visit):
     first, second = (visit("quantri") for _n in range(2))
     first.go("/quan-tri/thu-tuc/")
     first.activate(first.page.locator("tr", has_text="2.001019").get_by_role("link").first)
-    first.press("Chép để sửa").press("Phí, lệ phí")
+    first.press("Chép để sửa")
+    at = first.page.url
+    first.press("Phí, lệ phí")
     first.activate(first.page.locator(".things__name a").first)
     first.write(first.page.locator("#f-amount"), "60.000")
-    first.press("Lưu", within="#boxes").press("Công bố")
+    first.press("Lưu", within="#boxes").go(at)
+    first.activate(first.page.get_by_role("link", name="Đối chiếu").first)
+    first.press("Công bố")
     second.go(first.page.url.replace(first.house.url, ""))
     first.press("Công bố", within="main form")
     assert "Tiếp nhận hồ sơ từ ngày" in first.text, first.text
