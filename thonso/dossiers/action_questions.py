@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from thonso.dossiers.asking import BESIDE, ActionForm, Ask
+from thonso.dossiers.asking import REASON, ActionForm, Ask
 from thonso.dossiers.models import Charge
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.models.results import Handover
+from thonso.dossiers.people_questions import PEOPLE
 from thonso.dossiers.presenting import ASKED_FOR, WITHDRAWN_BY
 
 VERDICTS = (
@@ -40,7 +41,6 @@ RETURN_WAYS = {
     "electronic": Handover.Way.ELECTRONIC,
 }
 SECRET = Ask("secret", "secret", _("PIN or passphrase of the seal's key"), _("Used for this sealing and kept nowhere."))
-REASON = Ask("reason", "textarea", _("Reason, in words the person understands"), limit=1000)
 LATER = Ask("days", "select", _("The new date"))
 WHY_LATE = Ask("reason", "textarea", _("Why it is late, in words the person understands"), limit=1000)
 OFFICIAL_CODE = Ask(
@@ -57,6 +57,7 @@ HOUR = (
 )
 
 FORMS: dict[str, ActionForm] = {
+    **PEOPLE,
     "receive": ActionForm(
         _("Receive this dossier?"),
         "",
@@ -74,62 +75,6 @@ FORMS: dict[str, ActionForm] = {
         _("As the province's system gave it. From then on the receipt can be printed."),
         (replace(OFFICIAL_CODE, optional=False),),
         confirm=_("Save the code"),
-    ),
-    "name_beside": ActionForm(
-        _("Who interprets, who bears witness"),
-        _("Full name and number as on the ID card, which is looked at and given back. Both are marked on the dossier."),
-        BESIDE,
-        confirm=_("Write them down"),
-    ),
-    "correct_number": ActionForm(
-        _("Correct the owner's ID number"),
-        _(
-            "For a number that was typed wrongly. What was filed stays in the history; papers are drawn with the new number."
-        ),
-        (
-            Ask("id_number", "text", _("ID number"), _("As on the ID card"), limit=20),
-            Ask("reason", "textarea", _("How it came to be wrong"), limit=500),
-        ),
-        confirm=_("Save the number"),
-    ),
-    "name_heir": ActionForm(
-        _("An heir goes on with this dossier"),
-        _(
-            "The owner has died. Look at the heir's card and at the paper that shows who the heir is, and give both back. From"
-            " then on the heir is told, follows it with a new key and fetches the result; what was filed stays as it is, and the"
-            " clock goes on."
-        ),
-        (
-            Ask("died_on", "date", _("The owner died on")),
-            Ask("heir_name", "text", _("Heir: full name"), _("As on the ID card"), limit=100),
-            Ask("heir_id_number", "text", _("Heir: ID number"), limit=20),
-            Ask("heir_birth", "text", _("Heir: date of birth"), _("Like 14/05/1968, or only the year."), limit=20),
-            Ask("heir_relation", "text", _("What the heir is to the owner"), _("Child, wife, brother…"), limit=60),
-            Ask(
-                "heir_phone",
-                "text",
-                _("Heir: phone"),
-                _("News comes to it; it may be left empty."),
-                optional=True,
-                limit=20,
-            ),
-            Ask(
-                "paper",
-                "textarea",
-                _("Papers that show it"),
-                _("Which paper, its number and date: death certificate, agreement of the heirs…"),
-                limit=300,
-            ),
-            Ask("reason", "textarea", _("Why it goes on"), limit=500),
-        ),
-        confirm=_("Write the heir down"),
-    ),
-    "undo_heir": ActionForm(
-        _("No heir goes on after all?"),
-        _(
-            "For what was written down by mistake. The owner's slip opens it again, and the heir's opens nothing any more."
-        ),
-        (REASON,),
     ),
     "rebook": ActionForm(
         _("Set another hour"),

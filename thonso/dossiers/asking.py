@@ -30,6 +30,7 @@ class ActionForm:
     confirm: Any = ""  # what the button says, when not the transition's label
 
 
+REASON = Ask("reason", "textarea", _("Reason, in words the person understands"), limit=1000)
 _BESIDE = (
     ("interpreter", _("Interpreter"), True),
     ("witness1", _("First witness"), False),

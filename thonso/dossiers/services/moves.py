@@ -24,9 +24,10 @@ from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import people_of, requirements, vault
 from thonso.dossiers.models import Dossier, Event, HamletTask, Result, ResultFor
 from thonso.dossiers.models.dossier import Channel
+from thonso.dossiers.rules.look import Look
 from thonso.dossiers.rules.replay import LINKED, REPLAYED, plain
 from thonso.dossiers.rules.states import FINAL, State
-from thonso.dossiers.rules.transitions import BY_NAME, CORRECTABLE, Look, Transition, why_not
+from thonso.dossiers.rules.transitions import BY_NAME, CORRECTABLE, Transition, why_not
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.hands import IN_OTHER_HANDS, TAKES_IT, grant_for
 from thonso.procedures.conditions import ALWAYS

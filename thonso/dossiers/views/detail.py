@@ -6,7 +6,6 @@ from uuid import uuid4
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
@@ -14,7 +13,6 @@ from thonso.core.access.models import Account
 from thonso.core.access.roles import ROLES, STAFF_ROLES
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
-from thonso.core.people.services import phones
 from thonso.core.web.words import moment
 from thonso.dossiers import (
     access,
@@ -32,19 +30,17 @@ from thonso.dossiers import (
     taken_at,
 )
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
-from thonso.dossiers.models import Dossier, Event, Party
+from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.services import clock, fees, presence, voice
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.hands import holds
 from thonso.dossiers.services.moves import answers_of, look_at, papers_at_hand, payload_of, results_of
-from thonso.dossiers.services.parties import details_of
 from thonso.dossiers.views.filing.shell import sheet_to_sign
-from thonso.procedures import partial_date
+from thonso.dossiers.views.people_shown import linked, people
 from thonso.procedures.describing import presence_words
 from thonso.procedures.rendering import render_answers
 
 APOLOGY = ("propose_extension", "extend")  # what leads to form 04
-SEXES = {"male": gettext_lazy("male"), "female": gettext_lazy("female")}
 
 
 def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> dict[str, Any]:
@@ -79,7 +75,7 @@ def dossier_context(actor: Actor, dossier: Dossier, *, shown_for: str = "") -> d
         "transaction_id": uuid4(),
         "papers": papers_table(dossier),
         "files_closed": not readable,  # a file is for whoever reads the answers: no other is offered one
-        "people": [*people(dossier, shown=bool(shown_for), doubt=doubt), *_linked(dossier, events)] if readable else [],
+        "people": [*people(dossier, shown=bool(shown_for), doubt=doubt), *linked(dossier, events)] if readable else [],
         "presence": _presence(dossier, events) if readable else [],
         "doubt": doubt,
         "hamlet_work": hamlet_work(dossier, held=look.revocation_proposed) if readable else [],
@@ -150,59 +146,6 @@ def _holder(dossier: Dossier) -> str:
     return Account.objects.filter(pk=dossier.assignee_id).values_list("full_name", flat=True).first() or ""
 
 
-def people(dossier: Dossier, *, shown: bool, doubt: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """Who the dossier is about, who filed it and in what capacity, who helped: as rows of facts."""
-    parties = list(dossier.parties.all())
-    subject = next((one for one in parties if one.part == "subject"), None)
-    rows: list[dict[str, Any]] = []
-    if subject is not None:
-        rows += _person(dossier, subject, _("Owner of the dossier"), shown)
-    if dossier.hamlet:
-        rows.append({"label": _("Lives in"), "value": f"{dossier.hamlet.full_name}, {dossier.commune.full_name}"})
-    for one in parties:
-        if one.part == "submitter":
-            if doubt is not None:
-                words = _("the account of %(name)s, not matched with the owner") % {"name": doubt["account"]}
-                rows.append({"label": _("Filed by"), "value": words})
-            elif subject is not None and one.representation in {"", "self"} and one.name == subject.name:
-                rows.append({"label": _("Filed by"), "value": _("the owner in person")})
-            else:
-                relation = str(presenting.RELATION.get(one.representation, ""))
-                rows += _person(dossier, one, _("Filed by") + (f" ({relation.lower()})" if relation else ""), shown)
-        elif one.part == "heir":
-            rows += _heir(dossier, one, shown)
-        elif one.part in {"interpreter", "witness"}:
-            rows += _person(dossier, one, presenting.PART[one.part], shown)
-        elif one.part != "subject":
-            rows.append({"label": presenting.PART.get(one.part, one.part), "value": one.name})
-    # Where the number stands to be called, so not where it is masked: that page has its fill of queries.
-    numbers = {row["value"] for row in rows if row.get("kind") == "phone_shown"}
-    known = phones.whose(dossier.commune_id, numbers, dossier.subject_resident_id) if numbers else {}
-    return [{**row, "whose": known[row["value"]]} if row["value"] in known else row for row in rows]
-
-
-def _heir(dossier: Dossier, one: Party, shown: bool) -> list[dict[str, Any]]:
-    details = details_of(dossier, one)
-    died = partial_date.read(details.get("died_on"))
-    rows = _person(dossier, one, _("Heir, goes on with it"), shown)
-    rows[0]["value"] += f" ({details.get('relation', '')})"
-    rows.append({"label": _("Papers of the heir"), "value": details.get("paper", "")})
-    return [*rows, *([{"label": _("The owner died on"), "value": died.shown}] if died else [])]
-
-
-def _linked(dossier: Dossier, events: list[Event]) -> list[dict[str, Any]]:
-    """Whom of the register an officer linked it with last; what was filed stands beside it, unchanged."""
-    last = next((event for event in reversed(events) if event.kind == "link_resident"), None)
-    if last is None:
-        return []
-    value = _("%(resident)s (linked by %(officer)s, %(when)s)") % {
-        "resident": payload_of(last, dossier)["resident"],
-        "officer": last.actor_name,
-        "when": moment(last.at),
-    }
-    return [{"label": _("In the commune's register"), "value": value}]
-
-
 def hamlet_work(dossier: Dossier, *, held: bool) -> list[dict[str, Any]]:
     """What the hamlet was asked and what it reported: the sheet's scores, the meeting's votes, objections to the list; of a
     result whether it is to keep it (`held`: a leader decides), or was told to send it back."""
@@ -232,30 +175,6 @@ def hamlet_work(dossier: Dossier, *, held: bool) -> list[dict[str, Any]]:
         }
         found.append({"task": task, "title": title, "rows": rows, **way})
     return found
-
-
-def _person(dossier: Dossier, party: Party, label: Any, shown: bool) -> list[dict[str, Any]]:
-    details = details_of(dossier, party)
-    born = partial_date.read(details.get("birth"))
-    words = [party.name]
-    if born:
-        words.append(_("born %(when)s") % {"when": born.shown})
-    if details.get("sex") in SEXES:
-        words.append(str(SEXES[details["sex"]]))
-    if details.get("language"):
-        words.append(_("speaks %(language)s") % {"language": details["language"]})
-    if details.get("same_household"):
-        words.append(_("of the same household as the owner"))
-    rows: list[dict[str, Any]] = [{"label": label, "value": ", ".join(words)}]
-    if known_by := details.get("known_by"):
-        rows.append({"label": _("Has no ID number; known by"), "value": known_by})
-    if number := details.get("id_number"):
-        rows.append({"label": _("ID number"), "value": number, "kind": "id" if not shown else "id_shown"})
-    if phone := details.get("phone"):
-        rows.append({"label": _("Phone"), "value": phone, "kind": "phone" if not shown else "phone_shown"})
-    if details.get("address"):
-        rows.append({"label": _("Address"), "value": details["address"]})
-    return rows
 
 
 def _answers(actor: Actor, dossier: Dossier, events: list[Any], shown_for: str) -> Any:
