@@ -17,9 +17,9 @@ FILE = "\n".join(json.dumps(one, ensure_ascii=False) for one in (DOUBTED, "hỏn
 
 def brought_in(who: Visitor) -> Visitor:
     who.go("/quan-tri/thu-tuc/quoc-gia/").seen(NAME)
-    who.press("Nạp tệp")
+    who.press("Nạp tệp danh mục")
     who.attach(who.page.locator("input[type=file]"), {"name": "q.jsonl", "mimeType": "text/plain", "buffer": FILE})
-    who.press("Nạp vào", within="main form")
+    who.press("Nạp tệp", within="main form")
     return who
 
 
@@ -33,10 +33,10 @@ def test_it_comes_in_is_mended_and_found(visit):
     late = visit("quantri").go(quan.page.url.replace(quan.house.url, ""))
     late.write(late.page.locator("[name=fee-0]"), "10.000 đồng")
     quan.write(quan.page.locator("[name=time-0]"), "3 ngày làm việc")
-    quan.press("Lưu như trên")
+    quan.press("Lưu như đã sửa")
     assert "đã sửa" in quan.text.lower(), quan.text
 
-    late.press("Lưu như trên")
+    late.press("Lưu như đã sửa")
     assert "3 ngày làm việc" not in late.page.input_value("[name=time-0]"), "what was typed here is still here"
     assert late.page.input_value("[name=fee-0]") == "10.000 đồng"
     late.seen(f"{NAME}-den-sau")

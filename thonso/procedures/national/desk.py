@@ -95,10 +95,10 @@ def review_section(request: HttpRequest, code: str, section: str) -> HttpRespons
     if request.method == "POST":
         try:
             rows = None if "as_read" in request.POST else reviewing.typed(part.section, request.POST)
-            mark = request.POST.get("mark", "")
+            mark, seen = request.POST.get("mark", ""), request.POST.get("seen", "")
 
             def once(work: Work) -> Done:
-                made = reviewing.review(work, actor_of(request).ref, commune_id, row, section, mark, rows)
+                made = reviewing.review(work, actor_of(request).ref, commune_id, row, section, mark, rows, seen=seen)
                 return back, _("Confirmed.") if made.rows is None else _("Mended. The source stays as it is.")
 
             return submit(request, actor_of(request), commune_id, "procedure.compared", once)
@@ -111,6 +111,7 @@ def review_section(request: HttpRequest, code: str, section: str) -> HttpRespons
         "source": sections.source(records.stored(row.source), part.section),
         "doubts": words.doubted(part.doubts),
         "mark": row.marks.get(section, ""),
+        "seen": reviewing.last_review(commune_id, row, section),
         "boxes": _boxes(part.section, part, request.POST if request.method == "POST" else None, errors),
         "single": len(part.section.columns) == 1,
         "back": back,

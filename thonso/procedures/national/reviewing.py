@@ -117,18 +117,41 @@ def typed(section: Section, posted: Mapping[str, str]) -> Rows:
     return rows
 
 
+def last_review(commune_id: UUID, procedure: NationalProcedure, key: str) -> str:
+    """The id of what was written last of this section here; '' when nobody has compared it."""
+    rows = NationalReview.objects.filter(commune_id=commune_id, procedure=procedure, section=key)
+    found = rows.order_by("-reviewed_at", "-id").values_list("id", flat=True).first()
+    return str(found) if found else ""
+
+
 def review(
-    work: Work, actor: Ref, commune_id: UUID, procedure: NationalProcedure, key: str, mark: str, rows: Rows | None
+    work: Work,
+    actor: Ref,
+    commune_id: UUID,
+    procedure: NationalProcedure,
+    key: str,
+    mark: str,
+    rows: Rows | None,
+    *,
+    seen: str,
 ) -> NationalReview:
     """Somebody compared a section with its source: `rows` is what it should say, None that the reading is right.
 
-    `mark` is of the source that was looked at; another one means that it has changed since. Raises Refused, Absent.
+    `mark` is of the source that was looked at, `seen` the review that stood there then (`last_review`); another one means
+    that it has changed since, or that somebody else has compared it. Raises Refused, Absent.
     """
     section = SECTIONS.get(key)
     if section is None:
         raise Absent(_("There is no such part of a procedure."))
     if procedure.marks.get(key) != mark:
         raise Refused(_("The source has changed since this page was opened. Please look at it again."))
+    NationalProcedure.objects.select_for_update().get(pk=procedure.pk)  # of two at once the second sees the first
+    if last_review(commune_id, procedure, key) != seen:
+        raise Refused(
+            _(
+                "Somebody else has saved this part meanwhile. Look at it in another tab; saved once more, yours takes its place."
+            )
+        )
     if rows is not None and rows == section.read(records.stored(procedure.source)):
         rows = None
     made = NationalReview.objects.create(

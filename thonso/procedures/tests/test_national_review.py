@@ -1,5 +1,7 @@
 """The administrator compares what was read of a national procedure with its source: confirms, mends, and it shows."""
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -12,8 +14,10 @@ from tests.cast import Units
 from thonso.core.access.models import Account
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import body_of
+from thonso.core.units.models import Unit
 from thonso.procedures.models import NationalProcedure, NationalReview
 from thonso.procedures.national import legal, papers, ways
+from thonso.procedures.national.reviewing import last_review
 from thonso.procedures.tests.test_national_import import record
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +39,8 @@ def row() -> NationalProcedure:
 
 
 def send(client: Client, section: str, status: int = 302, **more: str) -> str:
-    body = {"transaction_id": str(uuid4()), "mark": row().marks[section]} | more
+    seen = last_review(Unit.objects.get(code="02683").pk, row(), section)
+    body = {"transaction_id": str(uuid4()), "mark": row().marks[section], "seen": seen} | more
     response = client.post(f"{PAGE}{section}/", body)
     assert response.status_code == status
     return str(response.content.decode())
@@ -56,6 +61,19 @@ def test_source_and_reading_stand_side_by_side_section_by_section(admin: Client)
     assert 'name="channels-2"' in form, "two empty rows to add"
 
 
+def test_of_two_who_mend_the_same_part_the_second_is_told_and_nothing_is_lost(admin: Client) -> None:
+    mend = {"channels-0": "Trực tiếp", "time-0": "3 ngày", "fee-0": "Miễn phí"}
+    send(admin, "ways", **mend)
+    told = html.unescape(send(admin, "ways", 422, **mend | {"fee-0": "10.000 đồng", "seen": ""}))
+    assert "Có người khác vừa lưu phần này" in told
+    assert 'value="10.000 đồng"' in told
+    assert NationalReview.objects.count() == 1
+    now = re.search(r'name="seen" value="([\w-]+)"', told)
+    assert now
+    send(admin, "ways", **mend | {"fee-0": "10.000 đồng", "seen": now[1]})
+    assert NationalReview.objects.count() == 2
+
+
 def test_a_mended_cell_is_shown_to_villagers_and_the_source_stays(admin: Client, client: Client) -> None:
     assert "cần xác minh" in text(client, PUBLIC)
     before = row().source
@@ -73,9 +91,9 @@ def test_a_mended_cell_is_shown_to_villagers_and_the_source_stays(admin: Client,
 
 
 def test_the_same_form_sent_twice_makes_one_row(admin: Client) -> None:
-    key = str(uuid4())
-    send(admin, "ways", as_read="1", transaction_id=key)
-    send(admin, "ways", as_read="1", transaction_id=key)
+    same = {"as_read": "1", "transaction_id": str(uuid4()), "seen": ""}
+    send(admin, "ways", **same)
+    send(admin, "ways", **same)
     (made,) = NationalReview.objects.all()
     assert made.rows is None
 
