@@ -23,6 +23,23 @@ def _registered(day: Day) -> set[str]:
     return {path.rstrip("/").rpartition("/")[2] for path in links}
 
 
+def _number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def every_figure_of_the_month_opens(day: Day) -> None:
+    """The director reads the month up to this evening: behind each figure stand as many dossiers, and the lines add up."""
+    trung = day.who("trung").go(f"/ban/bao-cao/ky/?tu=01/{today():%m/%Y}&den={written(today())}").seen("13-thang")
+    figures = trung.page.locator("main table a[href*='o='], main .figures a[href*='o=']")
+    found = [(_number(text), link) for text, link in figures.evaluate_all("all => all.map(a => [a.innerText, a.href])")]
+    assert len(found) > 20, "a month with this day in it has figures"
+    for count, link in found:
+        rows = re.sub(r"<[^>]+>", "", trung.page.request.get(link).text())
+        told = re.search(r"Đang xem [\d.]+ trong ([\d.]+)", rows)
+        assert told, link
+        assert _number(told[1]) == count, link
+
+
 def before(day: Day) -> None:
     day.began_with, day.in_register = _figures(day), _registered(day)
 
@@ -34,3 +51,4 @@ def the_sheets_agree(day: Day) -> None:
         assert figures[label] - earlier.get(label, 0) == sum(amounts), (label, figures, earlier)
     assert _registered(day) - day.in_register == set(day.received)
     day.lan.seen("13-so")
+    every_figure_of_the_month_opens(day)

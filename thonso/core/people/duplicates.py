@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from thonso.core import crypto
+from thonso.core.access.models import Account
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Stale
 from thonso.core.base.ids import new_id
@@ -144,7 +145,7 @@ def _merge(work: Work, actor: Ref, kept: Resident, gone: Resident, proposal: Dup
     if Resident.Status.MERGED in (kept.status, gone.status):
         raise Stale(_("One of the two records was merged in the meantime."))
     number = services.id_number_of(gone)
-    household = gone.household
+    household, died_on = gone.household, gone.left_on if gone.status == Resident.Status.DIED else None
     gone.status, gone.merged_into, gone.household = Resident.Status.MERGED, kept, None
     gone.id_number = gone.id_blind = None
     gone.save()
@@ -172,6 +173,9 @@ def _merge(work: Work, actor: Ref, kept: Resident, gone: Resident, proposal: Dup
         if Household.objects.filter(id=household.id, head=gone, members=kept).exists():
             services.set_head(work, actor, household, kept)
         services.after_leaving(work, actor, household, gone, work.at.date())
+    Account.objects.filter(resident_id=gone.pk).update(resident_id=kept.pk)  # what is her own household stays it
+    if died_on is not None and kept.status == Resident.Status.HERE:
+        services.leave(work, actor, kept, Resident.Status.DIED, died_on)
     work.note("resident.merged", actor, kept.ref, subject=kept.ref, facts={"gone": str(gone.id)})
     work.publish("residents.changed", residents=[kept, gone])
     work.publish("resident.merged", kept=kept, gone=gone)

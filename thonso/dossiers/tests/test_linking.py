@@ -9,7 +9,9 @@ from django.test import Client
 from thonso.core.access.models import Account
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.journal.models import Entry
+from thonso.core.journal.work import transact
 from thonso.dossiers.actions import perform
+from thonso.dossiers.models import Dossier
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.services.moves import payload_of
 from thonso.dossiers.services.results import data_of
@@ -170,3 +172,12 @@ def test_who_no_longer_holds_it_is_sent_back_to_the_dossier(
     sign_in(client, "lan")
     answer = client.get(f"/ban/ho-so/{mistyped.code}/gan/")
     assert answer.url == f"/ban/ho-so/{mistyped.code}/"
+
+
+def test_dossiers_of_a_double_belong_to_the_record_that_is_kept(world: World) -> None:
+    done = world.file("lan", sample("TS.000001"))
+    kept, gone = resident("Lý Thị Mai"), resident("Chảo Thị Sen")
+    Dossier.objects.filter(pk=done.dossier_id).update(subject_resident_id=gone.pk)
+    with transact(world.commune_id) as work:
+        work.publish("resident.merged", kept=kept, gone=gone)
+    assert world.dossier(done).subject_resident_id == kept.pk

@@ -1,7 +1,10 @@
 """Two records that may be one person stand side by side until a person decides."""
 
+from datetime import date
+
 import pytest
 
+from thonso.core.access.models import Account
 from thonso.core.base.errors import Stale
 from thonso.core.people import duplicates, services
 from thonso.core.people.models import Contact, DuplicateProposal, Household, Resident
@@ -56,6 +59,22 @@ def test_same_keeps_one_record_with_what_both_knew(bat_xat, mai, twin, act):
     assert (mai.father_name, services.id_number_of(mai)) == ("Lý Láo Tả", MAI_ID)
     assert Contact.objects.get().resident_id == mai.id
     assert Household.objects.get(id=gone_home).valid_to is not None
+
+
+def test_a_death_that_only_the_other_record_knows_is_not_lost(bat_xat, mai, twin, act):
+    [proposal] = propose(act, bat_xat, twin)
+    act(services.leave, twin, "died", date(2026, 11, 2))
+    act(duplicates.resolve, proposal, "same", keep=mai.id)
+    mai.refresh_from_db()
+    assert (mai.status, mai.left_on, mai.household_id) == ("died", date(2026, 11, 2), None)
+
+
+def test_an_account_goes_with_its_person_so_that_her_own_household_stays_her_own(bat_xat, mai, twin, act):
+    officer = Account.objects.create(username="can-bo", full_name="Lý Thị Mai", resident_id=twin.id)
+    [proposal] = propose(act, bat_xat, twin)
+    act(duplicates.resolve, proposal, "same", keep=mai.id)
+    officer.refresh_from_db()
+    assert officer.resident_id == mai.id
 
 
 def test_the_number_goes_with_the_kept_record(bat_xat, mai, twin, act):
