@@ -143,6 +143,13 @@ def appointed(day: Day, who: Visitor, code: str, hour: str = "09:30") -> None:
     find_valid(who)
 
 
+def at_once(day: Day, who: Visitor, code: str) -> None:
+    """Whoever has to be there stands there: received now, the papers looked at."""
+    who.go(f"/ban/ho-so/{code}/lam/receive/").press("Người yêu cầu đang ở đây: làm ngay")
+    day.received.append(code)
+    find_valid(who)
+
+
 def printed(who: Visitor, words: str, name: str = "") -> bytes:
     """The PDF behind a link of this page."""
     href = who.page.get_by_role("link", name=words).first.get_attribute("href")

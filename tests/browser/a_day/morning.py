@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.browser.a_day.desk import Day, appointed, begin, do, printed, received, send, told, wrong
+from tests.browser.a_day.desk import Day, appointed, at_once, begin, do, printed, received, send, told, wrong
 from tests.browser.days import next_working_day, written
 from tests.browser.house import PHONE
 from tests.browser.story import MAI
@@ -103,7 +103,7 @@ def an_original_to_be_copied(day: Day) -> None:
         "copies": 3,
     }
     code = send(day, lan, told("2.000815", requester=MAI_AS, documents=[diploma], day=written(next_working_day()))).code
-    appointed(day, lan, code, "10:00")
+    at_once(day, lan, code)
     do(lan, code, "Ghi việc đã chứng thực", signer=LEADER)
     assert "Bản chính phải được xuất trình" in wrong(lan)
     lan.choose("Người mang bản chính").press("Ghi việc đã chứng thực", within="main form")

@@ -31,13 +31,17 @@ def unfit_visits(form: Form, values: Mapping[str, Any], calendar: Calendar, at: 
 
 
 def who_is_here(form: Form, calendar: Calendar, at: datetime) -> dict[str, str]:
-    """The day that somebody wants to come, for who has come: today and this half of it, while the office is open."""
+    """The day that somebody wants to come, for who has come: today and this half of it, while the office is open; and the
+    centre, where the form asks for the place."""
     half = "morning" if at.hour < NOON else "afternoon"
     found: dict[str, str] = {}
     for one in form.fields():
         if one.half_day:
             found |= {one.key: at.date().isoformat(), one.half_day: half}
-    return {} if unfit_visits(form, found, calendar, at) else found
+    if not found or unfit_visits(form, found, calendar, at):
+        return {}
+    where = form.by_key.get("place")
+    return found | ({"place": "centre"} if where and any(one.value == "centre" for one in where.options) else {})
 
 
 def _wrong_day(day: date, calendar: Calendar, at: datetime) -> str:

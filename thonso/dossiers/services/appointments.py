@@ -60,7 +60,7 @@ def booked(act: Act, at: datetime) -> dict[str, Any]:
     """The columns of a dossier whose appointment is set."""
     act.dossier.appointed_at = check_hour(act, at)
     due_at = clock.due(act.dossier)
-    return {"appointed_at": at, "due_at": due_at, "act_by": at}
+    return {"appointed_at": at, "due_at": due_at, "act_by": due_at if at == act.at else at}
 
 
 def rebook(act: Act, at: datetime, reason: str = "") -> Event:

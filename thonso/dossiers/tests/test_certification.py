@@ -51,9 +51,8 @@ def test_for_who_stands_there_it_is_done_at_once(world: World, client: Client) -
     with clock.at(THURSDAY):
         client.post("/thu-tuc/2.000815/nop/?kenh=desk", {"representation": "self"})
         answers = answers_of(Draft.objects.get())
-        assert (answers["day"], answers["part_of_day"]) == (f"{THURSDAY:%Y-%m-%d}", "morning"), (
-            "today, while it is open"
-        )
+        here = {"day": f"{THURSDAY:%Y-%m-%d}", "part_of_day": "morning", "place": "centre"}
+        assert {key: answers[key] for key in here} == here, "today, while it is open"
     done = file_sample(world, changed(sample("2.000815"), channel="desk"))
     told = OutboxMessage.objects.count()
     page = f"/ban/ho-so/{done.code}/lam/receive/"
@@ -64,7 +63,8 @@ def test_for_who_stands_there_it_is_done_at_once(world: World, client: Client) -
         assert key
         went = client.post(page, {"transaction_id": key[1], "day": "", "hour": "", "at_once": "1"})
         assert went.headers["Location"] == f"/ban/ho-so/{done.code}/lam/check_paper/"
-        assert world.dossier(done).appointed_at == noon
+        dossier = world.dossier(done)
+        assert (dossier.appointed_at, dossier.act_by) == (noon, dossier.due_at), "no hour that could be missed"
         assert OutboxMessage.objects.count() == told
         world.act("lan", done, "check_paper", {"papers": {"original": {"verdict": "valid", "seen": "compared"}}})
         world.act("lan", done, "certify", SIGNER | {"present": ["bearer"]})

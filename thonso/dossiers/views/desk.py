@@ -33,6 +33,7 @@ from thonso.dossiers import (
 )
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
+from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.printing.slips import OFFERED_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
 from thonso.dossiers.services import appointments, corrections, lists
@@ -309,6 +310,7 @@ def _action_page(
         "message": refusal.message if refusal and not refusal.fields else "",
         "stale": stale,
         "at_once": name in BY_HOUR and appointments.is_appointment(dossier),
+        "here_now": name == "receive" and dossier.channel == Channel.DESK and appointments.is_appointment(dossier),
         "other_unit": isinstance(refusal, OtherUnit),
         "blocked": blocked,
         "since": chronicle.since(dossier, request.POST.get("revision", "")) if stale else [],
