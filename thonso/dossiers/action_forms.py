@@ -130,7 +130,8 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
     if name == "extend" and (asked := extension.proposal(dossier)):
         return {"days": str(dossier.extension_proposed), "reason": payload_of(asked, dossier)["reason"]}
     if name == "certify":
-        return {"book": str(appointments.volume_in_use(dossier, today().year))}
+        book = str(appointments.volume_in_use(dossier, today().year))
+        return {"book": book, "signer": appointments.last_signer(dossier.commune_id)}
     if name == "name_beside":
         return beside.typed(beside.of_dossier(dossier))
     if name == "name_heir":

@@ -45,6 +45,6 @@ class InsightConfig(AppConfig):
         )  # fmt: skip
         nav.register(
             "desk", _("Number books"), "insight:books", ("staff", "admin"),
-            roles=("clerk", "one_stop", "centre_director", "administrator", *LEADER_ROLES), icon="book", group=books,
+            roles=("clerk", "one_stop", "centre_director", "administrator", *LEADER_ROLES), icon="hash", group=books,
             order=56,
         )  # fmt: skip

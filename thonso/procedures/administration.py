@@ -83,8 +83,13 @@ def publish(request: HttpRequest, version_id: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def stop(request: HttpRequest, version_id: UUID) -> HttpResponse:
-    """After a day the commune takes no new dossiers; those that are open run on."""
+    """After a day the commune takes no new dossiers; those that are open run on. A version that has not begun is called off."""
     commune_id, line = standing.line(actor_of(request), version_id, "publish")
+
+    def call_off(work: Work, _day: date) -> str:
+        if not services.call_off(work, actor_of(request).ref, commune_id, line.version.id, today()):
+            raise Refused(_("This version has begun meanwhile: stop it with a last day."))
+        return _("It does not begin. What was taken before goes on.")
 
     def act(work: Work, day: date) -> str:
         if day < today() - timedelta(days=1):
@@ -93,7 +98,10 @@ def stop(request: HttpRequest, version_id: UUID) -> HttpResponse:
             raise Refused(_("The commune takes no dossiers for this procedure after that day already."))
         return _("No dossiers are taken after %(day)s.") % {"day": f"{day:%d/%m/%Y}"}
 
-    return _act(request, line, commune_id, "stop", "day", act, {"values": {"day": f"{today():%d/%m/%Y}"}})
+    values = {"day": f"{today():%d/%m/%Y}"}
+    return _act(
+        request, line, commune_id, "stop", "day", call_off if line.kind == "coming" else act, {"values": values}
+    )
 
 
 def _act(

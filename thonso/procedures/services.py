@@ -215,6 +215,19 @@ def retire(work: Work, actor: Ref, commune_id: UUID, code: str, last_day: date) 
     return ended
 
 
+def call_off(work: Work, actor: Ref, commune_id: UUID, version_id: UUID, on: date) -> int:
+    """What was to begin after `on` under this version does not; what it would have ended runs on. Gives how many."""
+    offerings = Offering.objects.filter(commune_id=commune_id)
+    coming = list(offerings.filter(version_id=version_id, first_day__gt=on).select_related("version__procedure"))
+    for one in coming:
+        one.delete()
+        before = offerings.filter(procedure_id=one.procedure_id, last_day=one.first_day - timedelta(days=1))
+        before.update(last_day=None)
+        facts = {"code": one.version.procedure.code, "first_day": one.first_day.isoformat()}
+        work.note("procedure.called_off", actor, Ref("procedure_version", version_id), facts=facts)
+    return len(coming)
+
+
 def set_last_day(work: Work, actor: Ref, version_id: UUID, valid_to: date | None) -> ProcedureVersion:
     """The law ended (or prolonged) a version on a day: for every commune on this server."""
     version = ProcedureVersion.objects.filter(id=version_id).first()

@@ -177,6 +177,7 @@ ACTS: dict[str, Any] = {
     "procedure.dated": _("changed the last day"),
     "procedure.published": _("published"),
     "procedure.retired": _("stopped taking dossiers"),
+    "procedure.called_off": _("called off before it began"),
     "procedure.withdrawn": _("withdrawn"),
     "resident.corrected": _("corrected"),
     "resident.ethnicity_changed": _("ethnicity changed"),

@@ -107,10 +107,11 @@ def contact(dossier: Dossier, part: str) -> dict[str, Any]:
     if found is None:
         return {"name": dossier.subject_name}
     details = details_of(dossier, found)
-    shown: dict[str, Any] = {
-        "name": f"{found.name} (người thừa kế)" if takes_over and part == "submitter" else found.name
-    }
-    if number := str(details.get("id_number") or ""):
+    shown: dict[str, Any] = {"name": found.name}
+    filed = party(dossier, part) if takes_over and part == "submitter" else None
+    if filed is not None:  # she filed it; who is reached now stands beside her name, and no number beside two names
+        shown["name"] = f"{filed.name}; người thừa kế tiếp tục: {found.name}"
+    elif number := str(details.get("id_number") or ""):
         shown["id_number"] = f"{number[:3]}•••••••{number[-2:]}"
     for key in ("phone", "address", "email"):
         if details.get(key):

@@ -7,6 +7,7 @@ certified it, and how.
 from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -126,6 +127,12 @@ def certify(
         number = f"{taken.number:02d}, quyển số {volume_name(book, str(day.year), kept.symbol)}"
         Result.objects.filter(pk=result.pk).update(number=number)
     return event
+
+
+def last_signer(commune_id: UUID) -> str:
+    """Who certified the last time: usually who does it again."""
+    done = Result.objects.filter(commune_id=commune_id, made=Result.Made.HERE, paper="").exclude(signer_name="")
+    return done.order_by("-at", "-id").values_list("signer_name", flat=True).first() or ""
 
 
 def _certified(dossier: Dossier) -> list[tuple[str, dict[str, Any]]]:

@@ -128,7 +128,7 @@ def _check_electronic(dossier: Dossier) -> None:
     in_force = Result.objects.filter(stands_for__dossier=dossier, state=Result.State.ISSUED)
     if not in_force.filter(BEARS_A_SIGNATURE).exists():
         words = _(
-            "There is no file of this result here to be sent: hand over the paper, or say how it was handed over."
+            "There is no signed file of this result here to be sent: hand over the paper, or say how it was handed over."
         )
     elif not (filer.is_known(dossier) or filer.has_authority(dossier)):
         words = _("Nobody has seen who filed it: hand it over beside the ID card, at the desk or in the hamlet.")

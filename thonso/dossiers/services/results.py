@@ -257,6 +257,8 @@ def record(
     if dated < (filed := local(act.dossier.filed_at).date()):
         words = _("It was filed on %(day)s only: the result cannot be older.") % {"day": f"{filed:%d/%m/%Y}"}
         raise Refused(words, fields={"dated": [words]})
+    if not signer.strip():
+        raise Refused(_("Write who signed it."), fields={"signer": [_("Not filled in.")]})
     if file is not None and file.media_type != "application/pdf":
         words = _("Give it as a PDF: the file of the other system, or the paper scanned.")
         raise Refused(words, fields={"file": [words]})

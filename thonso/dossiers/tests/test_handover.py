@@ -34,7 +34,7 @@ def test_it_is_handed_over_and_the_proof_is_kept_sealed(world: World, way: str) 
     Dossier.objects.filter(pk=done.dossier_id).update(channel="desk")  # where she was seen
     if way == "electronic":
         scan = Upload.objects.filter(received_sha256=world.upload("lan")).first()
-        Result.objects.filter(stands_for__dossier=done.dossier_id).update(upload=scan)
+        Result.objects.filter(stands_for__dossier=done.dossier_id).update(upload=scan, made=Result.Made.HERE)
     world.act("lan", done, "hand_over", SEN | {"way": way, "shown": "thẻ căn cước", "given_by": "Tẩn Văn Tú"})
     dossier = world.dossier(done)
     proof = dossier.handovers.get()

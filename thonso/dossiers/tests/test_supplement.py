@@ -147,4 +147,4 @@ def test_while_papers_are_awaited_nobody_works_on_it(world: World) -> None:
     names = {
         t.name for who in ("lan", "binh", "trung", "pho") for t in allowed(world.actor(who), dossier, look_at(dossier))
     }
-    assert names <= {"supply", "withdraw", "stop", "record_official_code", "link_resident"}
+    assert names <= {"supply", "withdraw", "stop", "record_official_code", "link_resident", "correct_number"}

@@ -67,7 +67,7 @@ def test_a_scan_is_shown_and_is_not_the_paper(world: World, registered: Filed, c
     assert result.upload
     assert not result.upload.signed
     assert access.result_by_check_code(result.check_code) is None, "there is no signature to be checked"
-    with pytest.raises(Exception, match="không có tệp"):
+    with pytest.raises(Exception, match="không có tệp đã ký số"):
         world.act("lan", registered, "hand_over", {"way": "electronic", "taken_by": "Chảo Thị Sen"})
 
 

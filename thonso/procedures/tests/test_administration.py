@@ -158,6 +158,26 @@ def test_a_procedure_is_stopped_after_a_day_and_can_be_taken_up_again(administra
     assert "1.004873" in {one.code for one in access.published(offered.commune.id, today)}
 
 
+def test_a_version_that_has_not_begun_is_called_off_and_the_one_before_goes_on(
+    administrator: Client, offered: Units
+) -> None:
+    version, today = version_of("1.004873"), clock.today()
+    running = Offering.objects.get(commune=offered.commune, version=version)
+    later = ProcedureVersion.objects.create(
+        procedure=version.procedure, version="2026-12", definition=version.definition, digest=version.digest,
+        valid_from=version.valid_from, state="draft", loaded_at=clock.now(),
+    )  # fmt: skip
+    assert send(administrator, later, "cong-bo", day=f"{today + timedelta(days=3):%d/%m/%Y}").status_code == 302
+    running.refresh_from_db()
+    assert running.last_day == today + timedelta(days=2)
+    assert "Bỏ công bố" in administrator.get(f"/quan-tri/thu-tuc/{later.pk}/").content.decode()
+    assert send(administrator, later, "ngung", day=f"{today:%d/%m/%Y}").status_code == 302
+    running.refresh_from_db()
+    assert running.last_day is None
+    assert "1.004873" in {one.code for one in access.published(offered.commune.id, today + timedelta(days=30))}
+    assert Entry.objects.filter(verb="procedure.called_off").count() == 1
+
+
 def test_what_one_commune_confirmed_does_not_count_in_the_next(administrator: Client, offered: Units) -> None:
     version = version_of("1.004873")
     send(administrator, version, "xac-minh/time", source=SOURCE, dated="01/07/2025")

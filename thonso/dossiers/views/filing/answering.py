@@ -126,7 +126,7 @@ def fill_all(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         drafts.replace_answers(draft, answers)
         found = evaluate(form, answers, context)
         # What these answers ask for and the page did not show yet is no mistake: it is shown and asked now.
-        shown = found.visible - asked
+        shown = found.visible - asked - set(request.POST)  # a row that was added on the page was asked about there
         wrong = errors_in(draft, form, found)
         new = {path: said for path, said in wrong.items() if path in shown or path.split(".")[0] in shown}
         more = list(labels_of(definition, new).items())

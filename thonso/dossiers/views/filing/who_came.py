@@ -17,13 +17,15 @@ def came_as(visit: AtDesk) -> dict[str, str]:
 
 
 def who_came(post: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[Any]]]:
-    """The submitter as a draft keeps it (submitter, id_number, phone), and what is wrong with what was typed. The number
-    is asked for because she is told from others by it; a phone is welcome and never required (practice.md 14)."""
+    """The submitter as a draft keeps it (submitter, id_number, phone), and what is wrong with what was typed. By the number
+    she is told from others, whoever is authorised always; a parent who has none is known by what the form asks then
+    (practice.md 18). A phone is welcome and never required (practice.md 14)."""
     name, number, phone = (str(post.get(field, "")).strip() for field in FIELDS)
     errors: dict[str, list[Any]] = {}
     if wrong := check_name(name).errors:
         errors["came_name"] = list(wrong)
-    if wrong := check_id_number(number).errors:
+    needed = number or post.get("representation") == "authorised"
+    if needed and (wrong := check_id_number(number).errors):
         errors["came_id_number"] = list(wrong)
     try:
         phone = parse_phone(phone) if phone else ""

@@ -33,6 +33,7 @@ ICONS: Final[dict[str, str]] = {
     "filter": '<path d="M4 6h16M7 12h10M10 18h4"/>',
     "flag": '<path d="M5 21V4h13l-3 4 3 4H5"/>',
     "folder": '<path d="M3 6h6l2 2h10v11H3z"/>',
+    "hash": '<path d="M10 4 7 20M17 4l-3 16M4 9h17M3 15h17"/>',
     "help": '<circle cx="12" cy="12" r="9"/><path d="M9.2 9.5a2.8 2.8 0 1 1 4 2.5c-.9.5-1.2 1-1.2 2M12 17.2v.1"/>',
     "home": '<path d="M4 20V10l8-6 8 6v10h-5v-6H9v6z"/>',
     "house": '<path d="M4 20V9l8-5 8 5v11M9 20v-6h6v6"/>',
