@@ -73,18 +73,18 @@ NOT_QUICK := browser or slow
 unit:
 	$(PY) -m pytest -n 2 -m "not ($(NOT_QUICK)) and not postgres"
 
-# What asks no database at all is run once, on SQLite.
-NO_DATABASE := --ignore tests/house --ignore thonso/core/papers
+# Run once, on SQLite: what asks no database at all, and the sweep of every page for strangers, which asks the same of each.
+ONCE := --ignore tests/house --ignore thonso/core/papers --ignore tests/security/test_strangers.py
 
 unit-postgres:
-	$(PY) -m tests.cluster -- $(PY) -m pytest -n 2 -m "not ($(NOT_QUICK))" $(NO_DATABASE)
+	$(PY) -m tests.cluster -- $(PY) -m pytest -n 2 -m "not ($(NOT_QUICK))" $(ONCE)
 
 # The longer proofs on each database: random walks, killed workers; killed servers and full disks (tests/faults) try both by themselves.
 # They may take minutes each on a busy machine.
 PROOF := $(PY) -m pytest --timeout 1200 --durations 12
 proofs:
 	$(PROOF) -m "slow and not browser and not postgres" --ignore tests/faults
-	$(PY) -m tests.cluster -- $(PROOF) -m "slow and not browser" $(NO_DATABASE)
+	$(PY) -m tests.cluster -- $(PROOF) -m "slow and not browser" $(ONCE)
 
 browser:
 	$(PY) -m pytest -m browser
