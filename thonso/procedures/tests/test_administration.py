@@ -1,5 +1,6 @@
 """The administrator looks values up, publishes a version and stops one; what is published never changes."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from thonso.core.access.models import Account
 from thonso.core.base import append_only, clock
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import body_of
-from thonso.procedures import access, services
+from thonso.procedures import access, reading, services
 from thonso.procedures.models import Confirmation, Offering, ProcedureVersion
 
 LIST = "/quan-tri/thu-tuc/"
@@ -163,10 +164,8 @@ def test_a_version_that_has_not_begun_is_called_off_and_the_one_before_goes_on(
 ) -> None:
     version, today = version_of("1.004873"), clock.today()
     running = Offering.objects.get(commune=offered.commune, version=version)
-    later = ProcedureVersion.objects.create(
-        procedure=version.procedure, version="2026-12", definition=version.definition, digest=version.digest,
-        valid_from=version.valid_from, state="draft", loaded_at=clock.now(),
-    )  # fmt: skip
+    text = reading.canonical({**json.loads(version.definition), "version": "2026-12"})
+    later, _created = services.add_version(text, "1.004873")
     assert send(administrator, later, "cong-bo", day=f"{today + timedelta(days=3):%d/%m/%Y}").status_code == 302
     running.refresh_from_db()
     assert running.last_day == today + timedelta(days=2)
