@@ -89,7 +89,7 @@ def test_from_the_hamlet_house_to_a_sealed_paper_and_a_rating(house, visit):
     she.seen(f"{NAME}-81-da-danh-gia")
 
     anybody = visit(size=DESK).go(check).seen(f"{NAME}-82-kiem-tra-chu-ky")
-    for words in ("nội dung đã ký không bị thay đổi", "Văn bản còn hiệu lực không?\nCó"):
+    for words in ("nội dung đã ký không bị thay đổi", "Văn bản còn hiệu lực không?\nCòn"):
         assert words.lower() in anybody.text.lower(), anybody.text
 
 
