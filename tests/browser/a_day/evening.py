@@ -24,7 +24,8 @@ def _registered(day: Day) -> set[str]:
 
 
 def _number(text: str) -> int:
-    return int(re.sub(r"\D", "", text))
+    """The figure that words begin with, as '1.204' or '6 Từ chối tiếp nhận (mẫu 03)'."""
+    return int(text.split()[0].replace(".", ""))
 
 
 def every_figure_of_the_month_opens(day: Day) -> None:
