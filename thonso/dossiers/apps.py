@@ -19,9 +19,9 @@ class DossiersConfig(AppConfig):
         from thonso.core.signatures.previews import register_page
         from thonso.core.web import begun, figures, nav
         from thonso.core.workdays.services import register_counter
-        from thonso.dossiers import chronicle, deaths, notify, periodic, reading, scopes, stranded, tidying  # noqa: F401
+        from thonso.dossiers import chronicle, deaths, doubles, notify, periodic, reading, scopes, stranded, tidying  # noqa: F401
         from thonso.dossiers.printing.signature_page import signature_page
-        from thonso.dossiers.services import handing_on, linking, redating
+        from thonso.dossiers.services import handing_on, redating
 
         protect("dossiers.Event")
         protect("dossiers.Attachment")
@@ -42,7 +42,7 @@ class DossiersConfig(AppConfig):
         subscribe("result.issued", reading.classify_recognised)
         subscribe("result.revoked", reading.doubt_recognised)
         subscribe("dossier.moved", deaths.registered)
-        subscribe("resident.merged", linking.put_together)
+        subscribe("resident.merged", doubles.put_together)
         subscribe("result.revoked", deaths.taken_back)
         register_page(signature_page)
         verbs.register({f"dossier.{kind}": words for kind, words in chronicle.EVENT.items()})

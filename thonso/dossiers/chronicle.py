@@ -63,6 +63,7 @@ EVENT = {
     "correct_number": gettext_lazy("ID number set right"),
     "name_heir": gettext_lazy("An heir goes on"),
     "undo_heir": gettext_lazy("No heir after all"),
+    "double_merged": gettext_lazy("Two records of this person in the register put together"),
     "rebook": gettext_lazy("Another hour set"),
     "certify": gettext_lazy("Certified before the officer"),
 }

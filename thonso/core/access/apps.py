@@ -11,8 +11,11 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         from thonso.core.access import checks, scopes, signals  # noqa: F401
+        from thonso.core.access.services import accounts
+        from thonso.core.journal.events import subscribe
 
         scopes.register()
+        subscribe("resident.merged", accounts.resident_merged)
         post_migrate.connect(_make_cache_table, sender=self)
 
 

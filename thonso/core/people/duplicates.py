@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from thonso.core import crypto
-from thonso.core.access.models import Account
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Stale
 from thonso.core.base.ids import new_id
@@ -173,7 +172,6 @@ def _merge(work: Work, actor: Ref, kept: Resident, gone: Resident, proposal: Dup
         if Household.objects.filter(id=household.id, head=gone, members=kept).exists():
             services.set_head(work, actor, household, kept)
         services.after_leaving(work, actor, household, gone, work.at.date())
-    Account.objects.filter(resident_id=gone.pk).update(resident_id=kept.pk)  # what is her own household stays it
     if died_on is not None and kept.status == Resident.Status.HERE:
         services.leave(work, actor, kept, Resident.Status.DIED, died_on)
     work.note("resident.merged", actor, kept.ref, subject=kept.ref, facts={"gone": str(gone.id)})

@@ -8,27 +8,15 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.text import clean, fold
-from thonso.core.journal.work import Work
 from thonso.core.people import access as people
 from thonso.core.people.models import Resident
 from thonso.core.people.services import find_by_id_number
-from thonso.dossiers.models import AssistSession, Dossier, Event, Party
+from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.services.hands import IN_OTHER_HANDS, grant_for
 from thonso.dossiers.services.moves import Act, move
 from thonso.dossiers.services.parties import details_of
 from thonso.procedures import partial_date
-
-
-def put_together(work: Work, kept: Resident, gone: Resident, **_more: Any) -> None:
-    """Two records of the register were one person's: whatever was hers under either stays hers."""
-    for model, field in (
-        (Dossier, "subject_resident_id"),
-        (Dossier, "heir_resident_id"),
-        (Party, "resident_id"),
-        (AssistSession, "citizen_resident_id"),
-    ):
-        model.objects.filter(**{field: gone.pk}).update(**{field: kept.pk})
 
 
 def link(act: Act, reason: str, *, resident_id: UUID | None = None, id_number: str = "") -> Event:

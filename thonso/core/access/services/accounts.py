@@ -1,5 +1,6 @@
 """Accounts: made, given a password or phone, tied to a resident, disabled. Each act is one transaction with its entry."""
 
+from typing import Any
 from uuid import UUID
 
 from allauth.usersessions.models import UserSession
@@ -9,7 +10,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from thonso.core.access import phone as phones
-from thonso.core.access.actors import Actor
+from thonso.core.access.actors import Actor, system_actor
 from thonso.core.access.models import Account
 from thonso.core.base.errors import Refused
 from thonso.core.base.ids import new_id
@@ -108,6 +109,14 @@ def tie_to_resident(by: Actor, commune_id: UUID, account: Account, resident_id: 
         account.save(update_fields=["resident_id"])
         subject = Ref("resident", resident_id) if resident_id else None
         work.note("account.tied", by.ref, account.ref, subject=subject)
+
+
+def resident_merged(work: Work, kept: Any, gone: Any, **_more: Any) -> None:
+    """Two records of the register were one person's: her account stays hers, and her own household her own."""
+    for account in Account.objects.filter(resident_id=gone.pk):
+        account.resident_id = kept.pk
+        account.save(update_fields=["resident_id"])
+        work.note("account.tied", system_actor("register").ref, account.ref, subject=kept.ref)
 
 
 def disable(by: Actor, commune_id: UUID, account: Account, *, reason: str) -> None:
