@@ -15,7 +15,6 @@ from thonso.core.units.models import CommuneProfile
 from thonso.dossiers import requirements
 from thonso.dossiers.models import Draft
 from thonso.dossiers.printing import heads
-from thonso.dossiers.services.drafts import answers_of, people_of
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.test_papers import drawn, received, words
 from thonso.dossiers.tests.world import World, file_sample, sample
@@ -32,59 +31,6 @@ def send(client: Client, done: Filed, name: str, **data: str) -> Any:
     form = client.get(f"/ban/ho-so/{done.code}/lam/{name}/").content.decode()
     key = re.search(r'name="transaction_id" value="([\w-]+)"', form).group(1)
     return client.post(f"/ban/ho-so/{done.code}/lam/{name}/", {"transaction_id": key, **data})
-
-
-def test_the_clerk_is_asked_about_the_person_before_her(world: World, client: Client, sign_in: Any) -> None:
-    desk = page(client, sign_in, "lan", "/thu-tuc/1.004873/nop/?kenh=desk")
-    assert "Người đến nộp với tư cách nào?" in desk
-    assert "Anh chị nộp cho ai?" not in desk
-    assert "Xin chọn tư cách" in html.unescape(client.post("/thu-tuc/1.004873/nop/?kenh=desk", {}).content.decode())
-    assert "Anh chị nộp cho ai?" in page(client, sign_in, "mai", "/thu-tuc/1.004873/nop/")
-
-
-def test_whoever_comes_is_taken_to_live_in_the_commune_of_the_desk(world: World, client: Client, sign_in: Any) -> None:
-    sign_in(client, "lan")
-    client.post("/thu-tuc/2.000635/nop/?kenh=desk", {"representation": "self"})
-    draft = Draft.objects.get()
-    assert answers_of(draft)["home"]["commune"] == "02683"
-    shown = client.get(f"/nop/{draft.pk}/tat-ca/").content.decode()
-    assert re.search(r'value="02683"[^>]* selected', shown)
-    assert "dữ liệu dân cư" not in shown  # nothing was read of anybody, and no mark says so
-
-
-def test_what_an_answer_asks_for_is_shown_before_it_is_called_missing(
-    world: World, client: Client, sign_in: Any
-) -> None:
-    sign_in(client, "lan")
-    client.post("/thu-tuc/1.004873/nop/?kenh=desk", {"representation": "self"})
-    path = f"/nop/{Draft.objects.get().pk}/tat-ca/"
-    first = html.unescape(client.get(path).content.decode())
-    assert "Họ tên vợ hoặc chồng" not in first
-    answered = html.unescape(client.post(path, {"status": "married"}).content.decode())
-    assert "Còn câu phải trả lời thêm" in answered
-    assert "Họ tên vợ hoặc chồng" in answered
-    assert "Họ tên vợ hoặc chồng: Anh chị chưa ghi" not in answered
-    again = html.unescape(client.post(path, {"status": "married", "spouse_name": ""}).content.decode())
-    assert "Họ tên vợ hoặc chồng: Anh chị chưa ghi" in again  # now it was asked
-
-
-def test_a_list_of_places_that_is_chosen_meanwhile_makes_no_mistake_of_it(
-    world: World, client: Client, sign_in: Any
-) -> None:
-    """The list comes by sending the form: the answers are kept then, and the page still shows what it showed before."""
-    sign_in(client, "lan")
-    client.post("/thu-tuc/1.004873/nop/?kenh=desk", {"representation": "self"})
-    path = f"/nop/{Draft.objects.get().pk}/tat-ca/"
-    asked = re.search(r'name="_asked" value="([^"]+)"', client.get(path).content.decode())
-    assert asked
-    told = {"status": "married", "_asked": asked[1]}
-    client.post(path, {**told, "_pick": "home"})
-    answered = html.unescape(client.post(path, told).content.decode())
-    assert "Họ tên vợ hoặc chồng: Anh chị chưa ghi" not in answered
-    now = re.search(r'name="_asked" value="([^"]+)"', answered)
-    assert now
-    again = html.unescape(client.post(path, {**told, "_asked": now[1]}).content.decode())
-    assert "Họ tên vợ hoặc chồng: Anh chị chưa ghi" in again
 
 
 def test_the_fee_is_told_before_anybody_asks_for_it(world: World, client: Client, sign_in: Any) -> None:
@@ -174,33 +120,6 @@ def test_what_was_found_wanting_stays_so_when_the_rest_is_valid(world: World, cl
     (first, *_more) = world.dossier(done).attachments.values_list("paper_key", flat=True)
     send(client, done, "check_paper", _all="1", **{f"paper.{first}": "invalid", f"paper.{first}.note": "Mờ."})
     assert world.dossier(done).checks.get(paper_key=first).verdict == "invalid"
-
-
-def test_who_came_is_asked_when_it_is_not_the_owner(world: World, client: Client, sign_in: Any) -> None:
-    sign_in(client, "lan")
-    path = "/thu-tuc/TS.000001/nop/?kenh=desk"
-    assert "Người đến nộp, khi không phải chủ hồ sơ" in html.unescape(client.get(path).content.decode())
-    data = {"representation": "authorised", "came_name": "Giàng Thị Dua"}
-    refused = client.post(path, data)
-    assert refused.status_code == 422
-    shown = html.unescape(refused.content.decode())
-    assert 'value="Giàng Thị Dua"' in shown
-    assert "came_id_number-error" in shown
-    assert "came_phone-error" not in shown  # a phone is never required
-    assert client.post(path, data | {"came_id_number": "015190990017", "came_phone": "0912345678"}).status_code == 302
-    kept = people_of(Draft.objects.get())
-    assert kept == {
-        "representation": "authorised",
-        "submitter": "Giàng Thị Dua",
-        "id_number": "015190990017",
-        "phone": "0912345678",
-    }
-
-
-def test_the_officer_is_never_the_one_who_files(world: World, client: Client, sign_in: Any) -> None:
-    sign_in(client, "lan")
-    client.post("/thu-tuc/TS.000001/nop/?kenh=desk", {"representation": "self"})
-    assert people_of(Draft.objects.get()) == {"representation": "self"}
 
 
 def test_the_date_is_told_before_it_is_promised(world: World, client: Client, sign_in: Any) -> None:
@@ -322,17 +241,6 @@ def test_the_request_of_a_filed_dossier_is_printed_again_to_be_signed(
     other = file_sample(world, sample("TS.000001"))  # answered here: there is nothing to sign on paper
     sign_in(client, "lan")
     assert client.get(f"/ban/ho-so/{other.code}/in-de-ky/").status_code == 404
-
-
-def test_who_came_is_who_registers_a_birth_and_needs_no_phone(world: World, client: Client, sign_in: Any) -> None:
-    sign_in(client, "lan")
-    came = {"came_name": "Giàng Thị Dua", "came_id_number": "015190990017"}
-    begun = client.post("/thu-tuc/1.001193/nop/?kenh=desk", {"representation": "parent", **came})
-    assert begun.status_code == 302
-    draft = Draft.objects.get()
-    requester = answers_of(draft)["requester"]
-    assert (requester["full_name"], requester["id_number"]) == ("Giàng Thị Dua", "015190990017")
-    assert people_of(draft)["phone"] == ""
 
 
 def test_an_id_card_is_never_kept(world: World, client: Client, sign_in: Any) -> None:

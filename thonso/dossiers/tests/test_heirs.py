@@ -1,6 +1,6 @@
 """The owner has died: an heir goes on where the procedure lets a right pass; the dead person's account opens nothing more."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from tests.cast import BACKEND
 from thonso.core.access.models import Account
-from thonso.core.base.clock import now
+from thonso.core.base.clock import local, now
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
@@ -29,7 +29,9 @@ from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.tests.test_deaths import DEAD, death
 from thonso.dossiers.tests.world import MAI_ID, SEED, World, sample
+from thonso.insight import facts
 from thonso.insight.register import entries
+from thonso.insight.rules.periods import Span
 from thonso.procedures.access import version_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -297,15 +299,11 @@ def test_a_slip_of_a_pad_that_the_dead_had_opens_nothing(
 
 def test_the_register_and_the_catalogue_say_it(world: World, mine: Filed) -> None:
     world.act("hoa", mine, "name_heir", HEIR)
-    found = entries([_Life(world.dossier(mine))])  # type: ignore[list-item]
+    today = local(now()).date()
+    found = entries(facts.of([world.commune_id], Span(today - timedelta(days=30), today)).lives)
     assert "người thừa kế tiếp tục: Lý A Páo" in found[0].note
     text = Client().get(reverse("procedures:detail", args=[CONFIRMATION])).content.decode()
     assert "Nếu chủ hồ sơ mất" in text
     for code, passes in ((COPY, True), ("2.000815", True), ("1.011607", True), (MARITAL, False), ("1.000894", False)):
         offered = version_on(Unit.objects.get(pk=world.commune_id).pk, code, now().date())
         assert (offered.definition.heir is not None) is passes, code
-
-
-class _Life:
-    def __init__(self, dossier: Dossier) -> None:
-        self.id = dossier.pk

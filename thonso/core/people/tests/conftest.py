@@ -57,3 +57,15 @@ def act(bat_xat) -> Callable:
             return verb(work, OFFICER, *args, **options)
 
     return run
+
+
+@pytest.fixture
+def hoa(client, sign_in):
+    sign_in(client, "hoa")
+    return client
+
+
+@pytest.fixture
+def sin(bat_xat):
+    """Vàng Văn Sin, alone in SH-001."""
+    return household(bat_xat.son_ha, person("Vàng Văn Sin", "1985", "male"), code="SH-001")[1][0]

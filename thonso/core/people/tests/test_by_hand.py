@@ -34,12 +34,6 @@ def of(row, **changes):
     }  # fmt: skip
 
 
-@pytest.fixture
-def hoa(client, sign_in):
-    sign_in(client, "hoa")
-    return client
-
-
 def at(row):
     return f"/ban/dan-cu/nguoi/{row.pk}/sua/"
 

@@ -12,12 +12,6 @@ TWIN = {"full_name": "ly thi mai", "birth": "14/05/1968", "sex": "female"}
 NEW_HOME = "/ban/dan-cu/ho/them/"
 
 
-@pytest.fixture
-def hoa(client, sign_in):
-    sign_in(client, "hoa")
-    return client
-
-
 def test_somebody_alike_is_named_with_the_household_and_the_pair_is_listed_afterwards(hoa, mai, bat_xat):
     page, answer = sure(hoa, NEW_HOME, **TWIN, hamlet=str(bat_xat.suoi_chai.pk))
     assert "Trong sổ đã có Lý Thị Mai, sinh năm 1968, hộ SC-012" in page

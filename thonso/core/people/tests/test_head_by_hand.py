@@ -12,12 +12,6 @@ SUA = {"full_name": "Giàng Thị Sua", "birth": "12/03/1971", "sex": "female", 
 
 
 @pytest.fixture
-def hoa(client, sign_in):
-    sign_in(client, "hoa")
-    return client
-
-
-@pytest.fixture
 def tenh(bat_xat):
     """Vàng A Tếnh, head of a household with his son."""
     _home, [row, _son] = household(

@@ -1,6 +1,5 @@
 """What life does to a household is recorded by page: shown before it is done, refused with a sentence, taken back."""
 
-import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -9,79 +8,12 @@ from django.db import transaction
 
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Stale
-from thonso.core.journal.models import Entry
-from thonso.core.journal.work import body_of
 from thonso.core.people import services
 from thonso.core.people.models import Household, Membership, Resident
 from thonso.core.people.rules import Klass
-from thonso.core.people.tests.conftest import SINCE, household, person
+from thonso.core.people.tests.conftest import SINCE
+from thonso.core.people.tests.moving import DAY, ON, WHY, at, done, named, notes, of, post, refused, shown, who
 from thonso.core.people.views.moving_parts import lock
-
-WHY = "Thông báo kết quả cư trú số 15"
-ON = "01/04/2026"
-DAY = date(2026, 4, 1)
-
-
-@pytest.fixture
-def hoa(client, sign_in):
-    sign_in(client, "hoa")
-    return client
-
-
-@pytest.fixture
-def sin(bat_xat):
-    """Vàng Văn Sin, alone in SH-001."""
-    return household(bat_xat.son_ha, person("Vàng Văn Sin", "1985", "male"), code="SH-001")[1][0]
-
-
-def named(name):
-    return Resident.objects.get(full_name=name)
-
-
-def at(home, what):
-    return f"/ban/dan-cu/ho/{home.pk}/{what}/"
-
-
-def of(row, what):
-    return f"/ban/dan-cu/nguoi/{row.pk}/{what}/"
-
-
-def who(**relations):
-    """`who(Sử="head")`: what is chosen for whoever has this last name."""
-    rows = {row.full_name.split()[-1]: row for row in Resident.objects.all()}
-    return {f"who-{rows[name].pk}": relation for name, relation in relations.items()}
-
-
-def post(client, url, values, **more):
-    return client.post(url, {"transaction_id": str(uuid4()), "reason": WHY, "on": ON, **values, **more})
-
-
-def shown(answer):
-    assert answer.status_code == 200, answer.content.decode()
-    page = answer.content.decode()
-    return page, re.findall(r'name="asked" value="(\w+)"', page)[0]
-
-
-def done(client, url, values, **more):
-    """Looked at, then done as it was shown: gives what was shown and where it went."""
-    page, asked = shown(post(client, url, values, **more))
-    answer = post(client, url, values, **more, asked=asked)
-    assert answer.status_code == 302, answer.content.decode()
-    return page, answer
-
-
-def refused(client, url, values, words, **more):
-    before = list(Membership.objects.order_by("pk").values())
-    answer = post(client, url, values, **more)
-    page = answer.content.decode()
-    assert answer.status_code == 422, page
-    assert words in page
-    assert list(Membership.objects.order_by("pk").values()) == before
-    return page
-
-
-def notes(verb):
-    return [body_of(row) for row in Entry.objects.filter(verb=verb).order_by("seq")]
 
 
 def test_a_household_splits_as_it_was_shown(hoa, mai, act):
@@ -251,28 +183,6 @@ def test_a_day_before_an_earlier_move_is_refused(hoa, mai, sin, act):
     refused(hoa, at(sin.household, "sang-ho-khac"), form, "Anh chị chọn ngày sau đó", code="SC-012", on="01/03/2026")
 
 
-def test_one_leaves_the_commune_or_all_do(hoa, mai):
-    url = at(mai.household, "chuyen-di")
-    page, _answer = done(hoa, url, {"who": [str(named("Tẩn Thị Pham").pk)]})
-    assert "Chuyển khỏi xã, ngày cuối cùng ở đây 01/04/2026: Tẩn Thị Pham" in page
-    assert (named("Tẩn Thị Pham").status, named("Tẩn Thị Pham").left_on) == ("moved", DAY)
-    rest = [str(one.pk) for one in Resident.objects.filter(household=mai.household)]
-    page, answer = done(hoa, url, {"who": rest})
-    assert "Hộ SC-012 không còn ai" in page
-    assert not Resident.objects.filter(status="here").exists()
-    assert "Hộ này đã khép lại" in hoa.get(answer.url).content.decode()
-    assert {one["purpose"] for one in notes("resident.moved")} == {WHY}
-
-
-def test_leaving_asks_who_leaves_and_who_heads_the_rest(hoa, mai):
-    url = at(mai.household, "chuyen-di")
-    assert re.search(rf'value="{mai.pk}"[^>]* checked', hoa.get(f"{url}?ai={mai.pk}").content.decode())
-    refused(hoa, url, {}, "Chưa chọn ai")
-    refused(hoa, url, {"who": [str(uuid4())]}, "nay không còn ở hộ này")
-    refused(hoa, url, {"who": [str(mai.pk)]}, "Chủ hộ đi thì hộ không có ai làm chủ hộ")
-    refused(hoa, url, {"who": [str(mai.pk)], "heir": str(named("Tẩn Láo Sử").pk)}, "Ngày này chưa tới", on="01/01/2090")
-
-
 def test_the_whole_household_moves_to_another_hamlet(hoa, mai, bat_xat):
     url = at(mai.household, "doi-thon")
     refused(hoa, url, {"hamlet": str(mai.hamlet_id)}, "Anh chị chọn thôn")
@@ -280,52 +190,6 @@ def test_the_whole_household_moves_to_another_hamlet(hoa, mai, bat_xat):
     assert "Từ hôm nay hộ SC-012, 5 người, thuộc Thôn Sơn Hà" in page
     assert set(Resident.objects.values_list("hamlet", flat=True)) == {bat_xat.son_ha.pk}
     assert notes("household.moved")[0]["purpose"] == WHY
-
-
-def test_a_death_elsewhere_is_recorded_with_its_paper_and_taken_back(hoa, mai):
-    url, paper = of(mai, "da-mat"), "Trích lục khai tử số 12/2026, UBND phường Lào Cai"
-    refused(hoa, url, {}, "Chủ hộ đi thì hộ không có ai làm chủ hộ")
-    heir = named("Tẩn Láo Sử")
-    refused(hoa, url, {"heir": str(heir.pk)}, "đến ngày 14/05/1968 mới sinh", on="13/05/1968")
-    page, answer = done(hoa, url, {"heir": str(heir.pk)}, reason=paper)
-    assert "Lý Thị Mai mất ngày 01/04/2026" in page
-    assert "mẫu 05" in page
-    mai.refresh_from_db()
-    assert (mai.status, mai.left_on, Household.objects.get().head) == ("died", DAY, heir)
-    assert [one["purpose"] for one in notes("resident.died")] == [paper]
-    assert "Ghi nhầm" in hoa.get(answer.url).content.decode()
-    refused(hoa, url, {}, "Theo sổ, Lý Thị Mai đã mất ngày 01/04/2026")
-    refused(hoa, of(mai, "tro-ve"), {"relation": "other"}, "đã mất ngày", code="SC-012")
-    page, _answer = done(hoa, of(mai, "ghi-nham"), {}, reason="Nhầm người cùng tên")
-    assert "lại được ghi đang ở xã" in page
-    mai.refresh_from_db()
-    assert (mai.status, Household.objects.get().head) == ("here", mai)
-    assert [one["purpose"] for one in notes("resident.death_undone")] == ["Nhầm người cùng tên"]
-    refused(hoa, of(mai, "ghi-nham"), {}, "Theo sổ, Lý Thị Mai đang ở xã")
-
-
-def test_who_left_by_mistake_is_back_in_the_household_of_before(hoa, sin):
-    # The day is before the register had him there: he is kept in it for one day, so that it can be taken back.
-    early = f"{SINCE - timedelta(days=9):%d/%m/%Y}"
-    done(hoa, at(sin.household, "chuyen-di"), {"who": [str(sin.pk)]}, on=early)
-    assert Household.objects.get().valid_to is not None
-    page, _answer = done(hoa, of(sin, "ghi-nham"), {})
-    assert "Hộ SH-001 lại có: Vàng Văn Sin (chủ hộ)" in page
-    sin.refresh_from_db()
-    home = Household.objects.get()
-    assert (sin.status, sin.household, home.valid_to, home.head) == ("here", home, None, sin)
-    assert len(notes("resident.leaving_undone")) == 1
-
-
-def test_who_comes_back_to_the_commune_joins_a_household(hoa, mai, sin):
-    done(hoa, at(sin.household, "chuyen-di"), {"who": [str(sin.pk)]})
-    url = of(sin, "tro-ve")
-    refused(hoa, url, {}, "Anh chị chọn quan hệ", code="SC-012", on="01/06/2026")
-    refused(hoa, url, {"relation": "other"}, "đã chuyển đi ngày 01/04/2026", code="SC-012", on="01/03/2026")
-    done(hoa, url, {"relation": "other"}, code="SC-012", on="01/06/2026")
-    sin.refresh_from_db()
-    assert (sin.status, sin.left_on, sin.household) == ("here", None, mai.household)
-    refused(hoa, url, {"relation": "other"}, "đang ở hộ SC-012", code="SC-012", on="01/06/2026")
 
 
 def every(mai):

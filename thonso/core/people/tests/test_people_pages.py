@@ -25,12 +25,6 @@ def post(client, url, **values):
 
 
 @pytest.fixture
-def hoa(client, sign_in):
-    sign_in(client, "hoa")
-    return client
-
-
-@pytest.fixture
 def pair(bat_xat, mai, act):
     twin = household(bat_xat.son_ha, person("Ly Thị Mai", "1968"))[1][0]
     act(duplicates.propose_for, bat_xat.commune.id, [twin])
