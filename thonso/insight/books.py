@@ -1,4 +1,4 @@
-"""Number books (sổ số): which there are, where each stands, what each number was given for; as a page and as a sheet.
+"""Number books (sổ cấp số): which there are, where each stands, what each number was given for; as a page and as a sheet.
 
 The books are those that papers of the product are numbered from: the committee's by kind of paper, certification books by
 what procedures say, the centre's own. Tracking codes, queue numbers and official codes are no books.
@@ -281,7 +281,7 @@ def sheet(actor: Actor, commune: Unit, standing: Standing) -> Sheet:
         made_at(now()),
     )
     return Sheet(
-        heading=f"Sổ số: {standing.book.name}",
+        heading=f"Sổ cấp số: {standing.book.name}",
         period=f"Năm {standing.year} · {standing.printed} · {commune.full_name}",
         groups=tuple(HeadGroup("", (head,)) for head in heads_),
         rows=rows,

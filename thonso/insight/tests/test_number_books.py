@@ -1,4 +1,4 @@
-"""Sổ số: a commune that begins in the middle of a year gives no number a second time; the books are seen and printed."""
+"""Sổ cấp số: a commune that begins in the middle of a year gives no number a second time; the books are seen and printed."""
 
 import re
 from datetime import datetime, timedelta

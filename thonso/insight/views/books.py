@@ -1,4 +1,4 @@
-"""Sổ số: the books of a year, one book with its numbers, and what its keeper says of the paper book beside it."""
+"""Sổ cấp số: the books of a year, one book with its numbers, and what its keeper says of the paper book beside it."""
 
 import re
 from typing import Any
