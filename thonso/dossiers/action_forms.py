@@ -25,7 +25,11 @@ from thonso.dossiers.services.parties import details_of
 from thonso.procedures import partial_date
 from thonso.procedures.definition import Paper
 
+# What sets an hour, or is done at once for who has come.
+BY_HOUR = frozenset({"receive", "rebook"})
+
 __all__ = [
+    "BY_HOUR",
     "FORMS",
     "LATER_DATE",
     "SEEN",
@@ -218,7 +222,10 @@ def read(name: str, post: QueryDict, dossier: Dossier) -> dict[str, Any]:
     }
     if name in lists.TOGETHER and post.get("whole_list"):
         data["whole_list"] = True
-    data |= {name: True for name in ("sure", "at_once") if post.get(name)}
+    if post.get("sure"):
+        data["sure"] = True
+    if name in BY_HOUR and post.get("at_once"):
+        data["at_once"] = True
     if form.papers:
         data["papers"] = _papers(form.papers, post, dossier)
     return data

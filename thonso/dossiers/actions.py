@@ -12,6 +12,7 @@ from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.base.ids import stable_id
+from thonso.core.files.models import Upload
 from thonso.core.files.services import attach_check
 from thonso.core.journal import once
 from thonso.core.journal.work import transact
@@ -80,6 +81,11 @@ def _supply(act: Act, data: Data) -> Any:
     return supplement.supply(act, uploads, brought=brought, note=_text(data, "note"))
 
 
+def _own_file(act: Act, sha256: str) -> Upload | None:
+    """A file that this person has sent before. Raises Refused for another's, and for one that has not arrived."""
+    return attach_check(upload_owner(act.actor), [sha256])[0] if sha256 else None
+
+
 def _record(act: Act, data: Data) -> Any:
     more = range(2, len(requirements.definition(act.dossier).result.recorded) + 1)
     return results.record(
@@ -88,7 +94,7 @@ def _record(act: Act, data: Data) -> Any:
         dated=_day(data, "dated"),
         signer=_text(data, "signer"),
         system=_text(data, "system"),
-        file=next(iter(attach_check(upload_owner(act.actor), [sha])), None) if (sha := _text(data, "file")) else None,
+        file=_own_file(act, _text(data, "file")),
     )
 
 

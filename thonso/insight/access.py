@@ -73,22 +73,13 @@ def month_book(actor: Actor, book_id: UUID, action: str = "read") -> MonthBook:
 
 def number_books(actor: Actor, action: str = "read") -> tuple[Unit, list[Book]]:
     """The commune and those of its number books that the actor may read, or keep. Raises Absent when there is none."""
-    for kind in books.KINDS:
-        if (found := policy_commune(actor, action, kind)) is not None:
-            return found, books.readable(actor, found, action)
-    policy.require(actor, action, policy.New(books.KINDS[0], actor.home_commune()))
-    raise absent()
+    mine = (kind for kind in books.KINDS for grant in actor.grants if _may(actor, action, kind, grant.commune_id))
+    found = commune_of(actor, action, next(mine, books.KINDS[0]))
+    return found, books.readable(actor, found, action)
 
 
-def policy_commune(actor: Actor, action: str, kind: str) -> Unit | None:
-    """The commune of the first post that allows this."""
-    wanted = (
-        grant.commune_id
-        for grant in actor.grants
-        if grant.commune_id and policy.can(actor, action, policy.New(kind, grant.commune_id))
-    )
-    first = next(wanted, None)
-    return Unit.objects.get(pk=first) if first else None
+def _may(actor: Actor, action: str, kind: str, commune_id: UUID | None) -> bool:
+    return commune_id is not None and policy.can(actor, action, policy.New(kind, commune_id)).allow
 
 
 def may_open(actor: Actor) -> bool:

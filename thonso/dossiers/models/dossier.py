@@ -140,6 +140,11 @@ class Dossier(Row):
         return self.heir_resident_id if self.has_heir else self.subject_resident_id
 
     @property
+    def served_at_once(self) -> bool:
+        """Received for who stood there: an hour was set that nobody can miss."""
+        return self.appointed_at is not None and self.appointed_at == self.received_at
+
+    @property
     def is_running(self) -> bool:
         return self.status in RUNNING
 

@@ -17,6 +17,7 @@ def _copies_asked(dossier: Dossier) -> int:
 
 def result_lines(dossier: Dossier, event: Event, *, on_paper: bool) -> list[dict[str, Any]]:
     """What is given: the file itself, or so many copies on paper of it, or of a paper made elsewhere."""
+    unsigned = "Bản giấy" if on_paper else "Bản điện tử"
     signed = "Bản in từ bản điện tử có chữ ký số" if on_paper else "Bản điện tử có chữ ký số"
     results = [link.result for link in dossier.results.select_related("result").order_by("result__at", "result__id")]
     papers = {one.title: one for one in requirements.definition(dossier).result.papers}
@@ -30,11 +31,7 @@ def result_lines(dossier: Dossier, event: Event, *, on_paper: bool) -> list[dict
 
     lines: list[dict[str, Any]] = [
         {
-            "kind": signed
-            if result.upload_id and result.made == Result.Made.HERE
-            else "Bản giấy"
-            if on_paper
-            else "Bản điện tử",
+            "kind": signed if result.upload_id and result.made == Result.Made.HERE else unsigned,
             "number": result.number or "không có số",
             "date": result.dated or local(event.at).date(),
             "abstract": result.title,

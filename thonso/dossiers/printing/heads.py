@@ -102,13 +102,13 @@ def contact(dossier: Dossier, part: str) -> dict[str, Any]:
     The phone stands in full: forms 01 and 02 have a line for it, and who finds the paper or looks for its owner must be
     able to call. On a screen, which others see too, it is covered.
     """
-    takes_over = heir.of(dossier) if part in {"submitter", "heir"} else None
-    found = takes_over or party(dossier, part) or party(dossier, "subject")
+    heir_ = heir.of(dossier) if part == "submitter" else None
+    found = heir_ or party(dossier, part) or party(dossier, "subject")
     if found is None:
         return {"name": dossier.subject_name}
     details = details_of(dossier, found)
     shown: dict[str, Any] = {"name": found.name}
-    filed = party(dossier, part) if takes_over and part == "submitter" else None
+    filed = party(dossier, part) if heir_ else None
     if filed is not None:  # she filed it; who is reached now stands beside her name, and no number beside two names
         shown["name"] = f"{filed.name}; người thừa kế tiếp tục: {found.name}"
     elif number := str(details.get("id_number") or ""):

@@ -79,8 +79,8 @@ def columns(dossier: Dossier, pauses: Iterable[workdays.Pause] | None = None) ->
         asked = dossier.events.filter(kind="ask_supplement").order_by("-seq").first()
         act_by = reply_due(dossier, asked.at) if asked else None
         due_at = due_at if dossier.received_at else dossier.due_at  # a reception that was late when they were asked for
-    elif dossier.status is State.ACCEPTED and dossier.appointed_at and dossier.appointed_at != dossier.received_at:
-        act_by = dossier.appointed_at  # whoever was served at once has no hour to be missed
+    elif dossier.status is State.ACCEPTED and dossier.appointed_at and not dossier.served_at_once:
+        act_by = dossier.appointed_at
     return {"due_at": due_at, "act_by": act_by}
 
 

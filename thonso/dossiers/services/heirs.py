@@ -22,6 +22,7 @@ from thonso.dossiers.services import results
 from thonso.dossiers.services.filing_shapes import Person
 from thonso.dossiers.services.moves import Act, move, payload_of
 from thonso.dossiers.services.parties import details_of, party
+from thonso.dossiers.sources import birth_text
 
 LEAST = 10
 Errors = dict[str, list[Any]]
@@ -109,7 +110,7 @@ def _read(act: Act, given: Mapping[str, Any], errors: Errors) -> Person:
         errors["heir_id_number"] = list(wrong)
     details = {
         "id_number": number,
-        "birth": _partial(birth),
+        "birth": birth_text(birth.date, birth.precision) if birth else "",
         "relation": _text(given, "heir_relation", 60, errors, least=2),
         "phone": _phone(str(given.get("heir_phone") or "").strip(), errors),
         "died_on": _died_on(act, str(given.get("died_on") or ""), errors),
@@ -131,10 +132,6 @@ def _birth(text: str, errors: Errors) -> Birth | None:
     except Refused as refusal:
         errors["heir_birth"] = [refusal.message]
         return None
-
-
-def _partial(birth: Birth | None) -> str:
-    return birth.date.isoformat()[: {"year": 4, "month": 7, "day": 10}[birth.precision]] if birth else ""
 
 
 def _phone(text: str, errors: Errors) -> str:

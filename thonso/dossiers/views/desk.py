@@ -50,7 +50,6 @@ SHARED = {"qua-han", "tat-ca"}  # lists of what is not in one's own hands alone
 REVOCATION = {"approve_revocation", "reject_revocation"}
 TO_HAND_OVER = "tra-ket-qua"
 FROM_REGISTER = {"draft_result", "verify"}
-BY_HOUR = {"receive", "rebook"}
 
 
 @audience("staff", "observer")
@@ -172,19 +171,20 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if request.method == "POST":
         if name in STEP_UP and not stepup.is_fresh(request):
             return HttpResponseRedirect(stepup.confirm_url(request, request.path))
-        transaction_id = request.POST.get("transaction_id", "")
+        post, unfit = _with_file(request, actor, dossier, name)
+        transaction_id = post.get("transaction_id", "")
         try:
-            if name == "record_result":
-                _take_in_file(request, actor, dossier)
-            data = action_forms.read(name, request.POST, dossier)
+            if unfit is not None:
+                raise unfit
+            data = action_forms.read(name, post, dossier)
             action_forms.all_filled(name, data, dossier)
-            secret, seen = request.POST.get("secret", "")[:200], sent.revision(request.POST.get("revision", ""))
+            secret, seen = post.get("secret", "")[:200], sent.revision(post.get("revision", ""))
             perform(actor, dossier, name, data, sent.transaction_id(transaction_id), secret=secret, seen=seen)
         except (Refused, Stale, TooMany, Unavailable) as refusal:
             if name not in STEP_UP and not isinstance(refusal, (Refused, Stale)):
                 raise
             dossier = access.by_code(actor, code)
-            return _action_page(request, actor, dossier, name, transaction_id, refusal)
+            return _action_page(request, actor, dossier, name, transaction_id, refusal, post)
         return _done(request, actor, dossier, name)
     look = look_at(access.whole(dossier))
     if BY_NAME[name] not in allowed(actor, dossier, look):
@@ -196,17 +196,19 @@ def act(request: HttpRequest, code: str, name: str) -> HttpResponse:
     return _action_page(request, actor, dossier, name, str(uuid4()), None)
 
 
-def _take_in_file(request: HttpRequest, actor: Actor, dossier: Dossier) -> None:
-    """A file that came with the form, now or with an earlier try, as its hash among what was posted. Raises Refused."""
+def _with_file(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> tuple[QueryDict, DomainError | None]:
+    """What was posted with the file of the form named by its hash, come now or with an earlier try; and why it is refused."""
+    if all(ask.kind != "file" for ask in action_forms.FORMS[name].asks):
+        return request.POST, None
     post = request.POST.copy()
     post["file"] = post.get("file.kept", "")
     if (file := request.FILES.get("file")) is not None:
         try:
             upload = store(upload_owner(actor), dossier.commune_id, file, name=file.name or "", purpose="result")
         except Refused as refusal:
-            raise Refused(refusal.message, fields={"file": [refusal.message]}) from None
+            return post, Refused(refusal.message, fields={"file": [refusal.message]})
         post["file"] = upload.received_sha256
-    request.POST = post  # type: ignore[assignment]
+    return post, None
 
 
 def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> HttpResponse:
@@ -223,7 +225,7 @@ def _done(request: HttpRequest, actor: Actor, dossier: Dossier, name: str) -> Ht
         messages.warning(request, warning)
     if name == "check_paper" and BY_NAME["receive"] in allowed(actor, dossier, look_at(dossier)):
         return HttpResponseRedirect(reverse("dossiers:act", args=[dossier.code, "receive"]))
-    if name in BY_HOUR and request.POST.get("at_once"):
+    if name in action_forms.BY_HOUR and request.POST.get("at_once"):
         return HttpResponseRedirect(reverse("dossiers:act", args=[dossier.code, "check_paper"]))
     if not policy.can(actor, "read", dossier).allow:  # it is in hands now whose work this person does not see
         return redirect("dossiers:queue")
@@ -280,20 +282,27 @@ def _revocation(dossier: Dossier) -> dict[str, Any] | None:
 
 
 def _action_page(
-    request: HttpRequest, actor: Actor, dossier: Dossier, name: str, transaction_id: str, refusal: DomainError | None
+    request: HttpRequest,
+    actor: Actor,
+    dossier: Dossier,
+    name: str,
+    transaction_id: str,
+    refusal: DomainError | None,
+    posted: QueryDict | None = None,
 ) -> HttpResponse:
     """The form, with why it was refused. One that came too late is drawn anew from what the dossier is now, below what has
     happened meanwhile; where the act is possible no more, what was typed is there to be read."""
+    post = request.POST if posted is None else posted
     form, stale = action_forms.FORMS[name], isinstance(refusal, Stale)
     around = dossier_context(actor, dossier)
     blocked = stale and BY_NAME[name] not in allowed(actor, dossier, around["look"])
-    values = request.POST.copy() or action_forms.first_values(name, dossier)
+    values = post.copy() or action_forms.first_values(name, dossier)
     if stale and name in action_forms.LATER_DATE:
         values["days"] = ""  # the same number of days is another date now
     listed = lists.together(dossier) if name in lists.TOGETHER and not blocked else []
-    rows = action_forms.paper_rows(form.papers, around["papers"], request.POST, dossier)
+    rows = action_forms.paper_rows(form.papers, around["papers"], post, dossier)
     if form.papers == "check":
-        at_desk.mark_shared(rows, dossier, choose=not request.POST)
+        at_desk.mark_shared(rows, dossier, choose=not post)
     asks = action_forms.asks_of(name, dossier)
     context = {
         **around,
@@ -305,16 +314,16 @@ def _action_page(
         "text": action_forms.text_of(name, dossier),
         "transition": BY_NAME[name],
         "transaction_id": "" if stale else transaction_id,
-        "revision": dossier.revision if stale else request.POST.get("revision") or dossier.revision,
+        "revision": dossier.revision if stale else post.get("revision") or dossier.revision,
         "errors": presenting.faults(refusal) if refusal else {},
         "message": refusal.message if refusal and not refusal.fields else "",
         "stale": stale,
-        "at_once": name in BY_HOUR and appointments.is_appointment(dossier),
-        "here_now": name == "receive" and dossier.channel == Channel.DESK and appointments.is_appointment(dossier),
+        "at_once": name in action_forms.BY_HOUR and appointments.is_appointment(dossier),
+        "here_now": name == "receive" and dossier.channel == Channel.DESK,
         "other_unit": isinstance(refusal, OtherUnit),
         "blocked": blocked,
-        "since": chronicle.since(dossier, request.POST.get("revision", "")) if stale else [],
-        "typed": action_forms.typed(name, request.POST, dossier) if blocked else [],
+        "since": chronicle.since(dossier, post.get("revision", "")) if stale else [],
+        "typed": action_forms.typed(name, post, dossier) if blocked else [],
         "values": values,
         "rows": rows,
         "rest_together": form.papers == "check" and action_forms.may_say_rest(rows),
