@@ -2,15 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import time_machine
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 
 pytest_plugins = ["tests.cast", "tests.chromium"]
 
 # A Thursday morning on which every procedure of the catalogue is in force. What ends with a year (a procedure, the classes
 # of households) would else fail the tests of the next one; that it ends is tested by itself.
 THE_DAY = datetime(2026, 11, 26, 3, 0, tzinfo=UTC)
+
+
+@receiver(connection_created)
+def _backwards(connection: Any, **_kwargs: object) -> None:
+    """Rows of which no order was asked come in one on SQLite that nobody is used to: who relies on one is found here and not
+    on the day on which PostgreSQL moves a row."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA reverse_unordered_selects = ON")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

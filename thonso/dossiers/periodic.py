@@ -50,7 +50,7 @@ def lapse(job: jobs.Running) -> None:
 def coming() -> Iterable[UUID]:
     """Appointments of the next 24 hours, nearest first; also those of which the person was reminded already (`remind`)."""
     rows = Dossier.objects.filter(state=State.ACCEPTED, appointed_at__gt=now(), appointed_at__lte=now() + REMIND_BEFORE)
-    return list(rows.order_by("appointed_at").values_list("pk", flat=True))
+    return list(rows.order_by("appointed_at", "pk").values_list("pk", flat=True))
 
 
 @jobs.handler("dossiers.remind", title=_("Reminding people of their appointments"))

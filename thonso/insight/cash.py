@@ -147,7 +147,7 @@ def oldest_open(commune_id: UUID, before: date) -> date | None:
 
 
 def _lines(acts: Iterable[Event]) -> Sequence[Line]:
-    found = sorted(acts, key=lambda one: (one.at, one.seq))
+    found = sorted(acts, key=lambda one: (one.at, one.pk))
     dossiers = Dossier.objects.select_related("hamlet").in_bulk([one.dossier_id for one in found])
     firsts = _taken_back([one for one in found if one.kind == "void_payment"])
     return [_line(one, dossiers[one.dossier_id], firsts.get(one.pk)) for one in found if stands(one.kind, one.facts)]

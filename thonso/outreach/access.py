@@ -43,7 +43,7 @@ def own_days(actor: Actor) -> list[MobileDay]:
     if not actor.has_any(HAMLET_ROLES):
         raise absent()
     rows = MobileDay.objects.filter(visible(actor, "enrol", MobileDay), state__in=("announced", "open"))
-    return list(rows.select_related("hamlet", "officer").order_by("day"))
+    return list(rows.select_related("hamlet", "officer").order_by("day", "pk"))
 
 
 def pad_commune(actor: Actor) -> Unit:

@@ -20,7 +20,7 @@ def section(actor: Actor, dossier: Dossier) -> Section | None:
     if not can(actor, "edit", New("slip_pad", dossier.commune_id)):
         return None
     data: dict[str, Any] = {
-        "slips": [one.code for one in sorted(known(dossier).slips, key=lambda one: str(one.linked_at))],
+        "slips": [one.code for one in sorted(known(dossier).slips, key=lambda one: (str(one.linked_at), one.pk))],
         "link": reverse("outreach:slip_for_dossier", args=[dossier.code]) if dossier.is_running else "",
     }
     return Section("outreach/beside.html", data)

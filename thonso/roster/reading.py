@@ -78,7 +78,7 @@ def in_force(commune_id: UUID, day: date) -> list[Duty]:
 def away(commune_id: UUID, day: date) -> list[Absence]:
     """Absences that go on or lie ahead."""
     rows = Absence.objects.filter(commune_id=commune_id, last__gte=day)
-    return list(rows.select_related("helper", "replacement").order_by("first"))
+    return list(rows.select_related("helper", "replacement").order_by("first", "pk"))
 
 
 def posts_of(commune_id: UUID, people: Iterable[UUID] | None = None) -> dict[UUID, list[Span]]:

@@ -109,7 +109,11 @@ def shared(dossier: Dossier) -> list[Result]:
 
 
 def _in_force(dossier: Dossier) -> list[Result]:
-    links = dossier.results.select_related("result").filter(result__state=Result.State.ISSUED).order_by("result__at")
+    links = (
+        dossier.results.select_related("result")
+        .filter(result__state=Result.State.ISSUED)
+        .order_by("result__at", "result_id")
+    )
     return [link.result for link in links]
 
 

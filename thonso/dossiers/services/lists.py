@@ -46,7 +46,7 @@ def own_papers(dossiers: Collection[Dossier]) -> list[dict[str, Any]]:
     """What is signed for each of these by itself, beside the decision that they share, in one query."""
     links = ResultFor.objects.filter(dossier__in=dossiers, result__state=Result.State.SIGNED)
     papers: dict[UUID, list[Result]] = {}
-    for link in links.exclude(result__paper="decision").select_related("result").order_by("result__at"):
+    for link in links.exclude(result__paper="decision").select_related("result").order_by("result__at", "result_id"):
         papers.setdefault(link.dossier_id, []).append(link.result)
     return [{"dossier": one, "papers": papers[one.pk]} for one in dossiers if one.pk in papers]
 

@@ -163,7 +163,7 @@ def unsigned(dossiers: Collection[Dossier]) -> dict[UUID, list[Result]]:
     """The drafted papers of many dossiers by their ids, oldest first, in one query."""
     links = ResultFor.objects.filter(dossier__in=[one.pk for one in dossiers], result__state=Result.State.DRAFT)
     found: dict[UUID, list[Result]] = {}
-    for link in links.select_related("result").order_by("result__at"):
+    for link in links.select_related("result").order_by("result__at", "result_id"):
         found.setdefault(link.dossier_id, []).append(link.result)
     return found
 

@@ -228,7 +228,7 @@ def _complaints(request: HttpRequest, dossier: Dossier) -> list[dict[str, Any]]:
     """With the leaders' answers: for the owner signed in, and for the browser that sent them. The key of the slip is not
     enough, since the helper and the desk have seen it.
     """
-    rows = dossier.complaints.order_by("at")
+    rows = dossier.complaints.order_by("at", "pk")
     if voice.channel_of(actor_of(request), dossier) is not Rating.Channel.ACCOUNT:
         rows = rows.filter(pk__in=request.session.get(shown_keys.SPOKEN, []))
     return [

@@ -244,10 +244,10 @@ def coming(commune_id: UUID) -> list[MobileDay]:
 def overdue(commune_id: UUID) -> list[MobileDay]:
     """Days that are past and were never closed: somebody may still wait there."""
     rows = MobileDay.objects.filter(commune_id=commune_id, day__lt=today(), state__in=RUNNING)
-    return list(rows.select_related("hamlet", "officer").order_by("day"))
+    return list(rows.select_related("hamlet", "officer").order_by("day", "pk"))
 
 
 def later(day: MobileDay) -> list[MobileDay]:
     """To where who was not served can be carried."""
     rows = MobileDay.objects.filter(commune_id=day.commune_id, day__gte=today(), state="announced")
-    return list(rows.exclude(pk=day.pk).select_related("hamlet").order_by("day"))
+    return list(rows.exclude(pk=day.pk).select_related("hamlet").order_by("day", "pk"))

@@ -58,7 +58,7 @@ def _free_codes(count: int) -> set[str]:
 def newest(commune: Unit) -> list[dict[str, Any]]:
     """The pads made last, with how many slips each has and how many are free."""
     unused = Q(slips__draft_id=None, slips__dossier_id=None)
-    rows = SlipPad.objects.filter(commune=commune).select_related("hamlet").order_by("-made_at")
+    rows = SlipPad.objects.filter(commune=commune).select_related("hamlet").order_by("-made_at", "pk")
     rows = rows.annotate(slips_all=Count("slips"), slips_free=Count("slips", filter=unused))
     return [{"pad": pad, "all": pad.slips_all, "free": pad.slips_free} for pad in rows[:20]]
 
@@ -143,7 +143,9 @@ def filed(work: Work, dossier: Dossier, event: Event, **_more: Any) -> None:
 
 
 def codes_of(dossier_id: UUID) -> list[str]:
-    return list(PadSlip.objects.filter(dossier_id=dossier_id).order_by("linked_at").values_list("code", flat=True))
+    return list(
+        PadSlip.objects.filter(dossier_id=dossier_id).order_by("linked_at", "pk").values_list("code", flat=True)
+    )
 
 
 def codes_of_draft(draft_id: UUID) -> list[str]:

@@ -157,7 +157,7 @@ def waiting_for(commune_id: UUID, ways: Iterable[str], to: UUID | None = None) -
     """Lists that nobody has taken yet, for one end."""
     rows = HandOver.objects.filter(commune_id=commune_id, taken_at=None, way__in=list(ways))
     rows = rows.filter(to_id=to) if to else rows
-    return list(rows.select_related("giver", "to").order_by("given_at"))
+    return list(rows.select_related("giver", "to").order_by("given_at", "pk"))
 
 
 def takers(commune_id: UUID, way: str) -> list[tuple[UUID, str]]:
@@ -176,11 +176,11 @@ def takers(commune_id: UUID, way: str) -> list[tuple[UUID, str]]:
 
 def of_dossier(dossier: Dossier) -> list[dict[str, Any]]:
     """Where each paper of a dossier is, for its page."""
-    rows = CarriedPaper.objects.filter(dossier=dossier).select_related("holder", "taken_by").order_by("taken_at")
+    rows = CarriedPaper.objects.filter(dossier=dossier).select_related("holder", "taken_by").order_by("taken_at", "pk")
     return [{"row": row, "on_way": row.place != "owner" and is_on_way(row)} for row in rows]
 
 
 def given_by(actor: Actor, commune_id: UUID) -> list[HandOver]:
     """The last lists that the actor gave: whether they were taken, and what was missing."""
     rows = HandOver.objects.filter(commune_id=commune_id, giver_id=actor.account_id).select_related("to", "taker")
-    return list(rows.annotate(missing=Count("lines", filter=Q(lines__arrived=False))).order_by("-given_at")[:20])
+    return list(rows.annotate(missing=Count("lines", filter=Q(lines__arrived=False))).order_by("-given_at", "pk")[:20])

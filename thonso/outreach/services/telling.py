@@ -39,7 +39,7 @@ def unfetched(commune_id: UUID, at: datetime | None = None) -> list[ToTell]:
     """Results that have been ready for `THONSO_UNFETCHED_DAYS` days and that nobody fetched, the oldest first."""
     before = (at or now()) - timedelta(days=settings.UNFETCHED_DAYS)
     rows = Dossier.objects.filter(commune_id=commune_id, state=State.COMPLETED, completed_at__lt=before)
-    return _with_calls(rows.select_related("hamlet").order_by("completed_at")[:MOST])
+    return _with_calls(rows.select_related("hamlet").order_by("completed_at", "pk")[:MOST])
 
 
 def only_by_voice(commune_id: UUID) -> list[ToTell]:

@@ -49,7 +49,7 @@ def days(request: HttpRequest) -> HttpResponse:
     context = {
         "coming": [_row(one) for one in mobile.coming(commune.pk)],
         "overdue": [_row(one) for one in mobile.overdue(commune.pk)],
-        "past": [_row(one) for one in past.filter(state="closed").order_by("-day")[:20]],
+        "past": [_row(one) for one in past.filter(state="closed").order_by("-day", "pk")[:20]],
     }
     return render(request, "outreach/days.html", context)
 
