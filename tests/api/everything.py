@@ -37,6 +37,7 @@ from thonso.core.people.rules import Birth, Person
 from thonso.core.people.services import add_contact, add_household, add_resident
 from thonso.core.signatures.models import SigningKey
 from thonso.core.units import batches
+from thonso.core.units.models import CommuneProfile
 from thonso.dossiers.models import Draft, HamletTask, Result
 from thonso.dossiers.services import drafts, filing, voice
 from thonso.dossiers.services.filing import Filed
@@ -154,6 +155,11 @@ class Everything(Around):
             "propose_refusal",
             {"reason": "Không thuộc thẩm quyền của xã.", "basis": "Điều 5"},
         )
+        here = CommuneProfile.objects.filter(unit=self.world.units.commune)
+        here.update(supplement_by="leader")
+        asked = {"papers": {"request": {"why": "missing", "note": ""}}}
+        act("hoa", self._taken("to-approve"), "propose_supplement", asked)
+        here.update(supplement_by="")
         late = {"days": 2, "reason": "Mưa lũ, đường vào thôn bị sạt."}
         act("hoa", self._taken("to-extend"), "propose_extension", late)
         self._accepted("accepted")

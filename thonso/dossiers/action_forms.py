@@ -60,7 +60,7 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         choices = corrections.correctable(dossier) if name == "correct_result" else corrections.revocable(dossier)
         found = [(str(result.pk), f"{result.title} {result.number}") for result in choices]
         asks[0] = replace(asks[0], choices=tuple(found))
-    if name in {"ask_supplement", "propose_refusal"}:
+    if name in {"ask_supplement", "propose_supplement", "propose_refusal"}:
         asks = [replace(ask, hint=_of_the_procedure(dossier)) if ask.name == "basis" else ask for ask in asks]
     if name == "receive":
         by_hour = requirements.definition(dossier).appointment_only

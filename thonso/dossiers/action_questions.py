@@ -135,7 +135,7 @@ FORMS: dict[str, ActionForm] = {
     "check_paper": ActionForm(_("Check the papers"), papers="check", confirm=_("Save what was found")),
     "propose_refusal": ActionForm(
         _("Propose to refuse the dossier"),
-        _("The director of the centre decides. The citizen gets form 03 with your words."),
+        _("The citizen gets form 03 with your words once it is approved."),
         (
             REASON,
             Ask(
@@ -159,6 +159,19 @@ FORMS: dict[str, ActionForm] = {
         _("All at once, and only papers of this procedure. The clock stands until they come."),
         (Ask("basis", "text", _("Legal basis"), optional=True, limit=300),),
         papers="ask",
+    ),
+    "propose_supplement": ActionForm(
+        _("Propose a supplement"),
+        _("All at once, and only papers of this procedure. The clock runs on until it is approved."),
+        (Ask("basis", "text", _("Legal basis"), optional=True, limit=300),),
+        papers="ask",
+    ),
+    "approve_supplement": ActionForm(
+        _("Approve the request for papers?"), _("The citizen gets form 02, and the clock stands until the papers come.")
+    ),
+    "reject_supplement": ActionForm(
+        _("Do not ask for papers"),
+        asks=(Ask("note", "textarea", _("What the officer should do instead"), optional=True, limit=500),),
     ),
     "expire": ActionForm(_("Close because nothing came?"), _("The citizen gets form 05.")),
     "ask_payment": ActionForm(
@@ -236,7 +249,7 @@ FORMS: dict[str, ActionForm] = {
         _("Write down the opinion"), asks=(Ask("opinion", "textarea", _("Opinion"), limit=2000),)
     ),
     "propose_extension": ActionForm(
-        _("Propose a later date"), asks=(LATER, WHY_LATE), confirm=_("Send it to the director")
+        _("Propose a later date"), asks=(LATER, WHY_LATE), confirm=_("Submit for approval")
     ),
     "extend": ActionForm(
         _("Apologise and extend"), asks=(LATER, WHY_LATE), confirm=_("Issue form 04 and move the date")
@@ -254,7 +267,11 @@ FORMS: dict[str, ActionForm] = {
             Ask("reason", "textarea", _("Reason, as the applicant gave it"), limit=500),
         ),
     ),
-    "stop": ActionForm(_("Stop processing"), _("The citizen gets form 05."), (REASON,)),
+    "stop": ActionForm(
+        _("Stop processing"),
+        _("The citizen gets form 05. Stopped, too, when its owner has died and the right does not pass to an heir."),
+        (REASON,),
+    ),
     "assign": ActionForm(
         _("Assign"),
         _("It moves to the queue of the one you choose, with its date. Nobody has to confirm, not even who is away."),

@@ -10,7 +10,7 @@ from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import now
 from thonso.core.people.models import Resident
 from thonso.core.web.words import moment, money
-from thonso.dossiers import chronicle, heir, holders, notify, presenting, requirements, sent_home
+from thonso.dossiers import approval, chronicle, heir, holders, notify, presenting, requirements, sent_home
 from thonso.dossiers.action_questions import FORMS
 from thonso.dossiers.models import Dossier, Result
 from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
@@ -34,12 +34,14 @@ DONE: dict[str, Any] = {
     "undo_heir": _("Written down: it is the owner's again, and the owner's slip opens it."),
     "advance": _("Passed to the next step."),
     "propose_revocation": _("Sent to the leaders, who decide."),
-    "propose_extension": _("Sent to the director. The date stands until it is granted."),
 }
 
 
 # The page of these shows the dates to choose from.
 LATER_DATE = frozenset({"propose_extension", "extend"})
+
+
+PROPOSALS = frozenset({"propose_refusal", "propose_extension", "propose_supplement"})
 
 
 def done_words(name: str, dossier: Dossier) -> Any:
@@ -57,6 +59,8 @@ def done_words(name: str, dossier: Dossier) -> Any:
         return f"{said} {notify.told_words(dossier)}"
     if name == "consult" and (asked := chronicle.opinion_asked(dossier)):
         return _("Asked; an answer is awaited by %(when)s.") % {"when": asked["answer_by"]}
+    if name in PROPOSALS:
+        return approval.sent_words(dossier.approval_by)
     if name == "propose":
         return _("Submitted for signature to %(who)s.") % {"who": _signers(dossier, dossier.holder_role)}
     return DONE.get(name) or chronicle.EVENT[name]
@@ -117,10 +121,12 @@ def _why_later(name: str, dossier: Dossier) -> str:
     if extension.is_past(dossier, now()):
         said.append(_("That is over, so the new date is counted from today."))
     if times := extension.times_granted(dossier):
-        told = _("It has been extended %(times)s times already; whether again is for the director alone to decide.")
+        told = _(
+            "It has been extended %(times)s times already; whether again is for whoever approves it alone to decide."
+        )
         said.append(told % {"times": times})
     if name == "propose_extension":
-        said.append(_("The director of the centre decides; until then the date does not move and nobody is told."))
+        said.append(_("Until it is approved the date does not move and nobody is told."))
     elif asked := extension.proposal(dossier):
         said.append(_("Proposed by %(who)s, %(when)s.") % {"who": asked.actor_name, "when": moment(asked.at)})
     if name == "extend":

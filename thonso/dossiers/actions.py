@@ -224,6 +224,11 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "approve_refusal": lambda act, data: reception.approve_refusal(act),
     "reject_refusal": lambda act, data: reception.reject_refusal(act, _text(data, "note")),
     "ask_supplement": lambda act, data: supplement.ask(act, data.get("papers") or {}, basis=_text(data, "basis")),
+    "propose_supplement": lambda act, data: supplement.propose(
+        act, data.get("papers") or {}, basis=_text(data, "basis")
+    ),
+    "approve_supplement": lambda act, data: supplement.approve(act),
+    "reject_supplement": lambda act, data: supplement.reject(act, _text(data, "note")),
     "supply": _supply,
     "expire": lambda act, data: supplement.expire(act),
     "ask_payment": _ask_payment,

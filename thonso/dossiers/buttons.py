@@ -15,9 +15,10 @@ from thonso.dossiers.services.hands import holds
 from thonso.dossiers.services.moves import allowed
 
 SHOWN = 3  # beside each other; the rest is folded away
+DECISIONS = {"extend", "approve_supplement"}
 # Nothing to fill in and nothing lost when pressed by mistake: done at once, without a page of their own.
 AT_ONCE = {"take"}
-USUAL = {"ask_supplement": 2, "send_back": 2, "reject_refusal": 2, "verify": 3}
+USUAL = {"ask_supplement": 2, "propose_supplement": 2, "send_back": 2, "reject_refusal": 2, "verify": 3}
 # What brings a dossier on: at most one or two of these are possible at a time.
 ONWARD = {
     "certify",
@@ -67,8 +68,8 @@ def buttons_of(actor: Actor, dossier: Dossier, look: Look) -> Buttons:
 def _leads(ordered: tuple[Transition, ...], look: Look, dossier: Dossier, mine: bool) -> str:
     """The next step of whoever has the dossier in hand. One that waits for its fee or for papers is in nobody's: whoever
     may writes down that they came."""
-    if ordered and ordered[0].name == "extend" and look.extension_proposed:
-        return "extend"  # the director's decision, while another works on it
+    if ordered and ordered[0].name in DECISIONS and (look.extension_proposed or look.supplement_proposed):
+        return ordered[0].name  # somebody's decision, while another works on it
     if not ordered or look.refusal_proposed or not (mine or dossier.status in {State.PAYMENT, State.SUPPLEMENT}):
         return ""
     first = ordered[0]
@@ -80,6 +81,8 @@ def _place(transition: Transition, look: Look, dossier: Dossier) -> int:
     if transition.name == "send_to_hamlet" and dossier.channel != Channel.ASSISTED:
         return 2
     if transition.name in {"extend", "reject_extension"} and look.extension_proposed:
+        return -1
+    if transition.name in {"approve_supplement", "reject_supplement"}:
         return -1
     if (
         look.result_drafted

@@ -26,6 +26,8 @@ EVENT = {
     "approve_refusal": gettext_lazy("Reception refused"),
     "reject_refusal": gettext_lazy("Refusal not approved"),
     "ask_supplement": gettext_lazy("Supplement asked for"),
+    "propose_supplement": gettext_lazy("Supplement proposed"),
+    "reject_supplement": gettext_lazy("Supplement not approved"),
     "supply": gettext_lazy("Supplement received"),
     "expire": gettext_lazy("Closed: not supplemented in time"),
     "take": gettext_lazy("Processing begun"),

@@ -18,6 +18,7 @@ from thonso.core.journal.work import Work
 from thonso.core.notices.rules import is_mobile, masked
 from thonso.core.notices.services import NOBODY, Message, queue_many
 from thonso.core.web.words import moment, money
+from thonso.dossiers import approval
 from thonso.dossiers.models import Dossier, Event, HamletTask, Party
 from thonso.dossiers.printing import heads
 from thonso.dossiers.rules.states import State
@@ -47,6 +48,10 @@ TEMPLATES = {
 }
 
 
+# To those who decide, and back to whoever holds it.
+PROPOSED = {"propose_extension": "extension_proposed", "propose_supplement": "supplement_proposed"}
+REJECTED = {"reject_extension": "extension_rejected", "reject_supplement": "supplement_rejected"}
+
 # What makes a date or a paper that the person holds in her hand untrue.
 MUST_REACH = frozenset({"extended", "redated", "appointment_set", "result_revoked"})
 
@@ -58,14 +63,13 @@ def filed(work: Work, dossier: Dossier, event: Event, parties: list[Party], acto
 def moved(work: Work, dossier: Dossier, event: Event, actor: Actor) -> None:
     if event.kind == "propose_revocation":
         _tell_posts(work, dossier, event, LEADER_ROLES, "revocation_proposed")
-    if event.kind == "propose_extension":
-        _tell_posts(work, dossier, event, ("centre_director",), "extension_proposed")
-    if event.kind == "reject_extension":
+    if event.kind in PROPOSED:
+        _tell_posts(work, dossier, event, approval.posts(dossier.approval_by), PROPOSED[event.kind])
+    if event.kind in REJECTED:
         about, key = Ref("dossier", dossier.pk), f"{event.kind}:{event.pk}"
         held = sorted({account for _commune, account in _holders([dossier])})
-        queue_many(
-            work, [Message("inapp", one, "extension_rejected", {"code": dossier.code}, key, about) for one in held]
-        )
+        told = [Message("inapp", one, REJECTED[event.kind], {"code": dossier.code}, key, about) for one in held]
+        queue_many(work, told)
     if event.kind == "send_to_hamlet":
         _tell_posts(work, dossier, event, HAMLET_ROLES, "result_to_hamlet")
     if event.facts.get("from_hamlet"):

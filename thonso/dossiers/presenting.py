@@ -16,6 +16,7 @@ from thonso.core.base.clock import local, now
 from thonso.core.base.errors import DomainError
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements
+from thonso.dossiers.approval import LEADER
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.rules.states import FOR_APPLICANT, LABEL, RUNNING, TONE, State
 from thonso.dossiers.services.hands import holds
@@ -124,11 +125,14 @@ def state(dossier: Dossier) -> Words:
 
 
 def office_state(dossier: Dossier) -> Words:
-    """The same for the office, which also sees what waits for the director; outside nobody is told of a mere proposal."""
+    """The same for the office, which also sees what waits for a decision; outside nobody is told of a mere proposal."""
+    leader = dossier.approval_by == LEADER
     if dossier.refusal_proposed:
-        return Words(_("Refusal waits for the director"), "soon")
+        return Words(_("Refusal waits for a leader") if leader else _("Refusal waits for the director"), "soon")
+    if dossier.supplement_proposed:
+        return Words(_("Supplement waits for a leader") if leader else _("Supplement waits for the director"), "soon")
     if dossier.extension_proposed and dossier.status not in {State.SUPPLEMENT, State.PAYMENT}:
-        return Words(_("Later date waits for the director"), "soon")
+        return Words(_("Later date waits for a leader") if leader else _("Later date waits for the director"), "soon")
     return state(dossier)
 
 
@@ -202,9 +206,19 @@ def _stood_since(dossier: Dossier) -> datetime | None:
 
 def result_is_late(dossier: Dossier, at: datetime | None = None) -> bool:
     """Whether the office owes the person an apology and a new date (form 04): received, not done, and past its date. Not
-    while a result that was given is corrected."""
+    while a result that was given is corrected, nor for an hour at which nobody came: another hour is set."""
     running = dossier.status in {State.ACCEPTED, State.PROCESSING, State.CONSULTING, State.SIGNATURE}
-    return running and not dossier.is_corrected and dossier.due_at is not None and dossier.due_at < (at or now())
+    past = running and not dossier.is_corrected and dossier.due_at is not None and dossier.due_at < (at or now())
+    return past and not _is_awaited(dossier)
+
+
+def appointment_is_missed(dossier: Dossier, at: datetime | None = None) -> bool:
+    """Whether the day of an appointment is over and nothing was recorded of it."""
+    return _is_awaited(dossier) and dossier.due_at is not None and dossier.due_at < (at or now())
+
+
+def _is_awaited(dossier: Dossier) -> bool:
+    return dossier.status is State.ACCEPTED and dossier.appointed_at is not None
 
 
 def _what_is_late(dossier: Dossier) -> str:

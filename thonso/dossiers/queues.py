@@ -16,6 +16,7 @@ from thonso.core.base.clock import now, today
 from thonso.core.base.text import fold
 from thonso.core.units.models import Unit
 from thonso.dossiers import access
+from thonso.dossiers.approval import decider
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import FOR_APPLICANT, State
 from thonso.dossiers.scopes import own_people
@@ -68,10 +69,9 @@ def mine(actor: Actor) -> Q:
 
 
 def to_grant(actor: Actor) -> Q:
-    """Later dates that wait for the director, while the dossier stays in its officer's hands."""
-    if not actor.has("centre_director"):
-        return NOTHING
-    return OPEN & _where_at_work(actor) & Q(extension_proposed__gt=0)
+    """What waits for the decision of the actor's posts, while the dossier may stay in its officer's hands."""
+    posts = sorted({decider(grant.role) for grant in actor.grants if grant.role in LOOK_AFTER})
+    return OPEN & _where_at_work(actor) & _one_of("approval_by", posts) if posts else NOTHING
 
 
 def _where_at_work(actor: Actor) -> Q:

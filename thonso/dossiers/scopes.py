@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.policy import NOTHING, register_own_people, register_scope
 from thonso.core.base.ids import stable_id
+from thonso.dossiers.approval import DIRECTOR, decider
 from thonso.dossiers.models import Complaint, Dossier, Event, HamletTask, Rating, Report
 
 
@@ -46,6 +47,20 @@ def _assigned_q(actor: Actor, grant: Grant) -> Q:
     if grant.commune_id is None:
         return NOTHING
     return Q(commune_id=grant.commune_id) & (Q(holder_role=grant.role) | Q(roles__contains=f" {grant.role} "))
+
+
+def _asked(actor: Actor, grant: Grant, dossier: Dossier) -> bool:
+    """What was proposed waits for this post. Where nothing was, it is the director's to act."""
+    if grant.commune_id is None or dossier.commune_id != grant.commune_id:
+        return False
+    return (dossier.approval_by or DIRECTOR) == decider(grant.role)
+
+
+def _asked_q(actor: Actor, grant: Grant) -> Q:
+    post = decider(grant.role)
+    if grant.commune_id is None:
+        return NOTHING
+    return Q(commune_id=grant.commune_id, approval_by__in=["", post] if post == DIRECTOR else [post])
 
 
 def _keyed(actor: Actor, grant: Grant, dossier: Dossier) -> bool:
@@ -115,6 +130,7 @@ def register() -> None:
     register_scope("dossier", Dossier, "own", test=_own, q=_own_q)
     register_scope("dossier", Dossier, "assist", test=_assist, q=_assist_q)
     register_scope("dossier", Dossier, "assigned", test=_assigned, q=_assigned_q)
+    register_scope("dossier", Dossier, "asked", test=_asked, q=_asked_q)
     register_scope("dossier", Dossier, "keyed", test=_keyed, q=_keyed_q)
     register_own_people(Dossier, own_people)
     register_own_people(HamletTask, lambda actor: own_people(actor, "dossier__"))

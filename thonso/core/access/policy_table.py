@@ -1,9 +1,9 @@
 """The one table of what each role may do: read it by eye, change it here only.
 
 A row is (roles, actions, kind, scope). Scopes: any · commune (the thing is in the grant's commune) · hamlet (in the
-grant's hamlet) · own_unit · own · own_household · assigned (to this post) · assist (of the assisted session
-that is open) · province (below the grant's) · only_here (an account with no post elsewhere) · below (a post of the
-commune that is no leader's). A wing says what a scope means for its model: `policy.register_scope`.
+grant's hamlet) · own_unit · own · own_household · assigned (to this post) · asked (what was proposed waits for this post) ·
+assist (of the assisted session that is open) · province (below the grant's) · only_here (an account with no post elsewhere)
+· below (a post of the commune that is no leader's). A wing says what a scope means for its model: `policy.register_scope`.
 """
 
 from dataclasses import dataclass
@@ -39,6 +39,7 @@ OFFICIAL_ACTS: Final = frozenset(
         ("dossier", action)
         for action in (
             "receive", "check_paper", "ask_supplement", "refuse", "process", "propose", "review", "approve_refusal",
+            "approve_supplement",
             "sign", "seal", "correct", "hand_over", "extend", "stop", "charge", "void_charge",
             "revoke",
         )
@@ -64,7 +65,9 @@ _DOSSIER: _Rows = (
         "dossier",
         "commune",
     ),
-    (CENTRE, "read read_answers assign approve_refusal extend stop void_charge track print", "dossier", "commune"),
+    (CENTRE, "read read_answers assign stop void_charge track print", "dossier", "commune"),
+    # What an officer proposes is decided by whom the commune has chosen (practice.md 21).
+    ((*CENTRE, *LEADER_ROLES), "approve_refusal approve_supplement extend", "dossier", "asked"),
     (
         OFFICER_ROLES,
         "read read_answers read_id check_paper ask_supplement refuse process propose charge correct stop track print",

@@ -46,6 +46,8 @@ TEMPLATES: dict[str, Template] = {
     "refused": Template(_CODE, {}, _ALL),
     "extension_proposed": Template(_CODE, {}, frozenset({"inapp"})),
     "extension_rejected": Template(_CODE, {}, frozenset({"inapp"})),
+    "supplement_proposed": Template(_CODE, {}, frozenset({"inapp"})),
+    "supplement_rejected": Template(_CODE, {}, frozenset({"inapp"})),
     "extended": Template(_CODE | {"due": 20}, {}, _ALL),
     "result_ready": Template(_CODE, {"place": 40}, _ALL),
     "result_to_hamlet": Template(_CODE, {}, frozenset({"inapp"})),

@@ -34,6 +34,8 @@ TEMPLATE_NAMES = {
     "refused": gettext_lazy("Dossier refused"),
     "extension_proposed": gettext_lazy("Later date to be decided"),
     "extension_rejected": gettext_lazy("Later date not granted"),
+    "supplement_proposed": gettext_lazy("Request for papers to be decided"),
+    "supplement_rejected": gettext_lazy("Request for papers not approved"),
     "extended": gettext_lazy("Later date"),
     "result_ready": gettext_lazy("Result ready"),
     "posting_redated": gettext_lazy("List in the hamlet: other last day"),

@@ -22,7 +22,13 @@ from thonso.core.units.models import CommuneProfile, Unit
 LIMITS: Final = {
     "office_name": 200, "office_address": 200, "office_phone": 20, "office_email": 100,
     "authority_code": 35, "official_numbering": 8, "place_name": 60, "superior_name": 120,
+    "refusal_by": 16, "extension_by": 16, "supplement_by": 16,
 }  # fmt: skip
+DECIDED_BY: Final = {
+    "refusal_by": ("centre_director", "leader"),
+    "extension_by": ("centre_director", "leader"),
+    "supplement_by": ("", "centre_director", "leader"),
+}
 
 
 def profile_of(commune: Unit) -> CommuneProfile:
@@ -65,6 +71,9 @@ def read(raw: Mapping[str, str]) -> dict[str, str]:
         errors["official_numbering"] = [_("Choose who gives the official code.")]
     elif values["official_numbering"] == "own" and not raw.get("authority_code", "").strip():
         errors["authority_code"] = [_("Without the identifier of the authority no official code can be made here.")]
+    for name, those in DECIDED_BY.items():
+        if values.get(name) not in those:
+            errors[name] = [_("Choose who decides.")]
     if errors:
         raise Refused(fields=errors)
     return values
@@ -85,7 +94,6 @@ def set_commune_profile(work: Work, actor: Ref, commune: Unit, *, seen: int | No
     if not rows.update(revision=F("revision") + 1, **values):
         raise Stale(_("Somebody has changed these facts meanwhile. Look at them again; what you typed is still below."))
     facts: dict[str, Any] = {"fields": changed}
-    if "official_numbering" in changed:
-        facts["official_numbering"] = values["official_numbering"]
+    facts |= {name: values[name] for name in ("official_numbering", *DECIDED_BY) if name in changed}
     work.note("commune.profile_changed", actor, Ref("unit", commune.id), facts=facts)
     return True

@@ -27,7 +27,12 @@ LABELS = {
     "superior_name": gettext_lazy("Line above the name of the authority on papers"),
     "authority_code": gettext_lazy("Identifier of the authority"),
     "official_numbering": gettext_lazy("Who gives the official code of a dossier?"),
+    "refusal_by": gettext_lazy("Who approves a refusal?"),
+    "extension_by": gettext_lazy("Who approves an apology and a later date?"),
+    "supplement_by": gettext_lazy("Who approves a request for a supplement?"),
 }
+DIRECTOR = ("centre_director", gettext_lazy("The director of the centre"))
+LEADER = ("leader", gettext_lazy("A leader of the committee"))
 
 
 @audience("admin")
@@ -67,7 +72,10 @@ def facts(request: HttpRequest) -> HttpResponse:
             theirs = [name for name, value in asked.items() if getattr(kept, name) != value]
             values["revision"] = kept.revision
     page = {"commune": commune, "values": values, "errors": errors, "labels": LABELS}
-    page["theirs"] = [(LABELS[name], getattr(kept, name) or "–") for name in theirs]
+    words = dict((DIRECTOR, LEADER))
+    page["theirs"] = [(LABELS[name], words.get(getattr(kept, name)) or getattr(kept, name) or "–") for name in theirs]
+    page["deciders"] = [DIRECTOR, LEADER]
+    page["supplement_deciders"] = [("", _("Nobody: the officer asks at once")), DIRECTOR, LEADER]
     page["numbering"] = [
         ("external", _("The province's system: it is written down here")), ("own", _("This software counts them")),
     ]  # fmt: skip

@@ -80,6 +80,8 @@ OFFICE_ONLY = frozenset(
         "reject_refusal",
         "propose_extension",
         "reject_extension",
+        "propose_supplement",
+        "reject_supplement",
         "draft_result",
         "propose_revocation",
         "reject_revocation",

@@ -74,9 +74,13 @@ class Dossier(Row):
     supplements_asked = models.SmallIntegerField(default=0)
     extended = models.SmallIntegerField(default=0, help_text="working days granted on top, in all")
     extension_proposed = models.SmallIntegerField(
-        default=0, help_text="working days an officer has asked the director for; 0: nothing waits"
+        default=0, help_text="working days an officer has asked for; 0: nothing waits"
     )
     refusal_proposed = models.BooleanField(default=False)
+    supplement_proposed = models.BooleanField(default=False)
+    approval_by = models.CharField(
+        max_length=16, blank=True, help_text="whose decision a proposal waits for: centre_director | leader"
+    )
     result_revoked = models.BooleanField(
         default=False, help_text="taken back before it was handed over, and no other is in force yet"
     )
@@ -92,6 +96,7 @@ class Dossier(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["commune", "code"], name="dossier_code_in_commune"),
+            choices_check("approval_by", ["", "centre_director", "leader"], name="dossier_approval_by"),
             choices_check("state", [state.value for state in State], name="dossier_state"),
             length_check("subject_name", low=1, high=100, name="dossier_subject_length"),
             models.UniqueConstraint(
@@ -104,7 +109,7 @@ class Dossier(Row):
             models.Index(
                 fields=[
                     *("commune", "holder_role", "act_by", "id"),
-                    *("state", "assignee_id", "submitter_account_id", "extension_proposed", "roles", "due_at"),
+                    *("state", "assignee_id", "submitter_account_id", "approval_by", "roles", "due_at"),
                 ],
                 condition=~models.Q(holder_role=""),
                 name="dossier_open",

@@ -11,7 +11,7 @@ from thonso.core.base.clock import local
 from thonso.core.units.models import Unit
 from thonso.core.units.profile import profile_of
 from thonso.dossiers import heir, requirements, vault
-from thonso.dossiers.models import Dossier, PaperCheck, Party
+from thonso.dossiers.models import Dossier, Event, PaperCheck, Party
 from thonso.dossiers.services.parties import details_of
 from thonso.procedures.definition import Paper
 
@@ -185,6 +185,11 @@ def director(dossier: Dossier, at: datetime) -> str:
     found = rows.filter(commune_id=dossier.commune_id, role="centre_director").select_related("account")
     head_ = found.order_by("-valid_from").first()
     return head_.account.full_name if head_ else ""
+
+
+def signed_by_director(dossier: Dossier, event: Event) -> dict[str, Any]:
+    """The centre's letters bear its director, by whomever they were approved."""
+    return {"lines": ["GIÁM ĐỐC"], "name": director(dossier, event.at)}
 
 
 def time_limit(dossier: Dossier) -> str:

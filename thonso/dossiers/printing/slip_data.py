@@ -141,12 +141,20 @@ def _returned_where(dossier: Dossier, way: str) -> str:
     )
 
 
-def _officer(event: Event, line: str = "NGƯỜI HƯỚNG DẪN") -> dict[str, Any]:
-    return {"lines": [line], "note": "(Ký, ghi rõ họ tên)", "name": event.actor_name}
+def _officer(name: str) -> dict[str, Any]:
+    return {"lines": ["NGƯỜI HƯỚNG DẪN"], "note": "(Ký, ghi rõ họ tên)", "name": name}
+
+
+def _granted_by(dossier: Dossier, event: Event) -> dict[str, Any]:
+    """The director who granted it, or the one of that day where a leader did."""
+    if event.facts.get("by_leader"):
+        return heads.signed_by_director(dossier, event)
+    return {"lines": ["GIÁM ĐỐC"], "name": event.actor_name}
 
 
 def _form02(dossier: Dossier, event: Event) -> dict[str, Any]:
     payload = payload_of(event, dossier)
+    guide = str(event.facts.get("guide") or event.actor_name)
     counts = {line["name"]: line for line in heads.paper_lines(dossier)}
     items = [
         {**counts.get(item["name"], {"name": item["name"]}), "note": WHY[item["why"]]} for item in payload["items"]
@@ -160,9 +168,9 @@ def _form02(dossier: Dossier, event: Event) -> dict[str, Any]:
         "items": items,
         "reason": "; ".join(reasons),
         "basis": payload.get("basis") or f"Thành phần hồ sơ của thủ tục {dossier.procedure_code} đã công bố",
-        "guide": event.actor_name,
+        "guide": guide,
         "guide_phone": profile_of(dossier.commune).office_phone,
-        "signer": _officer(event),
+        "signer": _officer(guide),
     }
     if dossier.received_at:
         data["received_at"] = dossier.received_at
@@ -192,7 +200,7 @@ def _form03(dossier: Dossier, event: Event) -> dict[str, Any]:
         "basis": payload.get("basis") or f"Nội dung thủ tục {dossier.procedure_code} đã công bố",
         "guide": proposed.actor_name if proposed else event.actor_name,
         "guide_phone": profile_of(dossier.commune).office_phone,
-        "signer": {"lines": ["GIÁM ĐỐC"], "name": event.actor_name},
+        "signer": _granted_by(dossier, event),
     }
 
 
@@ -224,7 +232,7 @@ def _form04(dossier: Dossier, event: Event) -> dict[str, Any]:
         "new_due_at": datetime.fromisoformat(facts["after"]) if facts.get("after") else event.at,
         "reason": payload_of(event, dossier).get("reason", ""),
         "recipients": RECIPIENTS,
-        "signer": {"lines": ["GIÁM ĐỐC"], "name": event.actor_name},
+        "signer": _granted_by(dossier, event),
     }
     return {name: value for name, value in data.items() if value is not None}
 
@@ -242,12 +250,8 @@ def _form05(dossier: Dossier, event: Event) -> dict[str, Any]:
         "basis": ONE_STOP_LAW,
         "papers_returned": "; ".join(_kept(dossier)),
         "recipients": RECIPIENTS,
-        "signer": _director(dossier, event),
+        "signer": heads.signed_by_director(dossier, event),
     }
-
-
-def _director(dossier: Dossier, event: Event) -> dict[str, Any]:
-    return {"lines": ["GIÁM ĐỐC"], "name": heads.director(dossier, event.at)}
 
 
 def _kept(dossier: Dossier) -> list[str]:

@@ -16,6 +16,7 @@ from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.slip_data import BUILDERS
 from thonso.dossiers.rules.states import State
+from thonso.dossiers.services import reception
 from thonso.dossiers.services.numbering import is_official
 
 
@@ -58,7 +59,7 @@ TO_BE_SIGNED = _("Receipt of the result, to be signed when it is given")
 BEFORE_IT_IS_GIVEN = frozenset({"seal", "record_result", "certify", "send_to_hamlet"})
 # The papers that an act leads to, although another act makes them; whoever goes on gets the key on hers.
 OFFERED_BY = {act: {kind} for act, kind in (MADE_BY | {"send_to_hamlet": "result_receipt"}).items()}
-OFFERED_BY |= {"name_heir": {"filing_note", "form01"}}
+OFFERED_BY |= {"approve_supplement": {"form02"}, "name_heir": {"filing_note", "form01"}}
 
 
 def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:
@@ -117,11 +118,11 @@ def printed_before(dossier: Dossier, slip: Slip, layout: str = "a4") -> int:
 
 def draft_of_refusal(dossier: Dossier) -> bytes | None:
     """Form 03 as it will be given out, for the director who decides; None while nobody proposes to refuse."""
-    proposed = dossier.events.filter(kind="propose_refusal").order_by("-seq").first()
-    if not dossier.refusal_proposed or proposed is None:
+    proposed = reception.refusal(dossier)
+    if proposed is None:
         return None
     data = BUILDERS["form03"](dossier, proposed)
-    data["signer"] = {"lines": ["GIÁM ĐỐC"], "name": heads.director(dossier, proposed.at)}
+    data["signer"] = heads.signed_by_director(dossier, proposed)
     del data["date"]  # it is dated when it is approved
     return papers.render("form03", data)
 

@@ -34,6 +34,9 @@ class Look:
     must_come: bool = False  # somebody has to be there for the result
     on_its_way: bool = False  # the result was sent to the hamlet and is not handed over yet
     refusal_proposed: bool = False
+    supplement_proposed: bool = False
+    supplement_by: str = ""  # who approves a request for papers; nobody: the officer asks at once
+    extension_by: str = "centre_director"
     result_kind: str = "drafted_here"  # of the procedure: where its result is made
     counts_itself: bool = False  # official codes are our own count, not the province's
     reply_overdue: bool = False  # the date to supply papers by has passed

@@ -24,7 +24,7 @@ REPLAYED = (
     "result_revoked",
     "fee_state",
 )
-# Set at filing without an event that says so: compared from the first event on that sets them anew.
+# Set at filing, or before there was an event that says so: compared from the first event on that sets them anew.
 LINKED = (
     "subject_resident_id",
     "household_id",
@@ -32,6 +32,9 @@ LINKED = (
     "submitter_account_id",
     "has_heir",
     "heir_resident_id",
+    # Since deciders can be chosen.
+    "supplement_proposed",
+    "approval_by",
 )
 
 

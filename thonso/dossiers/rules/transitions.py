@@ -85,12 +85,34 @@ def no_refusal_proposed(look: Look) -> Any:
     return _("A refusal is waiting for approval.") if look.refusal_proposed else None
 
 
+def no_supplement_proposed(look: Look) -> Any:
+    return _("A request for papers is proposed already and waits for approval.") if look.supplement_proposed else None
+
+
+def supplement_is_proposed(look: Look) -> Any:
+    return None if look.supplement_proposed else _("Nobody has proposed to ask for papers.")
+
+
+def asks_without_approval(look: Look) -> Any:
+    return _("In this commune a request for papers is approved first: propose it.") if look.supplement_by else None
+
+
+def asks_with_approval(look: Look) -> Any:
+    return None if look.supplement_by else _("In this commune the officer asks for papers without approval.")
+
+
+def leaders_are_asked(look: Look) -> Any:
+    """Where leaders decide, the director does not give a later date of her own."""
+    unasked = look.extension_by == "leader" and not look.extension_proposed
+    return _("In this commune a leader decides: the officer proposes it first.") if unasked else None
+
+
 def extension_is_proposed(look: Look) -> Any:
     return None if look.extension_proposed else _("Nobody has proposed a later date.")
 
 
 def no_extension_proposed(look: Look) -> Any:
-    return _("A later date is proposed already and waits for the director.") if look.extension_proposed else None
+    return _("A later date is proposed already and waits for its decision.") if look.extension_proposed else None
 
 
 def work_goes_on(look: Look) -> Any:
@@ -207,11 +229,12 @@ WORKING = {S.ACCEPTED, S.PROCESSING}
 # Not while a leader has the draft, which names whoever is to be named then.
 FOR_HEIRS = {S.SUBMITTED, *WORKING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT, S.COMPLETED}
 OFFICIAL = {S.SUBMITTED, S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT, S.SIGNATURE, S.COMPLETED}
+MAY_ASK = (may_ask_again, no_refusal_proposed, not_correcting)
 UNSIGNED = {S.SUBMITTED, S.ACCEPTED, S.PROCESSING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT, S.SIGNATURE}
 
 TRANSITIONS: tuple[Transition, ...] = (
     _t("receive", _("Receive"),
-       {S.SUBMITTED}, S.ACCEPTED, "receive", papers_checked, no_refusal_proposed, tone="primary"),
+       {S.SUBMITTED}, S.ACCEPTED, "receive", papers_checked, no_refusal_proposed, no_supplement_proposed, tone="primary"),
     _t("cancel_reception", _("Cancel the reception"), {S.ACCEPTED}, S.SUBMITTED, "receive", nothing_is_taken,
        tone="danger"),
     _t("record_official_code", _("Enter the official code"), OFFICIAL, None, "receive", code_comes_from_outside),
@@ -226,12 +249,19 @@ TRANSITIONS: tuple[Transition, ...] = (
        "check_paper"),
     _t("correct_number", _("Correct the ID number"), {S.SUBMITTED, *WORKING, S.CONSULTING, S.SUPPLEMENT, S.PAYMENT}, None,
        "check_paper", nothing_drafted, not_correcting),
-    _t("propose_refusal", _("Propose to refuse"), {S.SUBMITTED}, None, "refuse", no_refusal_proposed, tone="danger"),
+    _t("propose_refusal", _("Propose to refuse"), {S.SUBMITTED}, None, "refuse", no_refusal_proposed,
+       no_supplement_proposed, tone="danger"),
     _t("approve_refusal", _("Approve the refusal"),
        {S.SUBMITTED}, S.REFUSED, "approve_refusal", refusal_is_proposed, tone="danger"),
     _t("reject_refusal", _("Do not refuse"), {S.SUBMITTED}, None, "approve_refusal", refusal_is_proposed),
     _t("ask_supplement", _("Ask for a supplement"),
-       {S.SUBMITTED, *WORKING}, S.SUPPLEMENT, "ask_supplement", may_ask_again, no_refusal_proposed, not_correcting),
+       {S.SUBMITTED, *WORKING}, S.SUPPLEMENT, "ask_supplement", *MAY_ASK, asks_without_approval),
+    _t("propose_supplement", _("Propose a supplement"), {S.SUBMITTED, *WORKING}, None, "ask_supplement", *MAY_ASK,
+       asks_with_approval, no_supplement_proposed, no_extension_proposed),
+    _t("approve_supplement", _("Approve the request for papers"), {S.SUBMITTED, *WORKING}, S.SUPPLEMENT,
+       "approve_supplement", supplement_is_proposed, *MAY_ASK, tone="primary"),
+    _t("reject_supplement", _("Do not ask for papers"), {S.SUBMITTED, *WORKING}, None, "approve_supplement",
+       supplement_is_proposed),
     _t("supply", _("Supply the papers"), {S.SUPPLEMENT}, None, "supplement", tone="primary"),
     _t("expire", _("Close: not supplemented in time"), {S.SUPPLEMENT}, S.EXPIRED, "stop", reply_is_overdue),
     _t("take", _("Start processing"), WORKING, S.PROCESSING, "process", not_an_appointment, nobody_has_it, tone="primary"),
@@ -242,20 +272,22 @@ TRANSITIONS: tuple[Transition, ...] = (
     _t("void_payment", _("Take the fee back"), OFFICIAL, None, "void_charge", fee_in_force, tone="danger"),
     _t("assign", _("Assign"), {*WORKING, S.CONSULTING, S.SIGNATURE}, None, "assign"),
     _t("advance", _("Pass to the next step"),
-       {S.PROCESSING}, None, "process", hamlet_is_done, list_has_hung, work_goes_on, not_correcting, tone="primary"),
+       {S.PROCESSING}, None, "process", hamlet_is_done, list_has_hung, work_goes_on, not_correcting,
+       no_supplement_proposed, tone="primary"),
     _t("verify", _("Verify"), {S.PROCESSING}, None, "process"),
     _t("consult", _("Ask for an opinion"), {S.PROCESSING}, S.CONSULTING, "process"),
     _t("give_opinion", _("Give the opinion"), {S.CONSULTING}, S.PROCESSING, "process", tone="primary"),
     _t("propose_extension", _("Propose a later date"), {S.PROCESSING, S.CONSULTING}, None, "process",
-       no_extension_proposed, not_correcting),
-    _t("extend", _("Apologise and extend"), {S.PROCESSING, S.CONSULTING, S.SIGNATURE}, None, "extend", not_correcting),
+       no_extension_proposed, no_supplement_proposed, not_correcting),
+    _t("extend", _("Apologise and extend"), {S.PROCESSING, S.CONSULTING, S.SIGNATURE}, None, "extend", not_correcting,
+       leaders_are_asked),
     _t("reject_extension", _("Do not extend"), {S.PROCESSING, S.CONSULTING, S.SIGNATURE}, None, "extend",
        extension_is_proposed),
     _t("draft_result", _("Draft the result"), {S.PROCESSING}, None, "propose", hamlet_is_done, signature_comes_next,
        nothing_signed),
     _t("propose", _("Submit for signature"),
        {S.PROCESSING}, S.SIGNATURE, "propose", signature_comes_next, result_is_drafted, hamlet_is_done,
-       supplement_is_checked, tone="primary"),
+       supplement_is_checked, no_supplement_proposed, tone="primary"),
     _t("send_back", _("Send back"), {S.SIGNATURE}, S.PROCESSING, "sign", nothing_signed),
     _t("sign", _("Sign"), {S.SIGNATURE}, None, "sign", not_signed_yet, result_is_drafted, tone="primary"),
     _t("seal", _("Seal and issue"), {S.SIGNATURE}, S.COMPLETED, "seal", result_is_signed, tone="primary"),

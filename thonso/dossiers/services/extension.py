@@ -1,4 +1,4 @@
-"""Form 04: the officer proposes a later date, the director of the centre grants it and signs the apology.
+"""Form 04: the officer proposes a later date, the director of the centre or a leader grants it.
 
 Draft, then approval, as the systems in the field do (vietnam.md 1.1, 4). No source tells how often a dossier may be
 extended: each time is the director's own decision, and the pages say which time it is.
@@ -18,6 +18,7 @@ from thonso.core.numbers.services import issue
 from thonso.core.workdays.rules import Pause
 from thonso.core.workdays.rules.clock import LONGEST
 from thonso.core.workdays.services import calendar_for
+from thonso.dossiers import approval
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.moves import Act, move, payload_of
@@ -28,11 +29,11 @@ BOOK = {"organ": "ttpvhcc", "book": "thong-bao"}
 
 
 def propose(act: Act, days: int, reason: str) -> Event:
-    """Ask the director for `days` working days more. The date does not move before she grants it."""
+    """Ask for `days` working days more. The date does not move before they are granted."""
     return move(
         act,
         "propose_extension",
-        changes={"extension_proposed": _possible(days)},
+        changes={"extension_proposed": _possible(days), "approval_by": approval.chosen(act.dossier, "extension")},
         facts={"days": days},
         payload={"reason": _plain(reason)},
     )
@@ -56,12 +57,13 @@ def extend(act: Act, days: int = 0, reason: str = "") -> Event:
         act,
         "extend",
         event_id=event_id,
-        changes={"due_at": due_at, "act_by": due_at, "extended": granted, "extension_proposed": 0},
+        changes={"due_at": due_at, "act_by": due_at, "extended": granted, "extension_proposed": 0, "approval_by": ""},
         facts={
             "days": days,
             "before": before.isoformat() if before else None,
             "after": due_at.isoformat(),
             "number": number.number,
+            **approval.by_leader(dossier),
         },
         payload={"reason": reason},
     )
@@ -69,11 +71,12 @@ def extend(act: Act, days: int = 0, reason: str = "") -> Event:
 
 def reject(act: Act, note: str) -> Event:
     """The date stands."""
-    return move(act, "reject_extension", changes={"extension_proposed": 0}, payload={"note": clean(note, limit=500)})
+    changes = {"extension_proposed": 0, "approval_by": ""}
+    return move(act, "reject_extension", changes=changes, payload={"note": clean(note, limit=500)})
 
 
 def proposal(dossier: Dossier) -> Event | None:
-    """The proposal that waits for the director."""
+    """The proposal that waits."""
     if not dossier.extension_proposed:
         return None
     return dossier.events.filter(kind="propose_extension").order_by("-seq").first()

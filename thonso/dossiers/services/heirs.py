@@ -150,6 +150,12 @@ def _died_on(act: Act, text: str, errors: Errors) -> str:
         return ""
     if day > local(act.at).date():
         errors["died_on"] = [_("That day is still to come.")]
+    elif day < local(act.dossier.filed_at).date():
+        errors["died_on"] = [
+            _(
+                "It was filed after that day. Look at the day again; if it is right, the heir files a dossier of her own."
+            )
+        ]
     return day.isoformat()
 
 

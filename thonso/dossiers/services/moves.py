@@ -21,7 +21,7 @@ from thonso.core.journal.work import Work
 from thonso.core.units.models import CommuneProfile
 from thonso.core.web.words import moment
 from thonso.core.workdays.services import calendar_for
-from thonso.dossiers import people_of, requirements, vault
+from thonso.dossiers import approval, people_of, requirements, vault
 from thonso.dossiers.models import Dossier, Event, HamletTask, Result, ResultFor
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.look import Look
@@ -97,6 +97,9 @@ def look_at(dossier: Dossier) -> Look:
         must_come=bool(definition.presence_at(*requirements.moments(definition, "hand_over"))),
         on_its_way=completed and any(task.done_at is None for task in returns),
         refusal_proposed=dossier.refusal_proposed,
+        supplement_proposed=dossier.supplement_proposed,
+        supplement_by=approval.chosen(dossier, "supplement"),
+        extension_by=approval.chosen(dossier, "extension"),
         result_kind=definition.result.kind,
         counts_itself=numbering(dossier) == "own",
         heir_allowed=definition.heir is not None,
@@ -216,9 +219,11 @@ def move(
     facts: Mapping[str, Any] | None = None,
     payload: Any = None,
     event_id: UUID | None = None,
+    kind: str = "",
     system: bool = False,
 ) -> Event:
-    """Make transition `name`. `changes` are columns of the dossier; `payload` is sealed; `facts` are not personal.
+    """Make transition `name`. `changes` are columns of the dossier; `payload` is sealed; `facts` are not personal. `kind`:
+    written as the event of another transition, which this one grants.
 
     Raises Absent when the actor may not, Stale when the dossier has moved on, Refused when a guard says no.
     `system` leaves out the policy: for effects that follow from another act (a hamlet task done, a reply not given).
@@ -241,9 +246,9 @@ def move(
         columns |= {"holder_role": "", "holder_unit_id": None, "assignee_id": None, "act_by": None}
         # Whichever way it ended, it is counted by the hour of its answer against the date that was to be kept.
         columns |= {"due_at": clock.limit(dossier), "completed_at": dossier.completed_at or act.at}
-    if dossier.extension_proposed and (state in FINAL or state is State.COMPLETED):
-        columns["extension_proposed"] = 0  # there is nothing left to wait for
-    return write(act, name, columns, facts=facts, payload=payload, event_id=event_id)
+    if dossier.approval_by and (state in FINAL or state is State.COMPLETED):  # there is nothing left to wait for
+        columns |= {"extension_proposed": 0, "supplement_proposed": False, "approval_by": ""}
+    return write(act, kind or name, columns, facts=facts, payload=payload, event_id=event_id)
 
 
 def write(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
-from thonso.dossiers import late_entries, requirements, vault
+from thonso.dossiers import approval, late_entries, requirements, vault
 from thonso.dossiers.models import Dossier, Event, PaperCheck
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.services import appointments, clock, numbering, presence
@@ -163,8 +163,8 @@ def cancel(act: Act, reason: str) -> Event:
 
 
 def propose_refusal(act: Act, reason: str, basis: str) -> Event:
-    """A refusal is proposed in words a person understands, with its basis (form 03); the director approves it (practice.md
-    21)."""
+    """A refusal is proposed in words a person understands, with its basis (form 03); the director or a leader approves it."""
+    decided_by = approval.chosen(act.dossier, "refusal")
     reason = clean(reason, limit=1000, multiline=True)
     if len(reason) < 10:
         raise Refused(_("Say in plain words why it cannot be received."), fields={"reason": [_("Too short.")]})
@@ -174,16 +174,31 @@ def propose_refusal(act: Act, reason: str, basis: str) -> Event:
     return move(
         act,
         "propose_refusal",
-        changes={"refusal_proposed": True, "holder_role": "centre_director", "assignee_id": None},
+        changes={
+            "refusal_proposed": True,
+            "approval_by": decided_by,
+            "holder_role": approval.posts(decided_by)[0],
+            "assignee_id": None,
+        },
         payload={"reason": reason, "basis": basis},
     )
 
 
 def approve_refusal(act: Act) -> Event:
     """Refused at intake: form 03 says why, in the words that were proposed."""
-    proposed = act.dossier.events.filter(kind="propose_refusal").order_by("-seq").first()
+    proposed = refusal(act.dossier)
     words = payload_of(proposed, act.dossier) if proposed else {}
-    return move(act, "approve_refusal", changes={"refusal_proposed": False}, payload=words)
+    facts = approval.by_leader(act.dossier)
+    return move(
+        act, "approve_refusal", changes={"refusal_proposed": False, "approval_by": ""}, facts=facts, payload=words
+    )
+
+
+def refusal(dossier: Dossier) -> Event | None:
+    """The proposal that waits."""
+    if not dossier.refusal_proposed:
+        return None
+    return dossier.events.filter(kind="propose_refusal").order_by("-seq").first()
 
 
 def reject_refusal(act: Act, note: str = "") -> Event:
@@ -191,6 +206,6 @@ def reject_refusal(act: Act, note: str = "") -> Event:
     return move(
         act,
         "reject_refusal",
-        changes={"refusal_proposed": False, "holder_role": first.role, "assignee_id": None},
+        changes={"refusal_proposed": False, "approval_by": "", "holder_role": first.role, "assignee_id": None},
         payload={"note": clean(note, limit=500)},
     )

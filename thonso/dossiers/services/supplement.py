@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.core.files.models import Upload
-from thonso.dossiers import requirements
+from thonso.dossiers import approval, requirements
 from thonso.dossiers.models import Dossier, Event, PaperCheck
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.filing import attach
-from thonso.dossiers.services.moves import Act, move
+from thonso.dossiers.services.moves import Act, move, payload_of
 from thonso.dossiers.services.reception import refuse_kept
 
 WHY = {"missing", "invalid", "expired"}
@@ -25,7 +25,39 @@ BY_HAND = {PaperCheck.Seen.COMPARED.value, PaperCheck.Seen.COPY.value, PaperChec
 def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -> Event:
     """Ask for papers: {key: {why: missing|invalid|expired, note}}. Anything outside the required papers is refused:
     what the office wants to know beyond them it verifies itself (practice.md 5)."""
-    dossier = act.dossier
+    return _ask(act, "ask_supplement", {"items": _items(act.dossier, papers), "basis": clean(basis, limit=300)})
+
+
+def propose(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -> Event:
+    """The same, where the commune has it approved first. The dossier stays in its officer's hands, its clock runs on."""
+    return move(
+        act,
+        "propose_supplement",
+        changes={"supplement_proposed": True, "approval_by": approval.chosen(act.dossier, "supplement")},
+        payload={"items": _items(act.dossier, papers), "basis": clean(basis, limit=300)},
+    )
+
+
+def approve(act: Act) -> Event:
+    """The papers are asked for as was proposed; form 02 names who proposed it."""
+    proposed = proposal(act.dossier)
+    words = payload_of(proposed, act.dossier) if proposed else {"items": [], "basis": ""}
+    return _ask(act, "approve_supplement", words, guide=proposed.actor_name if proposed else "")
+
+
+def reject(act: Act, note: str) -> Event:
+    changes = {"supplement_proposed": False, "approval_by": ""}
+    return move(act, "reject_supplement", changes=changes, payload={"note": clean(note, limit=500)})
+
+
+def proposal(dossier: Dossier) -> Event | None:
+    """The proposal that waits."""
+    if not dossier.supplement_proposed:
+        return None
+    return dossier.events.filter(kind="propose_supplement").order_by("-seq").first()
+
+
+def _items(dossier: Dossier, papers: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:
     known = {paper.key: paper for paper in requirements.papers(dossier)}
     if not papers:
         raise Refused(_("Choose at least one paper."), fields={"papers": [_("Nothing chosen.")]})
@@ -49,27 +81,36 @@ def ask(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "") -
             _("Say what is wrong with the paper, so that the person knows what to bring."),
             fields={f"paper.{key}.note": [_("Not filled in.")] for key in unsaid},
         )
+    return items
+
+
+def _ask(act: Act, name: str, words: Mapping[str, Any], *, guide: str = "") -> Event:
+    dossier = act.dossier
+    papers = sorted(item["paper"] for item in words["items"])
     at_intake = dossier.status is State.SUBMITTED
     reply_by = clock.reply_due(dossier, act.at)
     if not at_intake:
         clock.open_pause(dossier, act.at)
     event = move(
         act,
-        "ask_supplement",
+        name,
+        kind="ask_supplement",
         changes={
+            **({"supplement_proposed": False, "approval_by": ""} if dossier.supplement_proposed else {}),
             "returns_to": dossier.state,
             "supplements_asked": dossier.supplements_asked + 1,
             "due_at": clock.missed(dossier, act.at),
             "act_by": reply_by,
         },
         facts={
-            "papers": sorted(papers),
+            "papers": papers,
             "reply_by": reply_by.isoformat() if reply_by else None,
             "at_intake": at_intake,
+            **({"guide": guide} if guide else {}),
         },
-        payload={"items": items, "basis": clean(basis, limit=300)},
+        payload=words,
     )
-    PaperCheck.objects.filter(dossier=dossier, paper_key__in=list(papers)).delete()
+    PaperCheck.objects.filter(dossier=dossier, paper_key__in=papers).delete()
     return event
 
 

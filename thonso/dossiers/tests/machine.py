@@ -15,6 +15,7 @@ from thonso.core.base import clock
 from thonso.core.base.errors import DomainError, Refused
 from thonso.core.journal.work import transact
 from thonso.core.numbers.models import Issued, Register
+from thonso.core.units.models import CommuneProfile
 from thonso.core.workdays.calendars import calendar_for
 from thonso.core.workdays.services import add_holiday
 from thonso.dossiers import access, actions, heir, queues
@@ -36,6 +37,8 @@ SIDE = {
         "propose_extension",
         "extend",
         "reject_extension",
+        "propose_supplement",
+        "reject_supplement",
         "withdraw",
         "stop",
         "rebook",
@@ -51,7 +54,7 @@ BESIDE = {
     "witness2_name": "Giàng Thị Mỷ", "witness2_id_number": "015180990012", "no_interest": "1",
 }  # fmt: skip
 HEIR = {
-    "died_on": "2026-11-01", "heir_name": "Lý A Dũng", "heir_id_number": "015081990044", "heir_birth": "25/12/1981",
+    "died_on": MONDAY.date().isoformat(), "heir_name": "Lý A Dũng", "heir_id_number": "015081990044", "heir_birth": "25/12/1981",
     "heir_relation": "con", "paper": "Giấy khai tử số 27/2026", "reason": "Gia đình xin làm tiếp.",
 }  # fmt: skip
 LONG = "Lời giải thích đủ dài để người dân hiểu được."
@@ -78,6 +81,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
         "cancel_reception": {"reason": LONG},
         "propose_refusal": {"reason": LONG, "basis": "Điều 5"},
         "ask_supplement": {"papers": {first: {"why": "missing", "note": LONG}}},
+        "propose_supplement": {"papers": {first: {"why": "missing", "note": LONG}}},
         "withdraw": {"reason": LONG, "asked_by": random.choice(["paper", "spoken", "phone"])},
         "supply": {"brought": {first: "compared"}},
         "ask_payment": {"amount": "0", "exemption": "Hộ nghèo", "proof": "Giấy chứng nhận", "basis": "NQ 12/HĐND"}
@@ -121,11 +125,18 @@ class Walk:
         self.filed: list[Any] = []
         self.due: dict[Any, datetime] = {}
         self.said: list[str] = []  # what happened, for who has to find out why
+        deciders = ("centre_director", "leader")
+        self.chosen = {
+            "refusal_by": self.chance.choice(deciders),
+            "extension_by": self.chance.choice(deciders),
+            "supplement_by": self.chance.choice(("", *deciders)),
+        }
         self.actors: dict[str, Actor] = {name: self.world.actor(name) for name in (*STAFF, *STRANGERS, "mai", "dung")}
 
     def run(self, steps: int) -> None:
         """Walk, and look at everything after every step; all of it is rolled back."""
         with transaction.atomic():
+            CommuneProfile.objects.filter(unit=self.world.units.commune).update(**self.chosen)
             self.file()
             for _n in range(steps):
                 (step,) = self.chance.choices(list(self.weights), list(self.weights.values()))

@@ -162,3 +162,15 @@ def test_what_stands_in_a_book_is_looked_up_or_answered_by_letter(world: World, 
     world.sign("pho", missing)
     world.act("thu", missing, "seal")
     assert world.dossier(missing).results.get().result.paper == "letter"
+
+
+def test_for_an_hour_at_which_nobody_came_no_apology_is_owed(world: World, client: Client) -> None:
+    done = file_sample(world, sample("2.000815"))
+    client.force_login(world.cast["lan"], backend=BACKEND)
+    world.act("lan", done, "receive", HOUR)
+    with clock.at(THURSDAY + timedelta(days=1)):
+        page = client.get(f"/ban/ho-so/{done.code}/").content.decode()
+    assert "Đã qua giờ hẹn" in page
+    assert "mẫu 04" not in page
+    with clock.at(THURSDAY - timedelta(hours=1)):
+        assert "Đã qua giờ hẹn" not in client.get(f"/ban/ho-so/{done.code}/").content.decode()

@@ -38,7 +38,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 CONFIRMATION, COPY, MARITAL = "TS.000001", "2.000908", "1.004873"
 PAO_ID = "015090990021"
 HEIR = {
-    "died_on": "2026-11-18", "heir_name": "Lý A Páo", "heir_id_number": PAO_ID, "heir_birth": "1990",
+    "died_on": "2026-11-23", "heir_name": "Lý A Páo", "heir_id_number": PAO_ID, "heir_birth": "1990",
     "heir_relation": "con trai", "heir_phone": "0912 345 678", "reason": "Gia đình xin làm tiếp.",
     "paper": "Giấy khai tử số 27/2026, văn bản thỏa thuận của những người thừa kế ngày 20/11/2026",
 }  # fmt: skip
@@ -192,6 +192,7 @@ def test_a_name_alone_ties_no_account(world: World, mine: Filed) -> None:
         ({"heir_phone": "12"}, "heir_phone"),
         ({"died_on": "2026-12-24"}, "died_on"),
         ({"died_on": "tháng trước"}, "died_on"),
+        ({"died_on": "2026-11-22"}, "died_on"),  # before it was filed
         ({"paper": "giấy"}, "paper"),
         ({"reason": ""}, "reason"),
     ],

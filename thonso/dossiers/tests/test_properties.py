@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from thonso.core.access.policy_table import TABLE
 from thonso.core.base import clock
 from thonso.core.base.errors import DomainError
+from thonso.core.units.models import CommuneProfile
 from thonso.core.workdays.services import add_holiday, calendar_for
 from thonso.dossiers import access, actions
 from thonso.dossiers.models import AssistSession
@@ -81,7 +82,8 @@ def test_every_transition_is_made_by_somebody(world: World) -> None:
         with clock.at(MONDAY):
             done = walk(world)
         kinds |= set(world.dossier(done).events.values_list("kind", flat=True))
-    assert kinds == set(BY_NAME) | {"filed"}
+    # Papers are asked for in one way, whoever grants it.
+    assert kinds == set(BY_NAME) - {"approve_supplement"} | {"filed"}
 
 
 def _go(world: World, done, *steps: tuple[str, str]) -> None:
@@ -167,7 +169,11 @@ def _refused(world: World):
 
 def _closed(world: World):
     done = _filed(world, "1.004873")
-    _go(world, done, ("lan", "receive"), ("binh", "ask_supplement"))
+    _go(world, done, ("lan", "receive"))
+    CommuneProfile.objects.filter(unit=world.units.commune).update(supplement_by="centre_director")
+    _go(world, done, ("binh", "propose_supplement"), ("trung", "reject_supplement"))
+    _go(world, done, ("binh", "propose_supplement"), ("trung", "approve_supplement"))
+    CommuneProfile.objects.filter(unit=world.units.commune).update(supplement_by="")
     with clock.at(MONDAY + timedelta(days=90)):
         _go(world, done, ("binh", "expire"))
     return done

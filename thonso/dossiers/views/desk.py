@@ -36,7 +36,7 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.printing.slips import OFFERED_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
-from thonso.dossiers.services import appointments, corrections, lists
+from thonso.dossiers.services import appointments, corrections, lists, reception, supplement
 from thonso.dossiers.services.filing import upload_owner
 from thonso.dossiers.services.moves import allowed, look_at, payload_of
 from thonso.dossiers.services.numbering import OtherUnit
@@ -240,15 +240,19 @@ def _opinion(dossier: Dossier) -> list[tuple[Any, Any]]:
     return [(label, asked[key]) for key, label in rows] if asked else []
 
 
-def _refusal(dossier: Dossier) -> dict[str, Any] | None:
+PROPOSAL = {"approve_refusal": reception.refusal, "approve_supplement": supplement.proposal}
+
+
+def _proposed(name: str, dossier: Dossier) -> dict[str, Any] | None:
     """What was proposed, for the one who decides."""
-    proposed = dossier.events.filter(kind="propose_refusal").order_by("-seq").first()
-    if proposed is None:
+    event = PROPOSAL[name](dossier) if name in PROPOSAL else None
+    if event is None:
         return None
-    words = payload_of(proposed, dossier)
-    who = f"{proposed.actor_name}, {moment(proposed.at)}"
-    facts = [(_("Proposed by"), who), (_("Reason"), words["reason"]), (_("Legal basis"), words["basis"] or "–")]
-    return {"facts": facts}
+    words = payload_of(event, dossier)
+    facts = [(_("Proposed by"), f"{event.actor_name}, {moment(event.at)}")]
+    facts += [(_("Reason"), words["reason"])] if "reason" in words else []
+    facts += [(_("Paper"), presenting.asked_for(item)) for item in words.get("items", ())]
+    return {"facts": [*facts, (_("Legal basis"), words["basis"] or "–")], "form03": name == "approve_refusal"}
 
 
 def _nobody_left(actor: Actor, dossier: Dossier) -> dict[str, Any]:
@@ -332,7 +336,7 @@ def _action_page(
         "whys": action_forms.WHY,
         "nobody": _nobody_left(actor, dossier) if name == "assign" else None,
         "register": register.entry(actor, dossier) if name in FROM_REGISTER else None,
-        "refusal": _refusal(dossier) if name == "approve_refusal" and not blocked else None,
+        "proposed": None if blocked else _proposed(name, dossier),
         "opinion": _opinion(dossier) if name == "give_opinion" and not blocked else [],
         "revocation": _revocation(dossier) if name in REVOCATION and not blocked else None,
         "misses_register": name in FROM_REGISTER and register.is_missed(dossier),

@@ -16,6 +16,7 @@ GOOD = {
     "office_phone": "0214 388 1234", "office_email": "ubnd@batxat.example.vn",
     "authority_code": "H38.12.3", "official_numbering": "external", "place_name": "Bát Xát",
     "superior_name": "Tỉnh Lào Cai", "revision": "0",
+    "refusal_by": "centre_director", "extension_by": "centre_director", "supplement_by": "",
 }  # fmt: skip
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +150,24 @@ def test_the_support_point_of_a_hamlet_is_entered_and_stands_on_the_page_of_poin
     said = administrator.get("/diem-ho-tro/").content.decode()
     for part in ("Nhà văn hóa thôn", "19:00–21:00", "Tẩn Văn Tú", 'href="tel:0900 000 002"'):
         assert part in said
+
+
+def test_who_decides_is_chosen_and_journalled(administrator):
+    page = administrator.get(HERE).content.decode()
+    assert "Ai duyệt việc từ chối hồ sơ?" in page
+    assert send(administrator, refusal_by="leader", supplement_by="centre_director").status_code == 302
+    assert (kept().refusal_by, kept().extension_by, kept().supplement_by) == (
+        "leader",
+        "centre_director",
+        "centre_director",
+    )
+    entry = Entry.objects.get(verb="commune.profile_changed")
+    assert body_of(entry)["facts"]["refusal_by"] == "leader"
+
+
+@pytest.mark.parametrize("name", ["refusal_by", "extension_by", "supplement_by"])
+def test_who_decides_is_one_of_those_offered(administrator, name):
+    answer = send(administrator, **{name: "chairman"})
+    assert answer.status_code == 422
+    assert "Chọn người duyệt." in answer.content.decode()
+    assert not CommuneProfile.objects.filter(revision__gt=0).exists()
