@@ -17,7 +17,7 @@ from thonso.dossiers.action_words import LATER_DATE, done_words, later_words, te
 from thonso.dossiers.asking import Ask
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import Channel, PaperCheck
-from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
+from thonso.dossiers.rules.guards import MADE_ELSEWHERE
 from thonso.dossiers.services import appointments, beside, corrections, extension, fees, lists, numbering, presence
 from thonso.dossiers.services.moves import answers_of, papers_at_hand, payload_of
 from thonso.dossiers.services.moves import numbering as counted_by

@@ -23,6 +23,7 @@ SEEN = (
     (PaperCheck.Seen.KEPT, _("Original kept with the dossier")),
 )
 WHY = tuple(ASKED_FOR.items())
+BASIS = Ask("basis", "text", _("Legal basis"), optional=True, limit=300)
 WAYS = (
     (Handover.Way.DESK, _("At the desk")),
     (Handover.Way.HAMLET, _("In the hamlet, through the helper (already given)")),
@@ -138,13 +139,7 @@ FORMS: dict[str, ActionForm] = {
         _("The citizen gets form 03 with your words once it is approved."),
         (
             REASON,
-            Ask(
-                "basis",
-                "text",
-                _("Legal basis"),
-                _("The rule it rests on: number, article. Form 03 names it."),
-                limit=300,
-            ),
+            replace(BASIS, hint=_("The rule it rests on: number, article. Form 03 names it."), optional=False),
         ),
     ),
     "approve_refusal": ActionForm(
@@ -157,13 +152,13 @@ FORMS: dict[str, ActionForm] = {
     "ask_supplement": ActionForm(
         _("Ask for a supplement"),
         _("All at once, and only papers of this procedure. The clock stands until they come."),
-        (Ask("basis", "text", _("Legal basis"), optional=True, limit=300),),
+        (BASIS,),
         papers="ask",
     ),
     "propose_supplement": ActionForm(
         _("Propose a supplement"),
         _("All at once, and only papers of this procedure. The clock runs on until it is approved."),
-        (Ask("basis", "text", _("Legal basis"), optional=True, limit=300),),
+        (BASIS,),
         papers="ask",
     ),
     "approve_supplement": ActionForm(

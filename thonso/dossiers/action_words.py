@@ -13,7 +13,7 @@ from thonso.core.web.words import moment, money
 from thonso.dossiers import approval, chronicle, heir, holders, notify, presenting, requirements, sent_home
 from thonso.dossiers.action_questions import FORMS
 from thonso.dossiers.models import Dossier, Result
-from thonso.dossiers.rules.transitions import MADE_ELSEWHERE
+from thonso.dossiers.rules.guards import MADE_ELSEWHERE
 from thonso.dossiers.services import clock, corrections, extension, fees, numbering
 from thonso.dossiers.services.moves import numbering as counted_by
 from thonso.dossiers.services.moves import signature_ahead

@@ -6,9 +6,10 @@ from thonso.core.access.actors import Actor
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.requirements import definition
+from thonso.dossiers.rules.guards import MADE_ELSEWHERE
 from thonso.dossiers.rules.look import Look
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.rules.transitions import MADE_ELSEWHERE, Transition
+from thonso.dossiers.rules.transitions import Transition
 from thonso.dossiers.sent_back import is_unchanged
 from thonso.dossiers.services import beside
 from thonso.dossiers.services.hands import holds

@@ -6,8 +6,8 @@ from thonso.core.people.models import Resident
 from thonso.dossiers import heir, requirements
 from thonso.dossiers.buttons import Buttons
 from thonso.dossiers.models import Dossier
+from thonso.dossiers.rules.guards import NOT_FOR_HEIRS
 from thonso.dossiers.rules.states import OPEN
-from thonso.dossiers.rules.transitions import NOT_FOR_HEIRS
 
 
 def of(dossier: Dossier, buttons: Buttons) -> dict[str, Any] | None:

@@ -23,8 +23,8 @@ from thonso.core.numbers.services import take
 from thonso.core.people.rules import check_id_number, check_name, digits_of, parse_phone, tidy_name
 from thonso.core.units.models import Unit
 from thonso.dossiers.models import Dossier
+from thonso.dossiers.rules.guards import HELD
 from thonso.dossiers.rules.states import State as Ours
-from thonso.dossiers.rules.transitions import HELD
 from thonso.dossiers.services.handover import is_held
 from thonso.neighbours import rules
 from thonso.neighbours.communes import named

@@ -88,7 +88,8 @@ def _anew(result: Result, changes: Mapping[str, str]) -> dict[str, Any]:
 
 def give_up(act: Act) -> Event:
     """The old paper was right after all: the draft goes, and the dossier is back where it was."""
-    dossier, back = act.dossier, State(act.dossier.returns_to)
+    # Where nothing is corrected, `move` says so.
+    dossier, back = act.dossier, State(act.dossier.returns_to or act.dossier.state)
     results.drop_drafts(dossier)
     return move(
         act,

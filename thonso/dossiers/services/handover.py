@@ -19,8 +19,9 @@ from thonso.dossiers import filer, heir, holders, on_paper, vault
 from thonso.dossiers.models import Dossier, Event, HamletTask, Handover, PaperCheck, Result
 from thonso.dossiers.models.results import BEARS_A_SIGNATURE
 from thonso.dossiers.models.results import HELD as WAITS
+from thonso.dossiers.rules.guards import HELD
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.rules.transitions import HELD, MOVED_ON
+from thonso.dossiers.rules.transitions import MOVED_ON
 from thonso.dossiers.services import presence
 from thonso.dossiers.services.hands import hamlet_grant
 from thonso.dossiers.services.moves import Act, answers_of, move, write

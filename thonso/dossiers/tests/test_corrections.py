@@ -285,3 +285,11 @@ def test_the_officer_does_it_in_the_browser(world: World, done: Filed, client: C
     }
     assert client.post(f"/ban/ho-so/{done.code}/lam/correct_result/", data).status_code == 302
     assert newest(world, done).state == "draft"
+
+
+def test_giving_up_what_nobody_corrects_is_refused(world: World) -> None:
+    filed = world.file("lan", sample("TS.000001"))
+    world.receive(filed)
+    world.act("hoa", filed, "take")
+    with pytest.raises(Refused, match="đính chính"):
+        world.act("hoa", filed, "give_up_correction")
