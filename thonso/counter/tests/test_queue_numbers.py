@@ -47,7 +47,7 @@ def call(world: World, who: str, counter: Counter) -> str:
 # --- the rule ---------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(

@@ -45,5 +45,9 @@ class Migration(migrations.Migration):
             model_name='dossier',
             constraint=models.CheckConstraint(condition=models.Q(('approval_by__in', ['', 'centre_director', 'leader'])), name='dossier_approval_by'),
         ),
+        migrations.AlterModelOptions(
+            name='party',
+            options={'ordering': ['id']},
+        ),
         migrations.RunPython(whose_decision, migrations.RunPython.noop),
     ]

@@ -191,6 +191,7 @@ class Party(Row):
     resident_id = models.UUIDField(null=True)
 
     class Meta:
+        ordering = ["id"]  # as they were named: the first witness first
         indexes = [models.Index(fields=["id_blind"], condition=~models.Q(id_blind=""), name="party_id_blind")]
         constraints = [choices_check("part", Part.values, name="party_part")]
 

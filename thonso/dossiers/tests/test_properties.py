@@ -23,7 +23,7 @@ from thonso.dossiers.tests.world import MAI_ID, MONDAY, World, sample
 from thonso.procedures.access import version_on
 
 pytestmark = pytest.mark.django_db
-QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None}
+QUIET = {"suppress_health_check": list(HealthCheck), "database": None}
 
 
 @pytest.mark.slow

@@ -111,7 +111,7 @@ class FacesAgree(TestCase):
             for said in (Complaint, Rating):
                 said.objects.filter(dossier_id=dossier.pk).update(commune_id=commune)
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(st.data())
     def test_for_any_actor_over_any_dossiers(self, data) -> None:
         self._anyhow(data.draw)

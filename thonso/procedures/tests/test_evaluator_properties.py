@@ -60,7 +60,7 @@ CONTEXT = Context(today=TODAY)
 
 
 @given(rules(), ANSWERS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_hidden_question_never_demands_anything(made: list[dict[str, Any]], answers: dict[str, Any]) -> None:
     done = evaluate(form(*FIELDS, rules=made), answers, CONTEXT)
     assert done.required <= done.visible
@@ -69,7 +69,7 @@ def test_a_hidden_question_never_demands_anything(made: list[dict[str, Any]], an
 
 
 @given(rules(), ANSWERS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_evaluating_the_values_again_changes_nothing(made: list[dict[str, Any]], answers: dict[str, Any]) -> None:
     whole = form(*FIELDS, rules=made)
     once = evaluate(whole, answers, CONTEXT)
@@ -79,7 +79,7 @@ def test_evaluating_the_values_again_changes_nothing(made: list[dict[str, Any]],
 
 
 @given(rules(), ANSWERS, st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_order_of_rules_makes_no_difference(
     made: list[dict[str, Any]], answers: dict[str, Any], chance: random.Random
 ) -> None:
@@ -99,7 +99,7 @@ JSON = st.recursive(
 
 
 @given(st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_no_body_however_wrong_breaks_a_real_form(data: st.DataObject) -> None:
     definition = ALL[data.draw(st.integers(0, len(ALL) - 1))]
     keys = [one.key for one in definition.form.fields()]

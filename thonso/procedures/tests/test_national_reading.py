@@ -176,7 +176,7 @@ def test_what_is_no_table_is_left_whole(split: Any, text: str) -> None:
 
 
 # A machine with more to do is no fault of what is tested.
-patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+patient = settings(suppress_health_check=[HealthCheck.too_slow])
 NOTES = st.text(alphabet="aăâbcđ ơư.,;:()\n0123456789Đ-", max_size=12)
 TIMES = st.sampled_from(["1 Ngày", "15 Ngày làm việc", "8 Giờ", NOTHING, "3"])
 FEES = st.sampled_from(["Miễn phí", NOTHING])
