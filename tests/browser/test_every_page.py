@@ -34,6 +34,17 @@ def test_a_page_is_fit_to_be_seen(visit, who, path, name):
     visit(who).go(path).seen(f"trang-{name}")
 
 
+@pytest.mark.parametrize(("who", "path"), [("hai", "/ban/bao-cao/ky/"), ("lan", "/ban/ho-so/moi/")])
+def test_a_common_screen_of_an_office_holds_the_desk(visit, who, path):
+    """1280 px less the bar that scrolls: the top is one line, no entry of the rail breaks, no table is cut."""
+    page = visit(who, size=(1265, 720)).go(path).page
+    assert page.evaluate("[...document.querySelectorAll('.table-wrap')].map(e => e.scrollWidth - e.clientWidth)") == [0]
+    tops = "[...document.querySelector('.desk__top').children].map(e => e.getBoundingClientRect().top)"
+    assert max(page.evaluate(tops)) - min(page.evaluate(tops)) < 20
+    assert page.evaluate("document.querySelector('.desk__me').getBoundingClientRect().height") < 56
+    assert page.evaluate("Math.max(...[...document.querySelectorAll('.rail a')].map(e => e.offsetHeight))") <= 40
+
+
 def test_the_check_of_reflow_sees_what_is_lost(visit):
     page = visit(size=PHONE).go("/").page
     assert lost(page) == []

@@ -20,11 +20,11 @@ from thonso.core.people.services import doubt_class, set_classification
 from thonso.core.web.begun import Begun
 from thonso.core.web.figures import Figure
 from thonso.dossiers import access, queues
+from thonso.dossiers.begun import named
 from thonso.dossiers.models import Attachment, Dossier, Result, ResultFor
 from thonso.dossiers.models.results import HELD
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services.drafting import awaiting_decision, proposed
-from thonso.procedures.access import pinned
 
 
 def load_assist(request: HttpRequest, actor: Actor) -> AssistRef | None:
@@ -45,8 +45,11 @@ def begun(actor: Actor) -> list[Begun]:
     """Forms of the person's own account that are not sent; inside an assisted session the helper's page shows hers."""
     if not actor.account_id or actor.assist is not None:
         return []
-    rows = access.drafts_of(actor).only("id", "version_id")[:3]
-    return [Begun(pinned(row.version_id).name, reverse("dossiers:fill", args=[row.pk])) for row in rows]
+    rows = named(access.drafts_of(actor)[:3])
+    words = [f"{row['name']} – {row['whose']}" if row["whose"] else row["name"] for row in rows]
+    return [
+        Begun(said, reverse("dossiers:fill", args=[row["draft"].pk])) for said, row in zip(words, rows, strict=True)
+    ]
 
 
 # What the navigation counts.
@@ -114,7 +117,9 @@ def figures(commune_id: UUID | None) -> list[Figure]:
     found = []
     if done:
         share = f"{100 * (done - counted['late']) / done:.1f}".replace(".", ",")
-        found.append(Figure(f"{share} %", _("of dossiers answered in time this year")))
+        found.append(
+            Figure(f"{share} %", _("answered in time, of what was filed since %(day)s") % {"day": f"{first:%d/%m/%Y}"})
+        )
     if helped:
         found.append(Figure(f"{helped}", _("dossiers filed in the hamlets this year")))
     return found

@@ -40,6 +40,10 @@ class InsightConfig(AppConfig):
             roles=("one_stop", "centre_director", *LEADER_ROLES, "observer"), icon="document", group=books, order=50,
         )  # fmt: skip
         nav.register(
+            "desk", _("Closing the month"), "insight:months", ("staff",), counter=months.due,
+            roles=("centre_director", *LEADER_ROLES), icon="calendar", group=books, order=52,
+        )  # fmt: skip
+        nav.register(
             "desk", _("Cash sheet"), "insight:cash", ("staff",),
             roles=("one_stop", "centre_director", *LEADER_ROLES), icon="money", group=books, order=55,
         )  # fmt: skip

@@ -6,9 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from thonso.core.base.clock import local
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor
+from thonso.core.access.policy import New
+from thonso.core.base.clock import local, now
 from thonso.core.units.models import Unit
 from thonso.counter.models import Slip
 from thonso.dossiers import queues
@@ -83,6 +87,21 @@ def standing(found: Iterable[MonthBook], first: date | None = None) -> MonthBook
     """The closing that holds: of that month, or of the last month that is closed."""
     holding = [one for one in found if one.reopened_at is None and first in {None, one.first}]
     return max(holding, key=lambda one: one.first, default=None)
+
+
+def next_to_close(last: MonthBook | None, today: date) -> date:
+    """Months are closed one after the other; where none is closed yet, the one that is over last."""
+    return after(last.first) if last else before(today.replace(day=1))
+
+
+def due(actor: Actor) -> list[QuerySet[Unit]]:
+    """One row while a month that is over waits for this actor, in a commune that closes its months."""
+    mine = [one for one in actor.communes() if policy.can(actor, "close", New("month_book", one)).allow]
+    if not mine:
+        return []
+    held = MonthBook.objects.filter(commune_id=OuterRef("pk"))
+    last = before(local(now()).date().replace(day=1))
+    return [Unit.objects.filter(Exists(held), ~Exists(held.filter(first__gte=last, reopened_at=None)), pk__in=mine)]
 
 
 def closed(commune_id: UUID, span: Span) -> MonthBook | None:

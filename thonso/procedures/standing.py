@@ -43,6 +43,13 @@ class Line:
         return self.offerings[-1] if self.offerings else None
 
     @property
+    def offered(self) -> access.Offered:
+        """As the commune offers it, or would from its first day on."""
+        row, confirmed = self.offering, {key: one.source for key, one in self.confirmations.items()}
+        first, last = (row.first_day, row.last_day) if row else (self.version.valid_from, self.version.valid_to)
+        return access.Offered(self.version.id, self.version.procedure_id, self.definition, first, last, confirmed)
+
+    @property
     def kind(self) -> str:
         day, offering, last = today(), self.offering, self.version.valid_to
         if self.version.state == ProcedureVersion.State.RETIRED:

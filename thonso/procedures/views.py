@@ -1,20 +1,22 @@
 """Public pages of the catalogue: the list with its search, one procedure, and the checklist to print."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from thonso.core.access.actors import actor_of
+from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.roles import TOLD_ROLES
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent
 from thonso.core.web import links
 from thonso.core.web.context import Shell
-from thonso.procedures import access, booking, bundles, describing, finding
+from thonso.procedures import access, booking, bundles, describing, finding, standing
+from thonso.procedures.access import Offered
 from thonso.procedures.forms.parsing import printable
 from thonso.procedures.national import access as national
 from thonso.procedures.national import words
@@ -75,11 +77,24 @@ def bundle(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "procedures/bundle.html", {"bundle": found, "alone": alone})
 
 
+def _looked_ahead(request: HttpRequest, actor: Actor, code: str) -> Offered | None:
+    """A version that has not begun (`?phien-ban=`), for whoever may edit it. Raises Absent for everybody else."""
+    if "phien-ban" not in request.GET:
+        return None
+    try:
+        _commune_id, line = standing.line(actor, UUID(request.GET["phien-ban"]))
+    except ValueError:
+        raise Absent from None
+    if line.version.procedure.code != code:
+        raise Absent
+    return line.offered
+
+
 def _described(request: HttpRequest, code: str) -> dict[str, Any]:
-    offered = access.version_on(Shell(request).commune_id, code, today())
-    definition = offered.definition
-    # What the figures rest on is for those who can do something about it; others are told what counts.
     actor = actor_of(request)
+    offered = _looked_ahead(request, actor, code) or access.version_on(Shell(request).commune_id, code, today())
+    definition, ahead = offered.definition, offered.first_day > today()
+    # What the figures rest on is for those who can do something about it; others are told what counts.
     open_checks = offered.open_checks if actor.has_any(TOLD_ROLES) else ()
     channels, relations, confirms = (
         describing.channel_words(),
@@ -89,7 +104,8 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
     return {
         "offered": offered,
         "definition": definition,
-        "warnings": definition.warnings_on(today()),
+        "ahead": ahead,
+        "warnings": definition.warnings_on(max(today(), offered.first_day)),
         "time": describing.time_words(definition.time),
         "unsure": any(check.key == "time" or check.key.startswith("fee_") for check in offered.open_checks),
         "bundle": bundles.with_procedure(definition.code, today()),
@@ -116,8 +132,8 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
         "steps": describing.steps_of(definition),
         "open_checks": open_checks,
         # Filing belongs to the wing above; the button is there when its page is.
-        "file_url": links.url_of(f"/thu-tuc/{definition.code}/nop/"),
-        "booking_url": booking.url(Shell(request).commune_id, definition),
+        "file_url": "" if ahead else links.url_of(f"/thu-tuc/{definition.code}/nop/"),
+        "booking_url": "" if ahead else booking.url(Shell(request).commune_id, definition),
         "file_words": describing.file_words(definition, helped=actor.assist is not None),
         "roster": roster.roster(Shell(request).commune_id) if HELPED & set(definition.channels) else None,
     }

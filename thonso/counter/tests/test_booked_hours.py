@@ -61,6 +61,9 @@ def test_who_books_from_the_page_of_a_procedure_comes_and_goes_before_others(
     sign_in(client, "mai")
     for path in ("", "nop/"):
         assert f"/hen-gio/?thu-tuc={POOR}" in text(client.get(f"/thu-tuc/{POOR}/{path}"))
+    page = text(client.get(f"/thu-tuc/{POOR}/"))
+    assert page.count("/hen-gio/") == 1
+    assert page.index("/nop/") < page.index("/hen-gio/") < page.index("Cần mang gì"), "beside the way to file"
     page = text(client.get(f"/hen-gio/?thu-tuc={POOR}&ngay={WEDNESDAY:%Y-%m-%d}"))
     assert "T4 25/11" in page
     assert "08:30" in page

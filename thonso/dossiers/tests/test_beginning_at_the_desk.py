@@ -104,3 +104,22 @@ def test_a_list_of_places_that_is_chosen_meanwhile_makes_no_mistake_of_it(
     assert now
     again = html.unescape(client.post(path, {**told, "_asked": now[1]}).content.decode())
     assert "Họ tên vợ hoặc chồng: Anh chị chưa ghi" in again
+
+
+def test_a_procedure_is_found_in_plain_words_at_the_desk_and_in_the_hamlet(
+    world: World, client: Client, sign_in: Any
+) -> None:
+    path = "/ban/ho-so/moi/"
+    assert "1.000894" in page(client, sign_in, "lan", path)
+    found = page(client, sign_in, "lan", f"{path}?q=giay+khai+sinh")
+    assert "/thu-tuc/1.001193/nop/?kenh=desk" in found
+    assert "1.000894" not in found, "no marriage"
+    assert "/thu-tuc/1.000894/nop/" in page(client, sign_in, "lan", f"{path}?q=1.000894")
+    nothing = page(client, sign_in, "lan", f"{path}?q=zzzz")
+    assert "Không tìm thấy" in nothing
+    assert 'value="zzzz"' in nothing
+    sign_in(client, "tu")
+    client.post("/thon/giup/", {"name": "Chảo Thị Sen", "consent": "spoken"})
+    hamlet = html.unescape(client.get("/thon/giup/chon/?q=ho+ngheo").content.decode())
+    assert "/thu-tuc/TS.000001/nop/" in hamlet
+    assert "/thu-tuc/1.000894/nop/" not in hamlet

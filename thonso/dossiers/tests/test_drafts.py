@@ -175,3 +175,30 @@ def test_the_front_page_tells_its_owner_what_is_not_sent_and_nobody_else(world: 
     page = client.get("/").content.decode()
     assert "Đang viết dở" in page
     assert path in page
+
+
+def test_a_list_of_forms_says_whose_each_is(world: World, client: Client, sign_in) -> None:
+    draft, other = begun(world), begun(world)
+    drafts.replace_answers(other, {})
+    name = sample("TS.000001").answers["requester"]["full_name"]
+    sign_in(client, "mai")
+    page = client.get(reverse("dossiers:mine")).content.decode()
+    assert f"Hồ sơ của {name}" in page
+    assert "Chưa ghi tên ai" in page
+    assert sample("TS.000001").answers["requester"]["id_number"] not in page
+    assert f"Xác nhận thuộc hộ nghèo, hộ cận nghèo – {name}" in client.get("/").content.decode()
+    sign_in(client, "sen")
+    assert name not in client.get(reverse("dossiers:mine")).content.decode()
+    assert draft.pk != other.pk
+
+
+def test_a_helper_reads_the_name_in_the_session_and_on_no_other_phone(world: World, client: Client, sign_in) -> None:
+    sign_in(client, "tu")
+    client.post(reverse("dossiers:helper_begin"), {"name": "Chảo Thị Sen", "consent": "spoken"})
+    client.post(reverse("dossiers:start", args=["TS.000001"]), {"representation": "self"})
+    drafts.replace_answers(Draft.objects.get(), {"requester": {"full_name": "Chảo Láo Tả"}})
+    for name in ("helper_choose", "helper_end"):
+        assert "Hồ sơ của Chảo Láo Tả" in client.get(reverse(f"dossiers:{name}")).content.decode()
+    elsewhere = Client()
+    sign_in(elsewhere, "tu")
+    assert "Chảo Láo Tả" not in elsewhere.get(reverse("dossiers:helper_end")).content.decode()

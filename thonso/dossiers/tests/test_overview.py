@@ -52,6 +52,9 @@ def test_leaders_and_the_director_begin_with_how_the_work_stands(late: World, cl
             assert "2 hồ sơ quá hạn" in text
             assert "1 chưa tiếp nhận, 1 chưa trả kết quả" in text
             assert "1 phản ánh chưa trả lời" in text
+            assert f"30 ngày qua {LATER - timedelta(days=30):%d/%m/%Y} – {LATER:%d/%m/%Y}" in text
+            assert "trả lời hoặc kết thúc trong 30 ngày này, nộp từ trước cũng tính" in text
+            assert "trả lời đúng hạn, tính hồ sơ nộp từ 01/01/2026" in seen(client, "/")
         sign_in(client, "lan")
         assert client.get("/ban/").url == "/ban/ho-so/"
 

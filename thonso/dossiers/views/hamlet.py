@@ -1,7 +1,6 @@
 """The helper's and the village head's pages: whom they help now, what the hamlet is asked to do, what to hand over."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -24,18 +23,13 @@ from thonso.core.base.text import clean
 from thonso.core.people.rules import SEXES, check_id_number, check_name, digits_of, parse_birth, parse_phone
 from thonso.core.units.models import Unit
 from thonso.dossiers import access, presenting, sources
-from thonso.dossiers.models import AssistSession, Dossier, Draft
+from thonso.dossiers.begun import named
+from thonso.dossiers.models import AssistSession, Dossier
 from thonso.dossiers.rules.states import LABEL, State
 from thonso.dossiers.services import assist
 from thonso.dossiers.views import shown_keys
-from thonso.procedures import partial_date
-from thonso.procedures.access import pinned, published
+from thonso.procedures import finding, partial_date
 from thonso.procedures.definition import Definition
-
-
-def named(drafts: Iterable[Draft]) -> list[dict[str, Any]]:
-    """Forms begun, each with the name of its procedure."""
-    return [{"draft": draft, "name": pinned(draft.version_id).name} for draft in drafts]
 
 
 def hamlet_of(actor: Actor) -> Unit | None:
@@ -263,14 +257,18 @@ def choose(request: HttpRequest) -> HttpResponse:
     session = access.open_session(actor)
     if session is None or actor.assist is None:
         return redirect("dossiers:helper_begin")
-    offered = published(session.commune_id, today())
+    question = request.GET.get("q", "").strip()[:200]
+    offered = finding.find(session.commune_id, today(), question, place=finding.HERE).offered
     rows = [one.definition for one in offered if {"assisted", "appointment_only"} & set(one.definition.channels)]
-    usual = Counter(access.filed_by_helper(actor).order_by("-filed_at").values_list("procedure_code", flat=True)[:100])
-    rows.sort(key=lambda one: (one.appointment_only, -usual[one.code]))  # what cannot be filed here stands last
+    if not question:
+        filed = access.filed_by_helper(actor).order_by("-filed_at").values_list("procedure_code", flat=True)
+        usual = Counter(filed[:100])
+        rows.sort(key=lambda one: (one.appointment_only, -usual[one.code]))  # what cannot be filed here stands last
     written = _written(session)
     drafts = named(access.drafts_of(actor)[:10])
     context = {
         "rows": rows,
+        "question": question,
         "session": session,
         "drafts": drafts,
         "written": written,

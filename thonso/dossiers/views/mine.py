@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.dossiers import access, actions, presenting
+from thonso.dossiers.begun import named
 from thonso.dossiers.views import sent
-from thonso.procedures.access import pinned
 
 
 @audience("signed_in")
@@ -20,10 +20,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What I filed or what is about me, newest first, and forms I began."""
     actor = actor_of(request)
     rows = [{"dossier": d, "state": presenting.state(d), "due": presenting.due(d)} for d in access.own(actor)[:50]]
-    drafts = [
-        {"draft": d, "name": pinned(d.version_id).name} for d in access.drafts_of(actor).select_related("version")[:10]
-    ]
-    return render(request, "dossiers/public/mine.html", {"rows": rows, "drafts": drafts})
+    context = {"rows": rows, "drafts": named(access.drafts_of(actor)[:10])}
+    return render(request, "dossiers/public/mine.html", context)
 
 
 @audience("signed_in")

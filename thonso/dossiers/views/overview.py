@@ -36,6 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "where": next(iter(communes.values())).full_name if len(communes) == 1 else "",
         "tiles": tiles(actor, found, opens=opens),
         "lately": found.lately,
+        "since": found.at - figures.LATELY,
         "shares": shares(found.lately),
         "communes": commune_rows(found, communes) if not opens else [],
         "holders": [

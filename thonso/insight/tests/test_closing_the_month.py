@@ -117,6 +117,38 @@ def test_months_are_closed_in_order_when_they_are_over_by_who_signs_them(filed: 
         close(filed, DECEMBER, who="hai")
 
 
+def test_it_is_told_which_month_can_be_closed_and_from_which_day(filed: World, client: Client, sign_in: Any) -> None:
+    def seen(who: str, path: str = PAGE) -> str:
+        sign_in(client, who)
+        return html.unescape(client.get(path).content.decode())
+
+    with clock.at(OVER):
+        assert "Tháng 11/2026 đã hết, đóng sổ được rồi" in seen("trung")
+        assert "Xem bảng rồi đóng sổ" not in seen("lan")
+        close(filed)
+        told = seen("hai")
+        assert "Tháng cần đóng tiếp: 12/2026, đóng được từ ngày 01/01/2027" in told
+        assert "đóng sổ được từ ngày 01/01/2027" in seen("lan", f"{PAGE}2026-12/")
+        assert months.due(filed.actor("hai"))[0].count() == 0
+    with clock.at(OVER.replace(year=2027, month=2)):
+        assert "Đóng sổ tháng 12/2026 trước" in seen("trung", f"{PAGE}2027-01/")
+        assert 'name="seen"' not in seen("trung", f"{PAGE}2027-01/")
+        counted = r"<span>Đóng sổ tháng</span><b>1</b>"
+        assert counted in seen("hai", "/ban/bao-cao/"), "among what is to be done, on every page"
+        assert counted not in seen("lan", "/ban/ho-so/")
+        assert months.due(filed.actor("lan")) == []
+        close(filed, DECEMBER)
+        assert counted in seen("hai", "/ban/bao-cao/"), "January too"
+
+
+def test_a_table_says_over_which_days_it_counts(filed: World, client: Client, sign_in: Any) -> None:
+    with clock.at(OVER):
+        sign_in(client, "hai")
+        text = html.unescape(client.get("/ban/bao-cao/ky/?ky=thang-truoc").content.decode())
+    assert "Tháng 11 năm 2026" in text
+    assert "Đã giải quyết: trả lời trong kỳ này, nhận từ kỳ trước cũng tính" in text
+
+
 def test_it_is_opened_again_with_a_reason_the_last_one_first_and_bears_a_mark(filed: World) -> None:
     with clock.at(OVER.replace(year=2027, month=1)):
         book = close(filed)

@@ -16,6 +16,7 @@ from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.core.papers.tests.test_every_kind import text_of
+from thonso.core.web.words import money
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import MONDAY, World, sample
 from thonso.insight import cash
@@ -176,7 +177,15 @@ def test_the_officer_closes_it_on_the_page_once_and_the_director_counter_signs(
         sign_in(client, "trung")
         assert client.post(PAGE + "khoa/", form | {"transaction_id": str(uuid4())}).status_code == 404
         assert "ký nhận" in client.get(PAGE).content.decode()
-        assert client.post(f"{PAGE}{sheet.pk}/ky/", {"transaction_id": str(uuid4())}).status_code == 302
+        asked = client.post(f"{PAGE}{sheet.pk}/ky/", {"transaction_id": str(uuid4())})
+        sheet.refresh_from_db()
+        assert sheet.countersigned_at is None, "asked once more first"
+        page = client.get(asked["Location"].partition("#")[0]).content.decode()
+        assert 'name="sure"' in page
+        assert "Bảng kê có 3 dòng" in page
+        assert f'thu theo biên lai <b class="num">{money(found.taken)}</b>' in page
+        sure = {"transaction_id": str(uuid4()), "sure": "1"}
+        assert client.post(f"{PAGE}{sheet.pk}/ky/", sure).status_code == 302
         sheet.refresh_from_db()
         assert sheet.countersigned_at is not None
         for wrong in ("31/02/2026", "hôm qua", "01/01/2090"):

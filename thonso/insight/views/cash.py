@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -55,6 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "can_close": found.sheet is None and _may_close(actor, commune, lately.closed, day),
         "first_close": lately.to_close_before(day),
         "can_countersign": _may_countersign(actor, found),
+        "asked_to_sign": request.GET.get("hoi") == "ky",
     }
     return render(request, "insight/cash.html", context, status=Refused.status if asked["errors"] else 200)
 
@@ -99,6 +100,8 @@ def close(request: HttpRequest) -> HttpResponse:
 def countersign(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     sheet = access.cash_sheet(actor, sheet_id)
+    if request.POST.get("sure") != "1":  # asked on a page that one can come back to
+        return redirect(f"{_url(sheet.day)}&hoi=ky#ky")
 
     def act(work: Work) -> tuple[str, Any]:
         services.countersign(work, actor, sheet)

@@ -32,7 +32,8 @@ from thonso.insight.views.table import sent
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """The last months, and which of them are closed."""
-    commune = access.month_commune(actor_of(request))
+    actor = actor_of(request)
+    commune = access.month_commune(actor)
     books = months.books(commune.pk)
     last, oldest = months.standing(books), min((one.first for one in books), default=None)
     first, rows = months.before(today().replace(day=1)), []
@@ -42,7 +43,19 @@ def index(request: HttpRequest) -> HttpResponse:
         if first == oldest:  # what lies before the first one of all is never closed
             break
         first = months.before(first)
-    return render(request, "insight/months.html", {"rows": rows, "next": months.after(last.first) if last else None})
+    coming = months.next_to_close(last, today())
+    over = months.after(coming) <= today()
+    context = {
+        "rows": rows,
+        "next": coming if last else None,
+        "coming": coming,
+        "coming_name": _name(coming),
+        "opens": months.after(coming),
+        "over": over,
+        "waiting": months.unentered(commune.pk, coming) if over else [],
+        "may_close": policy.can(actor, "close", New("month_book", commune.pk)).allow,
+    }
+    return render(request, "insight/months.html", context)
 
 
 @audience("staff")
@@ -52,7 +65,9 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     """One month: as it was closed, or as it stands and may be closed."""
     actor, first = actor_of(request), _first(name)
     commune = access.month_commune(actor)
-    found = [one for one in months.books(commune.pk) if one.first == first]
+    books = months.books(commune.pk)
+    found = [one for one in books if one.first == first]
+    last = months.standing(books)
     book = months.standing(found)
     now = months.figures(commune, first)
     if book is not None:
@@ -72,7 +87,9 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "differences": months.differences(book, now) if book else [],
         "seen": now.seen,
         "waiting": [] if book else months.unentered(commune.pk, first),
+        "opens": months.after(first),
         "over": months.after(first) <= today(),
+        "earlier": months.after(last.first) if last and months.after(last.first) < first else None,
         "may_close": may_close,
         "may_reopen": book is not None and policy.can(actor, "reopen", book).allow,
         "live": f"{reverse('insight:table')}?tu={first}&den={months.span_of(first).last}",

@@ -27,7 +27,7 @@ PARTS = ("id_number", "birth", "sex")
 
 @dataclass(frozen=True)
 class Box:
-    """`kind`: line text lines paragraphs number half money tick flag choice ticks day month_day condition parts kept.
+    """`kind`: line text lines paragraphs number half money sum tick flag choice ticks day month_day condition parts kept.
 
     `missing` is what the definition means when it does not say; `only` names the values of another box (`kind`, `does`)
     under which this one is asked.
@@ -131,7 +131,7 @@ def _number(box: Box, data: Any, _item: Item, _source: Source) -> Any:
     text = str(data.get(box.at, "")).strip().replace(" ", "")
     if not text:
         return MISSING
-    if box.kind == "money":
+    if box.kind in {"money", "sum"}:
         text = text.replace(".", "").removesuffix("đ")
     whole, comma, half = text.replace(",", ".").partition(".")
     if not (whole.isascii() and whole.isdigit() and len(whole) < 12) or (
@@ -238,9 +238,9 @@ def _parts(box: Box, data: Any, item: Item, _source: Source) -> Any:
 
 
 _READ: dict[str, Callable[[Box, Any, Item, Source], Any]] = {
-    "line": _text, "text": _text, "lines": _lines, "number": _number, "half": _number, "money": _money, "tick": _tick,
-    "flag": _flag, "choice": _choice, "ticks": _ticks, "day": _day, "month_day": _month_day, "condition": _condition,
-    "parts": _parts, "paragraphs": _paragraphs, "kept": _kept,
+    "line": _text, "text": _text, "lines": _lines, "number": _number, "half": _number, "money": _money, "sum": _number,
+    "tick": _tick, "flag": _flag, "choice": _choice, "ticks": _ticks, "day": _day, "month_day": _month_day,
+    "condition": _condition, "parts": _parts, "paragraphs": _paragraphs, "kept": _kept,
 }  # fmt: skip
 
 
@@ -291,7 +291,7 @@ def typed(box: Box, value: Any) -> Any:
         return f"{date.fromisoformat(value):%d/%m/%Y}" if _is_day(value) else value
     if box.kind == "month_day":
         return "/".join(reversed(value.split("-")))
-    if box.kind == "money":
+    if box.kind in {"money", "sum"}:
         return grouped(int(value))
     if box.kind == "half":
         return str(value).removesuffix(".0").replace(".", ",")

@@ -7,13 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from thonso.procedures import describing
-from thonso.procedures.editor import boxes, choosing, layout
+from thonso.procedures.editor import boxes, choosing, fees, layout
 from thonso.procedures.editor.boxes import PARTS, Box
 from thonso.procedures.editor.layout import Part
 from thonso.procedures.editor.places import NEW, Source, find, has, name_of
 from thonso.procedures.editor.problems import Problem
 from thonso.procedures.forms.kinds.identity import part_labels
-from thonso.procedures.forms.kinds.number import grouped
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ def rows_of(part: Part, source: Source, place: str, problems: list[Problem]) -> 
 
 def _note(part: Part, source: Source, item: Mapping[str, Any]) -> str:
     if part.at == "fees":
-        return _("not known") if item.get("amount") is None else f"{grouped(int(item['amount']))} đ"
+        return fees.shown(source, item).words
     if part.at == "steps":
         hours = str(item.get("hours", 0)).removesuffix(".0").replace(".", ",")
         who = describing.role_words().get(item.get("role", ""), "")

@@ -18,7 +18,18 @@ from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import Done, submit
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.journal.work import Work
-from thonso.procedures.editor import access, boxes, changes, comparing, drafts, drawing, layout, places, problems
+from thonso.procedures.editor import (
+    access,
+    boxes,
+    changes,
+    comparing,
+    drafts,
+    drawing,
+    fees,
+    layout,
+    places,
+    problems,
+)
 from thonso.procedures.editor.drafts import MovedOn, source_of
 from thonso.procedures.editor.layout import Part
 from thonso.procedures.editor.places import NEW, Gone, Source
@@ -35,12 +46,14 @@ def part(request: HttpRequest, copy_id: UUID, place: str) -> HttpResponse:
     """A form of boxes, a list of things, or both: whatever stands at the place."""
     copy = access.working_copy(actor_of(request), copy_id)
     found = part_at(place)
-    if request.method == "POST":
+    if request.method == "POST" and not request.POST.get("xem"):
         return _save(request, copy, found, place)
     if copy.state != WorkingCopy.State.OPEN:
         return closed(request, copy)
     source = source_of(copy)
     item = item_at(found, source, place)
+    if request.method == "POST" and request.headers.get("HX-Request"):
+        return render(request, "procedures/editor/fee.html", _fee(request, found, place, source, item))
     return _page(request, copy, found, place, item, {})
 
 
@@ -93,10 +106,26 @@ def _page(
         "boxes": drawing.draw(shown, item or {}, source, {**marked, **errors}, typed, only) if item is not None else [],
         "errors": errors, "labels": {box.at: box.label for box in shown}, "new": place.endswith(f".{NEW}"),
         "wrong": [one for one in own if one.box not in marked] if typed is None else [], "back": _back(copy, place),
+        **_fee(request, found, place, source, item),
         "frame": "" if wrong or not place.startswith("form") else _frame(copy, source, place), "part_wishes": boxes.wishes(),
         **(others or {}),
     }  # fmt: skip
     return render(request, "procedures/editor/part.html", context, status=status)
+
+
+def _fee(
+    request: HttpRequest, found: Part, place: str, source: Source, item: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """How people will read the fee: of what is typed just now, while it is typed, else of what stands."""
+    if found.at != "fees" or item is None:
+        return {}
+    errors: Errors = {}
+    if request.method == "POST":
+        shown = drawing.boxes_of(found, item, place)
+        item = layout.filled(found, {}, {one.at: boxes.read(one, request.POST, item, source, errors) for one in shown})
+    unread = {one.at: one.label for one in found.boxes if one.at in errors and one.at != "source"}
+    among = len(source["fees"]) > (0 if place.endswith(f".{NEW}") else 1)
+    return {"shown": fees.shown(source, item), "unread": list(unread.values()), "among": among}
 
 
 def _frame(copy: WorkingCopy, source: Source, place: str) -> str:

@@ -4,13 +4,24 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 LONGEST_LINE = 1 << 20  # bytes; the longest real record has 77,000
 MOST_LINES = 20_000
 _UTF8 = b"\xef\xbb\xbf"
+ARRAY = gettext_lazy(
+    "it is one JSON array; write each procedure as an object on a line of its own, or ask for the file that ends in .jsonl"
+)
+# What is chosen by mistake, by its first bytes.
+_KINDS: tuple[tuple[bytes, Any], ...] = (
+    (b"PK\x03\x04", gettext_lazy("an Excel, Word or zip file")),
+    (b"\xd0\xcf\x11\xe0", gettext_lazy("an old Excel or Word file")),
+    (b"%PDF", gettext_lazy("a PDF file")),
+    (b"<", gettext_lazy("a web page")),
+)
 _OTHERS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
@@ -26,16 +37,22 @@ def lines(plain: BinaryIO) -> list[tuple[int, str]]:
     try:
         found = list(_lines(plain))
     except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise Unreadable(_("it is damaged, or was cut off while it was packed")) from None
+        raise Unreadable(
+            _("it is damaged, or was cut off while it was packed: copy it once more and bring that in")
+        ) from None
     if not found:
-        raise Unreadable(_("it is empty"))
+        raise Unreadable(_("it is empty: copy it once more and bring that in"))
     last_number, last, ended = found[-1]
     if not ended and _is_cut(last):
         raise Unreadable(
-            _("line %(line)s, its last, ends in the middle of a record: the file was cut off") % {"line": last_number}
+            _(
+                "line %(line)s, its last, ends in the middle of a record, the file was cut off: copy it once more and "
+                "bring that in"
+            )
+            % {"line": last_number}
         )
     if found[0][1].lstrip().startswith("["):
-        raise Unreadable(_("it is one JSON array; write each procedure as an object on a line of its own"))
+        raise Unreadable(ARRAY)
     return [(number, text) for number, text, _ended in found]
 
 
@@ -65,12 +82,24 @@ LARGEST = 32 << 20  # bytes unpacked; the real file has 6 MB
 
 def _first(line: bytes) -> bytes:
     """Without the mark that some editors put in front."""
+    bare = line.removeprefix(_UTF8).lstrip()
+    if kind := next((words for begins, words in _KINDS if bare.startswith(begins)), None):
+        raise Unreadable(
+            _("it is %(kind)s, not the list of procedures: choose the file that ends in .jsonl or .jsonl.gz")
+            % {"kind": kind}
+        )
     encoding = _OTHERS.get(line[:2]) or ("UTF-16" if b"\x00" in line[:4] else "")
     if encoding:
-        raise Unreadable(_("it is written in %(encoding)s; save it as UTF-8") % {"encoding": encoding})
+        raise Unreadable(
+            _(
+                "it is written in %(encoding)s; save it as UTF-8, or bring in the file as it was given, not one that was opened "
+                "and saved again"
+            )
+            % {"encoding": encoding}
+        )
     line = line.removeprefix(_UTF8)
     if len(line) > LONGEST_LINE and line.lstrip().startswith(b"["):
-        raise Unreadable(_("it is one JSON array; write each procedure as an object on a line of its own"))
+        raise Unreadable(ARRAY)
     return line
 
 
@@ -79,7 +108,10 @@ def _text(number: int, line: bytes) -> str:
         return line.decode()
     except UnicodeDecodeError:
         raise Unreadable(
-            _("line %(line)s is not UTF-8 (perhaps Windows-1258 or another old encoding); save the file as UTF-8")
+            _(
+                "line %(line)s is not UTF-8 (perhaps Windows-1258 or another old encoding); save the file as UTF-8, or bring "
+                "it in as it was given, not one that was opened and saved again"
+            )
             % {"line": number}
         ) from None
 

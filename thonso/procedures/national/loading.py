@@ -60,7 +60,11 @@ def _read(request: HttpRequest) -> tuple[Report, list[Reading]]:
         said = _("%(name)s cannot be read and nothing has changed: %(why)s.") % {"name": given.name, "why": error}
         raise Refused(fields={"file": [said]}) from None
     if not readings:
-        said = _("There is no procedure in this file.") + " " + _named(report)
+        said = (
+            _("There is no procedure in this file: choose the one that ends in .jsonl or .jsonl.gz.")
+            + " "
+            + _named(report)
+        )
         raise Refused(fields={"file": [said.strip()]})
     return report, readings
 

@@ -169,7 +169,9 @@ def test_a_version_that_has_not_begun_is_called_off_and_the_one_before_goes_on(
     assert send(administrator, later, "cong-bo", day=f"{today + timedelta(days=3):%d/%m/%Y}").status_code == 302
     running.refresh_from_db()
     assert running.last_day == today + timedelta(days=2)
-    assert "Bỏ công bố" in administrator.get(f"/quan-tri/thu-tuc/{later.pk}/").content.decode()
+    page = administrator.get(f"/quan-tri/thu-tuc/{later.pk}/").content.decode()
+    assert "Bỏ công bố" in page
+    assert f"/thu-tuc/1.004873/?phien-ban={later.pk}" in page
     assert send(administrator, later, "ngung", day=f"{today:%d/%m/%Y}").status_code == 302
     running.refresh_from_db()
     assert running.last_day is None
@@ -212,3 +214,21 @@ def test_identity_is_confirmed_before_each_act(administrator: Client, cast: dict
 def test_villagers_see_no_raw_remark_after_a_legal_basis(client: Client, offered: Units) -> None:
     for code in ("1.004873", "1.001193", "TS.000001"):
         assert "xác minh)" not in client.get(f"/thu-tuc/{code}/").content.decode()
+
+
+def test_a_version_to_come_is_looked_at_with_its_own_words_by_who_may_edit_it(
+    administrator: Client, offered: Units
+) -> None:
+    told = {**json.loads(version_of("1.004873").definition), "version": "2026-12", "summary": "Lời văn của tháng sau."}
+    later, _created = services.add_version(reading.canonical(told), "1.004873")
+    begins = clock.today() + timedelta(days=3)
+    send(administrator, later, "cong-bo", day=f"{begins:%d/%m/%Y}")
+    at = f"/thu-tuc/1.004873/?phien-ban={later.pk}"
+    page = administrator.get(at).content.decode()
+    assert "Lời văn của tháng sau." in page
+    assert f"Áp dụng từ ngày {begins:%d/%m/%Y}" in page
+    assert "/nop/" not in page, "nothing is filed under it yet"
+    assert "Lời văn của tháng sau." not in administrator.get("/thu-tuc/1.004873/").content.decode()
+    for wrong in (f"/thu-tuc/TS.000001/?phien-ban={later.pk}", "/thu-tuc/1.004873/?phien-ban=x"):
+        assert administrator.get(wrong).status_code == 404
+    assert Client().get(at).status_code == 404

@@ -107,6 +107,9 @@ LINE = json.dumps({"ma_thu_tuc": "1.000014", "ten_thu_tuc": "Đăng ký việc"}
         (LINE.encode("utf-16"), "UTF-16; save it as UTF-8"),
         (LINE.encode("utf-16-le"), "UTF-16; save it as UTF-8"),
         (LINE.encode() + b"\n" + LINE.replace("Đ", "\u00d0").encode("cp1258", "replace"), "line 2 is not UTF-8"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "it is an Excel, Word or zip file"),
+        (b"%PDF-1.7\n", "it is a PDF file"),
+        (b"<!doctype html><html>", "it is a web page"),
         (f"[{LINE}]".encode(), "one JSON array"),
         (f"[\n{LINE},\n{LINE}\n]".encode(), "one JSON array"),
         (f"{LINE}\n{LINE[:40]}".encode(), "line 2, its last, ends in the middle of a record"),
@@ -114,8 +117,8 @@ LINE = json.dumps({"ma_thu_tuc": "1.000014", "ten_thu_tuc": "Đăng ký việc"}
         (gzip.compress(b'{"x": "' + b"y" * (50 << 20) + b'"}', 1), "line 1 is longer than 1 MB"),
         (gzip.compress(b"\n" * 2_000_000), "more than 20,000 lines"),
     ],
-    ids=["no gzip", "packed and cut", "empty", "empty packed", "blank", "utf-16 marked", "utf-16", "windows-1258", "array",
-         "array in lines", "cut", "50 MB", "50 MB packed", "lines without end"],
+    ids=["no gzip", "packed and cut", "empty", "empty packed", "blank", "utf-16 marked", "utf-16", "windows-1258", "excel", "pdf",
+         "web page", "array", "array in lines", "cut", "50 MB", "50 MB packed", "lines without end"],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_says_why_and_changes_nothing(tmp_path: Path, content: bytes, says: str) -> None:
     file = tmp_path / "procedures.jsonl.gz"

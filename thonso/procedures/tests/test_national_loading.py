@@ -45,7 +45,10 @@ def said(client: Client, response: Any) -> str:
 
 
 def test_what_is_new_comes_in_once_and_the_journal_says_who(admin: Client) -> None:
-    assert PAGE in admin.get(LIST).content.decode(), "the empty list leads there"
+    empty = admin.get(LIST).content.decode()
+    assert PAGE in empty, "the empty list leads there"
+    assert "người dân tra cứu được cả việc xã không nhận" in empty
+    assert "Cách nạp" in empty
     content, key = packed(record(), record("1.000014")), str(uuid4())
     page = said(admin, send(admin, content, key))
     assert "Đã nạp: 2 thủ tục mới, 0 thay đổi, 0 như cũ." in page
@@ -60,7 +63,7 @@ def test_what_is_new_comes_in_once_and_the_journal_says_who(admin: Client) -> No
 def test_lines_that_are_no_procedure_are_named(admin: Client) -> None:
     page = said(admin, send(admin, packed("x", record("1.14"), record(), record())))
     assert "Bỏ qua 3 dòng: dòng 1" in page
-    assert "dòng 2 1.14 (ma_thu_tuc không phải mã dạng 1.000014)" in page
+    assert "dòng 2 1.14 (mã thủ tục không đúng dạng 1.000014)" in page
     assert "mã này đã có ở dòng 3" in page
 
 
@@ -68,14 +71,16 @@ def test_lines_that_are_no_procedure_are_named(admin: Client) -> None:
     ("content", "says"),
     [
         (None, "Hãy chọn tệp thủ tục quốc gia."),
-        (b"\x1f\x8bbroken", "tệp nén bị hỏng hoặc bị cắt dở"),
-        (packed(record())[:60], "tệp nén bị hỏng hoặc bị cắt dở"),
-        ("Thủ tục".encode("utf-16"), "hãy lưu lại theo mã UTF-8"),
-        (b"%PDF-1.7\n%%EOF", "Tệp này không có thủ tục nào. Bỏ qua 2 dòng"),
+        (b"\x1f\x8bbroken", "chép chưa hết; anh chị chép lại tệp rồi nạp lại"),
+        (packed(record())[:60], "chép chưa hết; anh chị chép lại tệp rồi nạp lại"),
+        ("Thủ tục".encode("utf-16"), "anh chị nạp tệp gốc, đừng mở ra rồi lưu lại"),
+        (b"%PDF-1.7\n%%EOF", "đây là tệp PDF, không phải tệp danh mục; anh chị chọn tệp có đuôi .jsonl"),
+        (b"PK\x03\x04\x14\x00", "đây là tệp Excel, Word hoặc tệp nén zip"),
+        ("Họ tên,Ngày sinh\nLý Thị Mai,1990".encode(), "Tệp này không có thủ tục nào; anh chị chọn đúng tệp danh mục"),
         (gzip.compress(b'{"x": "' + b"y" * (50 << 20) + b'"}', 1), "dòng 1 dài hơn 1 MB"),
         (gzip.compress((b"y" * (1 << 19) + b"\n") * 80, 1), "nội dung tệp vượt quá 32 MB"),
     ],
-    ids=["none", "no gzip", "cut", "utf-16", "a paper", "50 MB", "a bomb"],
+    ids=["none", "no gzip", "cut", "utf-16", "a paper", "excel", "a table", "50 MB", "a bomb"],
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(admin: Client, content: bytes | None, says: str) -> None:
     response = send(admin, content)

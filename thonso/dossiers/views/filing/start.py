@@ -19,6 +19,7 @@ from thonso.core.units.models import Unit
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import access, at_desk, people_of, sources
 from thonso.dossiers.at_desk import AtDesk
+from thonso.dossiers.begun import named
 from thonso.dossiers.late_entries import day_of, late_of
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
@@ -32,8 +33,8 @@ from thonso.dossiers.views.filing.shell import (
     of_open_draft,
 )
 from thonso.dossiers.views.filing.who_came import came_as, who_came
-from thonso.procedures import booking, describing
-from thonso.procedures.access import Offered, pinned, published, version_on
+from thonso.procedures import booking, describing, finding
+from thonso.procedures.access import Offered, pinned, version_on
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.prefill import prefill
@@ -222,10 +223,13 @@ def desk_choose(request: HttpRequest) -> HttpResponse:
         raise access.absent()
     visit = at_desk.present(actor, commune.pk)
     slip, on = _slip(request, commune.pk, "desk")
-    rows = [one.definition for one in published(commune.pk, on)]
-    drafts = [{"draft": draft, "name": pinned(draft.version_id).name} for draft in access.drafts_of(actor)[:10]]
-    return render(
-        request,
-        "dossiers/filing/choose.html",
-        {"rows": rows, "drafts": drafts, "visit": visit, "slip": slip, "slip_day": on},
-    )
+    question = request.GET.get("q", "").strip()[:200]
+    context = {
+        "rows": [one.definition for one in finding.find(commune.pk, on, question, place=finding.HERE).offered],
+        "question": question,
+        "drafts": named(access.drafts_of(actor)[:10]),
+        "visit": visit,
+        "slip": slip,
+        "slip_day": on,
+    }
+    return render(request, "dossiers/filing/choose.html", context)

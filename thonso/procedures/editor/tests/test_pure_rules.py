@@ -13,7 +13,18 @@ from django.http import QueryDict
 
 from thonso.procedures import problems as contradictions
 from thonso.procedures import reading
-from thonso.procedures.editor import boxes, changes, choosing, comparing, drawing, layout, places, problems, wording
+from thonso.procedures.editor import (
+    boxes,
+    changes,
+    choosing,
+    comparing,
+    drawing,
+    fees,
+    layout,
+    places,
+    problems,
+    wording,
+)
 from thonso.procedures.forms import compiling
 
 Source = dict[str, Any]
@@ -265,3 +276,16 @@ def test_a_thing_without_a_key_is_found_again_after_others_moved(copies: Source)
     with pytest.raises(places.Gone):
         comparing.followed(copies, places.removed(copies, "legal_basis.0"), "legal_basis.0")
     assert json.dumps(places.moved(copies, "legal_basis.0", -1)) == json.dumps(copies)
+
+
+def test_a_fee_by_pages_is_worked_out_up_to_its_most(sources: dict[str, dict[str, Any]]) -> None:
+    source = sources["2.000815"]
+    by_pages = source["fees"][0]
+    assert fees.shown(source, by_pages).examples == [
+        "Giấy tờ 1 trang, 1 bản: 2.000 đ",
+        "Giấy tờ 5 trang, 1 bản: 7.000 đ",
+        "Giấy tờ 202 trang, 1 bản: 200.000 đ",
+    ]
+    half = {**by_pages, "by_page": {"first": 2}}
+    assert fees.shown(source, half).examples == ["Mỗi hồ sơ: 2.000 đ"], "while its boxes are not all filled in"
+    assert fees.shown(source, {}).examples == []

@@ -255,3 +255,36 @@ def test_another_communes_copy_is_not_there(desk: Desk, offered: Units) -> None:
     for path in ("", "phan/texts/", "lich-su/", "thu/", "tai-ve/"):
         assert desk.client.get(f"{desk.at}{path}").status_code == 404, path
     assert desk.copy.code not in desk.client.get(f"{LIST}soan/").content.decode()
+
+
+def test_a_fee_is_shown_as_people_read_it_while_it_is_typed(desk: Desk) -> None:
+    page = desk.page("phan/fees.0/")
+    assert "8.000 đ / bản" in page
+    assert "Khai 3 ở câu «Cần mấy bản sao?»: 24.000 đ" in page
+    assert "8.000 đ / bản" in desk.page("phan/fees/"), "in the list as on the page"
+
+    def typed(amount: str, **more: str) -> str:
+        values = {**desk.filled("fees.0"), "amount": amount, "xem": "1", **more}
+        answer = desk.client.post(f"{desk.at}phan/fees.0/", values, headers={"HX-Request": "true"})
+        assert answer.status_code == 200
+        return str(answer.content.decode())
+
+    said = typed("9.500", unit="tờ")
+    assert "9.500 đ / tờ" in said
+    assert "28.500 đ" in said
+    assert "<form" not in said
+    assert "Miễn phí" in typed("0")
+    assert "do tỉnh quyết định" in typed("")
+    wrong = typed("tám nghìn")
+    assert "Chưa đọc được ô:" in wrong
+    assert "tỉnh quyết định" not in wrong
+    assert desk.now.revision == 1, "looking saves nothing"
+
+
+def test_without_a_script_a_button_shows_it_and_what_was_typed_stays(desk: Desk) -> None:
+    answer = desk.client.post(f"{desk.at}phan/fees.0/", {**desk.filled("fees.0"), "amount": "9500", "xem": "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'value="9500"' in page
+    assert "9.500 đ / bản" in page
+    assert desk.now.revision == 1
