@@ -8,12 +8,12 @@ import pytest
 import time_machine
 from django.db.backends.signals import connection_created
 from django.dispatch import receiver
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.cast", "tests.chromium"]
 
 # How fast a machine is at that moment is no property of what is tested.
-settings.register_profile("thonso", deadline=None)
+settings.register_profile("thonso", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("thonso")
 
 # A Thursday morning on which every procedure of the catalogue is in force. What ends with a year (a procedure, the classes
