@@ -90,7 +90,7 @@ class Unit(Kind):
         return {"": [_choose()[field.depth]]}  # what stands above it was chosen beforehand
 
     def text(self, value: Any, field: Field, context: Context) -> str:
-        names = []
+        names: list[str] = []
         for key, offered in (
             ("hamlet", context.places.hamlets(value.get("commune", ""))),
             ("commune", context.places.communes(value.get("province", ""))),
