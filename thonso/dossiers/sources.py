@@ -106,11 +106,17 @@ def _register(actor: Actor, resident: Resident, *, with_class: bool) -> Sources:
     found["household"] = {
         "head": _person(household.head) if household.head else {},
         "head_name": household.head.full_name if household.head else "",
-        "members": [{**_person(member), "relation": member.relation} for member in members],
+        "members": [
+            {**_person(member), "relation": AS_ASKED.get(member.relation, member.relation)} for member in members
+        ],
     }
     if with_class and (held := classification_on(household, today())):
         found["household"]["klass"] = held.klass
     return found
+
+
+# Forms ask more broadly than the register knows.
+AS_ASKED = {"child_in_law": "other", "grandparent": "other"}
 
 
 def _person(resident: Resident) -> dict[str, Any]:

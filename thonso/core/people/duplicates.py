@@ -146,7 +146,7 @@ def _merge(work: Work, actor: Ref, kept: Resident, gone: Resident, proposal: Dup
     number = services.id_number_of(gone)
     household, died_on = gone.household, gone.left_on if gone.status == Resident.Status.DIED else None
     gone.status, gone.merged_into, gone.household = Resident.Status.MERGED, kept, None
-    gone.id_number = gone.id_blind = None
+    gone.id_number = gone.id_blind = gone.moved_to = None
     gone.save()
     for name in ("father_name", "mother_name", "spouse_name"):
         if not getattr(kept, name):

@@ -15,8 +15,9 @@ from thonso.core.units.models import Unit
 ID_LABEL = "resident.id_number"
 FORMER_LABEL = "resident.former_id_number"
 PHONE_LABEL = "contact.phone"
+MOVED_LABEL = "resident.moved_to"
 CLAIM_LABEL = "duplicate.claimed_id_number"
-RELATIONS = ("head", "spouse", "child", "parent", "grandchild", "sibling", "other")
+RELATIONS = ("head", "spouse", "child", "child_in_law", "parent", "grandparent", "grandchild", "sibling", "other")
 CLASSES = ("poor", "near_poor", "escaped", "average", "other")
 OWNERS = ("own", "relative", "neighbour", "helper")
 
@@ -72,7 +73,7 @@ class Resident(Row):
     commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     hamlet = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="residents")
     household = models.ForeignKey(Household, null=True, on_delete=models.PROTECT, related_name="members")
-    relation = models.CharField(max_length=10, default="other", help_text="to the head of the household")
+    relation = models.CharField(max_length=12, default="other", help_text="to the head of the household")
     full_name = models.CharField(max_length=100)
     folded = models.CharField(max_length=100)
     sort_key = models.CharField(max_length=300)
@@ -87,6 +88,7 @@ class Resident(Row):
     spouse_name = models.CharField(max_length=100, blank=True)
     status = models.CharField(max_length=6, default=Status.HERE, choices=Status.choices)
     left_on = models.DateField(null=True)
+    moved_to = SealedField(null=True, label=MOVED_LABEL)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
 
     policy_kind = "resident"
@@ -169,7 +171,7 @@ class Membership(Row):
     commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     resident = models.ForeignKey(Resident, on_delete=models.PROTECT, related_name="memberships")
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="memberships")
-    relation = models.CharField(max_length=10)
+    relation = models.CharField(max_length=12)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, help_text="last day")
 

@@ -140,6 +140,8 @@ def _record(request: HttpRequest, row: Resident, purpose: str) -> HttpResponse:
     if row.status in STATUS:
         when = f" {row.left_on:%d/%m/%Y}" if row.left_on else ""
         facts.insert(0, (_("Today"), f"{STATUS[row.status]}{when}"))
+        if moved_to := people.moved_to(row):
+            facts.insert(1, (_("Where to"), moved_to))
     context = {
         "row": row, "facts": facts, "purpose": purpose, "may_show": may_see and not shown and bool(row.id_blind),
         "may_edit": can(actor, "edit", row).allow,

@@ -110,7 +110,7 @@ def contact(dossier: Dossier, part: str) -> dict[str, Any]:
     shown: dict[str, Any] = {"name": found.name}
     filed = party(dossier, part) if heir_ else None
     if filed is not None:  # she filed it; who is reached now stands beside her name, and no number beside two names
-        shown["name"] = f"{filed.name}; người thừa kế tiếp tục: {found.name}"
+        shown |= {"name": f"{filed.name}; người thừa kế tiếp tục: {found.name}", "signs": found.name}
     elif number := str(details.get("id_number") or ""):
         shown["id_number"] = f"{number[:3]}•••••••{number[-2:]}"
     for key in ("phone", "address", "email"):
@@ -132,6 +132,8 @@ def owner(dossier: Dossier) -> dict[str, Any]:
 def other_than(dossier: Dossier, part: str, than: str) -> dict[str, Any] | None:
     """The contact of a part, or None when it is the same person as another: nobody stands on a paper twice."""
     one, two = contact(dossier, part), contact(dossier, than)
+    if part == "subject" and heir.of(dossier):
+        return {**one, "name": f"{one['name']} (đã mất)"}
     return None if (one["name"], one.get("id_number")) == (two["name"], two.get("id_number")) else one
 
 

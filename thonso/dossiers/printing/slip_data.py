@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from thonso.core.base.clock import local
+from thonso.core.base.clock import local, now
 from thonso.core.units.profile import profile_of
 from thonso.dossiers import heir, requirements, taken_at
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.given import result_lines
 from thonso.dossiers.printing.journey import hand_overs
-from thonso.dossiers.rules.states import State
+from thonso.dossiers.rules.states import OPEN, State
 from thonso.dossiers.services import clock, presence
 from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import answers_of, payload_of
@@ -92,7 +92,6 @@ def _appointment_slip(dossier: Dossier, event: Event) -> dict[str, Any]:
 
 
 def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
-    due = event.facts.get("due_at") or (dossier.due_at.isoformat() if dossier.due_at else "")
     data = {
         **_common(dossier, event),
         "channel": heads.CHANNEL[dossier.channel],
@@ -101,7 +100,7 @@ def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
         "sets": 1,
         "time_limit": heads.time_limit(dossier),
         "received_at": datetime.fromisoformat(event.changes["received_at"]),
-        "due_at": datetime.fromisoformat(due) if due else event.at,
+        **_promised(dossier, event),
         "return_at": _return_at(dossier),
         "tracking_code": dossier.code,
         "tracking_key": heads.tracking_key(dossier),
@@ -113,6 +112,21 @@ def _form01(dossier: Dossier, event: Event) -> dict[str, Any]:
     if helper := heads.party(dossier, "helper"):
         data["helper"] = helper.name
     return data
+
+
+def _promised(dossier: Dossier, event: Event) -> dict[str, Any]:
+    """The hour as it was promised at reception. An heir's copy is another paper, given out later: on it stands the hour
+    that holds now, and none that has passed or waits for something."""
+    due = datetime.fromisoformat(event.facts["due_at"]) if event.facts.get("due_at") else dossier.due_at or event.at
+    if not dossier.has_heir:
+        return {"due_at": due}
+    due = dossier.due_at or due
+    before = f"đã hẹn {local(due):%H:%M} ngày {local(due):%d/%m/%Y}"
+    if dossier.status is State.SUPPLEMENT:
+        return {"due_words": f"{before}, nay chờ bổ sung hồ sơ; ngày trả kết quả được báo khi bổ sung đủ"}
+    if due < now() and dossier.status in OPEN:
+        return {"due_words": f"{before}, nay đã quá hẹn; Ông (Bà) được báo khi có kết quả"}
+    return {"due_at": due}
 
 
 def _return_at(dossier: Dossier) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from thonso.core import papers
+from thonso.core.base.clock import now
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import body_of
 from thonso.core.papers.sheets import together
@@ -59,7 +60,7 @@ TO_BE_SIGNED = _("Receipt of the result, to be signed when it is given")
 BEFORE_IT_IS_GIVEN = frozenset({"seal", "record_result", "certify", "send_to_hamlet"})
 # The papers that an act leads to, although another act makes them; whoever goes on gets the key on hers.
 OFFERED_BY = {act: {kind} for act, kind in (MADE_BY | {"send_to_hamlet": "result_receipt"}).items()}
-OFFERED_BY |= {"approve_supplement": {"form02"}, "name_heir": {"filing_note", "form01"}}
+OFFERED_BY |= {"approve_supplement": {"form02"}, "name_heir": {"filing_note", "form01", "appointment_slip"}}
 
 
 def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:
@@ -85,8 +86,9 @@ def slips_of(dossier: Dossier, events: list[Event]) -> list[Slip]:
         and event.kind not in left_out
         and not (event.kind == "receive" and event.seq < cancelled)  # that receipt holds no longer
     ]
-    # The hour that holds: an earlier one is no paper to be found again.
-    set_ = [event for event in events if dossier.appointed_at and event.facts.get("appointed_at")]
+    # The hour that holds: an earlier one, or one that has passed, is no paper to be found again.
+    to_come = dossier.appointed_at is not None and dossier.appointed_at > now()
+    set_ = [event for event in events if to_come and event.facts.get("appointed_at")]
     if set_:
         found.append(Slip(set_[-1].pk, "appointment_slip", TITLES["appointment_slip"], set_[-1].at))
     if dossier.status is State.COMPLETED and (ready := [e for e in events if e.kind in BEFORE_IT_IS_GIVEN]):

@@ -9,6 +9,7 @@ from thonso.core.people.services import phones
 from thonso.core.web.words import moment
 from thonso.dossiers import presenting
 from thonso.dossiers.models import Dossier, Event, Party
+from thonso.dossiers.printing import heads
 from thonso.dossiers.services.moves import payload_of
 from thonso.dossiers.services.parties import details_of
 from thonso.procedures import partial_date
@@ -24,7 +25,9 @@ def people(dossier: Dossier, *, shown: bool, doubt: dict[str, Any] | None = None
     if subject is not None:
         rows += _person(dossier, subject, _("Owner of the dossier"), shown)
     if dossier.hamlet:
-        rows.append({"label": _("Lives in"), "value": f"{dossier.hamlet.full_name}, {dossier.commune.full_name}"})
+        rows.append(
+            {"label": _("Lives in"), "value": f"{dossier.hamlet.full_name}, {heads.unit_in_sentence(dossier.commune)}"}
+        )
     for one in parties:
         if one.part == "submitter":
             if doubt is not None:

@@ -26,7 +26,7 @@ from thonso.core.base.errors import Absent, Refused, TooMany
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
 from thonso.core.web.context import face_of
-from thonso.dossiers import access, chronicle, following, on_paper, presenting, printing, release, requirements
+from thonso.dossiers import access, chronicle, following, heir, on_paper, presenting, printing, release, requirements
 from thonso.dossiers.models import Dossier, HamletTask, Rating, Result
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
@@ -114,6 +114,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     on_the_way = None if held else returning(dossier)
     return {
         "dossier": dossier,
+        "heir": heir.of(dossier),
         "state": _state(dossier, letter=letter, revoked=bool(revoked)),
         "revoked": revoked,
         "answered": letter,

@@ -50,6 +50,7 @@ class Contact(TypedDict):
     """A person of a dossier. `id_number` is printed as given: mask it before where the paper does not need it whole."""
 
     name: str
+    signs: NotRequired[str]  # under the place to sign, where `name` names two
     address: NotRequired[str]
     phone: NotRequired[str]
     email: NotRequired[str]

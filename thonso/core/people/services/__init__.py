@@ -19,7 +19,7 @@ from thonso.core.people.services.entering import (
     set_id_number,
     set_right,
 )
-from thonso.core.people.services.lookups import find_by_id_number, former_id_numbers, id_number_of, phone_of
+from thonso.core.people.services.lookups import find_by_id_number, former_id_numbers, id_number_of, moved_to, phone_of
 from thonso.core.people.services.members import after_leaving, close_membership, relation_of, set_head, set_relation
 from thonso.core.people.services.moving import came_back, leave, move, move_household, split_household
 
@@ -44,6 +44,7 @@ __all__ = [
     "leave",
     "move",
     "move_household",
+    "moved_to",
     "next_code",
     "phone_of",
     "refuse_errors",

@@ -5,7 +5,15 @@ from uuid import UUID
 from thonso.core import crypto
 from thonso.core.base.prepared import Prepared
 from thonso.core.people import build, rules
-from thonso.core.people.models import FORMER_LABEL, ID_LABEL, PHONE_LABEL, Contact, FormerIdNumber, Resident
+from thonso.core.people.models import (
+    FORMER_LABEL,
+    ID_LABEL,
+    MOVED_LABEL,
+    PHONE_LABEL,
+    Contact,
+    FormerIdNumber,
+    Resident,
+)
 
 
 def find_by_id_number(commune_id: UUID, text: str) -> Resident | None:
@@ -35,6 +43,11 @@ def id_number_of(resident: Resident) -> str:
 
 def phone_of(contact: Contact) -> str:
     return crypto.unseal(PHONE_LABEL, contact.id, contact.phone)
+
+
+def moved_to(resident: Resident) -> str:
+    """Where somebody moved away to, in clear; "" where nobody said."""
+    return crypto.unseal(MOVED_LABEL, resident.id, resident.moved_to) if resident.moved_to else ""
 
 
 def former_id_numbers(resident: Resident) -> dict[FormerIdNumber, str]:

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from thonso.core import crypto
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
-from thonso.core.people.models import Household, Membership, Resident
+from thonso.core.people.models import MOVED_LABEL, Household, Membership, Resident
 from thonso.core.people.services.entering import add_household
 from thonso.core.people.services.members import after_leaving, check_day, close_membership, open_membership, set_head
 from thonso.core.units.models import Unit
@@ -33,8 +34,8 @@ def move(
         raise Refused(_("The person already lives in this household."))
     left = close_membership(resident, day)
     resident.household, resident.hamlet, resident.relation = to, to.hamlet, relation
-    resident.status, resident.left_on = Resident.Status.HERE, None
-    resident.save(update_fields=["household", "hamlet", "relation", "status", "left_on"])
+    resident.status, resident.left_on, resident.moved_to = Resident.Status.HERE, None, None
+    resident.save(update_fields=["household", "hamlet", "relation", "status", "left_on", "moved_to"])
     membership = open_membership(resident, to, relation, day)
     if relation == "head" or to.head_id is None:
         set_head(work, actor, to, resident)
@@ -84,9 +85,11 @@ def move_household(work: Work, actor: Ref, household: Household, hamlet: Unit, w
 
 
 def leave(
-    work: Work, actor: Ref, resident: Resident, reason: str, on: date, *, heir: Resident | None = None, why: str = ""
-) -> None:
-    """The person died or moved out of the commune (`reason`: died | moved). The record stays; `heir` heads the home."""
+    work: Work, actor: Ref, resident: Resident, reason: str, on: date, *, heir: Resident | None = None, why: str = "",
+    moved_to: str = "",
+) -> None:  # fmt: skip
+    """The person died or moved out of the commune (`reason`: died | moved). The record stays; `heir` heads the home;
+    `moved_to`: where to, where that was said."""
     if reason not in (Resident.Status.DIED, Resident.Status.MOVED):
         raise ValueError(reason)
     check_day(resident, on)
@@ -99,7 +102,8 @@ def leave(
     last = max(on, since) if since and put_late else on
     left = close_membership(resident, last + timedelta(days=1))
     resident.household, resident.status, resident.left_on = None, reason, on
-    resident.save(update_fields=["household", "status", "left_on"])
+    resident.moved_to = crypto.seal(MOVED_LABEL, resident.pk, moved_to) if moved_to else None
+    resident.save(update_fields=["household", "status", "left_on", "moved_to"])
     facts = {"on": on.isoformat()}
     work.note(f"resident.{reason}", actor, resident.ref, subject=resident.ref, purpose=why, facts=facts)
     after_leaving(work, actor, left, resident, last + timedelta(days=1), heir)
@@ -125,7 +129,7 @@ def came_back(work: Work, actor: Ref, resident: Resident, why: str = "") -> None
         raise Refused(_("By the register %(name)s lives here.") % {"name": resident.full_name})
     ended = Membership.objects.filter(resident=resident).select_related("household").order_by("-valid_from", "-id")
     last = ended.first()
-    resident.status, resident.left_on = Resident.Status.HERE, None
+    resident.status, resident.left_on, resident.moved_to = Resident.Status.HERE, None, None
     if last is not None:
         home = last.household
         if home.valid_to is not None:
@@ -134,7 +138,7 @@ def came_back(work: Work, actor: Ref, resident: Resident, why: str = "") -> None
             home.save(update_fields=["valid_to", "hamlet"])
         Membership.objects.filter(pk=last.pk).update(valid_to=None)
         resident.household, resident.hamlet, resident.relation = home, home.hamlet, last.relation
-    resident.save(update_fields=["household", "hamlet", "relation", "status", "left_on"])
+    resident.save(update_fields=["household", "hamlet", "relation", "status", "left_on", "moved_to"])
     if last is not None and last.relation == "head":
         set_head(work, actor, last.household, resident)
     work.note(verb, actor, resident.ref, subject=resident.ref, purpose=why)

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from uuid import uuid4
 
+from thonso.core.journal.models import Entry
 from thonso.core.people.models import Household, Resident
 from thonso.core.people.tests.conftest import SINCE
 from thonso.core.people.tests.moving import DAY, WHY, at, done, named, notes, of, refused
@@ -75,3 +76,31 @@ def test_who_comes_back_to_the_commune_joins_a_household(hoa, mai, sin):
     sin.refresh_from_db()
     assert (sin.status, sin.left_on, sin.household) == ("here", None, mai.household)
     refused(hoa, url, {"relation": "other"}, "đang ở hộ SC-012", code="SC-012", on="01/06/2026")
+
+
+def test_where_somebody_moved_to_is_kept_sealed_and_shown_to_who_opens_the_record(hoa, mai):
+    url, pham = at(mai.household, "chuyen-di"), named("Tẩn Thị Pham")
+    assert 'name="to"' in hoa.get(url).content.decode()
+    refused(hoa, url, {"who": [str(pham.pk)], "to": "x" * 201}, "200")
+    page, _answer = done(hoa, url, {"who": [str(pham.pk)], "to": "phường Cam Đường, tỉnh Lào Cai"})
+    assert "Chuyển đến: phường Cam Đường, tỉnh Lào Cai." in page
+    pham.refresh_from_db()
+    assert b"Cam" not in bytes(str(pham.moved_to), "utf-8")
+    assert "Cam Đường" not in "".join(Entry.objects.values_list("body", flat=True)), "the journal holds no answers"
+    opened = hoa.post(f"/ban/dan-cu/nguoi/{pham.pk}/", {"purpose": WHY}).content.decode()
+    assert "phường Cam Đường, tỉnh Lào Cai" in opened
+    done(hoa, of(pham, "tro-ve"), {"relation": "child_in_law"}, code=mai.household.code)
+    pham.refresh_from_db()
+    assert (pham.status, pham.relation, pham.moved_to) == ("here", "child_in_law", None)
+    assert "con dâu, con rể" in hoa.post(f"/ban/dan-cu/nguoi/{pham.pk}/", {"purpose": WHY}).content.decode().lower()
+
+
+def test_leaving_without_saying_where_to_and_taken_back(hoa, mai):
+    pham = named("Tẩn Thị Pham")
+    page, _answer = done(hoa, at(mai.household, "chuyen-di"), {"who": [str(pham.pk)], "to": " "})
+    assert "Chuyển đến:" not in page
+    done(hoa, of(pham, "ghi-nham"), {})
+    done(hoa, at(mai.household, "chuyen-di"), {"who": [str(pham.pk)], "to": "Hà Nội"})
+    done(hoa, of(pham, "ghi-nham"), {})
+    pham.refresh_from_db()
+    assert (pham.status, pham.moved_to) == ("here", None)

@@ -56,6 +56,27 @@ def test_the_head_goes_and_somebody_is_chosen_to_head_who_stays(hoa, mai):
     assert list(heads) == ["Chảo Mùi Nải", "Lý Thị Mai"]
 
 
+def test_a_wife_left_behind_by_a_split_is_fetched_into_the_new_household(hoa, mai):
+    home = mai.household
+    page, answer = done(hoa, at(home, "tach"), who(Sử="head"))
+    assert "Còn sót người phải theo sang? Mở hộ cũ, chọn “Chuyển đến hộ khác” và gõ SC-013." in page
+    assert "Đón người từ hộ khác về hộ này" in hoa.get(answer.url).content.decode()
+    # On the day of the split itself; she heads the old household, where others stay.
+    form = who(Mai="spouse", Pham="child", Nải="grandparent")
+    refused(hoa, at(home, "sang-ho-khac"), form, "Chủ hộ đi thì hộ không có ai làm chủ hộ", code="SC-013")
+    chief = named("Tẩn Văn Chiêu")
+    page, _answer = done(hoa, at(home, "sang-ho-khac"), form, code="sc-013", heir=str(chief.pk))
+    assert "Lý Thị Mai (vợ, chồng)" in page.replace("vợ hoặc chồng", "vợ, chồng")
+    assert "Chảo Mùi Nải (ông, bà)" in page
+    fresh = Household.objects.get(code="SC-013")
+    assert set(Resident.objects.filter(household=fresh).values_list("relation", flat=True)) == {
+        "head", "spouse", "child", "grandparent",
+    }  # fmt: skip
+    # And the last one too: the old household ends.
+    page, _answer = done(hoa, at(home, "sang-ho-khac"), who(Chiêu="child"), code="SC-013")
+    assert "Hộ SC-012 không còn ai" in page
+
+
 @pytest.mark.parametrize(
     ("chosen", "more", "words"),
     [

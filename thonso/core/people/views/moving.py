@@ -80,6 +80,8 @@ def split(request: HttpRequest, household_id: UUID) -> HttpResponse:
                 of_dossiers(),
                 _("Recorded by mistake? Move each back to household %(code)s, from the same day.")
                 % {"code": home.code},
+                _("Somebody was left behind? Choose Move to another household there, and type %(code)s.")
+                % {"code": fresh.code},
             ]
             said = _("Household %(code)s was split; the new one is %(new)s.") % {"code": home.code, "new": fresh.code}
             return Outcome(reverse("search:household", args=[fresh.pk]), said, lines)
@@ -143,7 +145,7 @@ def away(request: HttpRequest, household_id: UUID) -> HttpResponse:
 
     def read(errors: Told, why: str) -> Change | None:
         leaving = ticked_of(request, people, errors)
-        day = day_of(request, errors)
+        day, where = day_of(request, errors), read_text(request, "to", 200, errors)
         heir = heir_of(request, home, people, leaving, errors)
         if errors or day is None:
             return None
@@ -151,10 +153,11 @@ def away(request: HttpRequest, household_id: UUID) -> HttpResponse:
         def change(work: Work) -> Outcome:
             lock([home], people)
             for one in leaving:
-                services.leave(work, actor.ref, one, Resident.Status.MOVED, day, heir=heir, why=why)
+                services.leave(work, actor.ref, one, Resident.Status.MOVED, day, heir=heir, why=why, moved_to=where)
             names = ", ".join(one.full_name for one in leaving)
             text = _("Moved out of the commune, last day here %(on)s: %(people)s.")
-            lines = [text % {"on": f"{day:%d/%m/%Y}", "people": names}, *who_stays(home, heir), record_kept()]
+            to = [_("Where to: %(place)s.") % {"place": where.rstrip(".")}] if where else []
+            lines = [text % {"on": f"{day:%d/%m/%Y}", "people": names}, *to, *who_stays(home, heir), record_kept()]
             lines.append(_("Recorded by mistake? Open the person and choose Recorded by mistake."))
             said = _("%(people)s: moved away recorded.") % {"people": names}
             return Outcome(reverse("search:household", args=[home.pk]), said, lines)

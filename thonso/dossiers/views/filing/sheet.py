@@ -15,15 +15,16 @@ from thonso.core.access.audience import audience
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, on_paper, people_of, requirements
+from thonso.core.units.profile import profile_of
+from thonso.dossiers import access, heir, on_paper, people_of, requirements
 from thonso.dossiers.printing import heads
+from thonso.dossiers.printing.request_sheet import sheet_of
 from thonso.dossiers.services import beside, drafts
 from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.views.filing.shell import base_of, context_for, of_open_draft, request_to_sign, sheet_to_sign
 from thonso.procedures.access import pinned
-from thonso.procedures.definition import Definition
+from thonso.procedures.definition import Definition, Paper
 from thonso.procedures.forms.kinds import Context
-from thonso.procedures.rendering import render_answers
 from thonso.procedures.rules import evaluate
 
 
@@ -40,8 +41,8 @@ def sheet(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     paper = request_to_sign(definition) or on_paper.promised(definition, answers)
     if paper is None:
         raise access.absent()
-    page = _page(definition, answers, context, draft.commune)
-    page |= {"base": base_of(actor, draft.channel), "paper": paper, "back": reverse("dossiers:fill", args=[draft.pk])}
+    page = _page(definition, paper, answers, context, draft.commune)
+    page |= {"base": base_of(actor, draft.channel), "back": reverse("dossiers:fill", args=[draft.pk])}
     page |= {"beside": beside.read(drafts.people_of(draft).get("beside", {}))}
     return render(request, "dossiers/filing/sheet.html", page)
 
@@ -66,19 +67,30 @@ def filed_sheet(request: HttpRequest, code: str) -> HttpResponse:
         f"print {paper.key} of {dossier.code}",
         subject=Ref("resident", dossier.subject_resident_id) if dossier.subject_resident_id else None,
     )
-    page = _page(definition, answers_of(dossier), requirements.context(dossier), dossier.commune)
-    page |= {"beside": beside.of_dossier(dossier)}
-    page |= {"base": "web/base_desk.html", "paper": paper, "back": reverse("dossiers:detail", args=[dossier.code])}
+    going_on = heir.of(dossier)
+    page = _page(
+        definition,
+        paper,
+        answers_of(dossier),
+        requirements.context(dossier),
+        dossier.commune,
+        going_on.name if going_on else "",
+    )
+    page |= {"beside": beside.of_dossier(dossier), "code": dossier.official_code or dossier.code}
+    page |= {"base": "web/base_desk.html", "back": reverse("dossiers:detail", args=[dossier.code])}
     return render(request, "dossiers/filing/sheet.html", page)
 
 
-def _page(definition: Definition, answers: dict[str, Any], context: Context, commune: Unit) -> dict[str, Any]:
+def _page(
+    definition: Definition, paper: Paper, answers: dict[str, Any], context: Context, commune: Unit, going_on: str = ""
+) -> dict[str, Any]:
     name, _details = people_of.subject_of(definition.form, evaluate(definition.form, answers, context).values)
     return {
+        "paper": paper,
         "name": name,
+        "heir": going_on,
         "by_finger": "fingerprint" in definition.ways_to_confirm,
         "committee": heads.committee(commune),
-        "answers": render_answers(
-            definition.form, answers, context, mask=False, without=("file", "consent", "signature"), short=True
-        ),
+        "place": profile_of(commune).place_name,
+        "sheet": sheet_of(definition, answers, context, paper.name, going_on),
     }

@@ -9,6 +9,8 @@ from thonso.procedures.forms.kinds.base import Context, Errors, Kind, Places, on
 from thonso.procedures.forms.shape import Field
 
 DEPTHS = ("province", "commune", "hamlet")
+# "Thôn Suối Chải, xã Bát Xát, tỉnh Lào Cai": inside a line the words of a level are no names.
+LEVELS = ("Xã ", "Phường ", "Đặc khu ", "Tỉnh ", "Thành phố ")
 
 
 class Unit(Kind):
@@ -88,14 +90,15 @@ class Unit(Kind):
         return {"": [_choose()[field.depth]]}  # what stands above it was chosen beforehand
 
     def text(self, value: Any, field: Field, context: Context) -> str:
-        names = []
+        names: list[str] = []
         for key, offered in (
             ("hamlet", context.places.hamlets(value.get("commune", ""))),
             ("commune", context.places.communes(value.get("province", ""))),
             ("province", context.places.provinces()),
         ):
             if code := value.get(key):
-                names.append(dict(offered).get(code, code))
+                name = dict(offered).get(code, code)
+                names.append(name[:1].lower() + name[1:] if names and name.startswith(LEVELS) else name)
         return ", ".join(names)
 
     def schema(self, field: Field) -> dict[str, Any]:
