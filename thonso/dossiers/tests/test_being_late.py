@@ -83,7 +83,7 @@ def test_its_page_reminds_of_form_04_and_leads_there(world: World, client: Clien
         notice = client.get(path).content.decode().split("mẫu số 04")[1].split("</p></div>")[0]
         assert any(f'href="{path}lam/{name}/">' in notice for name in ("extend", "propose_extension"))
         sign_in(client, "hai")
-        assert "Người đang giữ hồ sơ đề xuất ngày hẹn lại" in seen(client, path)
+        assert "Người đang giữ hồ sơ đề nghị ngày hẹn mới" in seen(client, path)
         Dossier.objects.filter(pk=dossier.pk).update(state="completed", completed_at=now(), holder_role="one_stop")
         assert "mẫu số 04" not in seen(client, path)
         assert "Trả trễ" in seen(client, path)
