@@ -11,7 +11,7 @@ from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
 from thonso.core.people.models import Resident
 from thonso.core.signatures import services as keys
-from thonso.dossiers import heir, holders, on_paper, requirements
+from thonso.dossiers import heir, holders, on_paper, presenting, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY
 from thonso.dossiers.action_words import LATER_DATE, done_words, later_words, text_of
 from thonso.dossiers.asking import Ask
@@ -62,6 +62,8 @@ def asks_of(name: str, dossier: Dossier) -> list[Ask]:
         asks[0] = replace(asks[0], choices=tuple(found))
     if name in {"ask_supplement", "propose_supplement", "propose_refusal"}:
         asks = [replace(ask, hint=_of_the_procedure(dossier)) if ask.name == "basis" else ask for ask in asks]
+    if name == "recheck":
+        asks[0] = replace(asks[0], choices=tuple(presenting.proposals(dossier).items()))
     if name == "receive":
         by_hour = requirements.definition(dossier).appointment_only
         outside = not by_hour and counted_by(dossier) == "external"

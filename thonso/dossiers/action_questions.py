@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from thonso.dossiers.asking import REASON, ActionForm, Ask
+from thonso.dossiers.asking import REASON, ActionForm, Ask, note
 from thonso.dossiers.models import Charge
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.models.results import Handover
@@ -130,9 +130,7 @@ FORMS: dict[str, ActionForm] = {
         _("Take the result back?"),
         _("It stays readable and is marked as revoked, here and for anybody who checks it."),
     ),
-    "reject_revocation": ActionForm(
-        _("Let the result stand"), asks=(Ask("note", "textarea", _("Why it stands"), optional=True, limit=500),)
-    ),
+    "reject_revocation": ActionForm(_("Let the result stand"), asks=note(_("Why it stands"))),
     "check_paper": ActionForm(_("Check the papers"), papers="check", confirm=_("Save what was found")),
     "propose_refusal": ActionForm(
         _("Propose to refuse the dossier"),
@@ -145,10 +143,7 @@ FORMS: dict[str, ActionForm] = {
     "approve_refusal": ActionForm(
         _("Approve the refusal?"), _("The citizen gets form 03 with the reason that was proposed.")
     ),
-    "reject_refusal": ActionForm(
-        _("Do not refuse"),
-        asks=(Ask("note", "textarea", _("What the desk should do instead"), optional=True, limit=500),),
-    ),
+    "reject_refusal": ActionForm(_("Do not refuse"), asks=note(_("What the desk should do instead"))),
     "ask_supplement": ActionForm(
         _("Ask for a supplement"),
         _("All at once, and only papers of this procedure. The clock stands until they come."),
@@ -164,9 +159,13 @@ FORMS: dict[str, ActionForm] = {
     "approve_supplement": ActionForm(
         _("Approve the request for papers?"), _("The citizen gets form 02, and the clock stands until the papers come.")
     ),
-    "reject_supplement": ActionForm(
-        _("Do not ask for papers"),
-        asks=(Ask("note", "textarea", _("What the officer should do instead"), optional=True, limit=500),),
+    "reject_supplement": ActionForm(_("Do not ask for papers"), asks=note(_("What the officer should do instead"))),
+    "recheck": ActionForm(
+        _("Write down the re-check"),
+        asks=(
+            Ask("outcome", "choice", _("The household is")),
+            Ask("found", "textarea", _("Who objected, and what was found"), limit=2000),
+        ),
     ),
     "expire": ActionForm(_("Close because nothing came?"), _("The citizen gets form 05.")),
     "ask_payment": ActionForm(
@@ -288,9 +287,7 @@ FORMS: dict[str, ActionForm] = {
             ),
         ),
     ),
-    "propose": ActionForm(
-        _("Submit for signature"), asks=(Ask("note", "textarea", _("Note for the leader"), optional=True, limit=500),)
-    ),
+    "propose": ActionForm(_("Submit for signature"), asks=note(_("Note for the leader"))),
     "send_back": ActionForm(_("Send back"), asks=(Ask("note", "textarea", _("What should be changed"), limit=1000),)),
     "seal": ActionForm(_("Seal and issue?"), _("The seal of the committee is put on what the leader has signed.")),
     "record_result": ActionForm(

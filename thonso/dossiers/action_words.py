@@ -79,6 +79,8 @@ def text_of(name: str, dossier: Dossier) -> Any:
         if full is not None:
             said = _("The procedure asks for %(amount)s.") % {"amount": money(full) if full else _("nothing")}
         return f"{said} {FORMS[name].text}"
+    if name == "recheck":
+        return _("What is written here counts in place of the review, and the list hangs in the hamlet again.")
     if name == "propose" and (step := signature_ahead(dossier)):
         return _("It goes to %(who)s, who reads and signs.") % {"who": _signers(dossier, step.role)}
     if name == "advance" and (told := presenting.onward(dossier)):

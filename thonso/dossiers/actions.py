@@ -237,6 +237,7 @@ ACTIONS: dict[str, Callable[[Act, Data], Any]] = {
     "take": lambda act, data: processing.take(act),
     "assign": _assign,
     "advance": lambda act, data: processing.advance(act, _text(data, "note")),
+    "recheck": lambda act, data: processing.recheck(act, _text(data, "outcome"), _text(data, "found")),
     "verify": lambda act, data: processing.verify(act, _text(data, "what"), _text(data, "found")),
     "consult": lambda act, data: processing.consult(
         act, _text(data, "office"), _text(data, "question"), _whole(data, "days", 2)

@@ -31,6 +31,13 @@ class ActionForm:
 
 
 REASON = Ask("reason", "textarea", _("Reason, in words the person understands"), limit=1000)
+
+
+def note(label: Any) -> tuple[Ask, ...]:
+    """What whoever says no may add."""
+    return (Ask("note", "textarea", label, optional=True, limit=500),)
+
+
 _BESIDE = (
     ("interpreter", _("Interpreter"), True),
     ("witness1", _("First witness"), False),

@@ -35,6 +35,7 @@ ONWARD = {
     "approve_refusal",
     "record_result",
     "give_opinion",
+    "recheck",
     "approve_revocation",
 }
 

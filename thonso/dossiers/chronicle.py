@@ -33,6 +33,7 @@ EVENT = {
     "take": gettext_lazy("Processing begun"),
     "assign": gettext_lazy("Assigned"),
     "advance": gettext_lazy("Next step:"),
+    "recheck": gettext_lazy("Looked into after an objection; the list hangs again"),
     "verify": gettext_lazy("Verified"),
     "consult": gettext_lazy("Opinion asked for"),
     "give_opinion": gettext_lazy("Opinion given"),

@@ -16,9 +16,9 @@ from thonso.core.base.clock import now
 from thonso.core.base.text import fold
 from thonso.core.units.models import Unit
 from thonso.dossiers import requirements
+from thonso.dossiers.hamlet_reports import report_of
 from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.printing import heads, journey
-from thonso.dossiers.services.hamlet import report_of
 from thonso.insight import facts
 from thonso.insight.rules.counting import Fate, fate
 from thonso.insight.rules.periods import Span

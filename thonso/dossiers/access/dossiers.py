@@ -76,6 +76,7 @@ OFFICE_ONLY = frozenset(
         "link_resident",
         "assign",
         "verify",
+        "recheck",
         "propose_refusal",
         "reject_refusal",
         "propose_extension",

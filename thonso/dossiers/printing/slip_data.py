@@ -7,13 +7,13 @@ from typing import Any
 from thonso.core.base.clock import local, now
 from thonso.core.units.profile import profile_of
 from thonso.dossiers import heir, requirements, taken_at
+from thonso.dossiers.hamlet_reports import report_of
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.given import result_lines
 from thonso.dossiers.printing.journey import hand_overs
 from thonso.dossiers.rules.states import OPEN, State
 from thonso.dossiers.services import clock, presence
-from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.moves import answers_of, payload_of
 from thonso.procedures.describing import presence_words
 from thonso.roster import reading as roster

@@ -68,6 +68,14 @@ def list_has_hung(look: Look) -> Any:
     )
 
 
+def somebody_objected(look: Look) -> Any:
+    return None if look.recheck_by else _("Nobody has objected to the list.")
+
+
+def objections_answered(look: Look) -> Any:
+    return _("Somebody objected to the list: write down what the re-check found.") if look.recheck_by else None
+
+
 def hamlet_may_take_it(look: Look) -> Any:
     if look.must_come:
         return _("Who has to be present for this result fetches it at the desk.")

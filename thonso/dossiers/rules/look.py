@@ -30,6 +30,7 @@ class Look:
     hamlet_tasks_open: int = 0
     hamlet_work_begun: bool = False
     hangs_until: str = ""  # the list hangs at the seat of the committee until this hour, in words
+    recheck_by: str = ""  # somebody objected to the list, and this is until when it is looked into, in words
     lives_here: bool = False  # the person lives in a hamlet of the commune, which can take the result
     must_come: bool = False  # somebody has to be there for the result
     on_its_way: bool = False  # the result was sent to the hamlet and is not handed over yet

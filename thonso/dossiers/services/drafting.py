@@ -17,13 +17,14 @@ from thonso.core.people import access as people
 from thonso.core.people.models import Household
 from thonso.core.people.services import classification_on
 from thonso.dossiers import heir
+from thonso.dossiers.hamlet_reports import report_of
 from thonso.dossiers.models import Dossier, HamletTask, Result, ResultFor
+from thonso.dossiers.postings import recheck_of
 from thonso.dossiers.printing import decisions, drafts
 from thonso.dossiers.requirements import definition
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import results
-from thonso.dossiers.services.hamlet import report_of
-from thonso.dossiers.services.moves import Act, answers_of
+from thonso.dossiers.services.moves import Act, answers_of, payload_of
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Outcome
 
@@ -121,12 +122,14 @@ _MAKERS: dict[str, Callable[[Act, Mapping[str, Any]], drafts.Drafted]] = {
 
 
 def proposed(dossier: Dossier) -> Outcome | None:
-    """What the hamlet's review proposed, if its meeting agreed where the procedure has one, and if it is something that a
-    decision recognises."""
+    """What the hamlet's review proposed, or the re-check after an objection found, if its meeting agreed where the procedure
+    has one, and if it is something that a decision recognises."""
     version = definition(dossier)
     done = [(one.done_at, one) for one in dossier.hamlet_tasks.all() if one.done_at]
     tasks = {one.kind: report_of(one) for _at, one in sorted(done, key=lambda row: row[0])}
-    found = version.result.outcome(tasks.get(HamletTask.Kind.REVIEW, {}).get("proposal", ""))
+    again = recheck_of(dossier) if any(step.is_recheck for step in version.steps) else None
+    key = payload_of(again, dossier)["outcome"] if again else tasks.get(HamletTask.Kind.REVIEW, {}).get("proposal", "")
+    found = version.result.outcome(key)
     asks_the_hamlet = any(step.share_at_least for step in version.steps)
     agreed = tasks.get(HamletTask.Kind.MEETING, {}).get("passed", False) or not asks_the_hamlet
     return found if found and found.recognised_as and agreed else None

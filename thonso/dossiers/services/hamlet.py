@@ -16,6 +16,7 @@ from thonso.core.people.rules import check_name
 from thonso.core.workdays import rules as workdays
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import presenting, requirements, scores, vault
+from thonso.dossiers.hamlet_reports import report_of
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules import review
 from thonso.dossiers.rules.states import State
@@ -179,11 +180,6 @@ def _authorise(act: Act, task: HamletTask) -> None:
     act.lender = grant.lender if grant else None
     if act.dossier.status is not State.PROCESSING:
         raise Stale(MOVED_ON)
-
-
-def report_of(task: HamletTask) -> dict[str, Any]:
-    found: dict[str, Any] = vault.open_(task.dossier.data_key, "hamlet_task", task.pk, task.report)
-    return found
 
 
 FIELDS = {

@@ -18,6 +18,7 @@ HOLDER_ONLY = frozenset(
     {
         "take",
         "advance",
+        "recheck",
         "verify",
         "consult",
         "give_opinion",

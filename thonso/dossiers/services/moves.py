@@ -12,18 +12,17 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account
-from thonso.core.base.clock import local, now
+from thonso.core.base.clock import now
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.ids import new_id
 from thonso.core.base.prepared import insert
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
 from thonso.core.units.models import CommuneProfile
-from thonso.core.web.words import moment
-from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import approval, people_of, requirements, vault
 from thonso.dossiers.models import Dossier, Event, HamletTask, Result, ResultFor
 from thonso.dossiers.models.dossier import Channel
+from thonso.dossiers.postings import hangs_until, recheck_by
 from thonso.dossiers.rules.look import Look
 from thonso.dossiers.rules.replay import LINKED, REPLAYED, plain
 from thonso.dossiers.rules.states import FINAL, State
@@ -93,6 +92,7 @@ def look_at(dossier: Dossier) -> Look:
         hamlet_tasks_open=sum(1 for task in tasks if task.done_at is None),
         hamlet_work_begun=any(task.started_at or task.done_at for task in tasks),
         hangs_until=hangs_until(dossier, step),
+        recheck_by=recheck_by(dossier, step),
         lives_here=dossier.hamlet_id is not None,
         must_come=bool(definition.presence_at(*requirements.moments(definition, "hand_over"))),
         on_its_way=completed and any(task.done_at is None for task in returns),
@@ -117,19 +117,6 @@ def _has_fee(dossier: Dossier, definition: Definition) -> bool:
         return bool(asked)
     answers = answers_of(dossier, dossier.events.all())
     return any(amount != 0 for _fee, amount in definition.fees_for(answers, requirements.context(dossier)))
-
-
-def hangs_until(dossier: Dossier, step: Step | None) -> str:
-    """Until when, in words, the list of this dossier still has to hang at the seat of the committee: whole working days from
-    the one after it came to that step. "" when it need not."""
-    if step is None or step.kind != "board" or not step.working_days:
-        return ""
-    came = [one for one in dossier.events.all() if one.changes.get("stage") == step.key]
-    if not came:
-        return ""
-    calendar, last = calendar_for(dossier.commune_id), max(came, key=lambda one: one.seq)
-    ends = calendar.closing(calendar.add(local(last.at).date(), step.working_days))
-    return moment(ends) if now() < ends else ""
 
 
 def own_in_force(results: Collection[Result]) -> list[Result]:

@@ -10,6 +10,8 @@ from thonso.core.workdays.rules import Rule
 from thonso.core.workdays.rules import due as count
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Event
+from thonso.dossiers.requirements import definition
+from thonso.dossiers.requirements import step as step_of
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.moves import Act, move
 from thonso.dossiers.services.route import next_step, prepare_step, stand_at
@@ -37,6 +39,24 @@ def advance(act: Act, note: str = "") -> Event:
         payload={"note": clean(note, limit=1000, multiline=True)},
     )
     prepare_step(act, step)
+    return event
+
+
+def recheck(act: Act, outcome: str, found: str) -> Event:
+    """What the office found when it looked into the objections: it counts in place of the review, and the list hangs again
+    (1.011607)."""
+    version = definition(act.dossier)
+    if outcome not in {one.key for one in version.result.outcomes}:
+        raise Refused(_("Choose what the re-check found."), fields={"outcome": [_("Not chosen yet.")]})
+    found = clean(found, limit=2000, multiline=True)
+    if len(found) < 10:
+        raise Refused(_("Write down who objected, and what was found."), fields={"found": [_("Too short.")]})
+    here = step_of(act.dossier)
+    back = next((one for one in version.steps if here and one.key == here.back_to), None)
+    changes = stand_at(act.dossier, back) if back else {}
+    event = move(act, "recheck", changes=changes, payload={"outcome": outcome, "found": found})
+    if back:
+        prepare_step(act, back)
     return event
 
 

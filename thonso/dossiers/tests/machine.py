@@ -93,6 +93,7 @@ def data_for(name: str, dossier: Dossier, at: datetime) -> dict[str, Any]:
             "paid_on": clock.local(at).date().isoformat(),
         },
         "void_payment": {"reason": LONG},
+        "recheck": {"outcome": random.choice(["poor", "near_poor", "none"]), "found": LONG},
         "verify": {"what": "Nơi cư trú", "found": "Đúng"},
         "consult": {"office": "Công an xã", "question": "Có cư trú không?", "days": "2"},
         "give_opinion": {"opinion": "Có."},
@@ -219,7 +220,7 @@ class Walk:
         report = {
             "review": {"proposal": "poor"},
             "meeting": {"invited": 9, "present": 8, "agree": 3 + dossier.revision % 4, "chair": "A", "secretary": "B"},
-            "posting": {},
+            "posting": {"objections": self.chance.choice(["", "", LONG])},
             "return": {"taken_by": dossier.subject_name},
         }[task.kind]
         with clock.at(self.at), suppress(DomainError), transact(self.world.commune_id) as work:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from thonso.core.base import clock
 from thonso.core.journal.models import Entry
+from thonso.dossiers.hamlet_reports import report_of
 from thonso.dossiers.models import Dossier, HamletTask
 from thonso.dossiers.services import hamlet
 from thonso.dossiers.tests.world import MONDAY, World, sample
@@ -82,7 +83,7 @@ def test_objections_are_written_down_while_it_hangs_and_stay(dung: Client) -> No
         dung.post(url(posting), {})
     posting.refresh_from_db()
     assert posting.done_at
-    assert hamlet.report_of(posting)["objections"] == "Ông Páo: nhà còn trâu."
+    assert report_of(posting)["objections"] == "Ông Páo: nhà còn trâu."
 
 
 def test_while_the_dossier_waits_for_a_paper_the_list_stays_in_sight(dung: Client) -> None:

@@ -129,6 +129,9 @@ def _confirmed(world: World):
 def _recognised(world: World):
     done = _filed(world, "1.011607", head=story.LO)
     _go(world, done, ("lan", "receive"), ("hoa", "take"), ("hoa", "advance"))
+    story.through_the_hamlet(world, done, "Ông Páo: nhà còn trâu.")
+    with clock.at(MONDAY + timedelta(days=7)):
+        _go(world, done, ("hoa", "recheck"))
     return done
 
 

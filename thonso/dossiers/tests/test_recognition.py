@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
+from tests.cast import BACKEND
 from thonso.core.base import clock
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.journal.models import Entry
@@ -124,14 +126,19 @@ def test_a_list_that_was_hung_up_by_another_hand_is_not_hung_up_again(world: Wor
     assert Entry.objects.filter(verb="hamlet_task.posted").count() == 1
 
 
-def ready_for_decision(world: World, done: Filed | None = None, review: dict[str, str] = REVIEW) -> Filed:
-    done = done or to_the_hamlet(world)
+def through_the_hamlet(world: World, done: Filed, objections: str = "", review: dict[str, str] = REVIEW) -> None:
+    """Reviewed, agreed on and posted; the list has come down."""
     with clock.at(at(1)):
         do_task(world, done, "review", review)
         do_task(world, done, "meeting", MEETING)
         post(world, done)
     with clock.at(at(4.5)):
-        do_task(world, done, "posting", {"objections": ""})
+        do_task(world, done, "posting", {"objections": objections})
+
+
+def ready_for_decision(world: World, done: Filed | None = None, review: dict[str, str] = REVIEW) -> Filed:
+    done = done or to_the_hamlet(world)
+    through_the_hamlet(world, done, review=review)
     with clock.at(at(7)):
         world.act("hoa", done, "advance", {"note": "Không có khiếu nại"})
     return done
@@ -188,6 +195,64 @@ def test_a_household_the_hamlet_did_not_agree_on_gets_a_letter(world: World) -> 
         world.act("hoa", done, "draft_result", {"answer": "Hộ chưa đủ điểm theo chuẩn nghèo đa chiều."})
         world.act("hoa", done, "propose")
         assert world.dossier(done).results.get().result.paper == "letter"
+
+
+OBJECTION = "Ông Páo: nhà còn hai con trâu."
+FOUND = {"outcome": "near_poor", "found": "Ông Páo khiếu nại. Kiểm tra lại: hộ có hai con trâu, điểm B1 là 155."}
+
+
+def test_an_objection_is_looked_into_and_the_list_hangs_again(world: World, client: Client) -> None:
+    done = to_the_hamlet(world)
+    through_the_hamlet(world, done, OBJECTION)
+    client.force_login(world.cast["hoa"], backend=BACKEND)
+    with clock.at(at(7)):
+        with pytest.raises(Refused, match="phúc tra"):
+            world.act("hoa", done, "advance")
+        page = client.get(f"/ban/ho-so/{done.code}/").content.decode()
+        assert "Có người khiếu nại danh sách" in page
+        assert "17:00 08/12/2026" in page  # seven working days after Friday 27/11
+        assert OBJECTION in page
+        form = client.get(f"/ban/ho-so/{done.code}/lam/recheck/").content.decode()
+        assert "Kết quả phúc tra: hộ thuộc diện" in form
+        for wrong, field in ((FOUND | {"outcome": ""}, "outcome"), (FOUND | {"found": "có"}, "found")):
+            with pytest.raises(Refused) as refusal:
+                world.act("hoa", done, "recheck", wrong)
+            assert field in refusal.value.fields
+        world.act("hoa", done, "recheck", FOUND)
+        dossier = world.dossier(done)
+        assert (dossier.stage, dossier.holder_role) == ("posting", "village_head")
+        assert "near_poor" not in str(list(dossier.events.values("facts", "changes"))), (
+            "a class is nobody else's business"
+        )
+        post(world, done)
+    with clock.at(at(11)):
+        do_task(world, done, "posting", {"objections": ""})
+    with clock.at(at(14)):
+        with pytest.raises(Refused, match="Không ai khiếu nại"):
+            world.act("hoa", done, "recheck", FOUND)
+        page = client.get(f"/ban/ho-so/{done.code}/").content.decode()
+        assert "Niêm yết công khai, lần 2" in page
+        assert f"Hộ cận nghèo · {FOUND['found']}" in page
+        world.act("hoa", done, "advance", {"note": "Niêm yết lại, không ai khiếu nại"})
+        outcome = drafting.proposed(world.dossier(done))
+        assert outcome is not None
+        assert outcome.klass == "near_poor"
+
+
+def test_who_objects_again_is_looked_into_again_and_the_last_finding_counts(world: World) -> None:
+    done = to_the_hamlet(world)
+    through_the_hamlet(world, done, OBJECTION)
+    for day, outcome in ((7, "poor"), (12, "none")):
+        with clock.at(at(day)):
+            world.act("hoa", done, "recheck", FOUND | {"outcome": outcome})
+            post(world, done)
+        with clock.at(at(day + 4.5)):
+            do_task(world, done, "posting", {"objections": OBJECTION if outcome == "poor" else ""})
+    with clock.at(at(20)):
+        world.act("hoa", done, "advance")
+        assert drafting.proposed(world.dossier(done)) is None
+        with pytest.raises(Refused):
+            drafting.draft_recognition(world.actor("hoa"), [world.dossier(done)], [done.dossier_id])
 
 
 def test_a_helper_of_another_hamlet_finds_no_task(world: World) -> None:

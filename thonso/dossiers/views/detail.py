@@ -30,9 +30,9 @@ from thonso.dossiers import (
     taken_at,
 )
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
+from thonso.dossiers.hamlet_reports import report_of
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.services import clock, fees, presence, voice
-from thonso.dossiers.services.hamlet import report_of
 from thonso.dossiers.services.hands import holds
 from thonso.dossiers.services.moves import answers_of, look_at, papers_at_hand, payload_of, results_of
 from thonso.dossiers.views.filing.shell import sheet_to_sign
@@ -243,6 +243,7 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             "correct_number",
             "undo_heir",
             "verify",
+            "recheck",
             "consult",
             "give_opinion",
             "send_back",
@@ -265,6 +266,8 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             "reject_revocation",
         }:
             payload = payload_of(event, dossier)
+            if event.kind == "recheck":
+                payload["outcome"] = presenting.proposals(dossier).get(payload["outcome"], "")
             said = [str(v) for v in payload.values() if v and isinstance(v, str)]
             asked = [presenting.asked_for(item) for item in payload.get("items", [])]
             words = " · ".join([*(["; ".join(asked)] if asked else []), *said])

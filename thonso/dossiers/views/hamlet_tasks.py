@@ -18,6 +18,7 @@ from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Refused
 from thonso.core.journal.work import transact
 from thonso.dossiers import access, on_paper, presenting, requirements, scores
+from thonso.dossiers.hamlet_reports import report_of
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules.states import State
 from thonso.dossiers.services import hamlet, handover
@@ -47,7 +48,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
             errors = presenting.faults(refusal, "report")
             found.refresh_from_db()
     held = found.kind == HamletTask.Kind.MEETING and found.done_at and found.dossier.is_running
-    minutes = hamlet.report_of(found) if held else {}
+    minutes = report_of(found) if held else {}
     if minutes:
         minutes = {**minutes, "held_on": hamlet.written_out(minutes["held_on"])}
     context = {
@@ -65,7 +66,7 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "to_sign": on_paper.awaited(found.dossier, answers_of(found.dossier))
         if found.kind == HamletTask.Kind.RETURN
         else None,
-        "carried_by": hamlet.report_of(found)["carried_by"] if found.kind == HamletTask.Kind.RETURN else "",
+        "carried_by": report_of(found)["carried_by"] if found.kind == HamletTask.Kind.RETURN else "",
         "signers": (
             ("Thư ký", minutes.get("secretary")),
             ("Đại diện hộ dân", ""),
@@ -110,14 +111,14 @@ def _known(actor: Actor, task: HamletTask) -> dict[str, Any]:
     if task.kind == HamletTask.Kind.MEETING:
         return {"chair": actor.name} if actor.has("village_head") else {}
     if task.kind == HamletTask.Kind.POSTING:
-        return hamlet.report_of(task) if task.report else {}
+        return report_of(task) if task.report else {}
     return {"members": hamlet.asked_members(task) or ""}
 
 
 def _reviewed(task: HamletTask) -> list[tuple[Any, Any]]:
     """The last review of this household: what a meeting is asked to agree to, what a new review starts from."""
     done = hamlet.last_done(task, HamletTask.Kind.REVIEW) if task.kind in _AFTER_REVIEW else None
-    report = hamlet.report_of(done) if done and done.pk != task.pk else {}
+    report = report_of(done) if done and done.pk != task.pk else {}
     shown = {**report, "proposal": presenting.proposals(task.dossier).get(report.get("proposal", ""), "")}
     names = ("proposal", "income_score", "lack_score", "income")
     return [(presenting.REPORT[name], shown[name]) for name in names if shown.get(name)]
@@ -147,7 +148,7 @@ def _done(act: Act, task: HamletTask, given: Mapping[str, Any]) -> tuple[str, in
 def _what_follows(task: HamletTask) -> tuple[str, int]:
     if task.kind == HamletTask.Kind.RETURN:
         return _("Written down: the result was handed over."), messages.SUCCESS
-    report = hamlet.report_of(task)
+    report = report_of(task)
     if report.get("passed") is False:
         words = _("%(agree)d of %(present)d households agree, less than half: review again and meet again.") % report
         return words, messages.WARNING

@@ -16,6 +16,7 @@ from thonso.core.access.audience import audience
 from thonso.core.base.errors import DomainError
 from thonso.dossiers import chronicle, presenting, reading, sent_back
 from thonso.dossiers.models import Dossier, Event, Result
+from thonso.dossiers.postings import RECHECKS
 from thonso.dossiers.services import drafting, results
 from thonso.dossiers.services.moves import payload_of
 
@@ -42,7 +43,11 @@ class Waiting:
 def recognition(request: HttpRequest) -> HttpResponse:
     """What is drafted already is marked and waits to be submitted; nothing is drafted before its summary was seen."""
     actor = actor_of(request)
-    rows = reading.to_recognise(actor).select_related("hamlet", "commune").prefetch_related("hamlet_tasks", "pauses")
+    rows = (
+        reading.to_recognise(actor)
+        .select_related("hamlet", "commune")
+        .prefetch_related("hamlet_tasks", "pauses", RECHECKS)
+    )
     ready = list(rows.order_by("due_at", "id")[:MOST])
     waiting, message = _sorted(ready), ""
     if request.method == "POST":

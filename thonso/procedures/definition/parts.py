@@ -137,7 +137,7 @@ class PaymentRule:
 class Step:
     """`kind` desk | process | hamlet_task | posting | board | sign | seal | return | external; `hours` of office time. `short`
     is said where many steps stand side by side; a step without one has a name that is short enough. `sheet` scores | income:
-    what a hamlet's review fills in."""
+    what a hamlet's review fills in. An external step that leads back to a posting looks into the objections to its list."""
 
     key: str
     name: str
@@ -157,6 +157,10 @@ class Step:
     @property
     def label(self) -> str:
         return self.short or self.name
+
+    @property
+    def is_recheck(self) -> bool:
+        return self.kind == "external" and bool(self.back_to)
 
 
 @dataclass(frozen=True, slots=True)
