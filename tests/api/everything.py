@@ -157,7 +157,7 @@ class Everything(Around):
         )
         here = CommuneProfile.objects.filter(unit=self.world.units.commune)
         here.update(supplement_by="leader")
-        asked = {"papers": {"request": {"why": "missing", "note": ""}}}
+        asked = {"papers": {"request": {"why": "invalid", "note": "Đơn chưa có chữ ký."}}}
         act("hoa", self._taken("to-approve"), "propose_supplement", asked)
         here.update(supplement_by="")
         late = {"days": 2, "reason": "Mưa lũ, đường vào thôn bị sạt."}

@@ -260,7 +260,7 @@ def test_another_communes_copy_is_not_there(desk: Desk, offered: Units) -> None:
 def test_a_fee_is_shown_as_people_read_it_while_it_is_typed(desk: Desk) -> None:
     page = desk.page("phan/fees.0/")
     assert "8.000 đ / bản" in page
-    assert "Khai 3 ở câu «Cần mấy bản sao?»: 24.000 đ" in page
+    assert "Khai 3 ở câu «Số bản sao»: 24.000 đ" in page
     assert "8.000 đ / bản" in desk.page("phan/fees/"), "in the list as on the page"
 
     def typed(amount: str, **more: str) -> str:
