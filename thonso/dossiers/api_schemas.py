@@ -143,6 +143,7 @@ class ActionIn(Schema):  # type: ignore[misc]
     note: str | None = None
     what: str | None = None
     found: str | None = None
+    outcome: str | None = Field(None, max_length=40, description="recheck: a key of the outcomes of the procedure")
     office: str | None = None
     question: str | None = None
     opinion: str | None = None

@@ -173,6 +173,18 @@ def test_a_complaint_that_is_not_for_me_is_answered_like_one_that_is_not_there(
     assert Complaint.objects.get().answered_at is None
 
 
+def test_an_objection_is_answered_over_the_api(world: World, client: Client, sign_in) -> None:
+    done = recognition.to_the_hamlet(world)
+    recognition.through_the_hamlet(world, done, recognition.OBJECTION)
+    sign_in(client, "hoa")
+    with clock.at(MONDAY + timedelta(days=7)):
+        wrong = send(client, f"/dossiers/{done.code}/recheck", recognition.FOUND | {"outcome": "rich"})
+        assert wrong.status_code == 422
+        answer = send(client, f"/dossiers/{done.code}/recheck", recognition.FOUND)
+        assert answer.status_code == 200
+    assert world.dossier(done).stage == "posting"
+
+
 def test_the_fields_of_every_action_are_in_the_document(client: Client) -> None:
     from thonso.dossiers.action_questions import FORMS
 
