@@ -28,14 +28,22 @@ def hangs_until(dossier: Dossier, step: Step | None) -> str:
 def recheck_by(dossier: Dossier, step: Step | None) -> str:
     """Until when, in words, the objections to the list of the hamlet are to be looked into, counted from the day on which
     they came to the office. "" where nobody objected, or the step is no re-check."""
-    if step is None or not step.is_recheck:
-        return ""
-    tasks = [one for one in dossier.hamlet_tasks.all() if one.kind == HamletTask.Kind.POSTING and one.done_at]
-    last = max(tasks, key=lambda one: (one.done_at, one.pk), default=None)
-    if last is None or last.done_at is None or not str(report_of(last).get("objections") or "").strip():
+    last = _came_down_last(dossier) if step is not None and step.is_recheck else None
+    if step is None or last is None or last.done_at is None or not objections(dossier):
         return ""
     calendar = calendar_for(dossier.commune_id)
     return moment(calendar.closing(calendar.add(local(last.done_at).date(), step.working_days or RECHECK_DAYS)))
+
+
+def objections(dossier: Dossier) -> str:
+    """Who objected to the list that came down last, in the words of the hamlet; "" where nobody did."""
+    last = _came_down_last(dossier)
+    return str(report_of(last).get("objections") or "").strip() if last else ""
+
+
+def _came_down_last(dossier: Dossier) -> HamletTask | None:
+    tasks = [one for one in dossier.hamlet_tasks.all() if one.kind == HamletTask.Kind.POSTING and one.done_at]
+    return max(tasks, key=lambda one: (one.done_at, one.pk), default=None)
 
 
 # For a list of dossiers, so that each need not ask.

@@ -214,6 +214,7 @@ def test_an_objection_is_looked_into_and_the_list_hangs_again(world: World, clie
         assert OBJECTION in page
         form = client.get(f"/ban/ho-so/{done.code}/lam/recheck/").content.decode()
         assert "Kết quả phúc tra: hộ thuộc diện" in form
+        assert OBJECTION in form
         for wrong, field in ((FOUND | {"outcome": ""}, "outcome"), (FOUND | {"found": "có"}, "found")):
             with pytest.raises(Refused) as refusal:
                 world.act("hoa", done, "recheck", wrong)

@@ -26,6 +26,7 @@ from thonso.dossiers import (
     chronicle,
     holders,
     left_to_do,
+    postings,
     presenting,
     printing,
     queues,
@@ -244,7 +245,9 @@ PROPOSAL = {"approve_refusal": reception.refusal, "approve_supplement": suppleme
 
 
 def _proposed(name: str, dossier: Dossier) -> dict[str, Any] | None:
-    """What was proposed, for the one who decides."""
+    """What was proposed, or objected, for the one who decides."""
+    if name == "recheck":
+        return {"facts": [(presenting.REPORT["objections"], postings.objections(dossier))]}
     event = PROPOSAL[name](dossier) if name in PROPOSAL else None
     if event is None:
         return None

@@ -1,5 +1,6 @@
 """The social officer drafts one decision for a list of dossiers: choose, look at the summary, draft; then submit it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -101,7 +102,7 @@ def _returned(firsts: list[Dossier]) -> dict[UUID, dict[str, Any]]:
     }
 
 
-def _sorted(ready: list[Dossier]) -> Waiting:
+def _sorted(ready: Sequence[Dossier]) -> Waiting:
     found, drafts = Waiting(), results.unsigned(ready)
     for dossier in ready:
         drafted = drafts.get(dossier.pk, ())
