@@ -80,11 +80,12 @@ unit-postgres:
 	$(PY) -m tests.cluster -- $(PY) -m pytest -n 2 -m "not ($(NOT_QUICK))" $(ONCE)
 
 # The longer proofs on each database: random walks, killed workers; killed servers and full disks (tests/faults) try both by themselves.
-# They may take minutes each on a busy machine.
+# They may take minutes each on a busy machine. The sample commune through the year is proved where it lives, on SQLite.
 PROOF := $(PY) -m pytest --timeout 1200 --durations 12
+SAMPLE := --ignore thonso/sample/tests/test_sample_dossiers.py --ignore thonso/sample/tests/test_first_demo.py
 proofs:
 	$(PROOF) -m "slow and not browser and not postgres" --ignore tests/faults
-	$(PY) -m tests.cluster -- $(PROOF) -m "slow and not browser" $(ONCE)
+	$(PY) -m tests.cluster -- $(PROOF) -m "slow and not browser" $(ONCE) $(SAMPLE)
 
 browser:
 	$(PY) -m pytest -m browser
