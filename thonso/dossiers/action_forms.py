@@ -11,7 +11,7 @@ from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
 from thonso.core.people.models import Resident
 from thonso.core.signatures import services as keys
-from thonso.dossiers import heir, holders, on_paper, presenting, requirements
+from thonso.dossiers import approval, heir, holders, on_paper, presenting, requirements
 from thonso.dossiers.action_questions import FORMS, HOUR, OFFICIAL_CODE, RETURN_WAYS, SECRET, SEEN, VERDICTS, WHY
 from thonso.dossiers.action_words import LATER_DATE, done_words, later_words, text_of
 from thonso.dossiers.asking import Ask
@@ -133,7 +133,7 @@ def first_values(name: str, dossier: Dossier) -> dict[str, Any]:
     if name in {"correct_result", "propose_revocation"}:
         (first, *more) = asks_of(name, dossier)[0].choices or (("", ""),)
         return {} if more else {"result": first[0]}
-    if name == "extend" and (asked := extension.proposal(dossier)):
+    if name == "extend" and (asked := approval.proposal(dossier, "extension")):
         return {"days": str(dossier.extension_proposed), "reason": payload_of(asked, dossier)["reason"]}
     if name == "certify":
         book = str(appointments.volume_in_use(dossier, today().year))

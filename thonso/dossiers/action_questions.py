@@ -162,7 +162,8 @@ FORMS: dict[str, ActionForm] = {
     "reject_supplement": ActionForm(_("Do not ask for papers"), asks=note(_("What the officer should do instead"))),
     "recheck": ActionForm(
         _("Write down the re-check"),
-        asks=(
+        _("What is written here counts in place of the review, and the list hangs in the hamlet again."),
+        (
             Ask("outcome", "choice", _("The household is")),
             Ask("found", "textarea", _("Who objected, and what was found"), limit=2000),
         ),

@@ -39,8 +39,6 @@ DONE: dict[str, Any] = {
 
 # The page of these shows the dates to choose from.
 LATER_DATE = frozenset({"propose_extension", "extend"})
-
-
 PROPOSALS = frozenset({"propose_refusal", "propose_extension", "propose_supplement"})
 
 
@@ -79,8 +77,6 @@ def text_of(name: str, dossier: Dossier) -> Any:
         if full is not None:
             said = _("The procedure asks for %(amount)s.") % {"amount": money(full) if full else _("nothing")}
         return f"{said} {FORMS[name].text}"
-    if name == "recheck":
-        return _("What is written here counts in place of the review, and the list hangs in the hamlet again.")
     if name == "propose" and (step := signature_ahead(dossier)):
         return _("It goes to %(who)s, who reads and signs.") % {"who": _signers(dossier, step.role)}
     if name == "advance" and (told := presenting.onward(dossier)):
@@ -129,7 +125,7 @@ def _why_later(name: str, dossier: Dossier) -> str:
         said.append(told % {"times": times})
     if name == "propose_extension":
         said.append(_("Until it is approved the date does not move and nobody is told."))
-    elif asked := extension.proposal(dossier):
+    elif asked := approval.proposal(dossier, "extension"):
         said.append(_("Proposed by %(who)s, %(when)s.") % {"who": asked.actor_name, "when": moment(asked.at)})
     if name == "extend":
         said.append(_("The citizen gets form 04 with an apology, your name and the new date."))

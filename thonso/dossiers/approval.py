@@ -1,24 +1,37 @@
 """Who decides what an officer proposes: each commune says it for itself (practice.md 21).
 
-A decider is the director of the centre, or any leader of the committee. The one to whom a proposal was put stays it, whatever
-the commune chooses meanwhile (`Dossier.approval_by`).
+Proposed is a refusal, an extension or a supplement (`what`), one at a time. The one to whom it was put stays it, whatever the
+commune chooses meanwhile (`Dossier.approval_by`).
 """
 
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from thonso.core.access.roles import LEADER_ROLES
-from thonso.core.units.models import CommuneProfile
-from thonso.dossiers.models import Dossier
+from thonso.core.units import profile
+from thonso.core.units.deciders import DIRECTOR, LEADER
+from thonso.dossiers.models import Dossier, Event
 
-DIRECTOR, LEADER = "centre_director", "leader"
+# The columns of a dossier of which nothing waits to be decided.
+NOTHING_WAITS: Final = {
+    "refusal_proposed": False,
+    "extension_proposed": 0,
+    "supplement_proposed": False,
+    "approval_by": "",
+}
 
 
 def chosen(dossier: Dossier, what: str) -> str:
-    """The decider for a refusal, an extension or a supplement; "" where the officer asks without approval."""
-    profile: CommuneProfile | None = getattr(dossier.commune, "commune_profile", None)
-    return str(getattr(profile or CommuneProfile(), f"{what}_by"))
+    """Who decides it here; "" where the officer does without approval."""
+    return str(getattr(profile.loaded(dossier.commune), f"{what}_by"))
+
+
+def proposal(dossier: Dossier, what: str) -> Event | None:
+    """What was proposed and waits."""
+    if not getattr(dossier, f"{what}_proposed"):
+        return None
+    return dossier.events.filter(kind=f"propose_{what}").order_by("-seq").first()
 
 
 def decider(role: str) -> str:
@@ -27,6 +40,7 @@ def decider(role: str) -> str:
 
 
 def posts(decided_by: str) -> tuple[str, ...]:
+    """The posts that act as this decider, the one that comes first before the others."""
     return LEADER_ROLES if decided_by == LEADER else (DIRECTOR,)
 
 

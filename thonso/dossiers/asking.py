@@ -34,7 +34,7 @@ REASON = Ask("reason", "textarea", _("Reason, in words the person understands"),
 
 
 def note(label: Any) -> tuple[Ask, ...]:
-    """What whoever says no may add."""
+    """A few words that may be added."""
     return (Ask("note", "textarea", label, optional=True, limit=500),)
 
 

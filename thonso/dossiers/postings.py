@@ -20,8 +20,8 @@ def hangs_until(dossier: Dossier, step: Step | None) -> str:
     came = [one for one in dossier.events.all() if one.changes.get("stage") == step.key]
     if not came:
         return ""
-    calendar, last = calendar_for(dossier.commune_id), max(came, key=lambda one: one.seq)
-    ends = calendar.closing(calendar.add(local(last.at).date(), step.working_days))
+    last = max(came, key=lambda one: one.seq)
+    ends = calendar_for(dossier.commune_id).closing_after(local(last.at).date(), step.working_days)
     return moment(ends) if now() < ends else ""
 
 
@@ -31,8 +31,8 @@ def recheck_by(dossier: Dossier, step: Step | None) -> str:
     last = _came_down_last(dossier) if step is not None and step.is_recheck else None
     if step is None or last is None or last.done_at is None or not objections(dossier):
         return ""
-    calendar = calendar_for(dossier.commune_id)
-    return moment(calendar.closing(calendar.add(local(last.done_at).date(), step.working_days or RECHECK_DAYS)))
+    days = step.working_days or RECHECK_DAYS
+    return moment(calendar_for(dossier.commune_id).closing_after(local(last.done_at).date(), days))
 
 
 def objections(dossier: Dossier) -> str:

@@ -14,9 +14,9 @@ from thonso.core.access.models import Account
 from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local, now
 from thonso.core.base.errors import DomainError
+from thonso.core.units.deciders import LEADER
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements
-from thonso.dossiers.approval import LEADER
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.rules.states import FOR_APPLICANT, LABEL, RUNNING, TONE, State
 from thonso.dossiers.services.hands import holds

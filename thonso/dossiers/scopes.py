@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef, Q
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.policy import NOTHING, register_own_people, register_scope
 from thonso.core.base.ids import stable_id
-from thonso.dossiers.approval import DIRECTOR, decider
+from thonso.core.units.deciders import DIRECTOR
+from thonso.dossiers.approval import decider
 from thonso.dossiers.models import Complaint, Dossier, Event, HamletTask, Rating, Report
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from thonso.core.base.ids import stable_id
 from thonso.core.base.models import Row, choices_check, length_check
 from thonso.core.crypto.fields import SealedField
+from thonso.core.units.deciders import CHOICES, DIRECTOR
 
 
 class Unit(Row):
@@ -69,18 +70,16 @@ class CommuneProfile(models.Model):
     official_numbering = models.CharField(max_length=8, default="external", help_text="own | external (practice 1)")
     place_name = models.CharField(max_length=60, help_text="place in the date line of papers: Bát Xát")
     superior_name = models.CharField(max_length=120, blank=True, help_text="the line above the authority on papers")
-    # Who decides what an officer proposes (practice 21): centre_director | leader.
-    refusal_by = models.CharField(max_length=16, default="centre_director")
-    extension_by = models.CharField(max_length=16, default="centre_director")
+    # Who decides what an officer proposes.
+    refusal_by = models.CharField(max_length=16, default=DIRECTOR)
+    extension_by = models.CharField(max_length=16, default=DIRECTOR)
     supplement_by = models.CharField(max_length=16, blank=True, help_text="empty: the officer asks without approval")
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             choices_check("official_numbering", ["own", "external"], name="commune_official_numbering"),
-            choices_check("refusal_by", ["centre_director", "leader"], name="commune_refusal_by"),
-            choices_check("extension_by", ["centre_director", "leader"], name="commune_extension_by"),
-            choices_check("supplement_by", ["", "centre_director", "leader"], name="commune_supplement_by"),
+            *(choices_check(field, list(those), name=f"commune_{field}") for field, those in CHOICES.items()),
             length_check("office_name", high=200, name="commune_office_name_length"),
             length_check("office_address", high=200, name="commune_office_address_length"),
             length_check("office_phone", high=20, name="commune_office_phone_length"),

@@ -16,7 +16,7 @@ from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
-from thonso.core.units import rules
+from thonso.core.units import deciders, rules
 from thonso.core.units.models import CommuneProfile, Unit
 
 LIMITS: Final = {
@@ -24,11 +24,6 @@ LIMITS: Final = {
     "authority_code": 35, "official_numbering": 8, "place_name": 60, "superior_name": 120,
     "refusal_by": 16, "extension_by": 16, "supplement_by": 16,
 }  # fmt: skip
-DECIDED_BY: Final = {
-    "refusal_by": ("centre_director", "leader"),
-    "extension_by": ("centre_director", "leader"),
-    "supplement_by": ("", "centre_director", "leader"),
-}
 
 
 def profile_of(commune: Unit) -> CommuneProfile:
@@ -37,6 +32,11 @@ def profile_of(commune: Unit) -> CommuneProfile:
     return found or CommuneProfile(
         unit=commune, office_name="Trung tâm Phục vụ hành chính công", place_name=commune.name
     )
+
+
+def loaded(commune: Unit) -> CommuneProfile:
+    """The same, without a query where it came with the unit."""
+    return getattr(commune, "commune_profile", None) or CommuneProfile()
 
 
 def read(raw: Mapping[str, str]) -> dict[str, str]:
@@ -71,7 +71,7 @@ def read(raw: Mapping[str, str]) -> dict[str, str]:
         errors["official_numbering"] = [_("Choose who gives the official code.")]
     elif values["official_numbering"] == "own" and not raw.get("authority_code", "").strip():
         errors["authority_code"] = [_("Without the identifier of the authority no official code can be made here.")]
-    for name, those in DECIDED_BY.items():
+    for name, those in deciders.CHOICES.items():
         if values.get(name) not in those:
             errors[name] = [_("Choose who decides.")]
     if errors:
@@ -94,6 +94,6 @@ def set_commune_profile(work: Work, actor: Ref, commune: Unit, *, seen: int | No
     if not rows.update(revision=F("revision") + 1, **values):
         raise Stale(_("Somebody has changed these facts meanwhile. Look at them again; what you typed is still below."))
     facts: dict[str, Any] = {"fields": changed}
-    facts |= {name: values[name] for name in ("official_numbering", *DECIDED_BY) if name in changed}
+    facts |= {name: values[name] for name in ("official_numbering", *deciders.CHOICES) if name in changed}
     work.note("commune.profile_changed", actor, Ref("unit", commune.id), facts=facts)
     return True

@@ -15,7 +15,7 @@ from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import Done, commune_of, confirmed, submit
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.journal.work import Work
-from thonso.core.units import profile
+from thonso.core.units import deciders, profile
 from thonso.core.web import context as shell
 
 LABELS = {
@@ -31,8 +31,10 @@ LABELS = {
     "extension_by": gettext_lazy("Who approves an apology and a later date?"),
     "supplement_by": gettext_lazy("Who approves a request for a supplement?"),
 }
-DIRECTOR = ("centre_director", gettext_lazy("The director of the centre"))
-LEADER = ("leader", gettext_lazy("A leader of the committee"))
+DECIDERS = {
+    deciders.DIRECTOR: gettext_lazy("The director of the centre"),
+    deciders.LEADER: gettext_lazy("A leader of the committee"),
+}
 
 
 @audience("admin")
@@ -72,10 +74,10 @@ def facts(request: HttpRequest) -> HttpResponse:
             theirs = [name for name, value in asked.items() if getattr(kept, name) != value]
             values["revision"] = kept.revision
     page = {"commune": commune, "values": values, "errors": errors, "labels": LABELS}
-    words = dict((DIRECTOR, LEADER))
-    page["theirs"] = [(LABELS[name], words.get(getattr(kept, name)) or getattr(kept, name) or "–") for name in theirs]
-    page["deciders"] = [DIRECTOR, LEADER]
-    page["supplement_deciders"] = [("", _("Nobody: the officer asks at once")), DIRECTOR, LEADER]
+    said = {name: getattr(kept, name) for name in theirs}
+    page["theirs"] = [(LABELS[name], DECIDERS.get(value) or value or "–") for name, value in said.items()]
+    page["deciders"] = [*DECIDERS.items()]
+    page["supplement_deciders"] = [("", _("Nobody: the officer asks at once")), *DECIDERS.items()]
     page["numbering"] = [
         ("external", _("The province's system: it is written down here")), ("own", _("This software counts them")),
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from django.db import models
 from thonso.core.base.models import Row, choices_check, length_check
 from thonso.core.crypto.fields import SealedField
 from thonso.core.files.models import Upload
+from thonso.core.units.deciders import EITHER
 from thonso.core.units.models import Unit
 from thonso.dossiers import vault
 from thonso.dossiers.rules.states import RUNNING, State
@@ -96,7 +97,7 @@ class Dossier(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["commune", "code"], name="dossier_code_in_commune"),
-            choices_check("approval_by", ["", "centre_director", "leader"], name="dossier_approval_by"),
+            choices_check("approval_by", ["", *EITHER], name="dossier_approval_by"),
             choices_check("state", [state.value for state in State], name="dossier_state"),
             length_check("subject_name", low=1, high=100, name="dossier_subject_length"),
             models.UniqueConstraint(

@@ -12,12 +12,11 @@ from thonso.core.base.clock import now
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import body_of
 from thonso.core.papers.sheets import together
-from thonso.dossiers import requirements
+from thonso.dossiers import approval, requirements
 from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.slip_data import BUILDERS
 from thonso.dossiers.rules.states import State
-from thonso.dossiers.services import reception
 from thonso.dossiers.services.numbering import is_official
 
 
@@ -119,8 +118,8 @@ def printed_before(dossier: Dossier, slip: Slip, layout: str = "a4") -> int:
 
 
 def draft_of_refusal(dossier: Dossier) -> bytes | None:
-    """Form 03 as it will be given out, for the director who decides; None while nobody proposes to refuse."""
-    proposed = reception.refusal(dossier)
+    """Form 03 as it will be given out, for whoever decides; None while nobody proposes to refuse."""
+    proposed = approval.proposal(dossier, "refusal")
     if proposed is None:
         return None
     data = BUILDERS["form03"](dossier, proposed)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from thonso.core.units.deciders import LEADER
 from thonso.dossiers.rules.look import Look
 
 # While a leader decides whether a result is taken back, nobody gets it into the hand.
@@ -110,7 +111,7 @@ def asks_with_approval(look: Look) -> Any:
 
 def leaders_are_asked(look: Look) -> Any:
     """Where leaders decide, the director does not give a later date of her own."""
-    unasked = look.extension_by == "leader" and not look.extension_proposed
+    unasked = look.extension_by == LEADER and not look.extension_proposed
     return _("In this commune a leader decides: the officer proposes it first.") if unasked else None
 
 

@@ -40,7 +40,7 @@ def task_due(
         return None
     steps = list(steps)
     if anew:
-        return calendar.closing(calendar.add(hanoi(asked).date(), max(1, _days_of(steps, key))))
+        return calendar.closing_after(hanoi(asked).date(), max(1, _days_of(steps, key)))
     day = hanoi(due).date()
     for _day in range(days_after(steps, key)):
         day = calendar.working_day_before(day)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from thonso.core.units.deciders import DIRECTOR
 from thonso.dossiers.rules.states import State
 
 
@@ -37,7 +38,7 @@ class Look:
     refusal_proposed: bool = False
     supplement_proposed: bool = False
     supplement_by: str = ""  # who approves a request for papers; nobody: the officer asks at once
-    extension_by: str = "centre_director"
+    extension_by: str = DIRECTOR
     result_kind: str = "drafted_here"  # of the procedure: where its result is made
     counts_itself: bool = False  # official codes are our own count, not the province's
     reply_overdue: bool = False  # the date to supply papers by has passed

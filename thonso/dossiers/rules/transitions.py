@@ -1,6 +1,6 @@
 """Every way a dossier moves, as data. The same table draws the buttons and decides on the server.
 
-`policy` names the action on a dossier in `access.policy_table`; `guards` are the pure conditions below over a `Look`.
+`policy` names the action on a dossier in `access.policy_table`; `guards` are the pure conditions of `rules.guards` over a `Look`.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Form 04: the officer proposes a later date, the director of the centre or a leader grants it.
 
 Draft, then approval, as the systems in the field do (vietnam.md 1.1, 4). No source tells how often a dossier may be
-extended: each time is the director's own decision, and the pages say which time it is.
+extended: each time is decided anew, and the pages say which time it is.
 """
 
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ def extend(act: Act, days: int = 0, reason: str = "") -> Event:
     """Grant it, with or without a proposal: the date moves, and the apology gets its number. Left out, `days` and
     `reason` are those that were proposed."""
     dossier = act.dossier
-    asked = proposal(dossier)
+    asked = approval.proposal(dossier, "extension")
     days = _possible(days or dossier.extension_proposed)
     reason = _plain(reason or (str(payload_of(asked, dossier)["reason"]) if asked else ""))
     before, event_id = dossier.due_at, new_id()
@@ -57,7 +57,7 @@ def extend(act: Act, days: int = 0, reason: str = "") -> Event:
         act,
         "extend",
         event_id=event_id,
-        changes={"due_at": due_at, "act_by": due_at, "extended": granted, "extension_proposed": 0, "approval_by": ""},
+        changes={"due_at": due_at, "act_by": due_at, "extended": granted, **approval.NOTHING_WAITS},
         facts={
             "days": days,
             "before": before.isoformat() if before else None,
@@ -71,15 +71,8 @@ def extend(act: Act, days: int = 0, reason: str = "") -> Event:
 
 def reject(act: Act, note: str) -> Event:
     """The date stands."""
-    changes = {"extension_proposed": 0, "approval_by": ""}
-    return move(act, "reject_extension", changes=changes, payload={"note": clean(note, limit=500)})
-
-
-def proposal(dossier: Dossier) -> Event | None:
-    """The proposal that waits."""
-    if not dossier.extension_proposed:
-        return None
-    return dossier.events.filter(kind="propose_extension").order_by("-seq").first()
+    words = {"note": clean(note, limit=500)}
+    return move(act, "reject_extension", changes=approval.NOTHING_WAITS, payload=words)
 
 
 def times_granted(dossier: Dossier) -> int:
@@ -97,7 +90,7 @@ def later(dossier: Dossier, days: int, at: datetime) -> tuple[int, datetime]:
     if dossier.due_at is None:
         raise Refused(_("The clock of this dossier stands: there is no date to move."))
     calendar, pauses = calendar_for(dossier.commune_id), clock.pauses_of(dossier)
-    wanted = calendar.closing(calendar.add(local(max(dossier.due_at, at)).date(), days))
+    wanted = calendar.closing_after(local(max(dossier.due_at, at)).date(), days)
     granted = dossier.extended + days
     # The clock counts extensions from the first date on, so what has passed since is granted too; a pause since then
     # may have moved it further than that.

@@ -24,7 +24,7 @@ from thonso.dossiers.rules.transitions import MOVED_ON
 from thonso.dossiers.services import handover
 from thonso.dossiers.services.hands import hamlet_grant
 from thonso.dossiers.services.moves import Act, move, payload_of
-from thonso.dossiers.services.route import next_step, prepare_step, stand_at
+from thonso.dossiers.services.route import next_step, prepare_step, stand_at, step_back
 from thonso.procedures.definition import Step
 
 _NUMBER = gettext_lazy("Please write a number, 0 or more, in digits.")
@@ -119,8 +119,7 @@ def note_for(task: HamletTask) -> str:
 
 def comes_down(task: HamletTask, up: datetime) -> datetime:
     """The hour at which a list that went up at `up` has hung long enough."""
-    calendar = calendar_for(task.commune_id)
-    return calendar.closing(calendar.add(local(up).date(), _posting_days(task)))
+    return calendar_for(task.commune_id).closing_after(local(up).date(), _posting_days(task))
 
 
 def hangs(task: HamletTask, up: datetime) -> workdays.Explanation:
@@ -167,10 +166,7 @@ def finish(act: Act, task: HamletTask, report: dict[str, Any]) -> HamletTask:
 def _onward(act: Act, task: HamletTask, report: dict[str, Any]) -> Step | None:
     """The next step; after a meeting in which too few agreed, back to the review (1.011607: review and meet again)."""
     if task.kind == HamletTask.Kind.MEETING and not report["passed"]:
-        steps = {step.key: step for step in requirements.definition(act.dossier).steps}
-        here = steps.get(task.step)
-        if here is not None and here.back_to in steps:
-            return steps[here.back_to]
+        return step_back(act.dossier) or next_step(act.dossier)
     return next_step(act.dossier)
 
 

@@ -18,7 +18,7 @@ from thonso.core.base.ids import new_id
 from thonso.core.base.prepared import insert
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work
-from thonso.core.units.models import CommuneProfile
+from thonso.core.units import profile
 from thonso.dossiers import approval, people_of, requirements, vault
 from thonso.dossiers.models import Dossier, Event, HamletTask, Result, ResultFor
 from thonso.dossiers.models.dossier import Channel
@@ -184,8 +184,7 @@ def signature_ahead(dossier: Dossier) -> Step | None:
 
 def numbering(dossier: Dossier) -> str:
     """Who counts official codes here: own, or external (the province's system; practice.md 1)."""
-    profile: CommuneProfile | None = getattr(dossier.commune, "commune_profile", None)
-    return profile.official_numbering if profile else "external"
+    return profile.loaded(dossier.commune).official_numbering
 
 
 def allowed(actor: Actor, dossier: Dossier, look: Look) -> list[Transition]:
@@ -234,7 +233,7 @@ def move(
         # Whichever way it ended, it is counted by the hour of its answer against the date that was to be kept.
         columns |= {"due_at": clock.limit(dossier), "completed_at": dossier.completed_at or act.at}
     if dossier.approval_by and (state in FINAL or state is State.COMPLETED):  # there is nothing left to wait for
-        columns |= {"extension_proposed": 0, "supplement_proposed": False, "approval_by": ""}
+        columns |= approval.NOTHING_WAITS
     return write(act, kind or name, columns, facts=facts, payload=payload, event_id=event_id)
 
 

@@ -9,6 +9,7 @@ from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.numbers import rules
 from thonso.core.numbers.services import next_official_code
+from thonso.core.units import profile
 from thonso.core.units.models import CommuneProfile
 from thonso.core.units.rules import canonical_unit_code
 from thonso.dossiers.models import Dossier, Event
@@ -70,7 +71,7 @@ def example(dossier: Dossier) -> str:
 
 
 def _own_unit(dossier: Dossier) -> str:
-    return getattr(getattr(dossier.commune, "commune_profile", None), "authority_code", "")
+    return profile.loaded(dossier.commune).authority_code
 
 
 def tidied(typed: str) -> str:

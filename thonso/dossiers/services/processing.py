@@ -11,10 +11,9 @@ from thonso.core.workdays.rules import due as count
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers.models import Event
 from thonso.dossiers.requirements import definition
-from thonso.dossiers.requirements import step as step_of
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.moves import Act, move
-from thonso.dossiers.services.route import next_step, prepare_step, stand_at
+from thonso.dossiers.services.route import next_step, prepare_step, stand_at, step_back
 
 
 def take(act: Act) -> Event:
@@ -45,14 +44,12 @@ def advance(act: Act, note: str = "") -> Event:
 def recheck(act: Act, outcome: str, found: str) -> Event:
     """What the office found when it looked into the objections: it counts in place of the review, and the list hangs again
     (1.011607)."""
-    version = definition(act.dossier)
-    if outcome not in {one.key for one in version.result.outcomes}:
+    if outcome not in {one.key for one in definition(act.dossier).result.outcomes}:
         raise Refused(_("Choose what the re-check found."), fields={"outcome": [_("Not chosen yet.")]})
     found = clean(found, limit=2000, multiline=True)
     if len(found) < 10:
         raise Refused(_("Write down who objected, and what was found."), fields={"found": [_("Too short.")]})
-    here = step_of(act.dossier)
-    back = next((one for one in version.steps if here and one.key == here.back_to), None)
+    back = step_back(act.dossier)
     changes = stand_at(act.dossier, back) if back else {}
     event = move(act, "recheck", changes=changes, payload={"outcome": outcome, "found": found})
     if back:

@@ -186,19 +186,10 @@ def propose_refusal(act: Act, reason: str, basis: str) -> Event:
 
 def approve_refusal(act: Act) -> Event:
     """Refused at intake: form 03 says why, in the words that were proposed."""
-    proposed = refusal(act.dossier)
+    proposed = approval.proposal(act.dossier, "refusal")
     words = payload_of(proposed, act.dossier) if proposed else {}
     facts = approval.by_leader(act.dossier)
-    return move(
-        act, "approve_refusal", changes={"refusal_proposed": False, "approval_by": ""}, facts=facts, payload=words
-    )
-
-
-def refusal(dossier: Dossier) -> Event | None:
-    """The proposal that waits."""
-    if not dossier.refusal_proposed:
-        return None
-    return dossier.events.filter(kind="propose_refusal").order_by("-seq").first()
+    return move(act, "approve_refusal", changes=approval.NOTHING_WAITS, facts=facts, payload=words)
 
 
 def reject_refusal(act: Act, note: str = "") -> Event:
@@ -206,6 +197,6 @@ def reject_refusal(act: Act, note: str = "") -> Event:
     return move(
         act,
         "reject_refusal",
-        changes={"refusal_proposed": False, "approval_by": "", "holder_role": first.role, "assignee_id": None},
+        changes={**approval.NOTHING_WAITS, "holder_role": first.role, "assignee_id": None},
         payload={"note": clean(note, limit=500)},
     )

@@ -29,6 +29,13 @@ def previous_step(dossier: Dossier, kind: str) -> Step | None:
     return next((step for step in reversed(before) if step.kind == kind), None)
 
 
+def step_back(dossier: Dossier) -> Step | None:
+    """Where the present step leads back to, when it comes out otherwise; None where it does not."""
+    steps = {step.key: step for step in definition(dossier).steps}
+    here = steps.get(dossier.stage)
+    return steps.get(here.back_to) if here else None
+
+
 def stand_at(dossier: Dossier, step: Step) -> dict[str, Any]:
     """The columns of a dossier that stands at a step: a hamlet's work waits in that hamlet, all else in the commune."""
     in_hamlet = step.kind in HAMLET_KINDS

@@ -40,21 +40,15 @@ def propose(act: Act, papers: Mapping[str, Mapping[str, str]], *, basis: str = "
 
 def approve(act: Act) -> Event:
     """The papers are asked for as was proposed; form 02 names who proposed it."""
-    proposed = proposal(act.dossier)
+    proposed = approval.proposal(act.dossier, "supplement")
     words = payload_of(proposed, act.dossier) if proposed else {"items": [], "basis": ""}
     return _ask(act, "approve_supplement", words, guide=proposed.actor_name if proposed else "")
 
 
 def reject(act: Act, note: str) -> Event:
-    changes = {"supplement_proposed": False, "approval_by": ""}
-    return move(act, "reject_supplement", changes=changes, payload={"note": clean(note, limit=500)})
-
-
-def proposal(dossier: Dossier) -> Event | None:
-    """The proposal that waits."""
-    if not dossier.supplement_proposed:
-        return None
-    return dossier.events.filter(kind="propose_supplement").order_by("-seq").first()
+    """Nothing is asked for; the officer reads why."""
+    words = {"note": clean(note, limit=500)}
+    return move(act, "reject_supplement", changes=approval.NOTHING_WAITS, payload=words)
 
 
 def _items(dossier: Dossier, papers: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:
@@ -96,7 +90,7 @@ def _ask(act: Act, name: str, words: Mapping[str, Any], *, guide: str = "") -> E
         name,
         kind="ask_supplement",
         changes={
-            **({"supplement_proposed": False, "approval_by": ""} if dossier.supplement_proposed else {}),
+            **(approval.NOTHING_WAITS if dossier.supplement_proposed else {}),
             "returns_to": dossier.state,
             "supplements_asked": dossier.supplements_asked + 1,
             "due_at": clock.missed(dossier, act.at),

@@ -22,6 +22,7 @@ from thonso.core.web.words import moment
 from thonso.dossiers import (
     access,
     action_forms,
+    approval,
     at_desk,
     chronicle,
     holders,
@@ -37,7 +38,7 @@ from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.printing.slips import OFFERED_BY
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
-from thonso.dossiers.services import appointments, corrections, lists, reception, supplement
+from thonso.dossiers.services import appointments, corrections, lists
 from thonso.dossiers.services.filing import upload_owner
 from thonso.dossiers.services.moves import allowed, look_at, payload_of
 from thonso.dossiers.services.numbering import OtherUnit
@@ -241,14 +242,14 @@ def _opinion(dossier: Dossier) -> list[tuple[Any, Any]]:
     return [(label, asked[key]) for key, label in rows] if asked else []
 
 
-PROPOSAL = {"approve_refusal": reception.refusal, "approve_supplement": supplement.proposal}
+PROPOSAL = {"approve_refusal": "refusal", "approve_supplement": "supplement"}
 
 
 def _proposed(name: str, dossier: Dossier) -> dict[str, Any] | None:
     """What was proposed, or objected, for the one who decides."""
     if name == "recheck":
         return {"facts": [(presenting.REPORT["objections"], postings.objections(dossier))]}
-    event = PROPOSAL[name](dossier) if name in PROPOSAL else None
+    event = approval.proposal(dossier, PROPOSAL[name]) if name in PROPOSAL else None
     if event is None:
         return None
     words = payload_of(event, dossier)

@@ -60,7 +60,7 @@ def slip(request: HttpRequest, code: str, kind: str, event_id: UUID) -> HttpResp
 @never_cache
 @require_GET
 def draft_slip(request: HttpRequest, code: str, kind: str) -> HttpResponse:
-    """Form 03 before it is approved, for the director who decides."""
+    """Form 03 before it is approved, for whoever decides."""
     actor = actor_of(request)
     dossier = access.by_code(actor, code)
     policy.require(actor, "approve_refusal", dossier)

@@ -92,6 +92,10 @@ class Calendar:
             day = self.next_working(day + ONE_DAY)
         return day
 
+    def closing_after(self, day: date, count: int) -> datetime:
+        """The hour at which the `count`-th working day after `day` ends."""
+        return self.closing(self.add(day, count))
+
     def working_days_between(self, after: date, upto: date) -> int:
         """Working days later than `after` and not later than `upto`."""
         return sum(self.is_working(day) for day in days_between(after + ONE_DAY, upto))
