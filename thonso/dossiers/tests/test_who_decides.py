@@ -14,7 +14,7 @@ from thonso.dossiers.tests.test_papers import drawn
 from thonso.dossiers.tests.world import World, file_sample, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
-ASKED = {"papers": {"request": {"why": "invalid", "note": "Đơn chưa có chữ ký."}}, "basis": "Điều 9"}
+UNSIGNED = {"why": "invalid", "note": "Đơn chưa có chữ ký."}
 LATER = {"days": "2", "reason": "Chờ kết quả xác minh của xã nơi cư trú trước đây."}
 REFUSAL = {"reason": "Thửa đất này thuộc xã A Mú Sung, xin nộp tại xã đó.", "basis": "Điều 5"}
 
@@ -33,8 +33,8 @@ def to_do(world: World, who: str) -> list[str]:
     return [one.code for one in queues.page(world.actor(who), "viec-cua-toi").rows]
 
 
-def paper(world: World, done) -> dict[str, str]:
-    return {world.dossier(done).paper_keys[0]: ASKED["papers"]["request"]}  # type: ignore[index]
+def paper(world: World, done) -> dict[str, dict[str, str]]:
+    return {world.dossier(done).paper_keys[0]: UNSIGNED}
 
 
 def at_the_desk(world: World):
@@ -98,6 +98,29 @@ def test_one_that_is_not_approved_is_the_officers_again_and_the_applicant_hears_
     assert not OutboxMessage.objects.filter(template="supplement_asked").exists()
     assert {one.kind for one in access.for_its_owner(dossier.events.all())} == {"filed"}
     world.receive(done)
+
+
+def test_while_a_request_waits_for_one_nothing_is_put_before_another(world: World) -> None:
+    """Else a leader could grant a later date that nobody proposed, and the director had a decision that she cannot reach."""
+    choose(world, supplement_by="leader")
+    done = in_hand(world)
+    world.act("binh", done, "propose_supplement", {"papers": paper(world, done)})
+    for who in ("trung", "hai", "pho"):
+        assert not {"extend", "reject_extension"} & names(world, who, done)
+        with pytest.raises((Absent, Refused)):
+            world.act(who, done, "extend", LATER)
+    assert not {"consult", "ask_payment"} & names(world, "binh", done)
+    world.act("pho", done, "reject_supplement")
+    assert "extend" in names(world, "trung", done)
+    assert "consult" in names(world, "binh", done)
+
+
+def test_what_was_withdrawn_waits_for_nobody(world: World) -> None:
+    done = at_the_desk(world)
+    world.act("lan", done, "propose_refusal", REFUSAL)
+    world.act("lan", done, "withdraw", {"reason": "Không cần nữa.", "asked_by": "spoken"})
+    assert (world.dossier(done).refusal_proposed, world.dossier(done).approval_by) == (False, "")
+    assert "duyệt" not in str(office_state(world.dossier(done)).words)
 
 
 def test_where_leaders_decide_the_director_does_not_and_the_letter_is_the_centres(world: World) -> None:
