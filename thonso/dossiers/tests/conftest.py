@@ -6,6 +6,7 @@ and the commune itself at the end of the file. A test with transactions of its o
 
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,8 +15,14 @@ from django.db import transaction
 from tests.cast import Units, create_sample_accounts, make_units
 from thonso.core.access.models import Account
 from thonso.core.base import append_only, clock
+from thonso.core.journal.work import transact
+from thonso.core.people.models import Resident
+from thonso.core.people.rules import Birth, Person
+from thonso.core.people.services import add_resident
 from thonso.core.workdays import calendars
-from thonso.dossiers.tests.world import MONDAY, World, build
+from thonso.dossiers.services.filing import Filed
+from thonso.dossiers.tests import heirs
+from thonso.dossiers.tests.world import MONDAY, SEED, World, build, sample
 from thonso.procedures import access as catalogue
 from thonso.procedures import places
 
@@ -96,3 +103,20 @@ def bat_xat(world: World) -> Units:
 @pytest.fixture
 def cast(world: World) -> dict[str, Account]:
     return world.cast
+
+
+@pytest.fixture
+def pao(world: World) -> Resident:
+    """Her grown-up son, in her household."""
+    with transact(world.commune_id) as work:
+        person = Person("Lý A Páo", "male", Birth(date(1990, 4, 2)), "child", id_number=heirs.PAO_ID)
+        return add_resident(work, SEED, person, household=world.mai_home)
+
+
+@pytest.fixture
+def mine(world: World) -> Filed:
+    """Chị Mai asks online, from her account, for the confirmation of her household; then she dies."""
+    done = world.file_from_afar("mai", sample(heirs.CONFIRMATION), channel="online", for_whom="me")
+    world.receive(done)
+    world.act("hoa", done, "take")
+    return done
