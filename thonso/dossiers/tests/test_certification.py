@@ -171,6 +171,7 @@ def test_for_an_hour_at_which_nobody_came_no_apology_is_owed(world: World, clien
     with clock.at(THURSDAY + timedelta(days=1)):
         page = client.get(f"/ban/ho-so/{done.code}/").content.decode()
     assert "Đã qua giờ hẹn" in page
+    assert f'class="btn btn--ghost" href="/ban/ho-so/{done.code}/lam/rebook/"' in page
     assert "mẫu 04" not in page
     with clock.at(THURSDAY - timedelta(hours=1)):
         assert "Đã qua giờ hẹn" not in client.get(f"/ban/ho-so/{done.code}/").content.decode()
