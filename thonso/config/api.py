@@ -8,6 +8,7 @@ from thonso.core.web import problems
 from thonso.dossiers.api import router as dossiers
 from thonso.dossiers.api_voice import router as voice
 from thonso.dossiers.api_work import router as work
+from thonso.offline.api import router as offline
 from thonso.procedures.api import router as procedures
 
 
@@ -24,6 +25,7 @@ api = DocumentedAPI(
     urls_namespace="api",
 )
 api.add_router("", procedures)
+api.add_router("", offline)
 # Before the dossiers: their last route takes any action by its name.
 api.add_router("", work)
 api.add_router("", voice)

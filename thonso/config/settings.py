@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "thonso.portal",
     "thonso.outreach",
     "thonso.neighbours",
+    "thonso.offline",
     "thonso.operations",
     "thonso.sample",
     "allauth",

@@ -1,7 +1,7 @@
 """The closed set of values a definition may compute: sum, count, copy, concat, age. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from thonso.procedures import partial_date
@@ -12,12 +12,13 @@ from thonso.procedures.conditions import Scope, Value, as_number, compile_condit
 class Computation:
     value: Value
     refs: frozenset[str]
+    source: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 def compile_value(source: Mapping[str, Any]) -> Computation:
     """From the YAML form, already checked by the schema. A value that cannot be computed yet is None."""
     kind = next(name for name in _COMPILERS if name in source)
-    return _COMPILERS[kind](source)
+    return replace(_COMPILERS[kind](source), source=source)
 
 
 def _flat(values: Iterable[Any]) -> Iterable[Any]:

@@ -5,7 +5,7 @@ inside the group, every row outside), or a fact of the filing ("@today", "@chann
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -50,11 +50,14 @@ Value = Callable[[Scope], Any]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
+    """`source`: as a definition writes it, for whoever decides by it without this code (a phone without signal)."""
+
     test: Test
     refs: frozenset[str]
+    source: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
-ALWAYS = Condition(lambda scope: True, frozenset())
+ALWAYS = Condition(lambda scope: True, frozenset(), {"and": []})
 
 
 def is_empty(value: Any) -> bool:
@@ -75,7 +78,7 @@ def as_number(value: Any) -> Decimal | None:
 def compile_condition(source: Mapping[str, Any]) -> Condition:
     """From the YAML form, already checked by the schema: one key, which names the kind."""
     ((kind, argument),) = source.items()
-    return _COMPILERS[kind](argument)
+    return replace(_COMPILERS[kind](argument), source=source)
 
 
 def _equals(argument: list[Any]) -> Condition:
@@ -134,17 +137,17 @@ def _empty(ref: str) -> Condition:
 def all_of(conditions: Iterable[Condition]) -> Condition:
     parts = tuple(conditions)
     refs = frozenset().union(*(part.refs for part in parts))
-    return Condition(lambda scope: all(part.test(scope) for part in parts), refs)
+    return Condition(lambda scope: all(part.test(scope) for part in parts), refs, {"and": [p.source for p in parts]})
 
 
 def any_of(conditions: Iterable[Condition]) -> Condition:
     parts = tuple(conditions)
     refs = frozenset().union(*(part.refs for part in parts))
-    return Condition(lambda scope: any(part.test(scope) for part in parts), refs)
+    return Condition(lambda scope: any(part.test(scope) for part in parts), refs, {"or": [p.source for p in parts]})
 
 
 def negate(inner: Condition) -> Condition:
-    return Condition(lambda scope: not inner.test(scope), inner.refs)
+    return Condition(lambda scope: not inner.test(scope), inner.refs, {"not": inner.source})
 
 
 def moment(source: str) -> tuple[Callable[[Scope], partial_date.PartialDate | None], frozenset[str]]:

@@ -79,6 +79,12 @@ _DOSSIER: _Rows = (
     # That nobody can act on it: its code and its post, for whoever can mend that.
     ((*ADMIN, *CENTRE), "attention", "dossier", "commune"),
     (HAMLET_ROLES, "read do", "hamlet_task", "hamlet"),
+    # A helper's own phone, and what it sent of people: only its owner's token delivers, a colleague of the hamlet may go on.
+    (HAMLET_ROLES, "enrol", "device", "hamlet"),
+    (HAMLET_ROLES, "read revoke", "device", "own"),
+    ((*ADMIN, *CENTRE), "read revoke", "device", "commune"),
+    (HAMLET_ROLES, "keep", "sealed_record", "own"),
+    (HAMLET_ROLES, "take_over", "sealed_record", "hamlet"),
     ((*ONE_STOP, *CENTRE, *OFFICER_ROLES, *LEADER_ROLES), "read", "hamlet_task", "commune"),
     (ONE_STOP, "import", "portal_status", "commune"),
     (ONE_STOP, "follow", "bundle", "commune"),

@@ -9,7 +9,8 @@ from thonso.core.base.refs import Ref
 class Upload(Row):
     """One file of one owner. Identical bytes of two owners are two rows over one stored file, and neither can tell.
 
-    The owner is an account, an assisted session or a browser session that files without an account (`owner_kind`).
+    The owner is an account, an assisted session or a browser session that files without an account (`owner_kind`); what a
+    phone sealed belongs to its `record` until it is opened.
     """
 
     class State(models.TextChoices):
@@ -48,7 +49,7 @@ class Upload(Row):
             models.UniqueConstraint(
                 fields=["commune_id", "owner_kind", "owner_id", "received_sha256"], name="files_one_per_owner"
             ),
-            choices_check("owner_kind", ["account", "assist", "session", "system"], name="files_owner_kind"),
+            choices_check("owner_kind", ["account", "assist", "session", "system", "record"], name="files_owner_kind"),
             choices_check("state", ["receiving", "checking", "ready", "refused"], name="files_state"),
             length_check("received_sha256", low=64, high=64, name="files_received_sha256"),
             length_check("stored_sha256", low=0, high=64, name="files_stored_sha256"),

@@ -33,6 +33,7 @@ class AssistSession(Row):
     started_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    device_id = models.UUIDField(null=True, help_text="the phone on which it was held, without signal")
 
     class Meta:
         constraints = [

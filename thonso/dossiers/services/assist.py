@@ -1,11 +1,13 @@
 """Assisted sessions: one helper, one citizen, with her consent, for a limited time."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core import crypto
 from thonso.core.access.actors import Actor
@@ -24,6 +26,7 @@ from thonso.dossiers.services.hands import at_work
 MINUTES = 30
 CONSENT_TEXT = "2026-11"
 LABEL = "dossiers.assist"
+_FOR_YOURSELF = gettext_lazy("To file for yourself, sign in as a resident; a helper's session is for someone else.")
 
 
 def open_session(
@@ -43,7 +46,7 @@ def open_session(
     number = str(details.get("id_number") or "")
     resident = find_by_id_number(commune_id, number) if number else None
     if resident is not None and resident.pk == actor.resident_id:
-        raise Refused(_("To file for yourself, sign in as a resident; a helper's session is for someone else."))
+        raise Refused(_FOR_YOURSELF)
     id_ = new_id()
     with transact(commune_id) as work:
         session = AssistSession.objects.create(
@@ -67,6 +70,60 @@ def open_session(
             subject=Ref("resident", resident.pk) if resident else None,
             facts={"consent": consent, "text": CONSENT_TEXT},
         )
+    return session
+
+
+def held_on_device(
+    actor: Actor,
+    commune_id: UUID,
+    hamlet_id: UUID,
+    device_id: UUID,
+    session_id: UUID,
+    *,
+    name: str,
+    details: dict[str, Any],
+    consent: str,
+    started_at: datetime,
+) -> AssistSession:
+    """A session that a phone held without signal, as it tells of it: over already, so that nothing opens under it here.
+    The same again changes nothing. Raises Refused, Absent for another helper's."""
+    known = AssistSession.objects.filter(pk=session_id).first()
+    if known is not None:
+        if known.helper_id != actor.account_id or known.device_id is None or known.commune_id != commune_id:
+            raise Absent
+        return known
+    number = str(details.get("id_number") or "")
+    resident = find_by_id_number(commune_id, number) if number else None
+    if resident is not None and resident.pk == actor.resident_id:
+        raise Refused(_FOR_YOURSELF)
+    try:
+        with transact(commune_id) as work:
+            began = min(started_at, work.at)
+            session = AssistSession.objects.create(
+                id=session_id,
+                commune_id=commune_id,
+                hamlet_id=hamlet_id,
+                helper_id=actor.ref.id,
+                device_id=device_id,
+                citizen_name=tidy_name(name),
+                citizen_resident_id=resident.pk if resident else None,
+                citizen_sealed=crypto.seal_facts(LABEL, session_id, details),
+                id_blind=crypto.blind(ID_LABEL, number) if number else "",
+                consent=consent,
+                consent_text=CONSENT_TEXT,
+                started_at=began,
+                expires_at=work.at,
+                ended_at=work.at,
+            )
+            work.note(
+                "assist.opened",
+                actor.ref,
+                Ref("assist", session_id),
+                subject=Ref("resident", resident.pk) if resident else None,
+                facts={"consent": consent, "text": CONSENT_TEXT, "device": str(device_id)},
+            )
+    except IntegrityError:  # a twin of this request was faster
+        return AssistSession.objects.get(pk=session_id, helper_id=actor.account_id)
     return session
 
 

@@ -15,7 +15,7 @@ from thonso.core.base.prepared import insert, sent_together
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean, fold
 from thonso.core.files.models import Upload
-from thonso.core.files.services import attach_check, keep
+from thonso.core.files.services import NotArrived, attach_check, keep
 from thonso.core.journal import once
 from thonso.core.journal.work import Work, transact
 from thonso.core.numbers.services import next_tracking_code
@@ -122,7 +122,12 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     with_them = Beside(filing.interpreter, tuple(filing.witnesses))
     errors |= problems(with_them, others, definition)
     errors = not_as_answered(filing, definition, result.values, context.today) | errors
-    uploads = _uploads(actor, [*filing.attachments, *files_in(definition, result.values)])
+    try:
+        uploads = _uploads(actor, [*filing.attachments, *files_in(definition, result.values)])
+    except NotArrived:
+        if errors:  # what is wrong with the answers can be mended while the files are on their way
+            raise Refused(_("Some answers need to be mended before filing."), fields=errors) from None
+        raise
     papers = definition.papers_for(result.values, context)
     given = {paper for paper, _upload in uploads}
     for paper in papers:

@@ -19,10 +19,8 @@ from thonso.core.access.audience import audience
 from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused, Stale
-from thonso.core.base.text import clean
-from thonso.core.people.rules import SEXES, check_id_number, check_name, digits_of, parse_birth, parse_phone
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, presenting, sources
+from thonso.dossiers import access, assisted, presenting
 from thonso.dossiers.begun import named
 from thonso.dossiers.models import AssistSession, Dossier
 from thonso.dossiers.rules.states import LABEL, State
@@ -106,7 +104,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     open_ = access.open_session(actor)
     mended = open_ if open_ and "sua" in request.GET and _may_mend(actor) else None
     if request.method == "POST":
-        details, errors = _details(request)
+        details, errors = assisted.read(request.POST)
         if not errors:
             if mended:
                 assist.end_session(actor, mended)
@@ -156,43 +154,6 @@ def _written(session: AssistSession) -> dict[str, Any]:
 
 def _bind(request: HttpRequest, session: AssistSession) -> None:
     bind_assist(request, AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
-
-
-BOXES: tuple[str, ...] = ("name", "id_number", "birth", "phone", "consent")
-
-
-def _details(request: HttpRequest) -> tuple[dict[str, str], dict[str, list[Any]]]:
-    """What was typed of her, in the form the register keeps; every mistake at once, beside its box."""
-    found: dict[str, str] = {}
-    errors: dict[str, list[Any]] = {}
-    for key in ("id_number", "birth", "sex", "address", "phone"):
-        try:
-            found[key] = clean(request.POST.get(key, ""), limit=200)
-        except Refused as refusal:
-            found[key], errors[key] = "", [refusal.message]
-    if wrong := check_name(request.POST.get("name", "")).errors:
-        errors["name"] = list(wrong)
-    birth = None
-    if found["birth"]:
-        try:
-            birth = parse_birth(found["birth"])
-            found["birth"] = sources.birth_text(birth.date, birth.precision)
-        except Refused as refusal:
-            errors["birth"] = [refusal.message]
-    if found["id_number"]:
-        found["id_number"] = digits_of(found["id_number"])
-        if wrong := check_id_number(found["id_number"], birth.date.year if birth else None).errors:
-            errors["id_number"] = list(wrong)
-        elif not found["sex"] and len(found["id_number"]) == 12:
-            found["sex"] = SEXES[int(found["id_number"][3]) % 2]
-    if found["phone"]:
-        try:
-            found["phone"] = parse_phone(found["phone"])
-        except Refused:
-            errors["phone"] = [_("A phone number has 10 digits and begins with 0, for example 0912 345 678.")]
-    if request.POST.get("consent", "") not in AssistSession.Consent.values:
-        errors["consent"] = [_("Read the text aloud, ask, and choose how she agreed.")]
-    return {key: value for key, value in found.items() if value}, {key: errors[key] for key in BOXES if key in errors}
 
 
 @audience("helper")

@@ -36,7 +36,7 @@ def render_form(
         }
         for section in form.sections
     ]
-    return _html("page", {"sections": [one for one in sections if one["fields"]], "errors": errors or {}})
+    return html("page", {"sections": [one for one in sections if one["fields"]], "errors": errors or {}})
 
 
 def render_screen(
@@ -55,7 +55,7 @@ def render_screen(
     painter = Painter(evaluation, padded, context, own, prefilled or {})
     single = alone(screen, evaluation)
     fields = [painter.shown(one, page=one is single) for one in screen.fields if one.key in evaluation.visible]
-    return _html("screen", {"screen": screen, "fields": fields, "alone": single, "errors": own})
+    return html("screen", {"screen": screen, "fields": fields, "alone": single, "errors": own})
 
 
 def render_summary(
@@ -79,7 +79,7 @@ def render_summary(
     )
     lines = [line for block in found for line in block.lines if line.key not in evaluation.computed]
     urls = {line.key: change_url(line.key) for line in lines} if change_url else {}
-    return _html("summary", {"blocks": found, "urls": urls, "errors": evaluation.errors})
+    return html("summary", {"blocks": found, "urls": urls, "errors": evaluation.errors})
 
 
 def render_answers(
@@ -95,8 +95,8 @@ def render_answers(
     """Answers to be read at the desk. Identifiers are covered unless `mask` is off (after the reason was given)."""
     evaluation = evaluate(form, values, context)
     found = blocks(form, evaluation, context, mask=mask, filled={}, empty="–", without=without, short=short)
-    return _html("answers", {"blocks": found, "reveal_url": reveal_url if mask else ""})
+    return html("answers", {"blocks": found, "reveal_url": reveal_url if mask else ""})
 
 
-def _html(name: str, context: Mapping[str, Any]) -> SafeString:
+def html(name: str, context: Mapping[str, Any]) -> SafeString:
     return SafeString(render_to_string(f"procedures/form/{name}.html", dict(context)))

@@ -12,7 +12,7 @@ from thonso.core.files.services.hold import (
     sweep,
 )
 from thonso.core.files.services.made import store_made
-from thonso.core.files.services.receive import WrongOffset, begin, finish, put_chunk, store
+from thonso.core.files.services.receive import WrongOffset, begin, drop_sealed, finish, put_chunk, sealed_bytes, store
 from thonso.core.files.services.verify import Fault, open_stored, open_thumb, verify_all
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "WrongOffset",
     "attach_check",
     "begin",
+    "drop_sealed",
     "finish",
     "hand_on",
     "keep",
@@ -31,6 +32,7 @@ __all__ = [
     "recheck_waiting",
     "register_holder",
     "release",
+    "sealed_bytes",
     "store",
     "store_made",
     "sweep",

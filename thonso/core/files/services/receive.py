@@ -29,8 +29,15 @@ from thonso.core.files.sentences import refusal
 from thonso.core.files.services.check import destroy, settle
 
 # What one owner may have lying about that belongs to nothing yet: (files, bytes).
-_ROOM = {"session": (60, 400 * rules.MIB), "assist": (120, 800 * rules.MIB), "account": (300, 2000 * rules.MIB)}
+_ROOM = {
+    "session": (60, 400 * rules.MIB),
+    "assist": (120, 800 * rules.MIB),
+    "account": (300, 2000 * rules.MIB),
+    "record": (40, 120 * rules.MIB),
+}
 _BLOCK = 64 * 1024
+# Bytes that only their opener can look into: no kind to tell, nothing to store before they are opened.
+SEALED = "record"
 
 
 class WrongOffset(Stale):
@@ -95,6 +102,25 @@ def finish(upload: Upload) -> Upload:
             destroy(upload)
             raise refusal("wrong_hash")
         return settle(upload)
+
+
+def sealed_bytes(upload: Upload) -> bytes:
+    """All bytes of a sealed upload, its hash checked. Raises WrongOffset while some are missing, Refused for a wrong hash."""
+    with _alone(upload) as file:
+        upload = _fresh(upload)
+        if upload.received != upload.size or os.fstat(file.fileno()).st_size != upload.size:
+            raise WrongOffset(_mend(upload, file))
+        file.seek(0)
+        found = file.read()
+    if hashlib.sha256(found).hexdigest() != upload.received_sha256:
+        destroy(upload)
+        raise refusal("wrong_hash")
+    return found
+
+
+def drop_sealed(upload: Upload) -> None:
+    """It was opened, and what was in it is an upload of its own."""
+    destroy(upload)
 
 
 def store(owner: Ref, commune_id: UUID, data: bytes | IO[bytes], *, name: str = "", purpose: str = "") -> Upload:
@@ -207,7 +233,7 @@ def _append(upload: Upload, file: BufferedRandom, offset: int, pieces: Iterable[
                 break
             if reached + len(piece) > upload.size:
                 raise rules.Unacceptable("wrong_size")
-            if reached == 0 and piece:
+            if reached == 0 and piece and upload.owner_kind != SEALED:
                 _early(piece, upload.size)
             file.write(piece)
             reached += len(piece)

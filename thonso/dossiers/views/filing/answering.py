@@ -15,6 +15,7 @@ from thonso.core.base.errors import Refused
 from thonso.core.files.sentences import ILLEGIBLE
 from thonso.core.files.services import store
 from thonso.dossiers import access
+from thonso.dossiers.labels import labels_of
 from thonso.dossiers.models import Draft
 from thonso.dossiers.people_of import with_applicant
 from thonso.dossiers.services import drafts
@@ -22,7 +23,6 @@ from thonso.dossiers.views.filing.shell import (
     base_of,
     context_for,
     errors_in,
-    labels_of,
     leads,
     marks,
     minutes_left,

@@ -14,11 +14,11 @@ from thonso.core.base.errors import Refused
 from thonso.core.files.sentences import ILLEGIBLE
 from thonso.core.files.services import store
 from thonso.dossiers import access
+from thonso.dossiers.labels import labels_of
 from thonso.dossiers.services import drafts
 from thonso.dossiers.views.filing.shell import (
     base_of,
     context_for,
-    labels_of,
     last_question,
     loose_papers,
     minutes_left,

@@ -1,6 +1,5 @@
 """Everything once more, the one button that files, and the page with code and key."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,20 +12,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
-from thonso.core.units.models import Unit
-from thonso.dossiers import access, at_desk, beside, filer, on_paper, people_of, sources
+from thonso.dossiers import access, at_desk, beside, filer, on_paper, sources
+from thonso.dossiers.labels import labels_of
 from thonso.dossiers.models import Draft
 from thonso.dossiers.presenting import RELATION
 from thonso.dossiers.services import beside as helpers
 from thonso.dossiers.services import drafts, filing, presence, superseded
-from thonso.dossiers.services.filing import Filing, Person
+from thonso.dossiers.services.assembling import assemble
+from thonso.dossiers.services.filing import Filing
 from thonso.dossiers.services.moves import answers_of
 from thonso.dossiers.views.filing.beside import BY_EYE
 from thonso.dossiers.views.filing.shell import (
     base_of,
     context_for,
     errors_in,
-    labels_of,
     last_question,
     leads,
     loose_papers,
@@ -144,48 +143,17 @@ def _already(request: HttpRequest, draft_id: UUID) -> str:
 
 
 def _filing(actor: Actor, draft: Draft, definition: Definition, answers: dict[str, Any], context: Context) -> Filing:
-    values = evaluate(definition.form, answers, context).values
-    name, details = people_of.subject_of(definition.form, values)
-    people = drafts.people_of(draft)
-    representation = people.get("representation", "self")
-    subject = Person(name or people.get("submitter", ""), details)
-    submitter = Person(
-        subject.name if representation == "self" else people.get("submitter") or subject.name,
-        details if representation == "self" else _of_submitter(actor, draft, definition, people, details),
-        representation,
+    return assemble(
+        actor,
+        draft.pk,
+        draft.commune,
+        draft.version_id,
+        definition,
+        answers,
+        context,
+        drafts.people_of(draft),
+        [(entry["paper"], entry["sha256"]) for entry in draft.attachments],
     )
-    hamlet = people_of.hamlet_code_of(definition.form, values)
-    place = Unit.objects.filter(commune_id=draft.commune_id, kind="hamlet", code=hamlet).first() if hamlet else None
-    with_them = helpers.read(people.get("beside", {}))
-    return Filing(
-        id=draft.pk,
-        commune_id=draft.commune_id,
-        commune_code=draft.commune.code,
-        version_id=draft.version_id,
-        answers=answers,
-        attachments=[(entry["paper"], entry["sha256"]) for entry in draft.attachments],
-        channel=draft.channel,
-        subject=subject,
-        submitter=submitter,
-        helper=Person(actor.name) if actor.assist else None,
-        interpreter=with_them.interpreter,
-        witnesses=with_them.witnesses,
-        hamlet_id=place.pk if place else None,
-    )
-
-
-def _of_submitter(
-    actor: Actor, draft: Draft, definition: Definition, people: Mapping[str, Any], subject: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Number and phone of whoever files for another: as said at the desk; else the phone the form asked her for, where the
-    form is about her, or the one of her account."""
-    found = {key: people[key] for key in ("id_number", "phone") if people.get(key)}
-    if "phone" not in found:
-        hers = people_of.is_filer(definition.form, people.get("representation", "self"))
-        phone = str(subject.get("phone") or "") if hers else ""
-        phone = phone or (sources.phone_of(actor) if draft.channel == "online" else "")
-        found |= {"phone": phone} if phone else {}
-    return found
 
 
 @audience("signed_in")

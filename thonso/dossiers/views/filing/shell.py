@@ -27,7 +27,6 @@ from thonso.dossiers.services.filing import must_be_given
 from thonso.procedures.access import published
 from thonso.procedures.definition import Definition, Paper
 from thonso.procedures.forms.kinds import Context
-from thonso.procedures.forms.kinds.identity import part_labels
 from thonso.procedures.forms.shape import Form
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.prefill import Prefilled, still_prefilled
@@ -121,29 +120,6 @@ def sheet_to_sign(definition: Definition, channel: str) -> Paper | None:
     if definition.appointment_only or "print_and_sign" not in definition.ways_to_confirm:
         return None
     return next((p for p in definition.papers if p.how == "submit" and p.electronic_form), None)
-
-
-def labels_of(definition: Definition, errors: Mapping[str, Any], *, alone: str = "") -> dict[str, str]:
-    """What each error is about: "members.1.doing" → "Người 2, đang làm gì"; "child.birth" → "Trẻ, ngày sinh". The question
-    that stands `alone` on its page is its heading, and is not named again."""
-    papers = {f"paper.{paper.key}": paper.name for paper in definition.papers}
-    return {path: papers.get(path) or _label(definition, path, alone) for path in errors}
-
-
-def _label(definition: Definition, path: str, alone: str) -> str:
-    key, *rest = path.split(".")
-    one = definition.form.by_key.get(key)
-    if one is None:
-        return ""
-    names = [] if key == alone else [one.label]
-    if one.fields and rest and rest[0].isdecimal():
-        child = definition.form.field_at(path)
-        names = [f"{one.row_name} {int(rest[0]) + 1}", child.label if child and len(rest) > 1 else ""]
-        one, rest = child or one, rest[2:]
-    if one.kind == "person" and rest:
-        names.append(str(part_labels().get(rest[0], "")))
-    first, *others = [name for name in names if name] or [""]
-    return ", ".join([first[:1].upper() + first[1:], *(name[:1].lower() + name[1:] for name in others)])
 
 
 _CODE = re.compile(r"\b(?:\d\.\d{6}|TS\.\d{6})\b")

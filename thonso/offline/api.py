@@ -1,0 +1,109 @@
+"""Phones without signal over the API: enrol one, deliver what it sealed, ask how it stands."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router
+
+from thonso.core import crypto
+from thonso.core.access import limits
+from thonso.core.access.actors import actor_of
+from thonso.core.access.audience import audience
+from thonso.core.base.clock import now
+from thonso.dossiers.labels import labels_of
+from thonso.offline import access, intake
+from thonso.offline.models import Device, SealedRecord
+from thonso.offline.schemas import (
+    EnrolIn,
+    EnrolledOut,
+    MendOut,
+    RecordIn,
+    RecordOut,
+    StandingIn,
+    StandingOut,
+)
+from thonso.offline.services import devices, records
+
+router = Router(tags=["offline"])
+State = SealedRecord.State
+_STATUS = {State.FILED: 201, State.REFUSED: 422}
+
+
+@router.post("/offline/devices", response={201: EnrolledOut}, operation_id="enrolDevice")  # type: ignore[untyped-decorator]
+@audience("helper")
+def enrol_device(request: HttpRequest, body: EnrolIn) -> Any:
+    """This phone is one's own and keeps what is filled in without signal, sealed. Its token is given once."""
+    actor = actor_of(request)
+    hamlet = access.hamlet_of(actor)
+    device, secret = devices.enrol(actor, hamlet, name=body.name)
+    key = intake.current(device.commune_id)
+    return 201, {
+        "id": device.pk,
+        "token": secret,
+        "account": device.account_id,
+        "name": actor.name,
+        "commune": hamlet.commune.code if hamlet.commune else "",
+        "hamlet": hamlet.code,
+        "hamlet_name": hamlet.name,
+        "key": {"id": key.pk, "public": key.public},
+    }
+
+
+@router.put(
+    "/offline/records/{uuid:record_id}",
+    response={200: RecordOut, 201: RecordOut, 202: RecordOut, 422: MendOut},
+    operation_id="deliverRecord",
+)  # type: ignore[untyped-decorator]
+@audience("api", "helper")
+def deliver_record(request: HttpRequest, record_id: UUID, body: RecordIn) -> Any:
+    """A sealed record: kept early (202), filed (201; 200 for a repetition), waiting for photos (202), to be mended (422)."""
+    actor = actor_of(request)
+    device = device_of(request)
+    outcome = records.receive(
+        actor,
+        device.hamlet if device else access.hamlet_of(actor),
+        device,
+        records.Sent(
+            id=record_id,
+            key=body.key,
+            wrapped=body.wrapped,
+            box=body.box,
+            revision=body.revision,
+            filed=body.sent,
+            blobs=tuple((one.sha256, one.size) for one in body.blobs),
+            summary=body.summary,
+        ),
+    )
+    if device:
+        devices.heard_of(device, version=body.app, waiting=body.waiting)
+    if outcome.state == State.REFUSED:
+        return 422, {
+            "detail": str(outcome.message),
+            "errors": {path: [str(one) for one in said] for path, said in outcome.errors.items()},
+            "labels": labels_of(outcome.definition, outcome.errors) if outcome.definition else {},
+            "record_key": outcome.key,
+        }
+    status = 200 if outcome.replayed else _STATUS.get(outcome.state, 202)
+    return status, {
+        "state": outcome.state,
+        "code": outcome.code,
+        "key": outcome.tracking_key,
+        "missing": list(outcome.missing),
+        "at": now().isoformat(),
+    }
+
+
+@router.post("/offline/standing", response=StandingOut, auth=None, operation_id="deviceStanding")  # type: ignore[untyped-decorator]
+@audience("public")
+def device_standing(request: HttpRequest, body: StandingIn) -> Any:
+    """How a phone stands, for whoever holds its token: after a 401 it learns whether to sign in or to shut itself."""
+    limits.hit(f"standing:{limits.network(request)}", 600, 3600)
+    digest = crypto.digest(body.token.encode())
+    found = Device.objects.select_related("token").filter(pk=body.device, token__token_digest=digest).first()
+    return {"state": devices.standing(found)}
+
+
+def device_of(request: HttpRequest) -> Device | None:
+    token = getattr(request, "api_token", None)
+    return access.own_device(actor_of(request), token.pk if token else None)

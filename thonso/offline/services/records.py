@@ -1,0 +1,240 @@
+"""What a phone delivers of one dossier: kept early as a draft, filed exactly once when it was sent and its photos are here.
+
+The text comes first and is looked at at once, so that a mistake is told before ten minutes of photos have gone up a hill.
+"""
+
+from base64 import b64encode
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thonso.core import crypto
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor, AssistRef
+from thonso.core.base.clock import now, today
+from thonso.core.base.errors import Absent, Refused, Stale
+from thonso.core.files.services import NotArrived
+from thonso.core.journal.once import digest_of
+from thonso.core.units.models import Unit
+from thonso.dossiers import assisted, vault
+from thonso.dossiers.models import AssistSession, Dossier
+from thonso.dossiers.services import assist, filing
+from thonso.dossiers.services.assembling import assemble
+from thonso.offline import access, envelope, intake, text
+from thonso.offline.models import Device, IntakeKey, SealedBlob, SealedRecord
+from thonso.procedures.access import pinned
+from thonso.procedures.definition import Definition
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.forms.parsing import parse
+from thonso.procedures.places import RegisteredPlaces
+
+State = SealedRecord.State
+LABEL = "offline.record.summary"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One record as it comes: sealed, with what may be known of it without opening it."""
+
+    id: UUID
+    key: UUID
+    wrapped: str
+    box: str
+    revision: int
+    filed: bool  # the villager has signed and the helper has pressed "send"; else it is kept early
+    blobs: tuple[tuple[str, int], ...] = ()
+    summary: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Of what is delivered: the same again is a repetition."""
+        return digest_of({"wrapped": self.wrapped, "box": self.box})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`key` opens the record on the phone again, for whoever sealed it: only where something has to be mended."""
+
+    state: State
+    code: str = ""
+    tracking_key: str = ""
+    missing: tuple[str, ...] = ()
+    message: Any = ""
+    errors: dict[str, list[Any]] = field(default_factory=dict)
+    key: str = ""
+    definition: Definition | None = None
+    replayed: bool = False
+
+
+def receive(actor: Actor, hamlet: Unit, device: Device | None, sent: Sent) -> Outcome:
+    """Keep it, or file it. The same again gives the same answer. Raises Refused, Stale, Absent."""
+    policy.require(actor, "keep", policy.New("sealed_record", hamlet.commune_id, hamlet.pk, owner_id=actor.account_id))
+    known = access.own_record(actor, sent.id)
+    if known is not None and (before := _settled(known, sent)):
+        return before
+    assert hamlet.commune_id is not None
+    assert actor.account_id is not None
+    key, own = intake.open_key(hamlet.commune_id, sent.key, sent.wrapped, actor.account_id, sent.id)
+    found = _read(own, sent)
+    record = _keep(actor, hamlet, device, key, sent, known)
+    if not sent.filed:
+        return Outcome(State.DRAFT, missing=_missing(record, found))
+    try:
+        session = held(actor, hamlet, record, found)
+        done = filing.file(*_filing(actor, hamlet, session, record, found))
+    except NotArrived:
+        _move(record, State.WAITING)
+        return Outcome(State.WAITING, missing=_missing(record, found))
+    except Refused as refusal:
+        _move(record, State.REFUSED)
+        return Outcome(
+            State.REFUSED,
+            message=refusal.message,
+            errors=refusal.fields,
+            key=b64encode(own).decode(),
+            definition=_definition(found),
+        )
+    SealedRecord.objects.filter(pk=record.pk).update(
+        state=State.FILED, wrapped="", box="", blobs=[], summary="", changed_at=now()
+    )
+    return Outcome(State.FILED, code=done.code, tracking_key=done.key, replayed=done.replayed)
+
+
+def held(actor: Actor, hamlet: Unit, record: SealedRecord, found: text.Text) -> AssistSession:
+    """The session as the phone held it. Raises Refused with the mistakes in it, as `helped.…`."""
+    assert hamlet.commune_id is not None
+    details, errors = assisted.read(found.helped.given)
+    if errors:
+        raise Refused(
+            _("Some answers need to be mended before filing."),
+            fields={f"helped.{key}": said for key, said in errors.items()},
+        )
+    return assist.held_on_device(
+        actor,
+        hamlet.commune_id,
+        hamlet.pk,
+        record.device_id or record.pk,
+        found.helped.id,
+        name=str(found.helped.given["name"]),
+        details=details,
+        consent=str(found.helped.given["consent"]),
+        started_at=found.helped.started_at,
+    )
+
+
+def text_of(record: SealedRecord) -> tuple[bytes, text.Text]:
+    """A record that is not settled yet, opened: its own key and what stands in it. Raises Refused."""
+    _key, own = intake.open_key(record.commune_id, record.key_id, record.wrapped, record.account_id, record.pk)
+    try:
+        return own, text.read(envelope.open_text(own, record.box, record.pk))
+    except envelope.NotOurs:
+        raise Refused(text.DAMAGED) from None
+
+
+def _definition(found: text.Text) -> Definition | None:
+    try:
+        return pinned(found.version)
+    except Absent:
+        return None
+
+
+def _settled(known: SealedRecord, sent: Sent) -> Outcome | None:
+    """What became of it before; None while it is still open. Raises Stale for another body, or an older one."""
+    if known.state == State.FILED:
+        if known.digest != sent.digest:
+            raise Stale(
+                _("This dossier has been received already, as it was sent first. Make a new one for what changed.")
+            )
+        dossier = Dossier.objects.only("id", "code", "key_sealed").get(pk=known.pk)
+        key = vault.open_tracking_key(dossier.pk, dossier.key_sealed)
+        return Outcome(State.FILED, code=dossier.code, tracking_key=key, replayed=True)
+    if known.state == State.TAKEN:
+        raise Stale(_("A colleague has gone on with this dossier. Nothing more has to be sent."))
+    if known.revision > sent.revision:
+        raise Stale(_("A later state of this record is here already."))
+    return None
+
+
+def _read(own: bytes, sent: Sent) -> text.Text:
+    if len(sent.box) > envelope.LARGEST_TEXT:
+        raise Refused(_("This record is too long."))
+    try:
+        return text.read(envelope.open_text(own, sent.box, sent.id))
+    except envelope.NotOurs:
+        raise Refused(text.DAMAGED) from None
+
+
+def _keep(
+    actor: Actor, hamlet: Unit, device: Device | None, key: IntakeKey, sent: Sent, known: SealedRecord | None
+) -> SealedRecord:
+    at = now()
+    columns: dict[str, Any] = {
+        "key": key,
+        "wrapped": sent.wrapped,
+        "box": sent.box,
+        "blobs": [{"sha256": sha256, "size": size} for sha256, size in sent.blobs],
+        "digest": sent.digest,
+        "layout": text.LAYOUT,
+        "revision": sent.revision,
+        "summary": crypto.seal(LABEL, sent.id, sent.summary) if sent.summary else "",
+        "changed_at": at,
+    }
+    if known is not None:
+        SealedRecord.objects.filter(pk=known.pk).exclude(state__in=(State.FILED, State.TAKEN)).update(**columns)
+        for name, value in columns.items():
+            setattr(known, name, value)
+        return known
+    made, _new = SealedRecord.objects.get_or_create(
+        pk=sent.id,
+        defaults={
+            "commune_id": hamlet.commune_id,
+            "hamlet": hamlet,
+            "account_id": actor.account_id,
+            "device": device,
+            "state": State.DRAFT,
+            "made_at": at,
+            **columns,
+        },
+    )
+    if made.account_id != actor.account_id:
+        raise Absent(_("There is no such record, or it is not for you."))
+    return made
+
+
+def _move(record: SealedRecord, state: State) -> None:
+    rows = SealedRecord.objects.filter(pk=record.pk).exclude(state__in=(State.FILED, State.TAKEN))
+    rows.update(state=state, changed_at=now())
+
+
+def _missing(record: SealedRecord, found: text.Text) -> tuple[str, ...]:
+    """The sealed photos still to be sent."""
+    here = set(SealedBlob.objects.filter(record=record).values_list("sha256", flat=True))
+    return tuple(dict.fromkeys(photo.box for photo in found.photos if photo.box not in here))
+
+
+def _filing(
+    actor: Actor, hamlet: Unit, session: AssistSession, record: SealedRecord, found: text.Text
+) -> tuple[Actor, filing.Filing]:
+    commune = hamlet.commune
+    assert commune is not None
+    helping = replace(actor, assist=AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
+    context = Context(
+        today=today(),
+        channel="assisted",
+        representation=found.representation,
+        commune=commune.code,
+        places=RegisteredPlaces(),
+    )
+    definition = pinned(found.version)
+    answers = parse(definition.form, found.answers, context)
+    people = {
+        "representation": found.representation,
+        "submitter": session.citizen_name,
+        "phone": assist.details_of(session).get("phone", ""),
+        "beside": found.beside,
+    }
+    papers = [(photo.paper, photo.sha256) for photo in found.photos if photo.paper]
+    made = assemble(helping, record.pk, commune, found.version, definition, answers, context, people, papers)
+    return helping, made

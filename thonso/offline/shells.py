@@ -1,0 +1,125 @@
+"""What a phone keeps of the application: documents that are the same for everybody and hold nobody's data."""
+
+import json
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db.models import Count
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from thonso.core.base.clock import today
+from thonso.core.base.ids import stable_id
+from thonso.dossiers.models import Dossier
+from thonso.offline import text
+from thonso.procedures.access import pinned, published
+from thonso.procedures.definition import Definition
+from thonso.procedures.describing import relation_words
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.places import RegisteredPlaces
+from thonso.procedures.rendering import outline, render_whole
+
+# Kept from the start; a phone fetches the others after its first sync.
+FORMS_AT_FIRST = 3
+_STATIC = ("dist/site.css", "dist/field.css", "dist/field.js", "dist/icon.svg")
+
+
+def commune_id() -> UUID:
+    return stable_id("commune", settings.COMMUNE_CODE)
+
+
+def offered() -> list[dict[str, Any]]:
+    """What may be filed in a hamlet today, the most filed first."""
+    found = [one for one in published(commune_id(), today()) if "assisted" in one.definition.channels]
+    usual = _filed_most()
+    found.sort(key=lambda one: -usual.get(one.code, 0))
+    return [
+        {
+            "code": one.code,
+            "version": str(one.version_id),
+            "name": one.definition.name,
+            "plain": list(one.definition.plain_names),
+            "url": reverse("offline:form_shell", args=[one.version_id]),
+        }
+        for one in found
+    ]
+
+
+def form_html(version_id: UUID) -> str:
+    """The questions of a version with the rules beside them. Raises Absent."""
+    definition = pinned(version_id)
+    context = Context(today=today(), channel="assisted", commune=settings.COMMUNE_CODE, places=RegisteredPlaces())
+    return render_to_string(
+        "offline/form.html",
+        {
+            "definition": definition,
+            "outline": _outline(definition, version_id),
+            "html": render_whole(definition.form, context),
+        },
+    )
+
+
+def _outline(definition: Definition, version_id: UUID) -> dict[str, Any]:
+    words = relation_words()
+    found = outline(definition)
+    found["filers"] = [{**one, "label": str(one["label"] or words[one["relation"]])} for one in found["filers"]]
+    return {"version": str(version_id), "commune": settings.COMMUNE_CODE, "layout": text.LAYOUT, **found}
+
+
+def worker_script() -> str:
+    """The worker with the list of what it keeps; the digest of it all is its version."""
+    forms = offered()[:FORMS_AT_FIRST]
+    documents = [reverse("offline:application"), *(one["url"] for one in forms)]
+    bodies = [render_to_string("offline/application.html", {}), *(form_html(UUID(one["version"])) for one in forms)]
+    keep = [*documents, reverse("offline:manifest"), *(static(name) for name in _STATIC)]
+    digest = sha256("\0".join([*bodies, *keep, *(_of_file(name) for name in (*_STATIC, "dist/sw.js"))]).encode())
+    told = {"version": digest.hexdigest()[:12], "keep": keep, "application": documents[0]}
+    return f"self.KEPT={json.dumps(told)};\n{_source()}"
+
+
+def manifest() -> dict[str, Any]:
+    icon = {"src": static("dist/icon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    return {
+        "id": "/thon/may/",
+        "name": _("Thôn Số: hamlet desk"),
+        "short_name": "Thôn Số",
+        "lang": "vi",
+        "start_url": reverse("offline:application"),
+        "scope": "/thon/",
+        "display": "standalone",
+        "background_color": "#fbf8f1",
+        "theme_color": "#083d30",
+        "icons": [icon],
+    }
+
+
+def _filed_most() -> dict[str, int]:
+    rows = Dossier.objects.filter(commune_id=commune_id(), channel="assisted").values("procedure_code")
+    return {row["procedure_code"]: row["times"] for row in rows.annotate(times=Count("pk")).order_by()}
+
+
+def _source() -> str:
+    return _path("dist/sw.js").read_text(encoding="utf-8")
+
+
+def _of_file(name: str) -> str:
+    file = _path(name)
+    return _digest(file, file.stat().st_mtime_ns)
+
+
+@cache
+def _digest(file: Path, _changed: int) -> str:
+    return sha256(file.read_bytes()).hexdigest()
+
+
+def _path(name: str) -> Path:
+    found = finders.find(name)
+    assert isinstance(found, str), f"{name} is not built: make frontend"
+    return Path(found)

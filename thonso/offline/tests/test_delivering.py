@@ -1,0 +1,193 @@
+"""What a phone sealed arrives: exactly once, whatever breaks off, and what is wrong comes back with the way to mend it."""
+
+from base64 import b64decode
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from thonso.core.files.models import Upload
+from thonso.core.journal.models import Entry
+from thonso.dossiers.models import AssistSession, Attachment, Dossier
+from thonso.dossiers.tests.world import World, photo, sample
+from thonso.offline.models import SealedBlob, SealedRecord
+from thonso.offline.tests.phone import PIECE, Phone, Record
+from thonso.procedures.access import version_on
+
+pytestmark = pytest.mark.django_db
+Browser = Callable[[str], Client]
+CONFIRMATION, RECOGNITION = "TS.000001", "1.011607"
+
+
+def record_of(world: World, code: str, **changes: Any) -> Record:
+    one = sample(code)
+    person = one.answers.get("requester") or one.answers["head"]
+    helped = {
+        "id": str(uuid4()),
+        "name": person["full_name"],
+        "id_number": person.get("id_number", ""),
+        "consent": "spoken",
+        "started_at": "2026-11-23T01:00:00Z",
+    }
+    text = {
+        "layout": 1,
+        "helped": helped | changes.pop("helped", {}),
+        "version": str(version_on(world.commune_id, code, date(2026, 11, 23)).version_id),
+        "representation": one.representation,
+        "answers": {**one.answers, **changes},
+    }
+    return Record(text, world.cast["tu"].pk)
+
+
+def test_a_sealed_record_is_filed_and_its_text_is_gone_from_the_record(world: World, phone: Phone) -> None:
+    record = record_of(world, CONFIRMATION)
+    said = phone.deliver(record)
+    assert said.status_code == 201, said.json()
+    dossier = Dossier.objects.get(pk=record.id)
+    assert (said.json()["code"], dossier.channel, dossier.subject_name) == (dossier.code, "assisted", "Lý Thị Mai")
+    assert dossier.helper_account_id == world.cast["tu"].pk
+    session = AssistSession.objects.get(pk=dossier.assist_session_id)
+    assert session.ended_at is not None
+    assert str(session.device_id) == phone.told["id"]
+    row = SealedRecord.objects.get(pk=record.id)
+    assert (row.state, row.box, row.wrapped, row.summary) == ("filed", "", "", "")
+
+
+def test_the_same_again_gets_the_same_answer_and_files_nothing(world: World, phone: Phone) -> None:
+    record = record_of(world, CONFIRMATION)
+    first, again = phone.deliver(record), phone.deliver(record)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert {k: v for k, v in first.json().items() if k != "at"} == {k: v for k, v in again.json().items() if k != "at"}
+    assert Dossier.objects.filter(pk=record.id).count() == 1
+
+
+def test_after_a_crash_between_filing_and_its_mark_the_answer_is_the_same(world: World, phone: Phone) -> None:
+    record = record_of(world, CONFIRMATION)
+    said = phone.deliver(record).json()
+    body = record.body(phone.told, sent=True)
+    SealedRecord.objects.filter(pk=record.id).update(state="waiting", box=body["box"], wrapped=body["wrapped"])
+    again = phone.deliver(record)
+    assert (again.status_code, again.json()["code"], again.json()["key"]) == (200, said["code"], said["key"])
+
+
+def test_another_body_under_the_same_id_is_refused(world: World, phone: Phone) -> None:
+    record = record_of(world, CONFIRMATION)
+    phone.deliver(record)
+    changed = record.rewritten(answers={**record.text["answers"], "copies": "5"})
+    assert phone.deliver(changed).status_code == 409
+
+
+def test_the_text_comes_first_and_the_photos_in_pieces_that_break_off(world: World, phone: Phone) -> None:
+    record = record_of(world, RECOGNITION)
+    big = photo() + bytes(150_000)  # a JPEG with a long tail: three pieces
+    shas = [record.photograph(big), record.photograph(photo(90))]
+    record.text["answers"]["signed_request"] = shas
+    said = phone.deliver(record)
+    assert said.status_code == 202, said.json()["errors"]
+    assert said.json()["state"] == "waiting"
+    missing = said.json()["missing"]
+    assert missing == list(record.sealed)
+    first = record.sealed[missing[0]]
+    assert phone.put(record, missing[0], first[:PIECE], 0, len(first)).status_code == 202
+    wrong = phone.put(record, missing[0], first[10:20], 10, len(first))
+    assert (wrong.status_code, wrong.headers["Upload-Offset"]) == (409, str(PIECE))
+    assert phone.head(record, missing[0]).headers["Upload-Offset"] == str(PIECE)
+    assert phone.put(record, missing[0], first[PIECE:], PIECE, len(first)).status_code == 201
+    assert phone.head(record, missing[0]).headers["Upload-State"] == "ready"
+    assert phone.put(record, missing[0], first).headers["Idempotent-Replayed"] == "true"
+    assert phone.deliver(record).json()["missing"] == missing[1:]
+    phone.send_photos(record)
+    done = phone.deliver(record)
+    assert done.status_code == 201, done.json()
+    assert Attachment.objects.filter(dossier=record.id).count() == 2
+    assert not Upload.objects.filter(owner_kind="record").exists()
+
+
+def test_what_is_wrong_comes_back_before_any_photo_is_sent_with_the_key_to_mend_it(world: World, phone: Phone) -> None:
+    record = record_of(world, RECOGNITION, home=None)
+    record.text["answers"]["signed_request"] = [record.photograph(photo())]
+    said = phone.deliver(record)
+    assert said.status_code == 422
+    assert said.json()["errors"].keys() == {"home"}
+    assert said.json()["labels"]["home"]
+    assert b64decode(said.json()["record_key"]) == record.own
+    mended = record.rewritten(answers={**record.text["answers"], "home": sample(RECOGNITION).answers["home"]})
+    assert phone.deliver(mended).status_code == 202
+    phone.send_photos(mended)
+    assert phone.deliver(mended).status_code == 201
+
+
+def test_whom_she_helped_is_checked_like_on_a_page(world: World, phone: Phone) -> None:
+    record = record_of(world, CONFIRMATION, helped={"name": "", "consent": ""})
+    said = phone.deliver(record)
+    assert said.status_code == 422
+    assert said.json()["errors"].keys() == {"helped.name", "helped.consent"}
+    assert not AssistSession.objects.filter(device_id=phone.told["id"]).exists()
+
+
+def test_a_file_that_is_no_photo_is_refused_by_name(world: World, phone: Phone) -> None:
+    record = record_of(world, RECOGNITION)
+    record.text["answers"]["signed_request"] = [record.photograph(b"MZ" + bytes(2000))]
+    (name,) = phone.deliver(record).json()["missing"]
+    said = phone.put(record, name, record.sealed[name])
+    assert said.status_code == 422
+    assert not SealedBlob.objects.exists()
+
+
+def test_kept_early_it_files_nothing_and_an_older_state_does_not_overwrite_it(world: World, phone: Phone) -> None:
+    record = record_of(world, CONFIRMATION)
+    later = record.rewritten(representation="self")
+    assert phone.deliver(later, sent=False).status_code == 202
+    assert phone.deliver(record, sent=False).status_code == 409
+    assert not Dossier.objects.filter(pk=record.id).exists()
+    assert SealedRecord.objects.get(pk=record.id).state == "draft"
+
+
+@pytest.mark.parametrize("spoil", ["wrapped", "box", "key", "id", "layout"])
+def test_what_was_sealed_for_another_or_is_damaged_says_so(world: World, phone: Phone, spoil: str) -> None:
+    record = record_of(world, CONFIRMATION)
+    if spoil == "layout":
+        record.text["layout"] = 99
+    if spoil == "id":  # sealed under another record's id
+        body = record.body(phone.told, sent=True)
+        record.id, record._body = uuid4(), body
+    changes: dict[str, Any] = {
+        "wrapped": {"wrapped": "AAAA"},
+        "box": {"box": "AAAA" * 20},
+        "key": {"key": str(uuid4())},
+    }
+    said = phone.deliver(record, **changes.get(spoil, {}))
+    assert said.status_code == 422
+    assert said.json()["detail"]
+    assert not SealedRecord.objects.exists()
+
+
+def test_the_token_of_a_phone_delivers_and_reads_nothing(world: World, phone: Phone) -> None:
+    record = record_of(world, CONFIRMATION)
+    code = phone.deliver(record).json()["code"]
+    assert phone.client.get(f"/api/v1/dossiers/{code}", **phone.bearer).status_code == 404
+    assert phone.client.get("/thon/", **phone.bearer).status_code in {302, 404}
+
+
+def test_another_helper_cannot_touch_it(world: World, phone: Phone, browser: Browser) -> None:
+    record = record_of(world, CONFIRMATION)
+    phone.deliver(record, sent=False)
+    other = Phone.enrolled(browser("dung"))
+    assert other.deliver(record).status_code in {404, 422}
+    assert other.head(record, "a" * 64).status_code == 404
+
+
+def test_nobody_but_a_helper_enrols_a_phone(browser: Browser) -> None:
+    for who in ("mai", "lan", "hai", ""):
+        said = browser(who).post("/api/v1/offline/devices", {"name": "x"}, content_type="application/json")
+        assert said.status_code in {401, 404}, who
+
+
+def test_the_session_of_the_phone_stands_in_the_journal(world: World, phone: Phone) -> None:
+    record = record_of(world, CONFIRMATION)
+    phone.deliver(record)
+    verbs = set(Entry.objects.values_list("verb", flat=True))
+    assert {"device.enrolled", "assist.opened", "dossier.filed"} <= verbs
