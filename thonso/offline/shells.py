@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from thonso.core.base.clock import today
 from thonso.core.base.ids import stable_id
 from thonso.dossiers.models import Dossier
-from thonso.offline import text
+from thonso.offline import text, words
 from thonso.procedures.access import pinned, published
 from thonso.procedures.definition import Definition
 from thonso.procedures.describing import relation_words
@@ -28,7 +28,7 @@ from thonso.procedures.rendering import outline, render_whole
 
 # Kept from the start; a phone fetches the others after its first sync.
 FORMS_AT_FIRST = 3
-_STATIC = ("dist/site.css", "dist/field.css", "dist/field.js", "dist/icon.svg")
+_STATIC = ("dist/site.css", "dist/field.css", "dist/field.js", "procedures/signature.js", "dist/icon.svg")
 
 
 def commune_id() -> UUID:
@@ -50,6 +50,10 @@ def offered() -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def application_html() -> str:
+    return render_to_string("offline/application.html", {"layout": text.LAYOUT, **words.page()})
 
 
 def form_html(version_id: UUID) -> str:
@@ -77,8 +81,8 @@ def worker_script() -> str:
     """The worker with the list of what it keeps; the digest of it all is its version."""
     forms = offered()[:FORMS_AT_FIRST]
     documents = [reverse("offline:application"), *(one["url"] for one in forms)]
-    bodies = [render_to_string("offline/application.html", {}), *(form_html(UUID(one["version"])) for one in forms)]
-    keep = [*documents, reverse("offline:manifest"), *(static(name) for name in _STATIC)]
+    bodies = [application_html(), *(form_html(UUID(one["version"])) for one in forms)]
+    keep = [*documents, reverse("offline:manifest"), reverse("offline:shell_list"), *(static(name) for name in _STATIC)]
     digest = sha256("\0".join([*bodies, *keep, *(_of_file(name) for name in (*_STATIC, "dist/sw.js"))]).encode())
     told = {"version": digest.hexdigest()[:12], "keep": keep, "application": documents[0]}
     return f"self.KEPT={json.dumps(told)};\n{_source()}"

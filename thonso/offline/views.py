@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -72,7 +73,16 @@ def _put(request: HttpRequest, record: SealedRecord, sha256: str) -> JsonRespons
 @require_safe
 def application(request: HttpRequest) -> HttpResponse:
     """The application: one document, the same for everybody, kept by the service worker."""
-    return _kept(render(request, "offline/application.html", {"shells": shells.offered()}))
+    return _kept(HttpResponse(shells.application_html()))
+
+
+@audience("helper")
+@never_cache
+@require_safe
+def enrol_pass(request: HttpRequest) -> JsonResponse:
+    """What the application, which holds no token of a session, needs to enrol this phone for who is signed in."""
+    access.hamlet_of(actor_of(request))
+    return JsonResponse({"pass": get_token(request)})
 
 
 @audience("public")

@@ -2,7 +2,7 @@
 // receipts. One window at a time, one timer, and nothing is thrown away before the server has said that it has it.
 import { giveBack, sealJson } from "./keys";
 import { deliver, Later, sendPhoto, standing, type Line, type Reply } from "./net";
-import { all, blobOf, one, put, settle, type Device, type Kept, type Store } from "./store";
+import { all, blobOf, put, settle, type Device, type Kept, type Store } from "./store";
 
 export type Trouble = "" | "no-line" | "ended" | "revoked" | "unknown";
 
@@ -141,10 +141,3 @@ async function rest(queue: Queue): Promise<void> {
   clearTimeout(timer);
   if (next.length) timer = window.setTimeout(() => void drain(queue), Math.max(250, Math.min(...next) - Date.now()));
 }
-
-/** Whatever was on its way when the application died is waiting again. */
-export async function revive(db: Store): Promise<void> {
-  for (const record of await all(db)) if (record.state === "sending") await put(db, { ...record, state: "queued", nextAt: 0 });
-}
-
-export const fresh = one;

@@ -82,6 +82,14 @@ export async function put(db: Store, record: Kept): Promise<void> {
   await tx.done;
 }
 
+/** Change what lies there now, whatever was written since it was read: in one step, so that nobody's words are overwritten. */
+export async function amend(db: Store, id: string, change: (record: Kept) => Kept): Promise<void> {
+  const tx = db.transaction("records", "readwrite", STRICT);
+  const record = await tx.store.get(id);
+  if (record) await tx.store.put(change(record));
+  await tx.done;
+}
+
 /** A record with a photo that has just been taken: both or neither. */
 export async function putWith(db: Store, record: Kept, photo: Blob_): Promise<void> {
   const tx = db.transaction(["records", "blobs"], "readwrite", STRICT);

@@ -1,7 +1,7 @@
 /* A signature drawn with a finger, a pen or the mouse: strokes of points, kept in a hidden field. Without this: on paper. */
 "use strict";
 if (!window.thonsoSignature) {
-  window.thonsoSignature = true;
+  window.thonsoSignature = () => {};
   const limit = 20000;
   const start = (box) => {
     const canvas = box.querySelector("[data-signature-field]");
@@ -64,6 +64,7 @@ if (!window.thonsoSignature) {
     draw();
   };
   const all = () => document.querySelectorAll("[data-signature]").forEach(start);
+  window.thonsoSignature = start; // for a page that draws its questions later
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", all);
   else all();
 }

@@ -1,0 +1,258 @@
+// The application on a helper's own phone: opened with a PIN, works without a line, sends when there is one.
+import { $, $$, hour, say } from "./dom";
+import { drain, type Queue, type Trouble } from "./drain";
+import { keepEarly } from "./early";
+import { Help } from "./help";
+import { drawHome, drawRecord } from "./home";
+import { makeOwn, sealJson, sha256, unlock, unsealJson } from "./keys";
+import { all, note, noted, open, put, type Device, type Store } from "./store";
+import type { Phone } from "./work";
+
+export interface Secret { token: string; name: string; commune: string; hamlet: string; hamlet_name: string }
+export interface App { phone: Phone; secret: Secret; help: Help; queue: Queue; go: (path: string) => void; draw: () => Promise<void> }
+
+const HERE = "thonso:phone"; // which database is this phone's owner's
+const TRIES = 5;
+const PAUSE = 15 * 60_000;
+const IDLE = 10 * 60_000;
+const version = document.body.dataset.version ?? "";
+
+let app: App | undefined;
+let db: Store | undefined;
+let device: Device | undefined;
+let trouble: Trouble = "";
+let lastSent = 0;
+
+function view(name: string): HTMLElement {
+  for (const section of $$("[data-view]")) section.hidden = section.dataset.view !== name;
+  for (const bar of $$("[data-bar]")) bar.hidden = bar.dataset.bar !== name;
+  const shown = $(`[data-view="${name}"]`);
+  const heading = shown.querySelector<HTMLElement>("h1");
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
+  scrollTo(0, 0);
+  return shown;
+}
+
+function go(path: string): void {
+  if (location.hash === `#${path}`) void route();
+  else location.hash = path;
+}
+
+async function route(): Promise<void> {
+  if (!device) return void view("start");
+  if (!app) return void lock();
+  const [, name = "", id = "", step = ""] = location.hash.slice(1).split("/");
+  await app.help.leave();
+  if (name === "giup") await app.help.begin(view("begin"));
+  else if (name === "chon") await app.help.choose(view("choose"));
+  else if (name === "ho-so" && id) await app.help.open(id, step, view);
+  else if (name === "xem" && id) await drawRecord(app, view("record"), id);
+  else if (name === "may") await settings(view("settings"));
+  else await drawHome(app, view("home"));
+  banner();
+}
+
+function banner(): void {
+  const helped = app?.help.helped;
+  for (const part of $$("[data-who]")) part.hidden = !helped;
+  if (helped) $("[data-who-name]").textContent = helped.name;
+  $("[data-mine]").hidden = !!helped || !app;
+  if (app) $("[data-mine-name]").textContent = app.secret.hamlet_name;
+}
+
+// --- the line --------------------------------------------------------------------------------------------------------
+
+async function status(): Promise<void> {
+  const out = $("[data-line]");
+  const records = db ? await all(db) : [];
+  const waiting = records.filter((record) => ["queued", "sending"].includes(record.state)).length;
+  const key = trouble && trouble !== "no-line" ? `line_${trouble}` : waiting ? (trouble ? "line_waiting" : "line_sending") : "line_clear";
+  out.textContent = say(key, { n: waiting, at: lastSent ? hour(lastSent) : "" });
+  out.dataset.state = key;
+  $("[data-send-now]").hidden = !waiting;
+  $("[data-sign-in]").hidden = trouble !== "ended" && trouble !== "unknown";
+}
+
+async function send(now: boolean): Promise<void> {
+  if (!app) return;
+  await drain(app.queue, now);
+  if (trouble === "") await keepEarly(app.queue, app.help.working);
+}
+
+// --- enrolling, opening, shutting -------------------------------------------------------------------------------------
+
+async function enrol(form: HTMLFormElement): Promise<void> {
+  const out = $("[data-said]", form);
+  const [pin, again] = [$<HTMLInputElement>("[name=pin]", form).value, $<HTMLInputElement>("[name=again]", form).value];
+  if (!/^\d{6}$/.test(pin)) return void (out.textContent = say("pin_six"));
+  if (/^(\d)\1+$/.test(pin) || "01234567890 9876543210".includes(pin)) return void (out.textContent = say("pin_easy"));
+  if (pin !== again) return void (out.textContent = say("pin_differs"));
+  out.textContent = say("enrolling");
+  const told = await asked(form);
+  if (typeof told === "string") return void (out.textContent = told);
+  const { own, lock } = await makeOwn(pin);
+  const name = `thonso-${(await sha256(new TextEncoder().encode(told.account))).slice(0, 16)}`;
+  db = await open(name, blocked);
+  const secret: Secret = { token: told.token, name: told.name, commune: told.commune, hamlet: told.hamlet, hamlet_name: told.hamlet_name };
+  device = { id: told.id, account: told.account, ...lock, secret: await sealJson(own, secret, "secret"), key: told.key.id, public: told.key.public, wrong: 0, until: 0 };
+  await note(db, "device", device);
+  localStorage.setItem(HERE, name);
+  await navigator.storage?.persist?.();
+  form.reset();
+  out.textContent = "";
+  await opened(own);
+}
+
+type Told = { id: string; account: string; token: string; name: string; commune: string; hamlet: string; hamlet_name: string; key: { id: string; public: string } };
+
+/** What the server gave this phone, or the sentence that says why not. */
+async function asked(form: HTMLFormElement): Promise<Told | string> {
+  try {
+    const pass = await fetch("/thon/may/dang-ky/", { headers: { Accept: "application/json" } });
+    if (pass.status === 401 || pass.status === 404) return say("sign_in_first");
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": String(((await pass.json()) as { pass: string }).pass) };
+    const body = JSON.stringify({ name: $<HTMLInputElement>("[name=name]", form).value });
+    const answer = await fetch("/api/v1/offline/devices", { method: "POST", headers, body });
+    const told = (await answer.json()) as Told & { detail?: string };
+    return answer.status === 201 ? told : told.detail ?? say("no_line_yet");
+  } catch {
+    return say("no_line_yet");
+  }
+}
+
+async function tryPin(form: HTMLFormElement): Promise<void> {
+  const out = $("[data-said]", form);
+  const box = $<HTMLInputElement>("[name=pin]", form);
+  if (!db || !device) return;
+  if (device.until > Date.now()) return void (out.textContent = say("pin_wait", { at: hour(device.until) }));
+  const own = await unlock(box.value, device);
+  box.value = "";
+  if (!own) {
+    device.wrong += 1;
+    if (device.wrong >= TRIES) [device.wrong, device.until] = [0, Date.now() + PAUSE];
+    await note(db, "device", device);
+    out.textContent = device.until > Date.now() ? say("pin_wait", { at: hour(device.until) }) : say("pin_wrong", { n: TRIES - device.wrong });
+    box.focus();
+    return;
+  }
+  [device.wrong, device.until] = [0, 0];
+  await note(db, "device", device);
+  out.textContent = "";
+  await opened(own);
+}
+
+async function opened(own: CryptoKey): Promise<void> {
+  const phone: Phone = { db: db!, own, device: device! };
+  const secret = await unsealJson<Secret>(own, device!.secret, "secret");
+  const queue: Queue = { db: db!, own, device: device!, token: secret.token, app: version, changed: () => void changed(), trouble: (what) => void troubled(what) };
+  app = { phone, secret, queue, go, draw: route, help: new Help(phone, secret, queue, go) };
+  idle();
+  await route();
+  void send(true);
+}
+
+function lock(): void {
+  app?.help.forget();
+  app = undefined;
+  banner();
+  $<HTMLInputElement>("[name=pin]", view("lock")).focus();
+}
+
+let quiet = 0;
+function idle(): void {
+  clearTimeout(quiet);
+  quiet = window.setTimeout(() => {
+    if (app) void app.help.leave().then(lock);
+  }, IDLE);
+}
+
+async function changed(): Promise<void> {
+  await status();
+  const hash = location.hash.slice(1);
+  if (app && (hash === "" || hash === "/")) await drawHome(app, $('[data-view="home"]'));
+  if (app && hash.startsWith("/xem/")) await drawRecord(app, $('[data-view="record"]'), hash.split("/")[2]!);
+}
+
+async function troubled(what: Trouble): Promise<void> {
+  trouble = what;
+  if (!what && db) await note(db, "sent", (lastSent = Date.now()));
+  if (what === "revoked") await shutForGood();
+  await status();
+}
+
+/** The commune has revoked this phone: what can be read goes; what is sealed stays, to be carried to the commune as a file. */
+async function shutForGood(): Promise<void> {
+  if (!db || !app) return;
+  await app.help.leave();
+  for (const record of await all(db)) {
+    if (record.mine || record.receipt || record.problem) {
+      const { mine: _mine, receipt: _receipt, problem: _problem, ...sealed } = record;
+      await put(db, sealed);
+    }
+  }
+  device = { ...device!, locked: new Uint8Array(), secret: new Uint8Array() };
+  await note(db, "device", device);
+  app = undefined;
+  banner();
+  view("revoked");
+}
+
+async function settings(shown: HTMLElement): Promise<void> {
+  const room = await navigator.storage?.estimate?.();
+  const used = Math.round((room?.usage ?? 0) / 1_048_576);
+  $("[data-room]", shown).textContent = say("room", { used, free: Math.round(((room?.quota ?? 0) - (room?.usage ?? 0)) / 1_048_576) });
+}
+
+const blocked = (): void => void ($("[data-line]").textContent = say("close_others"));
+
+// --- start -----------------------------------------------------------------------------------------------------------
+
+async function worker(): Promise<void> {
+  if (!("serviceWorker" in navigator)) return;
+  const found = await navigator.serviceWorker.register("/sw.js", { scope: "/" });
+  const fresh = (): void => void ($("[data-new]").hidden = !found.waiting);
+  found.addEventListener("updatefound", () => found.installing?.addEventListener("statechange", fresh));
+  fresh();
+  $("[data-new] button").addEventListener("click", async () => {
+    await app?.help.leave();
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
+    found.waiting?.postMessage("take-over");
+  });
+}
+
+async function start(): Promise<void> {
+  const name = localStorage.getItem(HERE);
+  if (name) {
+    db = await open(name, blocked);
+    device = await noted<Device>(db, "device");
+    lastSent = (await noted<number>(db, "sent")) ?? 0;
+  }
+  $("#enrol").addEventListener("submit", (event) => (event.preventDefault(), void enrol(event.target as HTMLFormElement)));
+  $("#unlock").addEventListener("submit", (event) => (event.preventDefault(), void tryPin(event.target as HTMLFormElement)));
+  document.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    if (target.closest("[data-send-now]")) void send(true);
+    if (target.closest("[data-back]")) history.back();
+    if (target.closest("[data-lock]")) void (app ? app.help.leave().then(lock) : undefined);
+    const end = target.closest("[data-end]");
+    if (end && app) void app.help.leave().then(() => (app!.help.forget(), go("/")));
+  });
+  for (const kind of ["input", "click", "keydown"]) document.addEventListener(kind, idle, { passive: true });
+  addEventListener("hashchange", () => void route());
+  addEventListener("online", () => void send(true));
+  addEventListener("focus", () => void send(true));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") void app?.help.flush();
+    else void send(true);
+  });
+  setInterval(() => void send(false), 30_000);
+  if (device && !device.locked.length) view("revoked");
+  else await route();
+  await status();
+  document.documentElement.classList.replace("no-js", "js");
+  document.documentElement.dataset.ready = "1";
+  await worker();
+}
+
+void start();

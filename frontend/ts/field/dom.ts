@@ -1,0 +1,63 @@
+// Small tools for a document whose words all come from the server: the scripts move and fill, they say nothing of their own.
+export const $ = <T extends HTMLElement = HTMLElement>(selector: string, root: ParentNode = document): T => root.querySelector<T>(selector)!;
+export const $$ = <T extends HTMLElement = HTMLElement>(selector: string, root: ParentNode = document): T[] => [...root.querySelectorAll<T>(selector)];
+
+const WORDS = JSON.parse($("[data-words]").textContent!) as Record<string, string>;
+
+/** A sentence by its key, with {places} filled; a sentence of its own stands behind "=". */
+export function say(key: string, places: Record<string, string | number> = {}): string {
+  const words = key.startsWith("=") ? key.slice(1) : WORDS[key] ?? WORDS.missing!;
+  return words.replace(/\{(\w+)\}/g, (_all, name: string) => String(places[name] ?? ""));
+}
+
+/** A copy of a template; `slots` fills what is marked data-slot. */
+export function copy(name: string, slots: Record<string, string> = {}): HTMLElement {
+  const made = ($<HTMLTemplateElement & HTMLElement>(`template[data-t="${name}"]`) as unknown as HTMLTemplateElement).content.firstElementChild!.cloneNode(true) as HTMLElement;
+  for (const slot of [made, ...$$("[data-slot]", made)]) {
+    const value = slot.dataset.slot === undefined ? undefined : slots[slot.dataset.slot];
+    if (value !== undefined) slot.textContent = value;
+    if (slot.dataset.slot !== undefined && !value) slot.hidden = true;
+  }
+  return made;
+}
+
+/** "26/11/2026 09:15" of a moment. */
+export function hour(at: number | string): string {
+  const when = new Date(at);
+  const two = (number: number): string => String(number).padStart(2, "0");
+  return `${two(when.getHours())}:${two(when.getMinutes())} ${two(when.getDate())}/${two(when.getMonth() + 1)}`;
+}
+
+/** Errors as on every page: a summary that takes the focus, and a sentence beside each box. */
+export function complain(host: HTMLElement, wrong: [string, string, string][]): void {
+  $$(".errors, .field__error[data-here]", host).forEach((old) => old.remove());
+  $$(".field--error", host).forEach((old) => old.classList.remove("field--error"));
+  $$("[aria-invalid]", host).forEach((old) => old.removeAttribute("aria-invalid"));
+  if (!wrong.length) return;
+  const summary = copy("errors");
+  for (const [name, label, words] of wrong) {
+    const line = copy("error-line");
+    const link = $<HTMLAnchorElement>("a", line);
+    link.textContent = label ? `${label}: ${words}` : words;
+    link.href = `#f-${name}`;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const box = document.getElementById(`f-${name}`) ?? host.querySelector<HTMLElement>(`[name="${name}"]`);
+      box?.focus();
+      box?.scrollIntoView({ block: "center" });
+    });
+    $("ul", summary).append(line);
+    const box = document.getElementById(`f-${name}`) ?? host.querySelector<HTMLElement>(`[name="${name}"]`);
+    const field = box?.closest<HTMLElement>(".field");
+    if (!box || !field) continue;
+    field.classList.add("field--error");
+    box.setAttribute("aria-invalid", "true");
+    const note = copy("error-note", { words });
+    note.id = `f-${name}-error`;
+    box.setAttribute("aria-describedby", note.id);
+    (field.querySelector("fieldset > .opts") ?? field.querySelector(".affix") ?? (field.contains(box) && box !== field ? box : field.firstElementChild!)).before(note);
+  }
+  host.prepend(summary);
+  summary.focus();
+  summary.scrollIntoView({ block: "start" });
+}

@@ -1,0 +1,308 @@
+// One person at a time: whom, what, the questions, the papers, once more everything, sent.
+import type { Secret } from "./app";
+import { isEmpty, type Values } from "./conditions";
+import { $, $$, complain, copy, say } from "./dom";
+import { drain, type Queue } from "./drain";
+import { drawPhotos, Form, shellOf, take } from "./form";
+import { idNumber, isPhone, readDate } from "./kinds";
+import { uuid, unsealJson } from "./keys";
+import { one } from "./store";
+import { Work, type Helped, type Phone } from "./work";
+
+export interface Offered { code: string; version: string; name: string; plain: string[]; url: string }
+type View = (name: string) => HTMLElement;
+
+const fold = (words: string): string => words.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+
+export class Help {
+  helped: Helped | undefined;
+  private form: Form | undefined;
+  private offered: Offered[] = [];
+
+  constructor(private readonly phone: Phone, private readonly secret: Secret, private readonly queue: Queue, private readonly go: (path: string) => void) {
+    $("#begin").onsubmit = (event) => (event.preventDefault(), this.began(event.target as HTMLFormElement));
+    $("#filer").onsubmit = (event) => (event.preventDefault(), void this.chosen());
+    $("#question").onsubmit = (event) => (event.preventDefault(), void this.forward());
+    $("#papers").onsubmit = (event) => (event.preventDefault(), this.go(`/ho-so/${this.working}/kiem-tra`));
+    $("#send").onsubmit = (event) => (event.preventDefault(), void this.send());
+    $("[data-search]").oninput = () => this.list();
+    $("[data-discard]").onclick = () => void this.discard();
+  }
+
+  get working(): string {
+    return this.form?.work.kept.id ?? "";
+  }
+
+  /** Before another page is shown, or the application goes to the back: what stands in the boxes is kept. */
+  async flush(): Promise<void> {
+    if (this.form && !$('[data-view="fill"]').hidden && this.form.work.kept.state === "draft") await this.form.keep();
+  }
+
+  leave(): Promise<void> {
+    return this.flush();
+  }
+
+  /** Nothing of this person stays on the screen. */
+  forget(): void {
+    this.helped = this.form = undefined;
+    for (const form of $$<HTMLFormElement>("form")) form.reset();
+    $("[data-questions]").replaceChildren();
+    $("[data-answers]").replaceChildren();
+  }
+
+  // --- whom ----------------------------------------------------------------------------------------------------------
+
+  async begin(_shown: HTMLElement): Promise<void> {
+    if (this.helped) this.go("/chon");
+  }
+
+  private began(form: HTMLFormElement): void {
+    const given = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).normalize("NFC").trim()])) as Record<string, string>;
+    const birth = given.birth ? readDate(given.birth) : "";
+    const wrong: [string, string, string][] = [];
+    const add = (name: string, why: string): void => void wrong.push([name, "", say(why)]);
+    if (!given.name || !/\s/.test(given.name)) add("name", given.name ? "name_whole" : "full_name_missing");
+    if (given.birth && !birth) add("birth", "date");
+    const why = given.id_number ? idNumber(given.id_number, birth) : "";
+    if (why) add("id_number", why);
+    if (given.phone && !isPhone(given.phone)) add("phone", "phone");
+    if (!given.consent) add("consent", "consent_first");
+    complain(form, wrong);
+    if (wrong.length) return;
+    const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
+    this.helped = { ...kept, id: uuid(), name: given.name!, consent: given.consent!, started_at: new Date().toISOString() };
+    form.reset();
+    this.go("/chon");
+  }
+
+  // --- what ----------------------------------------------------------------------------------------------------------
+
+  async choose(_shown: HTMLElement): Promise<void> {
+    if (!this.helped) return this.go("/giup");
+    $("[data-filers]").hidden = true;
+    this.offered = await forms();
+    this.list();
+  }
+
+  private list(): void {
+    const asked = fold($<HTMLInputElement>("[data-search]").value);
+    const words = asked.split(/\s+/).filter(Boolean);
+    const found = this.offered.filter((each) => words.every((word) => fold([each.name, ...each.plain, each.code].join(" ")).includes(word)));
+    $("[data-offered]").replaceChildren(...found.map((each) => {
+      const row = copy("offered", { name: each.name, plain: each.plain[0] ?? "" });
+      $("button", row).addEventListener("click", () => void this.capacity(each));
+      return row;
+    }));
+    $("[data-none]").hidden = found.length > 0;
+  }
+
+  private wanted: Offered | undefined;
+
+  private async capacity(each: Offered): Promise<void> {
+    this.wanted = each;
+    let shell;
+    try {
+      shell = await shellOf(each.url);
+    } catch {
+      $("[data-not-kept]").hidden = false;
+      return;
+    }
+    const { filers } = shell.outline;
+    const options = $("[data-capacities]");
+    options.replaceChildren(...filers.map((filer, at) => {
+      const row = copy("capacity", { label: filer.label, note: filer.note });
+      const input = $<HTMLInputElement>("input", row);
+      [input.value, input.id, input.checked] = [filer.relation, `f-relation-${at}`, at === 0];
+      $<HTMLLabelElement>("label", row).htmlFor = input.id;
+      return row;
+    }));
+    if (filers.length < 2) return this.chosen();
+    $("[data-filers]").hidden = false;
+    $("[data-wanted]").textContent = each.name;
+    $<HTMLInputElement>("input", options).focus();
+  }
+
+  private async chosen(): Promise<void> {
+    const relation = $<HTMLInputElement>("[data-capacities] input:checked").value;
+    const shell = await shellOf(this.wanted!.url);
+    const facts = this.facts(relation);
+    const answers = this.known(shell.outline.sections.flatMap((section) => section.fields), relation);
+    const work = await Work.begin(this.phone, this.helped!, this.wanted!.version, this.wanted!.name, relation, answers);
+    this.form = new Form($("[data-questions]"), shell, work, facts);
+    this.form.dress();
+    this.queue.changed();
+    this.go(`/ho-so/${work.kept.id}`);
+  }
+
+  private facts(representation: string): Record<string, string> {
+    const now = new Date(Date.now() + 7 * 3_600_000); // by the clock of Vietnam
+    return { today: now.toISOString().slice(0, 10), channel: "assisted", representation, commune: this.secret.commune };
+  }
+
+  /** What the session says already: the person, her phone, the hamlet they sit in. */
+  private known(fields: Form["outline"]["sections"][0]["fields"], representation: string): Values {
+    const helped = this.helped!;
+    const answers: Values = {};
+    const person = fields.find((field) => field.kind === "person" && field.sources?.includes("card"));
+    const hers = representation === "self" || person?.filer?.includes(representation);
+    if (person && hers) {
+      const parts: Values = { full_name: helped.name, id_number: helped.id_number, birth: helped.birth, sex: helped.sex || sexOf(helped.id_number) };
+      answers[person.key] = Object.fromEntries((person.parts ?? []).map(([part]) => [part, parts[part]]).filter(([, value]) => !isEmpty(value)));
+    }
+    for (const field of fields) {
+      if (field.sources?.includes("resident.home")) answers[field.key] = { commune: this.secret.commune, hamlet: this.secret.hamlet };
+      if (field.sources?.includes("resident.phone") && helped.phone && hers) answers[field.key] = helped.phone;
+    }
+    return answers;
+  }
+
+  // --- the record ----------------------------------------------------------------------------------------------------
+
+  async open(id: string, step: string, view: View): Promise<void> {
+    if (this.working !== id && !(await this.load(id))) return this.go(`/xem/${id}`);
+    if (this.form!.work.kept.state === "queued") return this.go(`/xem/${id}`);
+    if (step === "giay-to") return this.papers(view("papers"));
+    if (step === "kiem-tra") return this.check(view("check"));
+    const screens = this.form!.screens;
+    const screen = screens.find((each) => each.key === step) ?? screens.find((each) => each.key === this.form!.work.text.at) ?? screens[0]!;
+    this.show(view("fill"), screen.key);
+  }
+
+  private async load(id: string): Promise<boolean> {
+    const kept = await one(this.phone.db, id);
+    if (!kept?.mine || !["draft", "mend"].includes(kept.state)) return false;
+    const work = await Work.open(this.phone, kept);
+    const shell = await shellOf(`/thon/may/mau/${work.text.version}/`);
+    this.helped = work.text.helped;
+    this.form = new Form($("[data-questions]"), shell, work, this.facts(work.text.representation));
+    this.form.dress();
+    if (kept.state !== "mend") return true;
+    const told = kept.problem && (await unsealJson<{ errors: Record<string, string[]>; labels: Record<string, string> }>(this.phone.own, kept.problem, `problem:${id}`));
+    work.kept = { ...kept, state: "draft" };
+    this.told = told;
+    return true;
+  }
+
+  private told: { errors: Record<string, string[]>; labels: Record<string, string> } | undefined;
+
+  private show(shown: HTMLElement, key: string): void {
+    const form = this.form!;
+    const screens = form.screens;
+    const at = Math.max(0, screens.findIndex((each) => each.key === key));
+    const screen = screens[at]!;
+    form.show(screen);
+    form.work.text.at = screen.key;
+    $("h1", shown).textContent = screen.section.title;
+    $("[data-kicker]", shown).textContent = say("kicker", { name: form.outline.name, n: at + 1 });
+    if (this.told) {
+      const found = form.mend(this.told.errors, this.told.labels);
+      this.told = undefined;
+      if (found && found.key !== screen.key) this.go(`/ho-so/${this.working}/${found.key}`);
+    }
+  }
+
+  private async forward(): Promise<void> {
+    const form = this.form!;
+    const before = form.screens;
+    const key = location.hash.split("/")[3] ?? form.work.text.at;
+    const screen = before.find((each) => each.key === key) ?? before.find((each) => each.key === form.work.text.at) ?? before[0]!;
+    if (!(await form.passes(screen))) return;
+    const order = form.outline.sections.flatMap((section) => section.fields.map((field) => field.key));
+    const here = Math.max(...screen.fields.map((field) => order.indexOf(field.key)));
+    const next = form.screens.find((each) => order.indexOf(each.key) > here);
+    this.go(`/ho-so/${this.working}/${next ? next.key : form.loose.length ? "giay-to" : "kiem-tra"}`);
+  }
+
+  private papers(shown: HTMLElement): void {
+    const { work, loose } = this.form!;
+    $("[data-papers]", shown).replaceChildren(...loose.map((paper) => {
+      const row = copy("paper", { name: paper.name, note: paper.note });
+      const input = $<HTMLInputElement>("input", row);
+      input.id = `f-paper-${paper.key}`;
+      $<HTMLLabelElement>("label", row).htmlFor = input.id;
+      const draw = (): void => drawPhotos(work, $("[data-pick-seen]", row), work.text.photos.filter((photo) => photo.paper === paper.key).map((photo) => photo.sha256), async (own) => {
+        await work.without(own, paper.key);
+        draw();
+      });
+      input.addEventListener("change", async () => {
+        await take(work, input, paper.key, paper.most - work.text.photos.filter((photo) => photo.paper === paper.key).length);
+        draw();
+      });
+      draw();
+      return row;
+    }));
+  }
+
+  private check(shown: HTMLElement): void {
+    const form = this.form!;
+    const found = form.found;
+    const wrong = [...found.wrong].map(([path, why]) => [path.split(".")[0]!, form.label(path), say(why)] as const);
+    const papers = form.loose.filter((paper) => !form.work.text.photos.some((photo) => photo.paper === paper.key));
+    $("[data-open]", shown).replaceChildren(
+      ...wrong.map(([key, label, words]) => copyLink(`#/ho-so/${this.working}/${form.screens.find((each) => each.fields.some((field) => field.key === key))?.key ?? key}`, `${label}: ${words}`)),
+      ...papers.map((paper) => copyLink(`#/ho-so/${this.working}/giay-to`, `${paper.name}: ${say("file")}`)),
+    );
+    const ready = !wrong.length && !papers.length;
+    $("[data-still-open]", shown).hidden = ready;
+    for (const button of $$<HTMLButtonElement>('button[form="send"]')) button.disabled = !ready;
+    $("[data-answers]", shown).replaceChildren(...form.screens.flatMap((screen) => screen.fields.filter((field) => !isEmpty(found.values[field.key]) && field.kind !== "consent").map((field) => {
+      const row = copy("answer", { label: field.label, value: shownValue(form, field.key) });
+      $<HTMLAnchorElement>("a", row).href = `#/ho-so/${this.working}/${screen.key}`;
+      return row;
+    })));
+  }
+
+  private async send(): Promise<void> {
+    const { work } = this.form!;
+    await work.send();
+    const helped = this.helped;
+    this.form = undefined;
+    this.helped = helped; // another form for the same person, until the session is ended
+    $("[data-questions]").replaceChildren();
+    $("[data-answers]").replaceChildren();
+    this.go(`/xem/${work.kept.id}`);
+    void drain(this.queue, true);
+  }
+
+  private async discard(): Promise<void> {
+    if (!this.form || !confirm(say("discard"))) return;
+    await this.form.work.discard();
+    this.form = undefined;
+    this.go("/");
+  }
+}
+
+/** The list of forms as it was last kept. */
+async function forms(): Promise<Offered[]> {
+  const list = ((await (await fetch("/thon/may/mau.json")).json()) as { forms: Offered[] }).forms;
+  for (const each of list) void fetch(each.url).catch(() => undefined); // kept by the worker, for when there is no line
+  return list;
+}
+
+const sexOf = (number = ""): string => (/^\d{12}$/.test(number) ? (Number(number[3]) % 2 ? "female" : "male") : "");
+
+function copyLink(href: string, words: string): HTMLElement {
+  const row = copy("open", { words });
+  $<HTMLAnchorElement>("a", row).href = href;
+  return row;
+}
+
+function shownValue(form: Form, key: string): string {
+  const field = form.outline.sections.flatMap((section) => section.fields).find((each) => each.key === key)!;
+  const value = form.found.values[key];
+  const box = document.querySelector<HTMLElement>(`[data-question="${key}"]`)!;
+  const name = (code: unknown, within = key): string => {
+    const option = box.querySelector<HTMLOptionElement>(`option[value="${CSS.escape(String(code))}"]`) ?? undefined;
+    const radio = box.querySelector<HTMLInputElement>(`input[value="${CSS.escape(String(code))}"]`);
+    return option?.textContent?.trim() ?? radio?.closest(".opt")?.querySelector(".opt__text")?.firstChild?.textContent?.trim() ?? String(code ?? within);
+  };
+  if (typeof value === "boolean") return name(value ? "yes" : "no");
+  if (Array.isArray(value)) return field.fields ? `${value.length} ${field.row ?? ""}` : field.kind === "file" ? say("photos", { n: value.length }) : value.map((each) => name(each)).join("; ");
+  if (typeof value === "object" && value !== null) {
+    const parts = value as Values;
+    if (field.kind === "signature") return say(parts.way === "drawn" ? "signed" : "on_paper");
+    return Object.entries(parts).map(([part, each]) => (part === "birth" ? String(each).split("-").reverse().join("/") : ["sex", "province", "commune", "hamlet"].includes(part) ? name(each) : String(each))).filter(Boolean).reverse().join(", ");
+  }
+  if (field.kind === "date") return String(value).split("-").reverse().join("/");
+  return field.options ? name(value) : String(value);
+}

@@ -1,0 +1,67 @@
+// My day on this phone: what is being written, what waits for a line, what has to be mended, what was received.
+import type { App } from "./app";
+import { $, copy, hour, say } from "./dom";
+import { unsealJson } from "./keys";
+import { all, drop, one, put, type Kept } from "./store";
+
+const WEEK = 7 * 86_400_000;
+const GROUPS: [string, (record: Kept) => boolean][] = [
+  ["mend", (record) => record.state === "mend" || record.state === "conflict"],
+  ["waiting", (record) => record.state === "queued" || record.state === "sending"],
+  ["drafts", (record) => record.state === "draft"],
+  ["received", (record) => record.state === "received" && Date.now() - record.changed < WEEK],
+];
+
+export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
+  const records = (await all(app.phone.db)).sort((left, right) => right.changed - left.changed);
+  for (const [name, belongs] of GROUPS) {
+    const group = $(`[data-group="${name}"]`, shown);
+    const found = records.filter(belongs);
+    group.hidden = !found.length;
+    $("[data-count]", group).textContent = String(found.length);
+    $("ul", group).replaceChildren(...found.map((record) => line(record)));
+  }
+  $("[data-nothing]", shown).hidden = records.length > 0;
+}
+
+function line(record: Kept): HTMLElement {
+  const made = copy("record", { summary: record.summary, state: stateOf(record), at: hour(record.changed), code: record.code ?? "" });
+  made.dataset.id = record.id;
+  made.dataset.state = record.state;
+  const open = record.state === "draft" || (record.state === "mend" && record.mine);
+  $<HTMLAnchorElement>("a", made).href = open ? `#/ho-so/${record.id}` : `#/xem/${record.id}`;
+  return made;
+}
+
+function stateOf(record: Kept): string {
+  if (record.left && record.state !== "received") return say("state_photos", { n: record.left });
+  return say(`state_${record.state}`);
+}
+
+export async function drawRecord(app: App, shown: HTMLElement, id: string): Promise<void> {
+  const record = await one(app.phone.db, id);
+  if (!record) return app.go("/");
+  $("h1", shown).textContent = record.summary;
+  $("[data-state]", shown).textContent = stateOf(record);
+  $("[data-why]", shown).textContent = record.said ?? "";
+  const receipt = $("[data-receipt]", shown);
+  receipt.hidden = record.state !== "received";
+  if (record.receipt) {
+    const told = await unsealJson<{ key: string; at: string }>(app.phone.own, record.receipt, `receipt:${id}`);
+    $("[data-code]", receipt).textContent = record.code ?? "";
+    $("[data-key]", receipt).textContent = told.key.replace(/^(\d{3})(\d{3})$/, "$1 $2");
+    $("[data-at]", receipt).textContent = hour(told.at);
+  }
+  const again = $("[data-again]", shown);
+  again.hidden = record.state !== "conflict";
+  again.onclick = async () => {
+    await put(app.phone.db, { ...record, state: "queued", tries: 0, nextAt: 0 });
+    app.go("/");
+  };
+  const remove = $("[data-drop]", shown);
+  remove.hidden = record.state !== "received";
+  remove.onclick = async () => {
+    await drop(app.phone.db, id);
+    app.go("/");
+  };
+}

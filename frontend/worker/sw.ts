@@ -1,0 +1,71 @@
+// Keeps the application for when there is no line. Nothing of a person passes through it: it answers only for documents that are the same for
+// everybody. A new version is kept whole before it may take over, and takes over only when the application says that no form is open.
+export {};
+declare const self: ServiceWorkerGlobalScope & { KEPT: { version: string; keep: string[]; application: string } };
+
+const { version, keep, application } = self.KEPT;
+const NAME = `thonso-${version}`;
+const FORMS = "thonso-forms"; // of any version: what a draft was begun with must open, whatever came after it
+const PATIENCE = 4000;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(keep.map((url) => new Request(url, { cache: "reload", credentials: "omit" })))));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    const forms = await caches.open(FORMS);
+    for (const name of await caches.keys()) {
+      if (!name.startsWith("thonso-") || name === NAME || name === FORMS) continue;
+      const old = await caches.open(name);
+      for (const request of await old.keys()) {
+        if (!isForm(new URL(request.url).pathname)) continue;
+        const answer = await old.match(request);
+        if (answer && !(await forms.match(request))) await forms.put(request, answer);
+      }
+      await caches.delete(name);
+    }
+    await self.clients.claim();
+  })());
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "take-over") void self.skipWaiting();
+});
+
+const isForm = (path: string): boolean => path.startsWith(`${application}mau/`);
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
+  if (url.pathname === application || keep.includes(url.pathname)) return event.respondWith(kept(request, url.pathname));
+  if (isForm(url.pathname)) return event.respondWith(form(request));
+  if (request.mode === "navigate" && url.pathname.startsWith("/thon/")) return event.respondWith(page(request));
+});
+
+async function kept(request: Request, path: string): Promise<Response> {
+  return (await (await caches.open(NAME)).match(path)) ?? fetch(request);
+}
+
+/** A version of a form never changes; what was kept once is kept. */
+async function form(request: Request): Promise<Response> {
+  const found = (await caches.match(request, { ignoreVary: true })) ?? undefined;
+  if (found) return found;
+  const answer = await fetch(request.url, { credentials: "omit" });
+  if (answer.ok) await (await caches.open(FORMS)).put(request.url, answer.clone());
+  return answer;
+}
+
+/** The other pages of the hamlet come from the server; without a line, or on one that hangs, the application stands in. */
+async function page(request: Request): Promise<Response> {
+  const end = new AbortController();
+  const timer = setTimeout(() => end.abort(), PATIENCE);
+  try {
+    return await fetch(request, { signal: end.signal });
+  } catch {
+    return (await (await caches.open(NAME)).match(application)) ?? Response.error();
+  } finally {
+    clearTimeout(timer);
+  }
+}

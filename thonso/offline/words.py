@@ -1,0 +1,99 @@
+"""The sentences that the application says by itself: put into its document, since a phone without signal can ask nobody."""
+
+import json
+
+from django.utils.translation import gettext as _
+
+from thonso.dossiers.views.hamlet import CONSENTS
+
+
+def sentences() -> dict[str, str]:
+    return {
+        # what is wrong with an answer (frontend/ts/field/kinds.ts)
+        "missing": _("This has not been filled in yet."),
+        "choose": _("Please choose an answer."),
+        "yes_no": _("Please answer yes or no."),
+        "consent": _("Please read this and tick the box if you agree."),
+        "date": _("Please enter the date as day/month/year, for example 12/3/1985."),
+        "date_whole": _("This date needs day, month and year."),
+        "date_past": _("This date has not come yet. Please check it."),
+        "date_future": _("This date has passed. Please choose a day from today on."),
+        "date_missing": _("Please enter day, month and year."),
+        "number": _("Please enter a whole number in digits, for example 12."),
+        "money": _("Please enter an amount in whole đồng, for example 1.500.000."),
+        "phone": _("A phone number has 10 digits and begins with 0, for example 0912 345 678."),
+        "id_number": _("An ID number has 12 digits (an old card: 9). Please count them."),
+        "id_birth": _("The number does not fit the year of birth. Please compare both with the card."),
+        "id_sex": _("The number does not fit the sex. Please compare both with the card."),
+        "name": _("A name is written in letters. Please check it."),
+        "name_whole": _("Please write the whole name, as on the card."),
+        "full_name_missing": _("Please enter the full name."),
+        "id_number_missing": _("Please enter the ID number."),
+        "birth_missing": _("Please enter the date of birth; the year alone will do."),
+        "sex_missing": _("Please choose male or female."),
+        "place": _("Please choose the place from the list."),
+        "province": _("Please choose the province."),
+        "commune": _("Please choose the commune."),
+        "hamlet": _("Please choose the hamlet."),
+        "file": _("Please take a photo or choose a file."),
+        "signature": _("Please sign with a finger, or tick “I will sign on paper”."),
+        "signature_small": _("This is too small to be a signature. Please sign again, larger."),
+        "rows": _("More rows are needed here."),
+        "computed": _("This is worked out from other answers. Please complete them first."),
+        "consent_first": _("Read the text aloud, ask, and choose how she agreed."),
+        # photos
+        "photos": _("{n} photos"),
+        "photo_number": _("Photo {n}"),
+        "photos_many": _("Not all of them were kept: this paper takes no more photos."),
+        "photo_unreadable": _("This is no photo that the phone can open. Take it with the camera."),
+        "full": _("The phone is full. Send what waits first, or make room; what was written is kept."),
+        "signed": _("Signed on the screen"),
+        "on_paper": _("Will sign on paper"),
+        # where a record stands
+        "state_draft": _("being written"),
+        "state_queued": _("kept on this phone, sent when there is signal"),
+        "state_sending": _("on its way to the commune"),
+        "state_photos": _("the text has arrived, {n} photos to go"),
+        "state_received": _("received by the commune"),
+        "state_mend": _("to be mended"),
+        "state_conflict": _("needs a look"),
+        # the line
+        "line_clear": _("Nothing waits. Last sent {at}."),
+        "line_waiting": _("{n} kept on this phone, sent when there is signal. Last sent {at}."),
+        "line_sending": _("{n} on their way …"),
+        "line_ended": _("{n} kept on this phone. Sign in once more, then they are sent."),
+        "line_unknown": _("{n} kept on this phone. The commune does not know this phone any more: sign in once more."),
+        "line_revoked": _("The commune has revoked this phone."),
+        "close_others": _("Close the other windows of Thôn Số, so that this one can go on."),
+        # PIN
+        "pin_six": _("The PIN has six digits."),
+        "pin_easy": _("This PIN is guessed at once. Choose another."),
+        "pin_differs": _("The two are not the same. Type the PIN again."),
+        "pin_wrong": _("Wrong PIN. {n} tries left."),
+        "pin_wait": _("Too many wrong PINs. Try again after {at}."),
+        "enrolling": _("One moment …"),
+        "no_line_yet": _("This needs signal once. Try again where there is some."),
+        "sign_in_first": _("Sign in as a helper of a hamlet first, then open this page again."),
+        # else
+        "kicker": _("{name} · question {n}"),
+        "room": _("Thôn Số uses {used} MB here; {free} MB are free."),
+        "discard": _("Throw this form away? What was written and photographed is lost."),
+    }
+
+
+def as_json() -> str:
+    """Safe inside a script element."""
+    return json.dumps(sentences(), ensure_ascii=False).replace("<", "\\u003c")
+
+
+def groups() -> list[dict[str, str]]:
+    return [
+        {"key": "mend", "title": _("To be mended"), "note": _("Open it: it says what, in words.")},
+        {"key": "waiting", "title": _("Waiting for signal"), "note": ""},
+        {"key": "drafts", "title": _("Begun, not sent"), "note": ""},
+        {"key": "received", "title": _("Received, last seven days"), "note": ""},
+    ]
+
+
+def page() -> dict[str, object]:
+    return {"words": as_json(), "groups": groups(), "consents": CONSENTS}
