@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -196,41 +197,71 @@ def free_port() -> int:
         return port
 
 
+@dataclass
+class Server:
+    """The house's server on its port. `at` is where people reach it, when a line lies between."""
+
+    folder: Path
+    port: int
+    at: str = ""
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        found = {
+            **os.environ,
+            "THONSO_MODE": "demo",
+            "THONSO_DATA": str(self.folder),
+            "THONSO_DATABASE_URL": f"sqlite:///{self.folder / 'house.sqlite3'}",
+            "THONSO_PUBLIC_URL": self.at or f"http://localhost:{self.port}",
+            "THONSO_PORT": str(self.port),
+            "DJANGO_SETTINGS_MODULE": "thonso.config.settings",
+            "PYTHONPATH": str(ROOT),
+        }
+        for name in ("PYTEST_CURRENT_TEST", "DJANGO_ALLOW_ASYNC_UNSAFE"):
+            found.pop(name, None)
+        return found
+
+    def build(self) -> "Server":
+        command = [sys.executable, "-m", "tests.browser.build"]
+        built = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True)
+        assert built.returncode == 0, built.stderr[-3000:]
+        return self
+
+    def start(self) -> "Server":
+        log = (self.folder / "serve.log").open("ab")
+        command = [sys.executable, "-m", "thonso.config.cli", "serve", "--port", str(self.port), "--with-worker"]
+        self.process = subprocess.Popen(
+            command, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+        )
+        log.close()
+        _wait(f"http://localhost:{self.port}", self.process, self.folder)
+        return self
+
+    def kill(self) -> None:
+        """kill -9 of the server and everything it started."""
+        assert self.process
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=15)
+
+    def stop(self) -> None:
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Build the house in `folder`, serve it, give its address; stopped by its own process group at the end."""
-    port = free_port()
-    url = f"http://localhost:{port}"
-    environment = {
-        **os.environ,
-        "THONSO_MODE": "demo",
-        "THONSO_DATA": str(folder),
-        "THONSO_DATABASE_URL": f"sqlite:///{folder / 'house.sqlite3'}",
-        "THONSO_PUBLIC_URL": url,
-        "THONSO_PORT": str(port),
-        "DJANGO_SETTINGS_MODULE": "thonso.config.settings",
-        "PYTHONPATH": str(ROOT),
-    }
-    for name in ("PYTEST_CURRENT_TEST", "DJANGO_ALLOW_ASYNC_UNSAFE"):
-        environment.pop(name, None)
-    python = sys.executable
-    built = subprocess.run(
-        [python, "-m", "tests.browser.build"], env=environment, cwd=ROOT, capture_output=True, text=True
-    )
-    assert built.returncode == 0, built.stderr[-3000:]
-    log = (folder / "serve.log").open("wb")
-    command = [python, "-m", "thonso.config.cli", "serve", "--port", str(port), "--with-worker"]
-    server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
+    server = Server(folder, free_port()).build().start()
     try:
-        _wait(url, server, folder)
-        yield url
+        yield f"http://localhost:{server.port}"
     finally:
-        server.terminate()
-        try:
-            server.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-        log.close()
+        server.stop()
 
 
 def _wait(url: str, server: subprocess.Popen[bytes], folder: Path) -> None:

@@ -58,7 +58,7 @@ class Phone:
         return self
 
     def _listen(self, page: Page) -> None:
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))  # type: ignore[union-attr]
+        page.on("pageerror", lambda error: self.complaints.append(str(error.stack)))  # type: ignore[union-attr]
         page.on("console", lambda said: said.type == "error" and "Failed to load" not in said.text
                 and "net::ERR" not in said.text and self.complaints.append(said.text))  # type: ignore[union-attr]  # fmt: skip
 
@@ -86,6 +86,7 @@ class Phone:
         page.click("#enrol button")
         page.wait_for_selector("[data-view=home]:not([hidden])")
         page.wait_for_function("navigator.serviceWorker.controller !== null")
+        page.locator("[data-shelf]", has_text="sẵn sàng").wait_for()
         return self
 
     def unlock(self, page: Page | None = None) -> Page:

@@ -59,6 +59,8 @@ def sentences() -> dict[str, str]:
         "state_conflict": _("needs a look"),
         # the line
         "line_clear": _("Nothing waits. Last sent {at}."),
+        "line_never": _("Nothing waits to be sent."),
+        "never": _("not once yet"),
         "line_waiting": _("{n} kept on this phone, sent when there is signal. Last sent {at}."),
         "line_sending": _("{n} on their way …"),
         "line_ended": _("{n} kept on this phone. Sign in once more, then they are sent."),
@@ -75,6 +77,8 @@ def sentences() -> dict[str, str]:
         "no_line_yet": _("This needs signal once. Try again where there is some."),
         "sign_in_first": _("Sign in as a helper of a hamlet first, then open this page again."),
         # else
+        "forms_all": _("All {n} forms lie on this phone: ready to go where there is no signal."),
+        "forms_some": _("{n} of {all} forms lie on this phone. Stay where there is signal until all have come."),
         "kicker": _("{name} · question {n}"),
         "room": _("Thôn Số uses {used} MB here; {free} MB are free."),
         "discard": _("Throw this form away? What was written and photographed is lost."),

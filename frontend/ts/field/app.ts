@@ -5,6 +5,7 @@ import { keepEarly } from "./early";
 import { Help } from "./help";
 import { drawHome, drawRecord } from "./home";
 import { makeOwn, sealJson, sha256, unlock, unsealJson } from "./keys";
+import { stock } from "./shelf";
 import { all, note, noted, open, put, type Device, type Store } from "./store";
 import type { Phone } from "./work";
 
@@ -59,6 +60,7 @@ function banner(): void {
   if (helped) $("[data-who-name]").textContent = helped.name;
   $("[data-mine]").hidden = !!helped || !app;
   if (app) $("[data-mine-name]").textContent = app.secret.hamlet_name;
+  $("[data-another]").hidden = !helped;
 }
 
 // --- the line --------------------------------------------------------------------------------------------------------
@@ -67,10 +69,11 @@ async function status(): Promise<void> {
   const out = $("[data-line]");
   const records = db ? await all(db) : [];
   const waiting = records.filter((record) => ["queued", "sending"].includes(record.state)).length;
-  const key = trouble && trouble !== "no-line" ? `line_${trouble}` : waiting ? (trouble ? "line_waiting" : "line_sending") : "line_clear";
-  out.textContent = say(key, { n: waiting, at: lastSent ? hour(lastSent) : "" });
+  const key = trouble && trouble !== "no-line" ? `line_${trouble}` : waiting ? (trouble ? "line_waiting" : "line_sending") : lastSent ? "line_clear" : "line_never";
+  out.textContent = say(key, { n: waiting, at: lastSent ? hour(lastSent) : say("never") });
   out.dataset.state = key;
-  $("[data-send-now]").hidden = !waiting;
+  out.parentElement!.hidden = !app && !waiting;
+  $("[data-send-now]").hidden = !waiting || !app;
   $("[data-sign-in]").hidden = trouble !== "ended" && trouble !== "unknown";
 }
 
@@ -148,8 +151,17 @@ async function opened(own: CryptoKey): Promise<void> {
   const queue: Queue = { db: db!, own, device: device!, token: secret.token, app: version, changed: () => void changed(), trouble: (what) => void troubled(what) };
   app = { phone, secret, queue, go, draw: route, help: new Help(phone, secret, queue, go) };
   idle();
+  await status();
   await route();
   void send(true);
+  void shelf();
+}
+
+/** How many forms lie on this phone: she looks before she walks up. */
+async function shelf(): Promise<void> {
+  const { here, all: many } = await stock();
+  $("[data-shelf]").textContent = say(here < many ? "forms_some" : "forms_all", { n: here, all: many });
+  $("[data-shelf]").dataset.here = String(here);
 }
 
 function lock(): void {

@@ -133,7 +133,7 @@ export class Form {
 
   /** What stands in the boxes of the screen goes into the record, and onto the disk. */
   async keep(): Promise<void> {
-    if (!this.shown) return;
+    if (!this.shown || this.work.closed || !this.host.firstChild) return;
     this.take();
     await this.work.save();
   }

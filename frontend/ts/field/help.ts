@@ -6,10 +6,10 @@ import { drain, type Queue } from "./drain";
 import { drawPhotos, Form, shellOf, take } from "./form";
 import { idNumber, isPhone, readDate } from "./kinds";
 import { uuid, unsealJson } from "./keys";
+import { offered, type Offered } from "./shelf";
 import { one } from "./store";
 import { Work, type Helped, type Phone } from "./work";
 
-export interface Offered { code: string; version: string; name: string; plain: string[]; url: string }
 type View = (name: string) => HTMLElement;
 
 const fold = (words: string): string => words.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
@@ -79,8 +79,9 @@ export class Help {
 
   async choose(_shown: HTMLElement): Promise<void> {
     if (!this.helped) return this.go("/giup");
-    $("[data-filers]").hidden = true;
-    this.offered = await forms();
+    $("[data-filers]").hidden = $("[data-not-kept]").hidden = true;
+    for (const part of $$("[data-all-forms]")) part.hidden = false;
+    this.offered = await offered();
     this.list();
   }
 
@@ -117,6 +118,7 @@ export class Help {
       return row;
     }));
     if (filers.length < 2) return this.chosen();
+    for (const part of $$("[data-all-forms]")) part.hidden = true;
     $("[data-filers]").hidden = false;
     $("[data-wanted]").textContent = each.name;
     $<HTMLInputElement>("input", options).focus();
@@ -272,14 +274,9 @@ export class Help {
   }
 }
 
-/** The list of forms as it was last kept. */
-async function forms(): Promise<Offered[]> {
-  const list = ((await (await fetch("/thon/may/mau.json")).json()) as { forms: Offered[] }).forms;
-  for (const each of list) void fetch(each.url).catch(() => undefined); // kept by the worker, for when there is no line
-  return list;
-}
-
 const sexOf = (number = ""): string => (/^\d{12}$/.test(number) ? (Number(number[3]) % 2 ? "female" : "male") : "");
+
+const shownDay = (value: unknown): string => String(value).split("-").reverse().join("/");
 
 function copyLink(href: string, words: string): HTMLElement {
   const row = copy("open", { words });
@@ -301,8 +298,12 @@ function shownValue(form: Form, key: string): string {
   if (typeof value === "object" && value !== null) {
     const parts = value as Values;
     if (field.kind === "signature") return say(parts.way === "drawn" ? "signed" : "on_paper");
-    return Object.entries(parts).map(([part, each]) => (part === "birth" ? String(each).split("-").reverse().join("/") : ["sex", "province", "commune", "hamlet"].includes(part) ? name(each) : String(each))).filter(Boolean).reverse().join(", ");
+    const read: Record<string, (code: unknown) => string> = { birth: shownDay, sex: name, hamlet: name, commune: name, province: name };
+    const order = ["full_name", "birth", "sex", "id_number", "hamlet", "commune", "province", "find"];
+    const words = order.filter((part) => !isEmpty(parts[part])).map((part) => (read[part] ?? String)(parts[part]));
+    return words.filter((word) => !/^\d{1,5}$/.test(word)).join(", "); // a code without a name tells nobody anything
   }
-  if (field.kind === "date") return String(value).split("-").reverse().join("/");
+  if (field.kind === "money") return `${String(value).replace(/\B(?=(\d{3})+$)/g, ".")} đ`;
+  if (field.kind === "date") return shownDay(value);
   return field.options ? name(value) : String(value);
 }

@@ -24,6 +24,7 @@ export const masked = (name: string): string => name.trim().split(/\s+/).map((wo
 /** A record while it can be written. Changes are kept one after the other, the newest last. */
 export class Work {
   private line: Promise<void> = Promise.resolve();
+  closed = false; // sealed or thrown away: whatever still comes is not written
   private constructor(private readonly phone: Phone, public kept: Kept, private readonly key: CryptoKey, public text: Text) {}
 
   static async begin(phone: Phone, helped: Helped, version: string, form: string, representation: string, answers: Values): Promise<Work> {
@@ -59,6 +60,7 @@ export class Work {
 
   save(): Promise<void> {
     return this.turn(async () => {
+      if (this.closed) return;
       const next = await this.written();
       await put(this.phone.db, next);
       this.kept = next;
@@ -101,6 +103,7 @@ export class Work {
   /** Sealed: from here on this phone cannot open it, and it waits for signal. */
   send(): Promise<void> {
     return this.turn(async () => {
+      this.closed = true;
       const { mine: _mine, said: _said, problem: _problem, ...next } = await this.written();
       await put(this.phone.db, { ...next, state: "queued", tries: 0, nextAt: 0 });
       this.kept = { ...next, state: "queued" };
@@ -108,7 +111,10 @@ export class Work {
   }
 
   discard(): Promise<void> {
-    return this.turn(() => drop(this.phone.db, this.kept.id));
+    return this.turn(() => {
+      this.closed = true;
+      return drop(this.phone.db, this.kept.id);
+    });
   }
 }
 
