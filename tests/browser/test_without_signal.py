@@ -190,13 +190,16 @@ SEALED = """async (texts) => {
   const done = (asked) => new Promise((yes, no) => { asked.onsuccess = () => yes(asked.result); asked.onerror = no; });
   const db = await done(indexedDB.open(localStorage.getItem("thonso:phone")));
   const device = await done(db.transaction("meta").objectStore("meta").get("device"));
-  const theirs = await crypto.subtle.importKey("spki", unb64(device.public), {name: "RSA-OAEP", hash: "SHA-256"}, false, ["encrypt"]);
+  const rsa = {name: "RSA-OAEP", hash: "SHA-256"};
+  const theirs = await crypto.subtle.importKey("spki", unb64(device.public), rsa, false, ["encrypt"]);
   for (const text of texts) {
-    const id = crypto.randomUUID(), raw = crypto.getRandomValues(new Uint8Array(32)), iv = crypto.getRandomValues(new Uint8Array(12));
+    const id = crypto.randomUUID();
+    const [raw, iv] = [32, 12].map((length) => crypto.getRandomValues(new Uint8Array(length)));
     const label = utf8.encode(`thonso.record:${device.account}:${id}`);
     const wrapped = b64(await crypto.subtle.encrypt({name: "RSA-OAEP", label}, theirs, raw));
     const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
-    const sealed = await crypto.subtle.encrypt({name: "AES-GCM", iv, additionalData: utf8.encode(id)}, key, utf8.encode(JSON.stringify(text)));
+    const how = {name: "AES-GCM", iv, additionalData: utf8.encode(id)};
+    const sealed = await crypto.subtle.encrypt(how, key, utf8.encode(JSON.stringify(text)));
     const box = new Uint8Array(12 + sealed.byteLength);
     box.set(iv); box.set(new Uint8Array(sealed), 12);
     await done(db.transaction("records", "readwrite").objectStore("records").put({

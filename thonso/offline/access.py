@@ -7,16 +7,15 @@ from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
-from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.errors import Absent
 from thonso.core.units.models import Unit
+from thonso.dossiers import access as dossiers
 from thonso.offline.models import Device, SealedRecord
 
 
 def hamlet_of(actor: Actor) -> Unit:
     """The hamlet in which this person helps today. Raises Absent."""
-    unit_id = next((g.unit_id for g in actor.grants if g.role in HAMLET_ROLES and g.unit_id), None)
-    found = Unit.objects.select_related("commune").filter(pk=unit_id).first() if unit_id else None
+    found = dossiers.hamlet_of(actor)
     if found is None or found.commune_id is None:
         raise Absent(_("This page is for helpers of a hamlet."))
     return found
@@ -35,11 +34,18 @@ def devices(actor: Actor) -> QuerySet[Device]:
     return rows.order_by("-seen_at", "pk")
 
 
+def over_devices(actor: Actor) -> Actor:
+    """Whoever looks after the phones of a commune. Raises Absent for others."""
+    if not actor.has_any(("administrator", "centre_director")):
+        raise Absent(_("There is no such page, or it is not for you."))
+    return actor
+
+
 def own_device(actor: Actor, token_id: UUID | None) -> Device | None:
     """The phone whose token this request bears."""
     if token_id is None:
         return None
-    return Device.objects.filter(token_id=token_id, account_id=actor.account_id, revoked_at=None).first()
+    return Device.objects.filter(token_id=token_id, account_id=actor.id, revoked_at=None).first()
 
 
 def own_record(actor: Actor, record_id: UUID) -> SealedRecord | None:
@@ -50,8 +56,15 @@ def own_record(actor: Actor, record_id: UUID) -> SealedRecord | None:
     return found
 
 
-def left_open(actor: Actor, hamlet_id: UUID) -> QuerySet[SealedRecord]:
-    """What others of the team began in this hamlet and have not sent."""
-    rows = SealedRecord.objects.filter(policy.visible(actor, "take_over", SealedRecord), hamlet_id=hamlet_id)
+def left_open(actor: Actor) -> QuerySet[SealedRecord]:
+    """What others of the team began in one's hamlet and have not sent."""
+    rows = SealedRecord.objects.filter(policy.visible(actor, "take_over", SealedRecord))
     rows = rows.filter(state__in=("draft", "waiting", "refused"))
-    return rows.exclude(account_id=actor.account_id).order_by("-changed_at", "pk")
+    return rows.exclude(account_id=actor.id).order_by("-changed_at", "pk")
+
+
+def left_open_one(actor: Actor, record_id: UUID) -> SealedRecord:
+    found = left_open(actor).filter(pk=record_id).select_related("commune", "hamlet").first()
+    if found is None:
+        raise Absent(_("There is no such record, or it is not for you."))
+    return found

@@ -11,6 +11,7 @@ from thonso.core.access import limits
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.clock import now
+from thonso.core.base.errors import Absent
 from thonso.dossiers.labels import labels_of
 from thonso.offline import access, intake
 from thonso.offline.models import Device, SealedRecord
@@ -20,6 +21,8 @@ from thonso.offline.schemas import (
     MendOut,
     RecordIn,
     RecordOut,
+    ReopenIn,
+    ReopenOut,
     StandingIn,
     StandingOut,
 )
@@ -55,7 +58,7 @@ def enrol_device(request: HttpRequest, body: EnrolIn) -> Any:
     response={200: RecordOut, 201: RecordOut, 202: RecordOut, 422: MendOut},
     operation_id="deliverRecord",
 )  # type: ignore[untyped-decorator]
-@audience("api", "helper")
+@audience("helper")
 def deliver_record(request: HttpRequest, record_id: UUID, body: RecordIn) -> Any:
     """A sealed record: kept early (202), filed (201; 200 for a repetition), waiting for photos (202), to be mended (422)."""
     actor = actor_of(request)
@@ -92,6 +95,19 @@ def deliver_record(request: HttpRequest, record_id: UUID, body: RecordIn) -> Any
         "missing": list(outcome.missing),
         "at": now().isoformat(),
     }
+
+
+@router.post("/offline/reopen", response=ReopenOut, operation_id="reopenRecords")  # type: ignore[untyped-decorator]
+@audience("helper")
+def reopen_records(request: HttpRequest, body: ReopenIn) -> Any:
+    """The keys of one's own drafts, for who forgot the PIN: only in a session, and no token gets them."""
+    actor = actor_of(request)
+    hamlet = access.hamlet_of(actor)
+    if actor.token_scopes is not None:
+        raise Absent
+    limits.hit(f"reopen:{actor.id}", 20, 3600)
+    found = records.reopen(actor, hamlet, [(one.id, one.key, one.wrapped) for one in body.records])
+    return {"keys": found}
 
 
 @router.post("/offline/standing", response=StandingOut, auth=None, operation_id="deviceStanding")  # type: ignore[untyped-decorator]

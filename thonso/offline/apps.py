@@ -9,6 +9,7 @@ class OfflineConfig(AppConfig):
     def ready(self) -> None:
         from thonso.core.access import verbs
         from thonso.core.files.services import register_holder
+        from thonso.core.web import nav
         from thonso.offline import tidying
 
         register_holder(tidying.held_uploads)
@@ -16,5 +17,17 @@ class OfflineConfig(AppConfig):
             {
                 "device.enrolled": _("made a phone ready for work without signal"),
                 "device.revoked": _("revoked a phone"),
+                "sealed_record.taken_over": _("went on with what a colleague had begun"),
+                "sealed_record.carried": _("took in what a phone could not send, from a file"),
+                "sealed_record.reopened": _("opened forms again after a forgotten PIN"),
             }
         )
+        nav.register("hamlet", _("My phone"), "offline:own", ("helper",), icon="phone", order=40)
+        nav.register(
+            "desk", _("From a phone's file"), "offline:carried", ("staff",),
+            roles=("one_stop",), icon="upload", group=_("With the hamlets"), order=55,
+        )  # fmt: skip
+        nav.register(
+            "desk", _("Phones of helpers"), "offline:devices", ("admin", "staff"),
+            roles=("administrator", "centre_director"), icon="phone", group=_("With the hamlets"), order=56,
+        )  # fmt: skip

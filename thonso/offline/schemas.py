@@ -69,6 +69,20 @@ class MendOut(Schema):  # type: ignore[misc]
     record_key: str = ""
 
 
+class WrappedIn(Schema):  # type: ignore[misc]
+    id: UUID
+    key: UUID
+    wrapped: str = Field(pattern=BASE64, max_length=2000)
+
+
+class ReopenIn(Schema):  # type: ignore[misc]
+    records: list[WrappedIn] = Field(max_length=200)
+
+
+class ReopenOut(Schema):  # type: ignore[misc]
+    keys: dict[str, str] = Field(description="record → its key, base64; none for what is not the caller's")
+
+
 class StandingIn(Schema):  # type: ignore[misc]
     device: UUID
     token: str = Field(max_length=200)

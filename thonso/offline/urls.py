@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.offline import views
+from thonso.offline import pages, views
 
 app_name = "offline"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,4 +11,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thon/may/manifest.webmanifest", views.manifest, name="manifest"),
     path("thon/may/mau.json", views.shell_list, name="shell_list"),
     path("thon/may/mau/<uuid:version_id>/", views.form_shell, name="form_shell"),
+    path("thon/may-cua-toi/", pages.own, name="own"),
+    path("thon/do-dang/", pages.left_open, name="left_open"),
+    path("thon/do-dang/<uuid:record_id>/", pages.go_on, name="go_on"),
+    path("thon/may-cua-toi/<uuid:device_id>/go/", pages.revoke, name="revoke"),
+    path("ban/tu-may/", pages.carried, name="carried"),
+    path("quan-tri/may/", pages.of_commune, name="devices"),
 ]

@@ -22,7 +22,7 @@ from thonso.offline.services import blobs
 
 @csrf_exempt  # the gate checks the token of a session itself; a bearer token needs none
 @require_http_methods(["HEAD", "PUT"])
-@audience("api", "helper")
+@audience("helper")
 def blob(request: HttpRequest, record_id: UUID, sha256: str) -> HttpResponseBase:
     """HEAD: how much of this sealed photo is here. PUT: the next piece of it; with the last one it is opened and looked at."""
     try:

@@ -74,6 +74,7 @@ def sentences() -> dict[str, str]:
         "pin_wrong": _("Wrong PIN. {n} tries left."),
         "pin_wait": _("Too many wrong PINs. Try again after {at}."),
         "enrolling": _("One moment …"),
+        "lost_receipts": _("{n} receipts can no longer be read here. Their dossiers are with the commune."),
         "no_line_yet": _("This needs signal once. Try again where there is some."),
         "sign_in_first": _("Sign in as a helper of a hamlet first, then open this page again."),
         # else

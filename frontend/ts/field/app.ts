@@ -1,10 +1,11 @@
 // The application on a helper's own phone: opened with a PIN, works without a line, sends when there is one.
 import { $, $$, hour, say } from "./dom";
+import { carry } from "./carry";
 import { drain, type Queue, type Trouble } from "./drain";
 import { keepEarly } from "./early";
 import { Help } from "./help";
 import { drawHome, drawRecord } from "./home";
-import { makeOwn, sealJson, sha256, unlock, unsealJson } from "./keys";
+import { giveBack, makeOwn, sealJson, sha256, unlock, unsealJson } from "./keys";
 import { stock } from "./shelf";
 import { all, note, noted, open, put, type Device, type Store } from "./store";
 import type { Phone } from "./work";
@@ -96,14 +97,16 @@ async function enrol(form: HTMLFormElement): Promise<void> {
   if (typeof told === "string") return void (out.textContent = told);
   const { own, lock } = await makeOwn(pin);
   const name = `thonso-${(await sha256(new TextEncoder().encode(told.account))).slice(0, 16)}`;
+  db?.close();
   db = await open(name, blocked);
+  const lost = await reopen(db, own);
   const secret: Secret = { token: told.token, name: told.name, commune: told.commune, hamlet: told.hamlet, hamlet_name: told.hamlet_name };
   device = { id: told.id, account: told.account, ...lock, secret: await sealJson(own, secret, "secret"), key: told.key.id, public: told.key.public, wrong: 0, until: 0 };
   await note(db, "device", device);
   localStorage.setItem(HERE, name);
   await navigator.storage?.persist?.();
   form.reset();
-  out.textContent = "";
+  out.textContent = lost ? say("lost_receipts", { n: lost }) : "";
   await opened(own);
 }
 
@@ -122,6 +125,28 @@ async function asked(form: HTMLFormElement): Promise<Told | string> {
   } catch {
     return say("no_line_yet");
   }
+}
+
+/** What lies here of the same person from before, under a PIN that is forgotten or a token that has ended: the server gives back the keys of what can
+ *  be written. Gives how many receipts cannot be read any more. */
+async function reopen(store: Store, own: CryptoKey): Promise<number> {
+  const before = await all(store);
+  const open = before.filter((record) => record.mine);
+  let keys: Record<string, string> = {};
+  if (open.length) {
+    const pass = (await (await fetch("/thon/may/dang-ky/", { headers: { Accept: "application/json" } })).json()) as { pass: string };
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": pass.pass };
+    const body = JSON.stringify({ records: open.map(({ id, key, wrapped }) => ({ id, key, wrapped })) });
+    keys = ((await (await fetch("/api/v1/offline/reopen", { method: "POST", headers, body })).json()) as { keys?: Record<string, string> }).keys ?? {};
+  }
+  let lost = 0;
+  for (const record of before) {
+    const { mine, receipt, problem: _problem, ...rest } = record;
+    if (receipt) lost += 1;
+    if (mine && keys[record.id]) await put(store, { ...rest, mine: await giveBack(own, keys[record.id]!, record.id), state: "draft" });
+    else if (mine || receipt) await put(store, rest);
+  }
+  return lost;
 }
 
 async function tryPin(form: HTMLFormElement): Promise<void> {
@@ -246,6 +271,8 @@ async function start(): Promise<void> {
     const target = event.target as Element;
     if (target.closest("[data-send-now]")) void send(true);
     if (target.closest("[data-back]")) history.back();
+    if (target.closest("[data-forgot]")) view("start");
+    if (target.closest("[data-export]") && db) void carry(db);
     if (target.closest("[data-lock]")) void (app ? app.help.leave().then(lock) : undefined);
     const end = target.closest("[data-end]");
     if (end && app) void app.help.leave().then(() => (app!.help.forget(), go("/")));

@@ -36,9 +36,8 @@ export function complain(host: HTMLElement, wrong: [string, string, string][]): 
   if (!wrong.length) return;
   const summary = copy("errors");
   for (const [name, label, words] of wrong) {
-    const line = copy("error-line");
+    const line = copy("error-line", { words: label ? `${label}: ${words}` : words });
     const link = $<HTMLAnchorElement>("a", line);
-    link.textContent = label ? `${label}: ${words}` : words;
     link.href = `#f-${name}`;
     link.addEventListener("click", (event) => {
       event.preventDefault();

@@ -85,6 +85,7 @@ _DOSSIER: _Rows = (
     ((*ADMIN, *CENTRE), "read revoke", "device", "commune"),
     (HAMLET_ROLES, "keep", "sealed_record", "own"),
     (HAMLET_ROLES, "take_over", "sealed_record", "hamlet"),
+    (ONE_STOP, "carry", "sealed_record", "commune"),
     ((*ONE_STOP, *CENTRE, *OFFICER_ROLES, *LEADER_ROLES), "read", "hamlet_task", "commune"),
     (ONE_STOP, "import", "portal_status", "commune"),
     (ONE_STOP, "follow", "bundle", "commune"),

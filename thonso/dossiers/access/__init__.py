@@ -12,7 +12,7 @@ from thonso.dossiers.access.dossiers import (
     own,
 )
 from thonso.dossiers.access.drafts import AlreadySent, draft, drafts_in, drafts_of, has_begun, open_session
-from thonso.dossiers.access.hamlet import hamlet_task, hamlet_tasks, owner_of_result
+from thonso.dossiers.access.hamlet import hamlet_of, hamlet_task, hamlet_tasks, owner_of_result
 from thonso.dossiers.access.results import ISSUED_ONCE, result_by_check_code, result_by_file, result_of, results_of
 from thonso.dossiers.access.tracking import KEY_LENGTH, by_code_and_key, key_digits
 from thonso.dossiers.access.voices import complaint, complaint_by_code, complaints, ratings_with_words, reports
@@ -36,6 +36,7 @@ __all__ = [
     "drafts_of",
     "filed_by_helper",
     "for_its_owner",
+    "hamlet_of",
     "hamlet_task",
     "hamlet_tasks",
     "has_begun",

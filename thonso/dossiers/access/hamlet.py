@@ -6,13 +6,21 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
+from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.refs import Ref
 from thonso.core.journal.services import record_read
+from thonso.core.units.models import Unit
 from thonso.dossiers import heir
 from thonso.dossiers.access.dossiers import absent
 from thonso.dossiers.models import HamletTask, Result
 from thonso.dossiers.models.results import HELD
 from thonso.dossiers.rules.states import State
+
+
+def hamlet_of(actor: Actor) -> Unit | None:
+    """The hamlet in which this person has a post today."""
+    unit_id = next((g.unit_id for g in actor.grants if g.role in HAMLET_ROLES and g.unit_id), None)
+    return Unit.objects.select_related("commune").filter(pk=unit_id).first() if unit_id else None
 
 
 def hamlet_task(actor: Actor, task_id: UUID, action: str = "do") -> HamletTask:

@@ -16,10 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thonso.core.access.actors import Actor, AssistRef, actor_of, bind_assist, unbind_assist
 from thonso.core.access.audience import audience
-from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused, Stale
-from thonso.core.units.models import Unit
 from thonso.dossiers import access, assisted, presenting
 from thonso.dossiers.begun import named
 from thonso.dossiers.models import AssistSession, Dossier
@@ -30,11 +28,6 @@ from thonso.procedures import finding, partial_date
 from thonso.procedures.definition import Definition
 
 
-def hamlet_of(actor: Actor) -> Unit | None:
-    unit_id = next((g.unit_id for g in actor.grants if g.role in HAMLET_ROLES and g.unit_id), None)
-    return Unit.objects.select_related("commune").filter(pk=unit_id).first() if unit_id else None
-
-
 @audience("helper")
 @never_cache
 @require_GET
@@ -42,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """My day: the session that is open, what the hamlet is asked to do, what became of what I filed for others."""
     actor = actor_of(request)
     context = {
-        "hamlet": hamlet_of(actor),
+        "hamlet": access.hamlet_of(actor),
         "session": access.open_session(actor),
         "tasks": list(access.hamlet_tasks(actor)[:50]),
         "filed": _grouped(list(access.filed_by_helper(actor).order_by("-filed_at")[:100])),
@@ -97,7 +90,7 @@ def _row(dossier: Dossier) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
     """Whom do you help? Her card or her words, her consent, then a session for her alone."""
-    actor, place = actor_of(request), hamlet_of(actor_of(request))
+    actor, place = actor_of(request), access.hamlet_of(actor_of(request))
     if place is None or place.commune_id is None:
         raise access.absent()
     errors: dict[str, Any] = {}

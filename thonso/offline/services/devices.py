@@ -34,9 +34,9 @@ def enrol(actor: Actor, hamlet: Unit, *, name: str) -> Enrolled:
     """A phone of one's own. Its token is given once; the phone keeps it under its PIN."""
     policy.require(actor, "enrol", policy.New("device", hamlet.commune_id, hamlet.pk))
     assert hamlet.commune_id is not None  # a hamlet lies in a commune
-    if Device.objects.filter(account_id=actor.account_id, revoked_at=None).count() >= AT_MOST:
+    if Device.objects.filter(account_id=actor.id, revoked_at=None).count() >= AT_MOST:
         raise Refused(_("You have %(count)d phones already. Take out one that you no longer use.") % {"count": AT_MOST})
-    account = Account.objects.get(pk=actor.account_id)
+    account = Account.objects.get(pk=actor.id)
     id_ = new_id()
     with transact(hamlet.commune_id) as work:
         token, secret = create_token(actor, hamlet.commune_id, account, name="device", scopes=SCOPES, days=DAYS)

@@ -4,6 +4,7 @@ The text comes first and is looked at at once, so that a mistake is told before 
 """
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -15,8 +16,10 @@ from thonso.core.access import policy
 from thonso.core.access.actors import Actor, AssistRef
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Absent, Refused, Stale
+from thonso.core.base.refs import Ref
 from thonso.core.files.services import NotArrived
 from thonso.core.journal.once import digest_of
+from thonso.core.journal.work import transact
 from thonso.core.units.models import Unit
 from thonso.dossiers import assisted, vault
 from thonso.dossiers.models import AssistSession, Dossier
@@ -124,6 +127,26 @@ def held(actor: Actor, hamlet: Unit, record: SealedRecord, found: text.Text) -> 
     )
 
 
+def reopen(actor: Actor, hamlet: Unit, wrapped: Sequence[tuple[UUID, UUID, str]]) -> dict[str, str]:
+    """Record → its own key, base64, of those that this account sealed; journalled. What is another's is left out."""
+    assert hamlet.commune_id is not None
+    found: dict[str, str] = {}
+    with transact(hamlet.commune_id) as work:
+        for record_id, key_id, one in wrapped:
+            try:
+                _key, own = intake.open_key(hamlet.commune_id, key_id, one, actor.id, record_id)
+            except Refused:
+                continue
+            found[str(record_id)] = b64encode(own).decode()
+            work.note("sealed_record.reopened", actor.ref, Ref("sealed_record", record_id))
+    return found
+
+
+def actor_in(actor: Actor, session: AssistSession) -> Actor:
+    """The helper inside this session."""
+    return replace(actor, assist=AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
+
+
 def text_of(record: SealedRecord) -> tuple[bytes, text.Text]:
     """A record that is not settled yet, opened: its own key and what stands in it. Raises Refused."""
     _key, own = intake.open_key(record.commune_id, record.key_id, record.wrapped, record.account_id, record.pk)
@@ -189,9 +212,9 @@ def _keep(
     made, _new = SealedRecord.objects.get_or_create(
         pk=sent.id,
         defaults={
-            "commune_id": hamlet.commune_id,
+            "commune_id": key.commune_id,
             "hamlet": hamlet,
-            "account_id": actor.account_id,
+            "account_id": actor.id,
             "device": device,
             "state": State.DRAFT,
             "made_at": at,
@@ -219,7 +242,7 @@ def _filing(
 ) -> tuple[Actor, filing.Filing]:
     commune = hamlet.commune
     assert commune is not None
-    helping = replace(actor, assist=AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
+    helping = actor_in(actor, session)
     context = Context(
         today=today(),
         channel="assisted",

@@ -25,7 +25,13 @@ DEFINITIONS = {definition.code: definition for _text, definition in catalogue.re
 @pytest.fixture(scope="session")
 def phone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("phone") / "alike.mjs"
-    command = ["node_modules/.bin/esbuild", str(Path(__file__).with_name("alike.mjs")), "--bundle", "--platform=node", "--format=esm"]
+    command = [
+        "node_modules/.bin/esbuild",
+        str(Path(__file__).with_name("alike.mjs")),
+        "--bundle",
+        "--platform=node",
+        "--format=esm",
+    ]
     subprocess.run([*command, f"--outfile={out}", "--log-level=error"], cwd=FRONTEND, check=True)
     return out
 

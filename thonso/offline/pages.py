@@ -1,0 +1,146 @@
+"""Pages about phones: one's own, those of the commune, and what colleagues have begun and not sent."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from thonso.core import crypto
+from thonso.core.access import policy
+from thonso.core.access.actors import AssistRef, actor_of, bind_assist
+from thonso.core.access.audience import audience
+from thonso.core.access.models import Account
+from thonso.core.base.errors import Refused, Stale
+from thonso.dossiers.views.hamlet import CONSENTS
+from thonso.offline import access
+from thonso.offline.models import Device, SealedRecord
+from thonso.offline.services import devices
+from thonso.offline.services.carried import LARGEST, take_in
+from thonso.offline.services.records import LABEL
+from thonso.offline.services.taking_over import take_over
+
+
+@audience("helper")
+@never_cache
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """My phones, and how to make another one ready."""
+    actor = actor_of(request)
+    access.hamlet_of(actor)
+    rows = list(access.devices(actor).filter(account_id=actor.id))
+    return render(request, "offline/own.html", {"rows": rows})
+
+
+@audience("admin", "staff")
+@never_cache
+@require_safe
+def of_commune(request: HttpRequest) -> HttpResponse:
+    """The phones of the commune's helpers: when each was heard of, and what it said it still keeps."""
+    rows = list(access.devices(access.over_devices(actor_of(request)))[:500])
+    return render(request, "offline/commune.html", {"rows": rows, "kept": _kept(rows)})
+
+
+def _kept(rows: list[Device]) -> dict[UUID, list[dict[str, Any]]]:
+    """What the server holds of each phone and has not filed: masked, as the phone shows it."""
+    open_ = SealedRecord.objects.filter(device__in=[row.pk for row in rows], state__in=("draft", "waiting", "refused"))
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for record in open_.order_by("-changed_at", "pk"):
+        if record.device_id:
+            found.setdefault(record.device_id, []).append(_line(record))
+    return found
+
+
+def _line(record: SealedRecord) -> dict[str, Any]:
+    summary = crypto.unseal(LABEL, record.pk, record.summary) if record.summary else _("without a name")
+    return {"id": record.pk, "summary": summary, "state": record.state, "at": record.changed_at}
+
+
+@audience("helper", "admin", "staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def revoke(request: HttpRequest, device_id: UUID) -> HttpResponse:
+    """Lost, stolen, given away. What it had last synchronised is told, and what nobody can do from afar."""
+    actor = actor_of(request)
+    device = access.device(actor, device_id, "revoke")
+    errors: dict[str, list[Any]] = {}
+    if request.method == "POST":
+        try:
+            devices.revoke(actor, device, why=request.POST.get("why", ""))
+        except Refused as refusal:
+            errors = refusal.fields
+        else:
+            return redirect("offline:own" if device.account_id == actor.id else "offline:devices")
+    own_one = device.account_id == actor.id
+    page = {
+        "base": "web/base_hamlet.html" if own_one else "web/base_desk.html",
+        "device": device,
+        "back": reverse("offline:own" if own_one else "offline:devices"),
+        "kept": _kept([device]).get(device.pk, []),
+        "errors": errors,
+        "why": request.POST.get("why", ""),
+    }
+    return render(request, "offline/revoke.html", page, status=422 if errors else 200)
+
+
+@audience("helper")
+@never_cache
+@require_safe
+def left_open(request: HttpRequest) -> HttpResponse:
+    """What colleagues of my hamlet have begun and not sent: a phone broke, somebody fell ill."""
+    actor = actor_of(request)
+    found = list(access.left_open(actor)[:100])
+    names = dict(Account.objects.filter(pk__in={one.account_id for one in found}).values_list("pk", "full_name"))
+    rows = [{**_line(one), "who": names.get(one.account_id, "")} for one in found]
+    return render(request, "offline/left_open.html", {"rows": rows})
+
+
+@audience("helper")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def go_on(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """The person sits beside the colleague now, and is asked again."""
+    actor = actor_of(request)
+    record = access.left_open_one(actor, record_id)
+    errors: dict[str, list[Any]] = {}
+    message = ""
+    if request.method == "POST":
+        try:
+            session, draft = take_over(actor, record, request.POST.get("consent", ""))
+        except Refused as refusal:
+            errors, message = refusal.fields, str(refusal.message)
+        except Stale as stale:
+            message = str(stale.message)
+        else:
+            bind_assist(request, AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
+            return redirect("dossiers:fill", draft.pk)
+    page = {"row": _line(record), "consents": CONSENTS, "errors": errors, "message": message}
+    return render(request, "offline/go_on.html", page, status=422 if errors or message else 200)
+
+
+@audience("staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def carried(request: HttpRequest) -> HttpResponse:
+    """A file from a phone that cannot send any more: taken in as if it had."""
+    actor = actor_of(request)
+    commune_id = next((grant.commune_id for grant in actor.grants if grant.role == "one_stop"), None)
+    if commune_id is None:
+        raise policy.absent()
+    errors: dict[str, list[Any]] = {}
+    who, taken = "", None
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        try:
+            if not isinstance(file, UploadedFile) or (file.size or 0) > LARGEST:
+                raise Refused(_("Choose the file that the phone has exported."))
+            who, taken = take_in(actor, commune_id, file.read())
+        except Refused as refusal:
+            errors["file"] = [refusal.message]
+    page = {"errors": errors, "who": who, "taken": taken}
+    return render(request, "offline/carried.html", page, status=422 if errors else 200)
