@@ -135,6 +135,8 @@ class Matrix(MadeTestCase):
         file = {"paper": "request", "sha256": self.everything.values["sha-of-mai"]}
         return {
             "nothing": lambda: {},
+            "no-records": lambda: {"records": []},
+            "standing": lambda: {"device": self.everything.values["device"], "token": "thonso_guessed"},
             "online": lambda: body_of(world, sample(CONFIRMATION), "online"),
             "assisted": lambda: body_of(world, sample(CONFIRMATION), "assisted"),
             "desk": lambda: body_of(world, sample(CONFIRMATION), "desk"),

@@ -43,6 +43,7 @@ from thonso.dossiers.services import drafts, filing, voice
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as story
 from thonso.dossiers.tests.world import World, filing_of, sample
+from thonso.offline.tests.phone import Phone, sealed
 from thonso.procedures.access import pinned, version_on
 from thonso.procedures.editor import drafts as working_copies
 from thonso.procedures.models import ProcedureVersion
@@ -86,8 +87,17 @@ class Everything(Around):
         self._neighbours()
         self._bundle()
         self._counter()
+        self._phones()
         for name, filed in self.dossiers.items():
             self.values |= {name: filed.code, f"key-{name}": filed.key}
+
+    def _phones(self) -> None:
+        """Anh Tú's own phone, and what was kept early from that of the head of his hamlet."""
+        world = self.world
+        phones = {who: Phone.enrolled(signed_in(world, who)) for who in ("tu", "dung")}
+        record = sealed(world, "dung", CONFIRMATION)
+        assert phones["dung"].deliver(record, sent=False).status_code == 202
+        self.values |= {"device": phones["tu"].told["id"], "record": str(record.id), "sha": "a" * 64}
 
     def _keys(self) -> None:
         world = self.world

@@ -5,6 +5,7 @@ import socket
 import struct
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -114,10 +115,8 @@ def cut_at_forty(handler: BaseHTTPRequestHandler, length: int, line: Line) -> No
     server.sendall(("\r\n".join(head) + "\r\n\r\n").encode() + part)
     server.shutdown(socket.SHUT_WR)
     server.settimeout(1)
-    try:
+    with suppress(OSError):
         server.recv(100)
-    except OSError:
-        pass
     server.close()
     handler.cut()  # type: ignore[attr-defined]
 

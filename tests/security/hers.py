@@ -41,6 +41,7 @@ from thonso.dossiers.services import drafts, voice
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import SEED, World, sample
 from thonso.neighbours import services as neighbours
+from thonso.offline.tests.phone import Phone, sealed
 from thonso.outreach.models import CarriedPaper, MobileDay, TakenThere
 from thonso.outreach.services import mobile, pads, pouch, telling
 from thonso.portal import bundles
@@ -126,6 +127,8 @@ def make(world: World) -> Hers:
             commune_id=wish.commune_id, dossier=wish, code=4, words="Đang xử lý", told_on=today(), at=work.at,
             by_account_id=world.cast["lan"].pk,
         )  # fmt: skip
+    kept = sealed(world, "dung", CONFIRMATION, helped={"name": NAME, "id_number": ID})
+    assert Phone.enrolled(signed_in(world, "dung")).deliver(kept, sent=False).status_code == 202
     hers.rows = {model: frozenset(keys - before[model]) for model, keys in _keys().items()}
     hers.rows[Account] |= {world.cast["mai"].pk}
     hers.marks = _marks(hers)

@@ -46,6 +46,8 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
         ("outreach:day", "outreach:begin", "outreach:close", "outreach:call_off", "outreach:own_enrol", "outreach:print_pad"),
         ({"day_id": NOBODY, "pad_id": NOBODY}, "a day or a pad of the commune; who is on its list is looked for by enrolment"),
     ),
+    "offline:form_shell": ({"version_id": NOBODY}, "the questions of a procedure"),
+    "offline:revoke": ({"device_id": NOBODY}, "a helper's phone; what lies on it is told masked, to who looks after phones"),
     "procedures:bundle": ({"key": "khai-sinh"}, "a guide for everybody"),
     "outreach:send": ({"way": "to_division"}, "from where to where; whose papers they are is in the form"),
     "workdays:remove": ({"day": "2027-01-01"}, "a holiday"),

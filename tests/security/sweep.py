@@ -35,6 +35,7 @@ from thonso.counter.models import Booking, Visit
 from thonso.dossiers import actions
 from thonso.dossiers.models import Complaint, Draft, Event, HamletTask, ResultFor
 from thonso.neighbours.models import Outward
+from thonso.offline.models import SealedRecord
 from thonso.outreach.models import CarriedPaper, Enrolment, HandOver
 from thonso.portal.models import Bundle
 
@@ -118,6 +119,8 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
         ("outward_id", "act"): [
             _uuid("outward_id", one.pk, act=act) for one in hers.all(Outward) for act in ("pass_on", "give_back")
         ],
+        ("record_id",): [_uuid("record_id", one.pk) for one in hers.all(SealedRecord)],
+        ("record_id", "sha256"): [_uuid("record_id", one.pk, sha256=TWINS["sha"]) for one in hers.all(SealedRecord)],
         ("enrolment_id",): [_uuid("enrolment_id", one.pk) for one in hers.all(Enrolment)],
         ("draft_id",): [_uuid("draft_id", one.pk) for one in hers.all(Draft)],
         ("draft_id", "key"): [_uuid("draft_id", one.pk, key=key) for one in hers.all(Draft) for key in ("requester", "phone")],

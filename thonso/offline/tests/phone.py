@@ -4,6 +4,7 @@ import json
 import os
 from base64 import b64encode
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,7 +12,9 @@ from uuid import UUID, uuid4
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.test import Client
 
+from thonso.dossiers.tests.world import World, sample
 from thonso.offline import envelope
+from thonso.procedures.access import version_on
 
 PIECE = 64 * 1024
 
@@ -89,3 +92,24 @@ class Record:
     def _seal(self, data: bytes, about: str) -> bytes:
         nonce = os.urandom(envelope.NONCE)
         return nonce + AESGCM(self.own).encrypt(nonce, data, about.encode())
+
+
+def sealed(world: World, who: str, code: str, *, helped: dict[str, Any] | None = None, **changes: Any) -> Record:
+    """A sample of the catalogue, filled in on this helper's phone for the person it is about."""
+    one = sample(code)
+    person = one.answers.get("requester") or one.answers["head"]
+    session = {
+        "id": str(uuid4()),
+        "name": person["full_name"],
+        "id_number": person.get("id_number", ""),
+        "consent": "spoken",
+        "started_at": "2026-11-23T01:00:00Z",
+    }
+    text = {
+        "layout": 1,
+        "helped": session | (helped or {}),
+        "version": str(version_on(world.commune_id, code, date(2026, 11, 23)).version_id),
+        "representation": one.representation,
+        "answers": {**one.answers, **changes},
+    }
+    return Record(text, world.cast[who].pk)

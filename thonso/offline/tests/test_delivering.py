@@ -2,7 +2,6 @@
 
 from base64 import b64decode
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,8 +13,7 @@ from thonso.core.journal.models import Entry
 from thonso.dossiers.models import AssistSession, Attachment, Dossier
 from thonso.dossiers.tests.world import World, photo, sample
 from thonso.offline.models import SealedBlob, SealedRecord
-from thonso.offline.tests.phone import PIECE, Phone, Record
-from thonso.procedures.access import version_on
+from thonso.offline.tests.phone import PIECE, Phone, Record, sealed
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
@@ -23,23 +21,7 @@ CONFIRMATION, RECOGNITION = "TS.000001", "1.011607"
 
 
 def record_of(world: World, code: str, **changes: Any) -> Record:
-    one = sample(code)
-    person = one.answers.get("requester") or one.answers["head"]
-    helped = {
-        "id": str(uuid4()),
-        "name": person["full_name"],
-        "id_number": person.get("id_number", ""),
-        "consent": "spoken",
-        "started_at": "2026-11-23T01:00:00Z",
-    }
-    text = {
-        "layout": 1,
-        "helped": helped | changes.pop("helped", {}),
-        "version": str(version_on(world.commune_id, code, date(2026, 11, 23)).version_id),
-        "representation": one.representation,
-        "answers": {**one.answers, **changes},
-    }
-    return Record(text, world.cast["tu"].pk)
+    return sealed(world, "tu", code, **changes)
 
 
 def test_a_sealed_record_is_filed_and_its_text_is_gone_from_the_record(world: World, phone: Phone) -> None:
