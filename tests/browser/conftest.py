@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Playwright
 
+from tests.browser.away import Away, reached
 from tests.browser.house import ROOT, House, Visitor, served
 
 
@@ -23,6 +24,13 @@ def house(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterat
     folder = tmp_path_factory.mktemp("house")
     with served(folder) as url:
         yield House(url, folder, chromium)
+
+
+@pytest.fixture(scope="session")
+def away(tmp_path_factory: pytest.TempPathFactory, playwright: Playwright) -> Iterator[Away]:
+    """A second house, whose server may be killed and whose line may be bad."""
+    with reached(tmp_path_factory.mktemp("away"), playwright) as found:
+        yield found
 
 
 @pytest.fixture

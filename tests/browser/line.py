@@ -52,7 +52,7 @@ class Line:
 
             def give(self, answer: tuple[int, list[tuple[str, str]], bytes]) -> None:
                 status, headers, body = answer
-                self.send_response(status)
+                self.send_response_only(status)
                 for name, value in headers:
                     if name.lower() not in DROP:
                         self.send_header(name, value)

@@ -86,7 +86,7 @@ class Phone:
         page.fill("#enrol [name=again]", PIN)
         page.click("#enrol button")
         page.wait_for_selector("[data-view=home]:not([hidden])")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        page.wait_for_function("() => navigator.serviceWorker.controller !== null")
         page.locator("[data-shelf]", has_text="sẵn sàng").wait_for()
         return self
 
@@ -118,11 +118,15 @@ class Phone:
         page.wait_for_selector("[data-view=fill]:not([hidden])")
         return self
 
-    def fill(self, answers: dict[str, Any], photos: dict[str, list[bytes]] | None = None) -> "Phone":
-        """Every question until the last, by what stands in `answers`; `photos` by the key of their question."""
+    def fill(
+        self, answers: dict[str, Any], photos: dict[str, list[bytes]] | None = None, *, until: str = ""
+    ) -> "Phone":
+        """Every question until the last, or `until` this one is shown; `photos` by the key of their question."""
         page = self.page
         for _turn in range(80):
             if page.locator("[data-view=fill]").is_hidden():
+                return self
+            if until and page.locator(f"[data-question={until}]").is_visible():
                 return self
             for question in page.locator("[data-section]:not([hidden]) > [data-question]:not([hidden])").all():
                 key = question.get_attribute("data-question") or ""

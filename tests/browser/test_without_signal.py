@@ -1,63 +1,15 @@
 """Up the mountain without signal, down with a bad line: nothing acknowledged is lost, nothing is filed twice."""
 
-import json
-import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-from uuid import UUID, uuid4
 
 import pytest
-from playwright.sync_api import Playwright
 
-from tests.browser.house import Server, free_port
-from tests.browser.line import Line
-from tests.browser.phone import Phone, photograph
+from tests.browser.away import CONFIRMATION, RECOGNITION, SEALED, Away
+from tests.browser.phone import photograph
 from thonso.procedures import samples
 
 pytestmark = [pytest.mark.own_clock, pytest.mark.timeout(600)]
-CONFIRMATION, RECOGNITION = "TS.000001", "1.011607"
-
-
-@dataclass
-class Away:
-    """A hamlet: its phones, the line, and the server at the other end."""
-
-    server: Server
-    line: Line
-    url: str
-    playwright: Playwright
-    folder: Path
-
-    def phone(self, name: str = "phone") -> Phone:
-        return Phone(self.playwright, self.url, self.folder / name).start()
-
-    def ask(self, query: str, *values: Any) -> list[Any]:
-        with sqlite3.connect(self.server.folder / "house.sqlite3", timeout=20) as database:
-            return list(database.execute(query, values))
-
-    def assisted(self) -> list[Any]:
-        return self.ask(
-            "SELECT d.code, d.subject_name FROM dossiers_dossier d JOIN dossiers_assistsession s "
-            "ON s.id = d.assist_session_id WHERE s.device_id IS NOT NULL ORDER BY d.code"
-        )
-
-
-@pytest.fixture(scope="module")
-def away(tmp_path_factory: pytest.TempPathFactory, playwright: Playwright) -> Iterator[Away]:
-    folder = tmp_path_factory.mktemp("away")
-    port = free_port()
-    url = f"http://localhost:{port}"
-    server = Server(folder, free_port(), url).build().start()
-    line = Line(server.port).open(port)
-    try:
-        yield Away(server, line, url, playwright, folder)
-    finally:
-        line.close()
-        server.stop()
 
 
 def test_the_phone_dies_and_the_line_is_bad_and_one_dossier_is_filed(away: Away) -> None:
@@ -128,7 +80,7 @@ def test_fifty_leave_by_two_windows_while_the_server_dies_three_times(away: Away
     phone.begin("xác nhận thuộc hộ nghèo")
     phone.fill(one.answers)
     phone.send()
-    phone.page.evaluate(SEALED, [_text(away, one) for _copy in range(FIFTY - 1)])
+    phone.page.evaluate(SEALED, [away.text(one) for _copy in range(FIFTY - 1)])
     assert sum(record["state"] == "queued" for record in phone.records()) == FIFTY
     filed = len(away.assisted())
 
@@ -154,23 +106,6 @@ def test_fifty_leave_by_two_windows_while_the_server_dies_three_times(away: Away
     phone.close()
 
 
-def _text(away: Away, one: samples.Sample) -> dict[str, Any]:
-    ((version,),) = away.ask(
-        "SELECT v.id FROM procedures_procedureversion v JOIN procedures_procedure p ON p.id = v.procedure_id "
-        "WHERE p.code = ? ORDER BY v.id DESC LIMIT 1",
-        CONFIRMATION,
-    )
-    person = one.answers["requester"]
-    helped = {"id": str(uuid4()), "name": person["full_name"], "id_number": person["id_number"], "consent": "spoken"}
-    return {
-        "layout": 1,
-        "helped": helped | {"started_at": "2026-11-23T01:00:00Z"},
-        "version": str(UUID(version)),
-        "representation": one.representation,
-        "answers": json.loads(json.dumps(one.answers, default=str)),
-    }
-
-
 def _killing(away: Away, filed: int) -> None:
     """kill -9 after the fifth, the twentieth and the thirty-fifth."""
     for after in (5, 20, 35):
@@ -180,32 +115,3 @@ def _killing(away: Away, filed: int) -> None:
         away.server.kill()
         time.sleep(0.3)
         away.server.start()
-
-
-# What a helper would do fifty times over, sealed as the application seals it (frontend/ts/field/keys.ts).
-SEALED = """async (texts) => {
-  const b64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
-  const unb64 = (words) => Uint8Array.from(atob(words), (one) => one.charCodeAt(0));
-  const utf8 = new TextEncoder();
-  const done = (asked) => new Promise((yes, no) => { asked.onsuccess = () => yes(asked.result); asked.onerror = no; });
-  const db = await done(indexedDB.open(localStorage.getItem("thonso:phone")));
-  const device = await done(db.transaction("meta").objectStore("meta").get("device"));
-  const rsa = {name: "RSA-OAEP", hash: "SHA-256"};
-  const theirs = await crypto.subtle.importKey("spki", unb64(device.public), rsa, false, ["encrypt"]);
-  for (const text of texts) {
-    const id = crypto.randomUUID();
-    const [raw, iv] = [32, 12].map((length) => crypto.getRandomValues(new Uint8Array(length)));
-    const label = utf8.encode(`thonso.record:${device.account}:${id}`);
-    const wrapped = b64(await crypto.subtle.encrypt({name: "RSA-OAEP", label}, theirs, raw));
-    const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt"]);
-    const how = {name: "AES-GCM", iv, additionalData: utf8.encode(id)};
-    const sealed = await crypto.subtle.encrypt(how, key, utf8.encode(JSON.stringify(text)));
-    const box = new Uint8Array(12 + sealed.byteLength);
-    box.set(iv); box.set(new Uint8Array(sealed), 12);
-    await done(db.transaction("records", "readwrite").objectStore("records").put({
-      id, state: "queued", version: text.version, session: text.helped.id, summary: "L. T. M.", wrapped, key: device.key, box,
-      photos: [], revision: 1, synced: 0, changed: Date.now(), tries: 0, nextAt: 0,
-    }));
-  }
-  db.close();
-}"""

@@ -1,6 +1,7 @@
 // The application on a helper's own phone: opened with a PIN, works without a line, sends when there is one.
-import { $, $$, hour, say } from "./dom";
 import { carry } from "./carry";
+import { isWrong, now, remember } from "./clock";
+import { $, $$, hour, say } from "./dom";
 import { drain, type Queue, type Trouble } from "./drain";
 import { keepEarly } from "./early";
 import { Help } from "./help";
@@ -71,6 +72,7 @@ async function status(): Promise<void> {
   const records = db ? await all(db) : [];
   const waiting = records.filter((record) => ["queued", "sending"].includes(record.state)).length;
   const key = trouble && trouble !== "no-line" ? `line_${trouble}` : waiting ? (trouble ? "line_waiting" : "line_sending") : lastSent ? "line_clear" : "line_never";
+  $("[data-clock]").hidden = !isWrong();
   out.textContent = say(key, { n: waiting, at: lastSent ? hour(lastSent) : say("never") });
   out.dataset.state = key;
   out.parentElement!.hidden = !app && !waiting;
@@ -214,8 +216,24 @@ async function changed(): Promise<void> {
 async function troubled(what: Trouble): Promise<void> {
   trouble = what;
   if (!what && db) await note(db, "sent", (lastSent = Date.now()));
+  if (db && isWrong()) await note(db, "clock", now() - Date.now());
   if (what === "revoked") await shutForGood();
+  if (what === "ended" || what === "unknown") await renew();
   await status();
+}
+
+/** The token has ended: with a session of the same person this phone gets another, under the PIN it has. */
+async function renew(): Promise<void> {
+  if (!app || !db || !device) return;
+  const told = await asked($("#enrol"));
+  if (typeof told === "string" || told.account !== device.account) return;
+  app.secret = { token: told.token, name: told.name, commune: told.commune, hamlet: told.hamlet, hamlet_name: told.hamlet_name };
+  device = { ...device, id: told.id, secret: await sealJson(app.phone.own, app.secret, "secret"), key: told.key.id, public: told.key.public };
+  await note(db, "device", device);
+  app.phone.device = app.queue.device = device;
+  app.queue.token = told.token;
+  trouble = "";
+  void drain(app.queue, true);
 }
 
 /** The commune has revoked this phone: what can be read goes; what is sealed stays, to be carried to the commune as a file. */
@@ -264,6 +282,7 @@ async function start(): Promise<void> {
     db = await open(name, blocked);
     device = await noted<Device>(db, "device");
     lastSent = (await noted<number>(db, "sent")) ?? 0;
+    remember(await noted<number>(db, "clock"));
   }
   $("#enrol").addEventListener("submit", (event) => (event.preventDefault(), void enrol(event.target as HTMLFormElement)));
   $("#unlock").addEventListener("submit", (event) => (event.preventDefault(), void tryPin(event.target as HTMLFormElement)));

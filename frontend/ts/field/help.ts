@@ -1,5 +1,6 @@
 // One person at a time: whom, what, the questions, the papers, once more everything, sent.
 import type { Secret } from "./app";
+import { now } from "./clock";
 import { isEmpty, type Values } from "./conditions";
 import { $, $$, complain, copy, say } from "./dom";
 import { drain, type Queue } from "./drain";
@@ -70,7 +71,7 @@ export class Help {
     complain(form, wrong);
     if (wrong.length) return;
     const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
-    this.helped = { ...kept, id: uuid(), name: given.name!, consent: given.consent!, started_at: new Date().toISOString() };
+    this.helped = { ...kept, id: uuid(), name: given.name!, consent: given.consent!, started_at: new Date(now()).toISOString() };
     form.reset();
     this.go("/chon");
   }
@@ -132,13 +133,14 @@ export class Help {
     const work = await Work.begin(this.phone, this.helped!, this.wanted!.version, this.wanted!.name, relation, answers);
     this.form = new Form($("[data-questions]"), shell, work, facts);
     this.form.dress();
+    $("[data-mend]").hidden = true;
     this.queue.changed();
     this.go(`/ho-so/${work.kept.id}`);
   }
 
   private facts(representation: string): Record<string, string> {
-    const now = new Date(Date.now() + 7 * 3_600_000); // by the clock of Vietnam
-    return { today: now.toISOString().slice(0, 10), channel: "assisted", representation, commune: this.secret.commune };
+    const here = new Date(now() + 7 * 3_600_000); // by the clock of Vietnam
+    return { today: here.toISOString().slice(0, 10), channel: "assisted", representation, commune: this.secret.commune };
   }
 
   /** What the session says already: the person, her phone, the hamlet they sit in. */
@@ -178,11 +180,28 @@ export class Help {
     this.helped = work.text.helped;
     this.form = new Form($("[data-questions]"), shell, work, this.facts(work.text.representation));
     this.form.dress();
+    $("[data-mend]").hidden = kept.state !== "mend";
     if (kept.state !== "mend") return true;
+    $("[data-mend-why]").textContent = kept.said ?? "";
+    await this.newer(work);
     const told = kept.problem && (await unsealJson<{ errors: Record<string, string[]>; labels: Record<string, string> }>(this.phone.own, kept.problem, `problem:${id}`));
     work.kept = { ...kept, state: "draft" };
     this.told = told;
     return true;
+  }
+
+  /** The form was changed at the commune since: what was written goes on under the new one. */
+  private async newer(work: Work): Promise<void> {
+    const code = this.form!.outline.code;
+    const fresh = (await offered()).find((each) => each.code === code && each.version !== work.text.version);
+    const button = $<HTMLButtonElement>("[data-newer]");
+    button.hidden = !fresh;
+    if (fresh) button.onclick = async () => {
+      work.text.version = fresh.version;
+      await work.save();
+      this.form = undefined;
+      this.go(`/ho-so/${work.kept.id}`);
+    };
   }
 
   private told: { errors: Record<string, string[]>; labels: Record<string, string> } | undefined;

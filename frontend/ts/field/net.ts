@@ -1,4 +1,5 @@
 // The line to the server: every call has an end, and what it says of the hour is believed more than this phone's clock.
+import { heard } from "./clock";
 import { base64 } from "./keys";
 import type { Kept } from "./store";
 
@@ -16,7 +17,9 @@ async function ask(url: string, options: RequestInit, milliseconds: number): Pro
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(), milliseconds);
   try {
-    return await fetch(url, { credentials: "omit", cache: "no-store", redirect: "error", ...options, signal: end.signal });
+    const answer = await fetch(url, { credentials: "omit", cache: "no-store", redirect: "error", ...options, signal: end.signal });
+    heard(answer.headers.get("Date"));
+    return answer;
   } catch (broken) {
     throw new Later(String(broken));
   } finally {

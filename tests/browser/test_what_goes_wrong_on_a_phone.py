@@ -1,0 +1,223 @@
+"""Proofs 3, 4 and 5: upgrades, a full phone, a wrong clock, an ended token, a revoked phone, a form that was changed, two people
+on one phone. Each ends in a state with a name and a way out; nothing is lost silently."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.away import CONFIRMATION, RECOGNITION, SEALED, Away
+from tests.browser.phone import PIN, Phone, photograph
+from thonso.procedures import samples
+
+pytestmark = [pytest.mark.own_clock, pytest.mark.timeout(300)]
+
+
+@pytest.fixture
+def phone(away: Away, request: pytest.FixtureRequest) -> Iterator[Phone]:
+    away.ask("UPDATE offline_device SET revoked_at = '2026-01-01 00:00:00' WHERE revoked_at IS NULL")  # five at most
+    found = away.phone(request.node.name)
+    yield found
+    complaints = found.complaints
+    found.close()
+    assert complaints == []
+
+
+def helping(phone: Phone, code: str = CONFIRMATION, words: str = "xác nhận thuộc hộ nghèo") -> samples.Sample:
+    """Signed in, enrolled, and at the first question for the person of the sample."""
+    one = samples.load(code)["valid"]
+    person = one.answers.get("requester") or one.answers["head"]
+    phone.sign_in("tu").enrol().help(person["full_name"], person["id_number"], str(person["birth"]), "0912 345 678")
+    phone.begin(words)
+    return one
+
+
+def line(page: Page) -> str:
+    return page.inner_text(".line")
+
+
+def test_a_full_phone_keeps_the_words_and_says_what_to_do(phone: Phone) -> None:
+    assert phone.context
+    phone.context.add_init_script(
+        """const put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = function (...given) {
+          if (this.name === "blobs" && window.full) throw new DOMException("full", "QuotaExceededError");
+          return put.apply(this, given);
+        };"""
+    )
+    one = helping(phone, RECOGNITION, "xin vào hộ nghèo")
+    page = phone.page
+    page.evaluate("window.full = true")
+    phone.fill(one.answers, until="signed_request")
+    photo = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photograph(4, width=800, height=600)}
+    page.locator("[data-question=signed_request] input[type=file]").set_input_files([photo])  # type: ignore[list-item]
+    page.locator("[data-pick-big]", has_text="Máy hết chỗ chứa ảnh").wait_for()
+    (kept,) = phone.records()
+    assert (kept["state"], kept["blobs"]) == ("draft", 0)
+    page.evaluate("window.full = false")
+    phone.attach(page.locator("[data-question=signed_request]"), [photograph(4, width=800, height=600)])
+    phone.fill(one.answers).send()
+    phone.wait_for("received")
+
+
+def test_a_clock_that_is_wrong_by_a_day_is_told_and_believed_by_nobody(phone: Phone) -> None:
+    assert phone.context
+    phone.context.add_init_script(
+        "const real = Date.now; Date.now = () => real() + 86400000 * (window.name === 'right' ? 0 : 1);"
+    )
+    one = helping(phone)
+    phone.fill(one.answers).send()
+    phone.wait_for("received")
+    assert "Đồng hồ của máy bị sai" in line(phone.page)
+    shown = phone.page.inner_text("[data-receipt] [data-at]")
+    assert shown.endswith(phone.page.evaluate("new Date(Date.now() - 86400000).toLocaleDateString('vi-VN', "
+                                              "{day: '2-digit', month: '2-digit'})").replace("-", "/"))  # fmt: skip
+
+
+def test_a_token_that_ended_a_week_ago_keeps_the_queue_until_somebody_signs_in(phone: Phone, away: Away) -> None:
+    one = helping(phone)
+    assert phone.context
+    phone.context.set_offline(True)
+    phone.fill(one.answers).send()
+    away.ask("UPDATE access_apitoken SET expires_at = '2026-01-01 00:00:00'")
+    away.ask("DELETE FROM django_session")
+    phone.context.set_offline(False)
+    page = phone.page
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    page.locator("[data-line]", has_text="đăng nhập lại để gửi").wait_for()
+    (kept,) = phone.records()
+    assert kept["state"] == "queued"
+    page.click("[data-sign-in]")
+    page.click("form[action$='/thu/tu/'] button")
+    phone.unlock()
+    phone.wait_for("received")
+    page.locator("[data-line]", has_text="Không còn hồ sơ nào chờ gửi").wait_for()
+
+
+def test_a_revoked_phone_shuts_itself_and_what_is_sealed_leaves_as_a_file(phone: Phone, away: Away) -> None:
+    one = helping(phone)
+    assert phone.context
+    phone.context.set_offline(True)
+    phone.fill(one.answers).send()
+    phone.page.click("[data-another]")
+    phone.page.wait_for_selector("[data-offered] li")
+    phone.begin("xác nhận thuộc hộ nghèo")  # and a draft that is still open
+    away.ask("UPDATE access_apitoken SET revoked_at = '2026-11-27 00:00:00'")
+    away.ask("UPDATE offline_device SET revoked_at = '2026-11-27 00:00:00'")
+    phone.context.set_offline(False)
+    page = phone.page
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    page.wait_for_selector("[data-view=revoked]:not([hidden])")
+    assert [record["mine"] for record in phone.records()] == [False, False]
+    with page.expect_download() as download:
+        page.click("[data-view=revoked] [data-export]")
+    whole = json.loads(download.value.path().read_text())
+    assert sorted(record["sent"] for record in whole["records"]) == [False, True]
+    assert "Lý Thị Mai" not in json.dumps(whole, ensure_ascii=False)
+    phone.open()
+    assert page.locator("[data-view=revoked]").is_visible()
+
+
+def test_a_form_that_was_changed_meanwhile_comes_back_with_its_words_and_goes_on_under_the_new_one(
+    phone: Phone, away: Away
+) -> None:
+    one = helping(phone)
+    assert phone.context
+    phone.context.set_offline(True)
+    phone.fill(one.answers).send()
+    stop = "UPDATE procedures_offering SET last_day = '2026-11-01', first_day = '2026-10-01' WHERE procedure_id IN "
+    which = f"(SELECT id FROM procedures_procedure WHERE code = '{CONFIRMATION}')"
+    before = away.ask(f"SELECT id, first_day, last_day FROM procedures_offering WHERE procedure_id IN {which}")
+    try:
+        away.ask(stop + which)
+        away.server.kill()
+        away.server.start()
+        phone.context.set_offline(False)
+        phone.page.evaluate("dispatchEvent(new Event('focus'))")
+        phone.wait_for("mend")
+        phone.page.click("[data-view=record] a[href='#/']")
+        phone.page.click("[data-group=mend] li a")
+        phone.page.locator("[data-mend-why]", has_text="không còn").wait_for()
+        assert one.answers["requester"]["full_name"] == phone.page.inner_text("[data-who-name]")
+    finally:
+        for id_, first, last in before:
+            away.ask("UPDATE procedures_offering SET first_day = ?, last_day = ? WHERE id = ?", first, last, id_)
+        away.server.kill()
+        away.server.start()
+    phone.fill({}).send()
+    phone.wait_for("received")
+
+
+def test_the_second_person_on_a_phone_finds_nothing_of_the_first(phone: Phone, away: Away) -> None:
+    """Proof 5."""
+    one = helping(phone)
+    assert phone.context
+    phone.context.set_offline(True)
+    phone.fill(one.answers).send()
+    phone.context.set_offline(False)
+    phone.context.clear_cookies()
+    page = phone.sign_in("dung").open()
+    page.click("details:has([data-forgot]) >> nth=1")
+    page.locator("[data-forgot]").nth(1).click()
+    for box in ("pin", "again"):
+        page.fill(f"#enrol [name={box}]", "730164")
+    page.click("#enrol button")
+    page.wait_for_selector("[data-view=home]:not([hidden])")
+    marks = ("Lý Thị Mai", "L. T. M", "015168990001", "0912345678")
+    here = page.content() + page.evaluate(EVERYTHING)
+    assert [mark for mark in marks if mark in here] == []
+    assert phone.records() == []
+    names = page.evaluate("indexedDB.databases().then((all) => all.map((one) => one.name))")
+    assert len(names) == 2
+    phone.open()
+    page.fill("#unlock [name=pin]", PIN)  # the first one's PIN opens nothing of the second's
+    page.click("#unlock button")
+    page.locator("#unlock [data-said]", has_text="Sai mã PIN").wait_for()
+
+
+# What the second one's database, the kept documents and the rest of the origin's storage say, as text.
+EVERYTHING = """async () => {
+  const out = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) out.push(request.url, await (await cache.match(request)).text());
+  }
+  const done = (asked) => new Promise((yes) => { asked.onsuccess = () => yes(asked.result); });
+  const db = await done(indexedDB.open(localStorage.getItem("thonso:phone")));
+  for (const name of db.objectStoreNames) {
+    for (const each of await done(db.transaction(name).objectStore(name).getAll())) {
+      out.push(JSON.stringify(each, (_key, value) => value instanceof Uint8Array ? new TextDecoder().decode(value) : value));
+    }
+  }
+  db.close();
+  return out.join("\\n");
+}"""
+
+
+def test_after_an_upgrade_drafts_queue_and_old_forms_are_there(phone: Phone, away: Away) -> None:
+    """Proof 3: a new worker and a database as the first release made it."""
+    one = helping(phone)
+    page = phone.page
+    assert phone.context
+    phone.context.set_offline(True)
+    page.evaluate(SEALED, [away.text(one)])
+    before = page.evaluate("caches.keys()")
+    phone.context.set_offline(False)
+    away.ask("UPDATE people_household SET id = id")  # nothing: the documents stay the same
+    assert page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => true)")
+    assert page.evaluate("caches.keys()") == before, "the worker changed though nothing it keeps did"
+    which = f"(SELECT id FROM procedures_procedure WHERE code = '{RECOGNITION}')"
+    away.ask(f"UPDATE dossiers_dossier SET channel = 'assisted' WHERE id IN (SELECT id FROM dossiers_dossier "
+             f"WHERE procedure_code = '{RECOGNITION}')")  # fmt: skip
+    assert away.ask(f"SELECT count(*) FROM procedures_offering WHERE procedure_id IN {which}")[0][0]
+    away.server.kill()
+    away.server.start()
+    page.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update())")
+    phone.wait_for("received")
+    phone.unlock()
+    assert page.locator("[data-group=drafts] li").count() == 1
+    page.click("[data-group=drafts] li a")
+    page.wait_for_selector("[data-view=fill]:not([hidden])")
+    phone.fill(one.answers).send()
+    phone.wait_for("received", count=2)
