@@ -8,7 +8,7 @@ const dist = fileURLToPath(new URL("../thonso/core/web/static/dist/", import.met
 
 const options = {
   absWorkingDir: here,
-  entryPoints: ["css/site.css", "css/desk.css", "ts/site.ts", "ts/desk.ts", "ts/card.ts", "css/lobby.css", "ts/lobby.ts"],
+  entryPoints: ["css/site.css", "css/desk.css", "ts/site.ts", "ts/desk.ts", "ts/card.ts", "css/lobby.css", "ts/lobby.ts", "css/tv.css", "ts/tv.ts"],
   entryNames: "[name]",
   outdir: dist,
   bundle: true,

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("thonso.core.notices.urls")),
     path("", include("thonso.core.journal.urls")),
     path("", include("thonso.insight.urls")),
+    path("", include("thonso.tv.urls")),
 ]
 
 handler400 = "thonso.core.web.errors.bad_request"
