@@ -13,9 +13,9 @@ from django.templatetags.static import static
 from thonso.core.base.clock import now, today
 from thonso.core.base.kept import kept
 from thonso.core.units.models import Unit
-from thonso.roster import reading as roster
-from thonso.tv import panels, rules, sources
+from thonso.tv import panels, rules
 from thonso.tv.models import TvScreen
+from thonso.tv.panels import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +51,18 @@ def drawn(screen: TvScreen) -> Drawn:
 @kept
 def _drawn(hamlet_id: UUID, day: date) -> Drawn:
     hamlet = Unit.objects.select_related("commune").get(pk=hamlet_id)
-    point = roster.roster(hamlet.commune_id).of(hamlet.pk) if hamlet.commune_id else None
-    html = render_to_string("tv/screens.html", {"screens": _screens(hamlet, day), "hamlet": hamlet})
-    return Drawn(hamlet.full_name, sources.support_words(point, day), html, version())
-
-
-def _screens(hamlet: Unit, day: date) -> list[dict[str, Any]]:
-    """Long panels on several screens. Where there is nothing but the helper's hours, a calm screen shows those."""
     found = panels.of(hamlet, day)
+    html = render_to_string("tv/screens.html", {"screens": _screens(found), "hamlet": hamlet})
+    support = next((panel.title for panel in found if panel.slot == "support"), "")
+    return Drawn(hamlet.full_name, support, html, version())
+
+
+def _screens(found: list[Panel]) -> list[dict[str, Any]]:
+    """Long panels on several screens. Where there is nothing but the helper's hours, a calm screen shows those."""
     calm = all(panel.slot == "support" for panel in found)
     rows: list[dict[str, Any]] = [{"panel": None}] if not found else []
     for panel in found:
-        parts = rules.screens(panel.title, panel.lines)
+        parts = rules.screens(panel.title, panel.lines, listed=panel.listed)
         for number, (title, lines) in enumerate(parts, 1):
             part = f"{number}/{len(parts)}" if len(parts) > 1 else ""
             rows.append({"panel": panel, "title": title, "lines": lines, "part": part})

@@ -14,8 +14,10 @@ CODE_LIVES: Final = timedelta(minutes=10)
 
 # One screen at 1920 × 1080 in pixels, as `frontend/css/tv.css` sets it; lines in characters of average width.
 ROOM: Final = 650
-_TITLE, _TITLE_LINE, _TITLE_HEIGHT = 230, 36, 95
-_LINE, _LINE_HEIGHT, _GAP = 58, 68, 18
+_TITLE, _TITLE_LINE, _TITLE_HEIGHT = 230, 40, 95
+_LINE, _LINE_HEIGHT, _GAP = 66, 67, 13
+
+_FRESH = (ROOM - _TITLE_HEIGHT - _GAP) // _LINE_HEIGHT  # lines on a screen that has only a title of one line
 
 
 def new_code() -> str:
@@ -28,9 +30,9 @@ def read_code(text: str) -> str:
     return code if len(code) == LENGTH and set(code) <= set(LETTERS) else ""
 
 
-def screens(title: str, lines: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+def screens(title: str, lines: Sequence[str], *, listed: bool = False) -> list[tuple[str, tuple[str, ...]]]:
     """Title and lines, cut into as many screens as they need to be read without scrolling. From the second on the title is
-    one line."""
+    one line. Things of a list are not cut in two."""
     found: list[tuple[str, tuple[str, ...]]] = []
     heading = shorten(title, _TITLE, placeholder="…")
     left, here = _room(heading), list[str]()
@@ -38,7 +40,8 @@ def screens(title: str, lines: Sequence[str]) -> list[tuple[str, tuple[str, ...]
         rows = wrap(line, _LINE, break_on_hyphens=False)
         while rows:
             fit = (left - _GAP) // _LINE_HEIGHT
-            if fit < min(len(rows), 2) and (here or not found):  # not a single row of a long line at the foot
+            least = min(len(rows), _FRESH) if listed else min(len(rows), 2)  # no single row of a long line at the foot
+            if fit < least and (here or not found):
                 found.append((heading, tuple(here)))
                 heading = shorten(title, _TITLE_LINE, placeholder="…")
                 left, here = _room(heading), []

@@ -46,13 +46,13 @@ def mobile_days(hamlet: Unit, day: date) -> Iterator[Panel]:
     for one in mobile.coming(hamlet.commune_id) if hamlet.commune_id else ():
         if one.hamlet_id != hamlet.pk:
             continue
-        kicker, title = _("An officer of the commune comes to the hamlet"), capfirst(when(one))
+        kicker, title = _("An officer of the commune comes to the hamlet"), f"{capfirst(when(one))}, {one.place}"
         if one.state == "called_off":
             yield Panel(
                 "mobile", kicker, _("Called off: %(when)s") % {"when": when(one)}, (one.why,) if one.why else ()
             )
         else:
-            yield Panel("mobile", kicker, title, (one.place, *(p.name for p in offered_on(one))), listed=True)
+            yield Panel("mobile", kicker, title, tuple(p.name for p in offered_on(one)), listed=True)
 
 
 def support(hamlet: Unit, day: date) -> Iterator[Panel]:
