@@ -143,7 +143,7 @@ function showing(): void {
   function hold(): void {
     paused = !paused;
     since = Date.now();
-    pause.textContent = (paused ? pause.dataset.go : pause.dataset.stop)!;
+    pause.firstElementChild!.textContent = (paused ? pause.dataset.go : pause.dataset.stop)!;
     pause.classList.toggle("is-paused", paused);
   }
 
