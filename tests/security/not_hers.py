@@ -46,6 +46,10 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
         ("outreach:day", "outreach:begin", "outreach:close", "outreach:call_off", "outreach:own_enrol", "outreach:print_pad"),
         ({"day_id": NOBODY, "pad_id": NOBODY}, "a day or a pad of the commune; who is on its list is looked for by enrolment"),
     ),
+    **dict.fromkeys(
+        ("tv:kept", "tv:pair", "tv:rename", "tv:revoke", "tv:announce", "tv:take_down"),
+        ({"where": "thon", "screen_id": NOBODY, "announcement_id": NOBODY}, "a TV and what hangs on it: nobody by name"),
+    ),
     "procedures:bundle": ({"key": "khai-sinh"}, "a guide for everybody"),
     "outreach:send": ({"way": "to_division"}, "from where to where; whose papers they are is in the form"),
     "workdays:remove": ({"day": "2027-01-01"}, "a holiday"),
