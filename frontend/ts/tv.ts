@@ -2,7 +2,7 @@
 export {};
 
 interface Content { hamlet: string; support: string; html: string; version: string; now: number }
-interface Kept { content?: Content; at: number; offset: number }
+interface Kept { content?: Content; at: number; offset: number; loaded?: string }
 
 const EACH = 12_000, AGAIN = 15_000, SILENT = 5 * 60_000, HANGS = 60_000, HANOI = 7 * 3_600_000;
 const KEY = "thonso.tv";
@@ -54,8 +54,8 @@ function pairing(): void {
 function showing(): void {
   const stage = one("screens")!, dots = one("dots")!, at = one("at")!, pause = one("pause")!;
   const before = kept();
-  let place = 0, since = Date.now(), paused = false, tried = 0, source: EventSource | null = null;
-  let state: Kept = { at: Number(body.dataset.now), offset: before?.offset ?? 0 };
+  let place = 0, since = Date.now(), paused = false, tried = 0, written = 0, source: EventSource | null = null;
+  let state: Kept = { at: Number(body.dataset.now), offset: before?.offset ?? 0, loaded: before?.loaded };
 
   const now = (): number => Date.now() + state.offset; // as the server's clock goes
   const panels = (): HTMLElement[] => [...stage.querySelectorAll<HTMLElement>("[data-panel]")];
@@ -68,11 +68,7 @@ function showing(): void {
       panel.hidden = index !== place;
       panel.classList.toggle("is-now", index === place);
     });
-    dots.replaceChildren(...all.map((_, index) => {
-      const dot = document.createElement("li");
-      if (index === place) dot.className = "is-now";
-      return dot;
-    }));
+    dots.innerHTML = all.map((_, index) => `<li${index === place ? ' class="is-now"' : ""}></li>`).join("");
     one("way")!.hidden = dots.hidden = all.length < 2;
     hour();
   }
@@ -106,8 +102,11 @@ function showing(): void {
     body.classList.toggle("is-old", old);
   }
 
-  function heard(): void {
+  /** Written down once a minute, and with each new content. */
+  function heard(fresh = false): void {
     state.at = now();
+    if (!fresh && Date.now() - written < HANGS) return;
+    written = Date.now();
     keep(state);
   }
 
@@ -115,14 +114,16 @@ function showing(): void {
     tried = Date.now();
     source?.close();
     const mine = source = new EventSource(body.dataset.stream!);
-    mine.onopen = heard;
+    mine.onopen = () => heard();
     mine.addEventListener("content", (event) => {
       const content = JSON.parse((event as MessageEvent<string>).data) as Content;
       state.offset = content.now - Date.now();
       take(content);
-      heard();
-      // A newer style or script: nobody reloads a TV by hand.
-      if (content.version !== body.dataset.version) location.reload();
+      // A newer style or script: nobody reloads a TV by hand. Once for each, or a page out of a cache would go round for ever.
+      const reload = content.version !== body.dataset.version && state.loaded !== content.version;
+      if (reload) state.loaded = content.version;
+      heard(true);
+      if (reload) location.reload();
     });
     mine.addEventListener("pair", () => {
       mine.close();

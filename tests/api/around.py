@@ -70,7 +70,10 @@ class Around:
     def _tv(self) -> None:
         world = self.world
         with transact(world.commune_id) as work:
-            for name, who, hamlet in (("announcement", "tu", world.units.suoi_chai), ("announcement-of-all", "lan", None)):
+            for name, who, hamlet in (
+                ("announcement", "tu", world.units.suoi_chai),
+                ("announcement-of-all", "lan", None),
+            ):
                 wanted = tv.Wanted(hamlet, "Họp", "", today(), today())
                 self.values[name] = str(tv.announce(work, world.actor(who), world.units.commune, wanted).pk)
             for code, digest in (("346793", "a" * 64), ("346794", "b" * 64)):

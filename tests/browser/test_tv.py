@@ -11,7 +11,10 @@ from tests.browser.test_weight import KB, weigh
 TV, SMALL_TV = (1920, 1080), (1366, 768)
 TITLE = "Sáng thứ Bảy cả thôn dọn rãnh nước đường lên xóm trên"
 # As long as they can be: two hundred letters above six hundred.
-LONGEST = (("Tiêm phòng đợt hai cho trâu bò, lợn, gà vịt của cả thôn " * 4)[:200].strip(), ("Mỗi nhà dắt trâu bò. " * 30)[:600])
+LONGEST = (
+    ("Tiêm phòng đợt hai cho trâu bò, lợn, gà vịt của cả thôn " * 4)[:200].strip(),
+    ("Mỗi nhà dắt trâu bò. " * 30)[:600],
+)
 CUT = """() => [...document.querySelectorAll('[data-panel]')].map(panel => {
   const before = panel.hidden; panel.hidden = false;
   document.querySelectorAll('[data-panel]').forEach(other => { other.style.display = other === panel ? '' : 'none' });
@@ -76,12 +79,16 @@ def test_from_the_code_to_an_announcement_and_on_without_a_net(paired):
         tu.fill(title=title, text=text).press("Đăng thông báo")
         assert "Đã đăng" in tu.text
     # The browser itself comes back after fifteen seconds, whatever the clock of the page says.
-    page.wait_for_function("t => document.querySelector('[data-screens]').textContent.includes(t)", arg=TITLE, timeout=25_000)
+    page.wait_for_function(
+        "t => document.querySelector('[data-screens]').textContent.includes(t)", arg=TITLE, timeout=25_000
+    )
     fit(tv, "noi-dung")
     assert size_of(page, "[data-panel].is-now h2") >= 72
     assert size_of(page, "[data-hamlet]") >= 72
     assert min(size_of(page, one) for one in ("[data-day]", ".tv__at", ".tv__support", ".tv__pause")) >= 44
-    margins = page.evaluate("(r => [r.left, innerWidth - r.right])(document.querySelector('.tv__stage').getBoundingClientRect())")
+    margins = page.evaluate(
+        "(r => [r.left, innerWidth - r.right])(document.querySelector('.tv__stage').getBoundingClientRect())"
+    )
     assert min(margins) >= 0.05 * TV[0] - 1
 
     shown = current(tv)

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from typing import Final
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -15,7 +14,6 @@ from thonso.core.base.errors import TooMany, Unavailable
 from thonso.tv import rules
 from thonso.tv.models import PairingRequest, TvScreen
 
-COOKIE: Final = "__Host-tv" if settings.HTTPS else "tv"
 LASTS = 400 * 24 * 3600  # browsers keep no cookie for longer; given anew with whatever is shown
 AN_HOUR = 30  # codes for one address: a commune's TVs are set up in one afternoon
 MOST_WAITING = 300
@@ -25,8 +23,12 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def _cookie() -> str:
+    return "__Host-tv" if settings.HTTPS else "tv"
+
+
 def _secret(request: HttpRequest) -> str:
-    return request.COOKIES.get(COOKIE, "")[:100]
+    return request.COOKIES.get(_cookie(), "")[:100]
 
 
 def screen_of(request: HttpRequest) -> TvScreen | None:
@@ -65,7 +67,7 @@ def ask(request: HttpRequest) -> tuple[PairingRequest, str]:
 
 def remember(response: HttpResponse, secret: str) -> None:
     response.set_cookie(
-        COOKIE, secret, max_age=LASTS, secure=settings.HTTPS, httponly=True, samesite="Strict", path="/"
+        _cookie(), secret, max_age=LASTS, secure=settings.HTTPS, httponly=True, samesite="Strict", path="/"
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
-from thonso.core.access.policy import New, require
+from thonso.core.access.policy import Decision, New, require
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
@@ -50,7 +50,7 @@ def pair(work: Work, by: Actor, hamlet: Unit, code: str, name: str) -> TvScreen:
         raise Refused(words, fields={"code": [words]})
     there = TvScreen.objects.filter(hamlet=hamlet, folded=fold(label), revoked_at=None).first()
     if there is not None:
-        _revoke(work, by, there)
+        _revoke(work, by, there, decision)
     row = TvScreen.objects.create(
         commune_id=work.commune_id, hamlet=hamlet, name=label, folded=fold(label), digest=waiting.digest,
         paired_at=work.at, paired_by=by.id,
@@ -72,24 +72,26 @@ def _name(field: str, typed: str) -> str:
 
 def rename(work: Work, by: Actor, row: TvScreen, name: str) -> None:
     """Raises Refused with a sentence at the name."""
+    decision = require(by, "manage", row)
     label = _name("name", name)
     others = TvScreen.objects.filter(hamlet_id=row.hamlet_id, folded=fold(label), revoked_at=None).exclude(pk=row.pk)
     if others.exists():
         raise Refused(fields={"name": [_("Another TV of the hamlet has this name already.")]})
     if label != row.name:
         TvScreen.objects.filter(pk=row.pk).update(name=label, folded=fold(label))
-        work.note("tv_screen.renamed", by.ref, Ref("tv_screen", row.pk))
+        work.note("tv_screen.renamed", by.ref, Ref("tv_screen", row.pk), acting_for=decision.acting_for)
 
 
 def revoke(work: Work, by: Actor, row: TvScreen) -> None:
     """It shows nothing from its next question on, and goes back to the page with a code. Twice is once."""
+    decision = require(by, "manage", row)
     if row.revoked_at is None:
-        _revoke(work, by, row)
+        _revoke(work, by, row, decision)
 
 
-def _revoke(work: Work, by: Actor, row: TvScreen) -> None:
+def _revoke(work: Work, by: Actor, row: TvScreen, decision: Decision) -> None:
     TvScreen.objects.filter(pk=row.pk).update(revoked_at=work.at)
-    work.note("tv_screen.revoked", by.ref, Ref("tv_screen", row.pk))
+    work.note("tv_screen.revoked", by.ref, Ref("tv_screen", row.pk), acting_for=decision.acting_for)
 
 
 def seen(row: TvScreen) -> None:
@@ -142,9 +144,10 @@ def _typed(field: str, value: str, limit: int, errors: dict[str, list[Any]]) -> 
 
 def take_down(work: Work, by: Actor, row: Announcement) -> None:
     """Twice is once."""
+    decision = require(by, "write", row)
     if row.ended_at is None:
         Announcement.objects.filter(pk=row.pk).update(ended_at=work.at)
-        work.note("announcement.ended", by.ref, Ref("announcement", row.pk))
+        work.note("announcement.ended", by.ref, Ref("announcement", row.pk), acting_for=decision.acting_for)
 
 
 def hamlets_succeeded(work: Work, actor: Ref, old: list[Unit], new: list[Unit], on: date) -> None:

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from thonso.core.access.models import Assignment
 from thonso.core.access.policy import kind_of
 from thonso.core.access.testing import actions_of, assert_faces_agree
 from thonso.core.base import clock
@@ -54,6 +56,27 @@ def test_the_cookie_is_long_out_of_reach_and_kept_as_a_hash_only(world: World) -
     row = TvScreen.objects.get()
     assert cookie.value not in {row.digest, str(row.pk)}
     assert settings.SESSION_COOKIE_NAME not in tv.cookies, "a TV has no session"
+
+
+def test_over_https_the_cookie_belongs_to_this_host_alone(world: World, settings: Any) -> None:
+    settings.HTTPS = True
+    tv, code = asking()
+    cookie = tv.cookies["__Host-tv"]
+    assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
+    assert type_code(phone(world, "tu"), code).status_code == 302
+    assert stream(tv)["event"] == "content"
+
+
+def test_who_keeps_two_hamlets_says_which(world: World) -> None:
+    units = world.units
+    Assignment.objects.create(
+        account=world.cast["tu"], role="helper", unit=units.son_ha, commune_id=units.commune.pk, valid_from=today()
+    )
+    _tv, code = asking()
+    tu = phone(world, "tu")
+    assert type_code(tu, code).status_code == 422
+    assert type_code(tu, code, paired_hamlet=str(units.son_ha.pk)).status_code == 302
+    assert TvScreen.objects.get().hamlet == units.son_ha
 
 
 def test_a_wrong_code_is_refused_with_a_sentence_and_what_was_typed_stays(world: World) -> None:
@@ -168,8 +191,6 @@ def test_it_is_given_another_name_but_not_that_of_another(world: World) -> None:
 
 
 def _move_to_son_ha(world: World, who: str) -> None:
-    from thonso.core.access.models import Assignment
-
     Assignment.objects.filter(account=world.cast[who]).update(unit=world.units.son_ha)
 
 
