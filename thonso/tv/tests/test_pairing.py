@@ -70,7 +70,12 @@ def test_over_https_the_cookie_belongs_to_this_host_alone(world: World, settings
 def test_who_keeps_two_hamlets_says_which(world: World) -> None:
     units = world.units
     Assignment.objects.create(
-        account=world.cast["tu"], role="helper", unit=units.son_ha, commune_id=units.commune.pk, valid_from=today()
+        account=world.cast["tu"],
+        role="helper",
+        unit=units.son_ha,
+        commune_id=units.commune.pk,
+        valid_from=today(),
+        granted_by=SEED.id,
     )
     _tv, code = asking()
     tu = phone(world, "tu")
