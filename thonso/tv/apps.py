@@ -24,8 +24,8 @@ class TvConfig(AppConfig):
                 "announcement.ended": _("took down an announcement"),
             }
         )
-        nav.register("hamlet", _("TV"), "/thon/tv/", ("helper",), icon="info", order=35)
+        nav.register("hamlet", _("TV"), "/thon/tv/", ("helper",), icon="tv", order=35)
         nav.register(
             "desk", _("TVs and announcements"), "/ban/tv/", ("staff", "admin"),
-            roles=(*STAFF_ROLES, "administrator"), icon="info", group=_("With the hamlets"), order=55,
+            roles=(*STAFF_ROLES, "administrator"), icon="tv", group=_("With the hamlets"), order=55,
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -69,14 +70,9 @@ def test_over_https_the_cookie_belongs_to_this_host_alone(world: World, settings
 
 def test_who_keeps_two_hamlets_says_which(world: World) -> None:
     units = world.units
-    Assignment.objects.create(
-        account=world.cast["tu"],
-        role="helper",
-        unit=units.son_ha,
-        commune_id=units.commune.pk,
-        valid_from=today(),
-        granted_by=SEED.id,
-    )
+    own = Assignment.objects.get(account=world.cast["tu"])
+    own.pk, own.unit = uuid4(), units.son_ha
+    own.save(force_insert=True)
     _tv, code = asking()
     tu = phone(world, "tu")
     assert type_code(tu, code).status_code == 422
