@@ -1,4 +1,4 @@
-// Bundles css/{site,desk,lobby}.css and ts/{site,desk,card,lobby}.ts to thonso/core/web/static/dist/. `--watch` rebuilds on change.
+// Bundles the style sheets and scripts named below to thonso/core/web/static/dist/. `--watch` rebuilds on change.
 import { build, context } from "esbuild";
 import { cp, mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ const dist = fileURLToPath(new URL("../thonso/core/web/static/dist/", import.met
 
 const options = {
   absWorkingDir: here,
-  entryPoints: ["css/site.css", "css/desk.css", "ts/site.ts", "ts/desk.ts", "ts/card.ts", "css/lobby.css", "ts/lobby.ts", "css/field.css", { in: "ts/field/app.ts", out: "field" }, { in: "worker/sw.ts", out: "sw" }],
+  entryPoints: ["css/site.css", "css/desk.css", "ts/site.ts", "ts/desk.ts", "ts/card.ts", "css/lobby.css", "ts/lobby.ts", "css/field.css", { in: "ts/field/app.ts", out: "field" }, { in: "worker/sw.ts", out: "sw" }, "css/tv.css", "ts/tv.ts"],
   entryNames: "[name]",
   outdir: dist,
   bundle: true,

@@ -19,6 +19,8 @@ from thonso.outreach.models import CarriedPaper
 from thonso.outreach.services import mobile, pads, pouch
 from thonso.portal import bundles
 from thonso.roster.models import Absence, Duty
+from thonso.tv import services as tv
+from thonso.tv.models import PairingRequest
 
 
 class Around:
@@ -64,6 +66,20 @@ class Around:
         self.values |= {"held": str(held.pk), "list": str(given.pk)}
         self.values |= {"mobile": str(day.pk), "enrolment": str(wished.pk), "pad": str(pad.pk)}
         self.values["slip"] = pads.free(pad)[0].code
+
+    def _tv(self) -> None:
+        world = self.world
+        with transact(world.commune_id) as work:
+            for name, who, hamlet in (
+                ("announcement", "tu", world.units.suoi_chai),
+                ("announcement-of-all", "lan", None),
+            ):
+                wanted = tv.Wanted(hamlet, "Họp", "", today(), today())
+                self.values[name] = str(tv.announce(work, world.actor(who), world.units.commune, wanted).pk)
+            for code, digest in (("346793", "a" * 64), ("346794", "b" * 64)):
+                PairingRequest.objects.create(code=code, digest=digest, expires_at=work.at + timedelta(days=1))
+            screen = tv.pair(work, world.actor("tu"), world.units.suoi_chai, "346793", "Nhà văn hóa thôn")
+        self.values |= {"tv": str(screen.pk), "tv-code": "346794", "suoi-chai": str(world.units.suoi_chai.pk)}
 
     def _bundle(self) -> None:
         typed = {"key": "khai-sinh", "code": "G22.99-261120-0001", "name": "Vàng A Páo", "filed_on": "20/11/2026"}

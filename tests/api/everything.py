@@ -84,6 +84,7 @@ class Everything(Around):
         self._posts()
         self._roster()
         self._outreach()
+        self._tv()
         self._neighbours()
         self._bundle()
         self._counter()

@@ -82,6 +82,7 @@ class Hers:
 def make(world: World) -> Hers:
     grant(system_actor("test"), world.cast["pao"], "village_head", world.units.son_ha)
     day, slip = _outreach(world)
+    phone = Phone.enrolled(signed_in(world, "dung"))
     before = _keys()
     with transact(world.commune_id) as work:
         home = add_household(work, SEED, world.units.suoi_chai)
@@ -128,7 +129,7 @@ def make(world: World) -> Hers:
             by_account_id=world.cast["lan"].pk,
         )  # fmt: skip
     kept = sealed(world, "dung", CONFIRMATION, helped={"name": NAME, "id_number": ID})
-    assert Phone.enrolled(signed_in(world, "dung")).deliver(kept, sent=False).status_code == 202
+    assert phone.deliver(kept, sent=False).status_code == 202
     hers.rows = {model: frozenset(keys - before[model]) for model, keys in _keys().items()}
     hers.rows[Account] |= {world.cast["mai"].pk}
     hers.marks = _marks(hers)

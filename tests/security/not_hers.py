@@ -48,6 +48,10 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
     ),
     "offline:form_shell": ({"version_id": NOBODY}, "the questions of a procedure"),
     "offline:revoke": ({"device_id": NOBODY}, "a helper's phone; what lies on it is told masked, to who looks after phones"),
+    **dict.fromkeys(
+        ("tv:kept", "tv:pair", "tv:rename", "tv:revoke", "tv:announce", "tv:take_down"),
+        ({"where": "thon", "screen_id": NOBODY, "announcement_id": NOBODY}, "a TV and what hangs on it: nobody by name"),
+    ),
     "procedures:bundle": ({"key": "khai-sinh"}, "a guide for everybody"),
     "outreach:send": ({"way": "to_division"}, "from where to where; whose papers they are is in the form"),
     "workdays:remove": ({"day": "2027-01-01"}, "a holiday"),

@@ -42,6 +42,8 @@ WITHOUT_HER = {
     "offline.IntakeKey": "the commune's key", "offline.Device": "a helper's phone",
     "offline.SealedBlob": "no photo of hers has arrived yet",
     "roster.Duty": "the helpers' times", "roster.Absence": "the helpers' times",
+    "tv.TvScreen": "a TV in a hamlet house", "tv.PairingRequest": "a TV that waits",
+    "tv.Announcement": "what hangs for everybody",
     "procedures.Confirmation": "the catalogue",
     "insight.CashSheet": "days of the office", "insight.CashLine": "days of the office; its acts stand on her dossier",
     "numbers.Outside": "of a book, said by its keeper; no number of hers was given outside",

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "thonso.procedures",
     "thonso.dossiers",
     "thonso.counter",
+    "thonso.tv",
     "thonso.insight",
     "thonso.portal",
     "thonso.outreach",

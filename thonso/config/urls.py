@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("thonso.core.journal.urls")),
     path("", include("thonso.insight.urls")),
     path("", include("thonso.offline.urls")),
+    path("", include("thonso.tv.urls")),
 ]
 
 handler400 = "thonso.core.web.errors.bad_request"

@@ -20,6 +20,7 @@ from thonso.sample.keys import make_keys
 from thonso.sample.neighbours import build_neighbours
 from thonso.sample.outreach import build_outreach
 from thonso.sample.roster import build_roster
+from thonso.sample.tv import build_tv
 
 Say = Callable[[str], Any]
 
@@ -51,4 +52,5 @@ def load(say: Say = lambda line: None) -> None:
         {who: actor_of_account(Account.objects.get(pk=accounts[who].pk)) for who in ("lan", "trung")},
     )
     build_outreach(place["commune"], place["hamlets"], accounts)
+    build_tv(place["commune"], place["hamlets"], accounts)
     build_neighbours(place["commune"], accounts)

@@ -129,6 +129,12 @@ _CATALOGUE: _Rows = (
     ((*ONE_STOP, *CENTRE), "edit", "mobile_day", "commune"),
     (HAMLET_ROLES, "enrol", "mobile_day", "hamlet"),
     ((*ONE_STOP, *CENTRE), "edit", "slip_pad", "commune"),
+    # TVs in hamlet houses, and what hangs there: the hamlet's own by its helper and head, everything by the commune.
+    (HAMLET_ROLES, "read manage", "tv_screen", "hamlet"),
+    (ADMIN, "read manage", "tv_screen", "commune"),
+    (STAFF_ROLES, "read", "tv_screen", "commune"),
+    (HAMLET_ROLES, "write", "announcement", "hamlet"),
+    ((*STAFF_ROLES, *ADMIN), "write", "announcement", "commune"),
     # Papers on the way: what lies at the desk is the desk's, the rest is for who holds it; a list for both its ends.
     (ONE_STOP, "read handle", "hand_over", "commune"),
     (OFFICER_ROLES, "handle", "hand_over", "commune"),

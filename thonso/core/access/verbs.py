@@ -29,7 +29,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "account": ("account.", "assignment.", "delegation.", "token."),
     "signature": ("document.", "signing_key.", "trust.", "number.", "number_book."),
     "setup": ("hamlet.", "holiday", "office_hours.", "commune.", "procedure.", "roster.",
-              "mobile_day.", "slip_pad.", "slip.", "paper.", "hand_over."),
+              "mobile_day.", "slip_pad.", "slip.", "paper.", "hand_over.", "tv_screen.", "announcement."),
     "house": ("journal.", "notices.", "job."),
 }  # fmt: skip
 # Who acted, when it is nobody with a post: a resident is not named here.
@@ -43,6 +43,7 @@ KINDS: Final[dict[str, Promise]] = {
     "absence": _("days away"),
     "account": _("account"),
     "assignment": _("post"),
+    "announcement": _("announcement"),
     "assist": _("assisted session"),
     "business": _("kind of business at the counter"),
     "cash_sheet": _("cash sheet of a day"),
@@ -96,6 +97,7 @@ KINDS: Final[dict[str, Promise]] = {
     "signing_key": _("signing key"),
     "token": _("token for the API"),
     "trusted": _("trusted certificate"),
+    "tv_screen": _("TV of a hamlet"),
     "unit": pgettext_lazy("kind of thing", "unit"),
     "upload": _("file"),
 }

@@ -6,8 +6,12 @@ from uuid import UUID
 
 import pytest
 
+from thonso.core.access.models import Account
 from thonso.core.base import clock
+from thonso.core.base.text import fold
+from thonso.core.people.models import Resident
 from thonso.core.units.models import Unit
+from thonso.core.units.services import hamlets
 from thonso.dossiers import printing
 from thonso.dossiers.models import Charge, Dossier, HamletTask, Result
 from thonso.dossiers.rules.states import State
@@ -21,6 +25,7 @@ from thonso.procedures.access import published
 from thonso.sample.dossiers import COUNT, WEIGHTS
 from thonso.sample.load import load
 from thonso.sample.recognition import READY, RECOGNISED, RECOGNITION
+from thonso.tv import panels
 
 # One story and a few other days, since loading it takes a while.
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -51,6 +56,17 @@ def test_a_leader_who_looks_at_the_demo_finds_every_kind_of_thing() -> None:
         tasks = HamletTask.objects.filter(done_at=None).values_list("kind", flat=True)
         assert Counter(tasks) == {"review": 2, "posting": 2, "return": 1}
         the_month_adds_up(one.commune_id)
+        no_tv_names_anybody(one.commune_id)
+
+
+def no_tv_names_anybody(commune_id: UUID) -> None:
+    """What the TVs of the eight hamlets show, beside every name of the register and of those who work here."""
+    names = {fold(name) for model in (Resident, Account) for name in model.objects.values_list("full_name", flat=True)}
+    shown = {one.name: panels.of(one, clock.today()) for one in hamlets(commune_id)}
+    assert {panel.slot for panel in shown["Suối Chải"]} >= {"today", "mobile", "support", "guide"}
+    words = fold(" ".join(str(panel) for found in shown.values() for panel in found))
+    assert len(names) > 1500
+    assert [name for name in names if f" {name} " in f" {words} " or f"'{name}" in words] == []
 
 
 def the_month_adds_up(commune_id: UUID) -> None:

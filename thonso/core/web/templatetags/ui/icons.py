@@ -77,6 +77,7 @@ ICONS: Final[dict[str, str]] = {
     "star": '<path d="m12 3.5 2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9L3.5 9.7l5.9-.8z"/>',
     "stop": '<circle cx="12" cy="12" r="9"/><path d="M6 6l12 12"/>',
     "trash": '<path d="M4 7h16M9 7V4h6v3M6 7l1 14h10l1-14M10 11v6M14 11v6"/>',
+    "tv": '<path d="M3 5h18v12H3zM8 21h8M12 17v4"/>',
     "upload": '<path d="M12 16V4m-5 5 5-5 5 5M4 20h16"/>',
     "warning": '<path d="M12 4 2.5 20h19zM12 10v5M12 17.6v.1"/>',
     "wifi": '<path d="M3 9.5a13 13 0 0 1 18 0M6 13a8.5 8.5 0 0 1 12 0M9 16.3a4.3 4.3 0 0 1 6 0M12 19.5v.1"/>',

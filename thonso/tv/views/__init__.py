@@ -1,0 +1,1 @@
+"""Pages of the TV itself, and those on which it is kept."""
