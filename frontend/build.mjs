@@ -1,14 +1,15 @@
-// Bundles css/{site,desk,lobby}.css and ts/{site,desk,card,lobby}.ts to thonso/core/web/static/dist/. `--watch` rebuilds on change.
+// Bundles css/{site,desk,lobby}.css, ts/{site,desk,card,lobby}.ts and the card scanner's pack to thonso/core/web/static/dist/. `--watch` rebuilds on change.
 import { build, context } from "esbuild";
 import { cp, mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { packFiles, sharedData } from "./scanpack.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = fileURLToPath(new URL("../thonso/core/web/static/dist/", import.meta.url));
 
 const options = {
   absWorkingDir: here,
-  entryPoints: ["css/site.css", "css/desk.css", "ts/site.ts", "ts/desk.ts", "ts/card.ts", "css/lobby.css", "ts/lobby.ts"],
+  entryPoints: ["css/site.css", "css/desk.css", "ts/site.ts", "ts/desk.ts", "ts/card.ts", "ts/scan/scan-worker.ts", "css/lobby.css", "ts/lobby.ts"],
   entryNames: "[name]",
   outdir: dist,
   bundle: true,
@@ -21,6 +22,7 @@ const options = {
   supported: { destructuring: true }, // esbuild distrusts Safari 14 for a corner case that is not used here
   loader: { ".svg": "dataurl", ".woff2": "file" },
   assetNames: "fonts/[name]",
+  plugins: [sharedData, packFiles(dist)],
   logLevel: "info",
 };
 
