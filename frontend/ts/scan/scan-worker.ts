@@ -1,5 +1,6 @@
 // The opt-in pack: zxing-cpp as WebAssembly, away from the page so that it never stutters. Its files are our own; nothing is fetched from elsewhere.
 import { prepareZXingModule, readBarcodes, type ReadResult } from "zxing-wasm/reader";
+import { sharper } from "./sharper";
 
 export interface Ask { id: number; image: ImageData; hard: boolean }
 export interface Answer { id: number; texts?: string[]; failed?: string }
@@ -30,10 +31,14 @@ async function start(url: string): Promise<void> {
   await prepareZXingModule({ overrides: { wasmBinary: await answer.arrayBuffer(), locateFile: () => url }, fireImmediately: true });
 }
 
-/** `hard` finds two more of a hundred and takes up to five times as long: docs/performance.md. */
+/** `hard` looks in every direction, and once more at a larger and sharper picture: docs/performance.md says what it finds and costs. */
 async function read({ image, hard }: Ask): Promise<string[]> {
-  const found = await readBarcodes(image, { formats: ["QRCode"], tryHarder: hard, tryRotate: hard, tryInvert: false, tryDownscale: true, textMode: "Plain", maxNumberOfSymbols: 4 });
-  return found.filter((one) => one.isValid).map(textOf);
+  const look = async (at: ImageData): Promise<string[]> => {
+    const found = await readBarcodes(at, { formats: ["QRCode"], tryHarder: hard, tryRotate: hard, tryInvert: false, tryDownscale: true, textMode: "Plain", maxNumberOfSymbols: 4 });
+    return found.filter((one) => one.isValid).map(textOf);
+  };
+  const texts = await look(image);
+  return texts.length || !hard ? texts : look(sharper(image));
 }
 
 /** The bytes are UTF-8 on every citizen card; the decoder's guess is only the fallback. */
