@@ -73,7 +73,8 @@ for (const box of document.querySelectorAll<HTMLElement>("[data-card-reader]")) 
     fill(form, card, box.dataset.mark!);
     const doubts = doubtsInWords(card, settings.words);
     say([box.dataset.done!, doubts].filter(Boolean).join(" "), doubts ? "field__error" : "field__filled");
-    (form.elements.namedItem("name") as HTMLInputElement).focus();
+    (form.elements.namedItem("name") as HTMLInputElement).focus({ preventScroll: true });
+    box.scrollIntoView(); // what is said stands above the boxes
   };
 
   input.addEventListener("change", async () => {
