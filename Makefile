@@ -75,7 +75,7 @@ unit:
 	$(PY) -m pytest -n 2 -m "not ($(NOT_QUICK)) and not postgres"
 
 # Run once, on SQLite: what asks no database at all, and the sweep of every page for strangers, which asks the same of each.
-ONCE := --ignore tests/house --ignore thonso/core/papers --ignore tests/security/test_strangers.py
+ONCE := --ignore tests/house --ignore tests/scanner --ignore thonso/core/papers --ignore tests/security/test_strangers.py
 
 unit-postgres:
 	$(PY) -m tests.cluster -- $(PY) -m pytest -n 2 -m "not ($(NOT_QUICK))" $(ONCE)

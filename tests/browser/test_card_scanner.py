@@ -192,3 +192,17 @@ def test_without_a_safe_connection_there_is_no_button_for_the_camera(house: Hous
     expect(page.get_by_text("Chụp mã QR trên thẻ")).to_be_visible()
     expect(page.get_by_role("button", name="Quét thẻ")).to_have_count(0)
     context.close()
+
+
+def test_a_decoder_that_breaks_is_said_and_the_next_press_starts_another(looks: Looks) -> None:
+    page = looks(None).page
+    page.evaluate(
+        "() => { const Real = window.Worker; window.Worker = class extends Real { constructor(url) {"
+        "super(url); setTimeout(() => this.onerror?.(new ErrorEvent('error')), 2500) } } }"
+    )
+    choose_pack(page)
+    page.get_by_text("Đưa mã vuông trên thẻ vào trong khung.").wait_for()
+    page.get_by_text("Chưa tải được bộ quét.").wait_for()
+    expect(page.locator("video")).to_have_count(0)
+    scan(page)
+    expect(page.locator("video")).to_have_count(1)

@@ -10,14 +10,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.scanner import cards, pictures
+from tests.scanner import NODE, ROOT, cards, pictures
 from thonso.config.static_files import WORKER_POLICY
 from thonso.core.files.workshop import codes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "thonso/core/web/static/dist"
 # Like the product's pages: WebAssembly is allowed in the worker alone.
 PAGE_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'"
@@ -45,7 +44,7 @@ Tallies = dict[str, Tally]
 @contextmanager
 def page_of(browser: "Browser") -> Iterator["Page"]:
     """A page with the decoders, its pictures served beside it under the policies of the product."""
-    command = ["node", "node_modules/esbuild/bin/esbuild", "../tests/scanner/harness.ts", "--bundle", "--format=iife"]
+    command = [NODE, "node_modules/esbuild/bin/esbuild", "../tests/scanner/harness.ts", "--bundle", "--format=iife"]
     bundle = subprocess.run(command, cwd=ROOT / "frontend", capture_output=True, check=True).stdout
     files = {
         "/": ("text/html", b"<!doctype html><script src='/harness.js'></script>", PAGE_POLICY),

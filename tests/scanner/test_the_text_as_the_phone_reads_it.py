@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.scanner import NODE
 from tests.scanner.texts import REPAIRED, texts
 from thonso.core.base.clock import today
 from thonso.core.identity import CardUnreadable, parse_card_text
@@ -21,7 +22,7 @@ TEXTS = list(dict.fromkeys(texts()))
 @pytest.fixture(scope="module")
 def phone() -> dict[str, Any]:
     asked = json.dumps({"today": "2026-11-26", "texts": [text for _kind, text in TEXTS]})
-    command = ["node", Path(__file__).parent / "run_cardtext.mjs"]
+    command = [NODE, Path(__file__).parent / "run_cardtext.mjs"]
     said = subprocess.run(command, input=asked, capture_output=True, text=True, check=True, timeout=60)
     answers: dict[str, Any] = json.loads(said.stdout)
     return answers

@@ -8,6 +8,7 @@ const EDGE = 960; // px: 2.2 px a module are enough, more only costs time
 const MARGIN = 1.15; // around the guide square, for hands that aim badly
 const GUIDE = 0.72; // side of the guide square over the side of the picture, as in forms.css
 const PATIENCE = 4000; // ms without a hit until the hint
+const TRIES = 3; // looks that may fail
 const SHARP = 12; // steps of grey between neighbours at the sharpest edges; below, nothing printed can be read
 
 type Capabilities = MediaTrackCapabilities & { torch?: boolean; focusMode?: string[] };
@@ -31,15 +32,19 @@ export function cameraTrouble(fault: unknown, words: Words): string {
   return name === "NotFoundError" || name === "OverconstrainedError" ? words.no_camera : words.busy;
 }
 
-/** The first card that comes into the guide square; null when `gone` fires first. `say` is told what helps meanwhile. */
+/** The first card that comes into the guide square; null when `gone` fires first. `say` is told what helps meanwhile. Throws when the decoder has broken. */
 export async function firstCard(video: HTMLVideoElement, decoder: Decoder, words: Words, say: (text: string) => void, gone: AbortSignal): Promise<Card | null> {
   let quiet = performance.now();
+  let failures = 0;
   for (let turn = 1; !gone.aborted; turn++) {
     const began = performance.now();
     if (video.readyState >= video.HAVE_CURRENT_DATA) {
       const image = pixelsOf(video, guideOf(video), EDGE);
       const sharp = isSharp(image); // asked first: the pixels are given away to the worker
-      const texts = await decoder.decode(image, turn % 3 === 0).catch(() => []);
+      const texts = await decoder.decode(image, turn % 3 === 0).catch((fault) => {
+        if (++failures > TRIES) throw fault;
+        return [];
+      });
       if (gone.aborted) break;
       const found = texts.map((text) => parseCardText(text));
       for (const one of found) if ("card" in one) return one.card;

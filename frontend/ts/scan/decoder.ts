@@ -66,13 +66,16 @@ function start(pack: Pack): Promise<Decoder> {
       clearTimeout(patience);
       waiting.forEach((one) => one.failed(new Error(why)));
       worker.terminate();
+      ended = true;
       loaded = undefined;
       failed(new Error(why));
     };
     const patience = setTimeout(give, PATIENCE, "too slow");
     let last = 0;
+    let ended = false;
     const decoder: Decoder = {
       decode: (image, hard = false) => new Promise((found, broke) => {
+        if (ended) return broke(new Error("the worker has ended"));
         const pixels = "data" in image ? image : pixelsOf(image);
         waiting.set(++last, { done: found, failed: broke });
         worker.postMessage({ id: last, image: pixels, hard }, [pixels.data.buffer]);

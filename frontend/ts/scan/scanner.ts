@@ -76,7 +76,10 @@ async function look(view: View, decoder: Decoder, words: Words, gone: AbortSigna
     view.button(words.stop, () => stop.abort()).focus();
     if (hasTorch(stream)) torch(view, stream, words);
     view.say(words.aim);
-    return await firstCard(video, decoder, words, view.say, stop.signal);
+    return await firstCard(video, decoder, words, view.say, stop.signal).catch(() => {
+      view.leave(words.load_failed); // the decoder broke: the next press starts another
+      return null;
+    });
   } catch (fault) {
     view.leave(cameraTrouble(fault, words));
     return null;
