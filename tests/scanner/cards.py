@@ -35,15 +35,15 @@ ROWS = (
     Row("phone 1400 px, 15 mm", 1400, 15, 8, 8),
     Row("900 px, 15 mm", 900, 15, 8, 8),
     Row("650 px, 15 mm", 650, 15, 8, 8, blur=0.5),
-    Row("strong blur, 15 mm", 1400, 15, 8, 0, blur=2.6),
+    Row("strong blur, 15 mm", 1400, 15, 8, 0, blur=2.4),
     Row("dark, noisy, any turn, 15 mm", 1400, 15, 8, 8, turn=180, noise=8, light=0.3),
-    Row("motion blur 7 px, 15 mm", 1800, 15, 5, 2, motion=7),
+    Row("motion blur 7 px, 15 mm", 1400, 15, 5, 2, motion=7),
     Row("phone 1400 px, 11 mm", 1400, 11, 8, 8),
     Row("900 px, 11 mm", 900, 11, 8, 8, blur=0.6),
     Row("650 px, 11 mm", 650, 11, 8, 7, blur=0.4),
-    Row("strong blur, 11 mm", 1400, 11, 0, 0, blur=2.6),
+    Row("strong blur, 11 mm", 1400, 11, 0, 0, blur=2.4),
     Row("dark, noisy, any turn, 11 mm", 1400, 11, 7, 3, turn=180, noise=9, light=0.3),
-    Row("motion blur 7 px, 11 mm", 1800, 11, 0, 0, motion=7),
+    Row("motion blur 7 px, 11 mm", 1400, 11, 0, 0, motion=7),
 )
 
 

@@ -1,13 +1,13 @@
 """`python -m thonso.core.files.workshop.codes FILE`: prints {"codes": […]}, the texts of the QR codes on a photo.
 
-First as the photo is; then once larger and sharpened, which finds most codes that are a little out of focus.
+First as the photo is; then once larger and sharpened, which finds most codes that are small or a little out of focus.
 """
 
 import json
 import sys
 
 import zxingcpp
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageStat
 
 from thonso.core.files.rules import HEAD_BYTES, PDF, Unacceptable, check_size, sniff
 from thonso.core.files.workshop import images, limits
@@ -16,7 +16,8 @@ from thonso.core.files.workshop import images, limits
 SECONDS = 8
 # 12 MP are read as they are; a code of 11 mm needs the pixels.
 _EDGE = 4032
-_RETRY_EDGE = 5040
+_RETRY_EDGE = 4032
+_DARK = 70  # mean grey of 255; what a phone photographs below is grainy
 
 
 def _codes(image: Image.Image) -> list[str]:
@@ -45,11 +46,15 @@ def read(path: str) -> list[str]:
 
 
 def _sharper(grey: Image.Image) -> Image.Image:
-    """The grain taken off, three times as large, then sharpened: the best of thirty ways on what the first look misses."""
-    times = max(1.0, min(3.0, _RETRY_EDGE / max(grey.size)))
-    size = (int(grey.width * times), int(grey.height * times))
-    larger = grey.filter(ImageFilter.GaussianBlur(0.8)).resize(size, Image.Resampling.BICUBIC)
-    return larger.filter(ImageFilter.UnsharpMask(radius=2.2 * times, percent=500, threshold=0))
+    """Twice as large, then a sharp mask of 1.5 px: of thirty ways the one that loses neither small codes nor blurred ones.
+
+    The grain of a dark photo is taken off first. ts/scan/sharper.ts does the same on a phone.
+    """
+    if ImageStat.Stat(grey).mean[0] < _DARK:
+        grey = grey.filter(ImageFilter.GaussianBlur(0.8))
+    times = max(1.0, min(2.0, _RETRY_EDGE / max(grey.size)))
+    larger = grey.resize((int(grey.width * times), int(grey.height * times)), Image.Resampling.BILINEAR)
+    return larger.filter(ImageFilter.UnsharpMask(radius=1.5 * times, percent=500, threshold=0))
 
 
 if __name__ == "__main__":
