@@ -1,4 +1,4 @@
-// A second look at a picture in which nothing was found: larger and sharpened, as thonso/core/files/workshop/codes.py does it with Pillow.
+// A second look at a picture in which nothing was found: larger and sharpened, nearly as thonso/core/files/workshop/codes.py does it with Pillow.
 
 const LARGEST = 2400; // px; 25 MB, which a phone of 2 GB can spare
 const TIMES = 2;

@@ -48,7 +48,7 @@ def read(path: str) -> list[str]:
 def _sharper(grey: Image.Image) -> Image.Image:
     """Twice as large, then a sharp mask of 1.5 px: of thirty ways the one that loses neither small codes nor blurred ones.
 
-    The grain of a dark photo is taken off first. ts/scan/sharper.ts does the same on a phone.
+    The grain of a dark photo is taken off first. Measured in docs/performance.md; a phone does it in ts/scan/sharper.ts.
     """
     if ImageStat.Stat(grey).mean[0] < _DARK:
         grey = grey.filter(ImageFilter.GaussianBlur(0.8))
