@@ -100,6 +100,11 @@ def test_the_open_scanner_is_fit_to_be_seen_and_says_to_come_closer(looks: Looks
     page.get_by_role("button", name="Tải bộ quét (0,4 MB)").click()
     page.get_by_text("Đưa mã vuông trên thẻ vào trong khung.").wait_for()
     assert page.locator(":focus").inner_text() == "Thôi quét"
+    edges = "e => { const r = e.getBoundingClientRect(); return [r.top, r.bottom] }"
+    top, _bottom = page.locator("video").evaluate(edges)
+    _top, bottom = page.locator(":focus").evaluate(edges)
+    assert top >= 60, "below the bar of the page"
+    assert bottom <= size[1] - 90, "above the button that stays at the foot"
     page.get_by_text("Giữ yên máy, đưa lại gần.").wait_for()
     visitor.seen(f"quet-mo-{size[0]}")
     page.get_by_role("button", name="Thôi quét").click()

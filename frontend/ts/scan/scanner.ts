@@ -21,7 +21,7 @@ export async function openScanner(host: HTMLElement, settings: Settings): Promis
   const view = viewIn(host);
   try {
     const decoder = await decoderFor(view, settings, gone.signal);
-    return decoder && !gone.signal.aborted ? await look(view, decoder, settings.words, gone.signal) : null;
+    return decoder && !gone.signal.aborted ? await look(host, view, decoder, settings.words, gone.signal) : null;
   } finally {
     document.removeEventListener("visibilitychange", leave);
     if (running === gone) {
@@ -56,7 +56,7 @@ async function decoderFor(view: View, { words, pack }: Settings, gone: AbortSign
   }
 }
 
-async function look(view: View, decoder: Decoder, words: Words, gone: AbortSignal): Promise<Card | null> {
+async function look(host: HTMLElement, view: View, decoder: Decoder, words: Words, gone: AbortSignal): Promise<Card | null> {
   view.say(words.opening);
   let stream: MediaStream;
   try {
@@ -73,9 +73,10 @@ async function look(view: View, decoder: Decoder, words: Words, gone: AbortSigna
     video.srcObject = stream;
     await video.play();
     stream.getVideoTracks()[0]!.addEventListener("ended", () => stop.abort());
-    view.button(words.stop, () => stop.abort()).focus();
+    view.button(words.stop, () => stop.abort()).focus({ preventScroll: true });
     if (hasTorch(stream)) torch(view, stream, words);
     view.say(words.aim);
+    host.scrollIntoView({ block: "center" }); // picture, sentence and button at once, between the bars of the page
     return await firstCard(video, decoder, words, view.say, stop.signal).catch(() => {
       view.leave(words.load_failed); // the decoder broke: the next press starts another
       return null;
