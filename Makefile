@@ -40,7 +40,8 @@ frontend/node_modules/.installed: frontend/package-lock.json .venv/.node
 	cd frontend && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-thonso/core/web/static/dist/.built: frontend/node_modules/.installed $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
+# Two files of the server are built in: frontend/scanpack.mjs.
+thonso/core/web/static/dist/.built: frontend/node_modules/.installed $(shell find frontend -path frontend/node_modules -prune -o -type f -print) thonso/core/identity/card_layouts.yaml catalogue/id-number-codes.yaml
 	cd frontend && PATH="$(CURDIR)/.venv/bin:$$PATH" node build.mjs
 	@touch $@
 
@@ -74,7 +75,7 @@ unit:
 	$(PY) -m pytest -n 2 -m "not ($(NOT_QUICK)) and not postgres"
 
 # Run once, on SQLite: what asks no database at all, and the sweep of every page for strangers, which asks the same of each.
-ONCE := --ignore tests/house --ignore thonso/core/papers --ignore tests/security/test_strangers.py
+ONCE := --ignore tests/house --ignore tests/scanner --ignore thonso/core/papers --ignore tests/security/test_strangers.py
 
 unit-postgres:
 	$(PY) -m tests.cluster -- $(PY) -m pytest -n 2 -m "not ($(NOT_QUICK))" $(ONCE)

@@ -1,14 +1,15 @@
-// Bundles the style sheets and scripts named below to thonso/core/web/static/dist/. `--watch` rebuilds on change.
+// Bundles the style sheets and scripts named below, and the pack of the card scanner, to thonso/core/web/static/dist/. `--watch` rebuilds on change.
 import { build, context } from "esbuild";
 import { cp, mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { packFiles, sharedData } from "./scanpack.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const dist = fileURLToPath(new URL("../thonso/core/web/static/dist/", import.meta.url));
 
 const options = {
   absWorkingDir: here,
-  entryPoints: ["css/site.css", "css/desk.css", "ts/site.ts", "ts/desk.ts", "ts/card.ts", "css/lobby.css", "ts/lobby.ts", "css/field.css", { in: "ts/field/app.ts", out: "field" }, { in: "worker/sw.ts", out: "sw" }, "css/tv.css", "ts/tv.ts"],
+  entryPoints: ["css/site.css", "css/desk.css", "ts/site.ts", "ts/desk.ts", "ts/card.ts", "ts/scan/scan-worker.ts", "css/lobby.css", "ts/lobby.ts", "css/field.css", { in: "ts/field/app.ts", out: "field" }, { in: "worker/sw.ts", out: "sw" }, "css/tv.css", "ts/tv.ts"],
   entryNames: "[name]",
   outdir: dist,
   bundle: true,
@@ -21,6 +22,7 @@ const options = {
   supported: { destructuring: true }, // esbuild distrusts Safari 14 for a corner case that is not used here
   loader: { ".svg": "dataurl", ".woff2": "file" },
   assetNames: "fonts/[name]",
+  plugins: [sharedData, packFiles(dist)],
   logLevel: "info",
 };
 

@@ -1,7 +1,11 @@
-// The side of an ID card with the QR code, photographed: the server reads it, the fields are filled in, and each says that nothing was verified.
-// Without this the fields are typed. The photo is made smaller first: a code needs no twelve megapixels, and the hamlet has little signal.
+// An ID card's QR code, scanned with the camera or photographed: found on this device where it can, a photo else at the server. The fields are filled
+// in, and each says that nothing was verified. Without this the fields are typed.
+import { parseCardText, type Card } from "./scan/cardtext";
+import { pixelsOf, readyDecoder } from "./scan/decoder";
+import { openScanner } from "./scan/scanner";
+import { doubtsInWords, settingsOf, type Settings } from "./scan/words";
 
-const LARGEST = 2400;
+const LARGEST = 2400; // a code needs no twelve megapixels, and the hamlet has little signal
 
 async function smaller(file: File): Promise<Blob> {
   try {
@@ -18,11 +22,21 @@ async function smaller(file: File): Promise<Blob> {
   }
 }
 
-interface Card { number: string; full_name: string; birth: string; birth_precision: string; sex: string; address: string }
+/** The card on a photo that need not leave this device; null when the server should look: nothing found here, or no decoder. */
+async function readHere(file: File, { pack }: Settings): Promise<Card | null> {
+  try {
+    const decoder = await readyDecoder(pack);
+    const texts = decoder ? await decoder.decode(pixelsOf(await createImageBitmap(file), undefined, LARGEST), true) : [];
+    for (const found of texts.map((text) => parseCardText(text))) if ("card" in found) return found.card;
+  } catch {
+    // a kind this browser cannot draw (HEIC), or a decoder that broke
+  }
+  return null;
+}
 
 /** As the box asks for it: day/month/year, or as much of it as the card says. */
 function birthOf(card: Card): string {
-  const parts = card.birth.split("-").slice(0, { year: 1, month: 2 }[card.birth_precision] ?? 3);
+  const parts = card.birth.split("-").slice(0, { year: 1, month: 2, day: 3 }[card.birth_precision]);
   return parts.reverse().join("/");
 }
 
@@ -47,31 +61,49 @@ function fill(form: HTMLFormElement, card: Card, words: string): void {
 for (const box of document.querySelectorAll<HTMLElement>("[data-card-reader]")) {
   const input = box.querySelector<HTMLInputElement>("input[type=file]")!;
   const status = box.querySelector<HTMLElement>("[data-card-status]")!;
+  const scan = box.querySelector<HTMLButtonElement>("[data-card-scan]");
+  const camera = box.querySelector<HTMLElement>("[data-card-camera]")!;
   const form = box.closest("form")!;
+  const settings = settingsOf(box);
+  const say = (text: string, look: string): void => {
+    status.textContent = text;
+    status.className = look;
+  };
+  const take = (card: Card): void => {
+    fill(form, card, box.dataset.mark!);
+    const doubts = doubtsInWords(card, settings.words);
+    say([box.dataset.done!, doubts].filter(Boolean).join(" "), doubts ? "field__error" : "field__filled");
+    (form.elements.namedItem("name") as HTMLInputElement).focus({ preventScroll: true });
+    box.scrollIntoView(); // what is said stands above the boxes
+  };
+
   input.addEventListener("change", async () => {
     const file = input.files?.[0];
     if (!file) return;
-    status.textContent = box.dataset.busy!;
-    status.className = "small";
+    say(box.dataset.busy!, "small");
     try {
+      const here = await readHere(file, settings);
+      if (here) return take(here);
       const body = new FormData();
       body.set("photo", await smaller(file), "card.jpg");
       body.set("csrfmiddlewaretoken", (form.elements.namedItem("csrfmiddlewaretoken") as HTMLInputElement).value);
       const answer = await fetch(box.dataset.cardReader!, { method: "POST", body });
-      const found = (await answer.json()) as { card?: Card; label?: string; detail?: string };
-      if (found.card) {
-        fill(form, found.card, box.dataset.mark ?? found.label ?? "");
-        status.textContent = box.dataset.done!;
-        status.className = "field__filled";
-        (form.elements.namedItem("name") as HTMLInputElement).focus();
-      } else {
-        status.textContent = found.detail ?? box.dataset.failed!;
-        status.className = "field__error";
-      }
+      const found = (await answer.json()) as { card?: Card; detail?: string };
+      if (found.card) take(found.card);
+      else say(found.detail ?? box.dataset.failed!, "field__error");
     } catch {
-      status.textContent = box.dataset.failed!;
-      status.className = "field__error";
+      say(box.dataset.failed!, "field__error");
+    } finally {
+      input.value = "";
     }
-    input.value = "";
+  });
+
+  scan?.addEventListener("click", async () => {
+    say("", "small");
+    scan.hidden = true;
+    const card = await openScanner(camera, settings);
+    scan.hidden = false;
+    if (card) take(card);
+    else scan.focus();
   });
 }

@@ -233,11 +233,13 @@ const load = (src: string): Promise<Event> => new Promise((done, failed) => {
   document.head.append(script);
 });
 
-/** The reader of cards comes with the first photo, which needs the network anyway. */
+/** The reader of cards comes with the first photo or scan, which needs the network anyway. */
 function cards(): void {
   for (const box of all<HTMLElement>("[data-card-script]")) {
     const input = box.querySelector<HTMLInputElement>("input[type=file]")!;
-    const first = async (): Promise<void> => {
+    const scan = box.querySelector<HTMLButtonElement>("[data-card-scan]");
+    if (scan && navigator.mediaDevices) scan.hidden = false; // absent where the connection is not a safe one
+    const first = async (event: Event): Promise<void> => {
       try {
         await load(box.dataset.cardScript!);
       } catch {
@@ -248,9 +250,11 @@ function cards(): void {
         return;
       }
       input.removeEventListener("change", first);
-      input.dispatchEvent(new Event("change"));
+      scan?.removeEventListener("click", first);
+      event.target!.dispatchEvent(new Event(event.type));
     };
     input.addEventListener("change", first);
+    scan?.addEventListener("click", first);
   }
 }
 

@@ -24,7 +24,7 @@ SIZE = {"width": 360, "height": 740}
 def photograph(seed: int, *, width: int = 4000, height: int = 3000) -> bytes:
     """Twelve megapixels that do not compress to nothing."""
     rng = Random(seed)
-    small = Image.frombytes("RGB", (160, 120), bytes(rng.getrandbits(8) for _ in range(160 * 120 * 3)))
+    small = Image.frombytes("RGB", (80, 60), bytes(rng.getrandbits(8) for _ in range(80 * 60 * 3)))
     out = BytesIO()
     small.resize((width, height), Image.Resampling.BICUBIC).save(out, "JPEG", quality=88)
     return out.getvalue()

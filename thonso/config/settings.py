@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from thonso.config import databases, env
+from thonso.config import databases, env, static_files
 
 ROOT = Path(__file__).resolve().parents[2]
 MODE = env.text("THONSO_MODE", "production")
@@ -149,6 +149,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_ADD_HEADERS_FUNCTION = static_files.add_headers
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_TEMP_DIR = None
 CLAMD = env.text("THONSO_CLAMD", "")  # tcp://host:port or unix:///path; while it is set and down, uploads wait

@@ -28,7 +28,7 @@ from thonso.procedures.rendering import outline, render_whole
 
 # Kept from the start; a phone fetches the others after its first sync.
 FORMS_AT_FIRST = 3
-_STATIC = ("dist/site.css", "dist/field.css", "dist/field.js", "procedures/signature.js", "dist/icon.svg")
+_STATIC = ("dist/field.css", "dist/field.js", "dist/icon.svg")
 
 
 def commune_id() -> UUID:

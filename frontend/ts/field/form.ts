@@ -1,4 +1,5 @@
 // The questions of one form, one screen at a time. The server drew them all (thonso/procedures/rendering/whole.py); here they are shown, filled and read.
+import "../../../thonso/procedures/static/procedures/signature.js"; // the same pen as on every page
 import { collect, controls, fill } from "./answers";
 import { isEmpty, type Values } from "./conditions";
 import { $, $$, complain, copy, say } from "./dom";

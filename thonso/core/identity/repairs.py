@@ -58,6 +58,7 @@ def _undo(text: str, codec: str) -> str | None:
 
 
 def _caps_lock(text: str) -> bool:
-    """As in "nGUYỄN vĂN mẪU": every word begins small and goes on in capitals."""
+    """As in "nGUYỄN vĂN mẪU": words begin small and go on in capitals, but for those that were small altogether."""
     words = [word for word in re.split(r"[|\s,]+", text) if len(word) > 1 and word.isalpha()]
-    return len(words) >= 3 and all(word[0].islower() and word[1:].isupper() for word in words)
+    turned = [word for word in words if word[0].islower() and word[1:].isupper()]
+    return len(turned) >= 3 and all(word.isupper() for word in words if word not in turned)

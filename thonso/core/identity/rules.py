@@ -37,7 +37,7 @@ _IN_NAMES = frozenset(" '’-.")
 # "?" stands where a scanner gave up on a letter.
 _LOST = frozenset("?\ufffd")
 
-_SENTENCES = {
+SENTENCES = {
     "not_a_card": _("This is not the code of a citizen card. Scan the square code on the card, or type the fields."),
     "number": _("The number in the code is not 12 digits. Scan again, or type the fields."),
     "dates": _("The dates in the code are not right. Scan again, or type the fields."),
@@ -52,7 +52,7 @@ class CardUnreadable(Refused):
     """`reason`: not_a_card | number | dates | sex | mangled."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(_SENTENCES[reason], fields={"card": [_SENTENCES[reason]]})
+        super().__init__(SENTENCES[reason], fields={"card": [SENTENCES[reason]]})
         self.reason = reason
 
 

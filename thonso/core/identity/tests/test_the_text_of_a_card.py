@@ -144,9 +144,10 @@ def test_names_of_all_peoples_are_names(name: str) -> None:
     assert parse(changed(name=name)).full_name == name.strip()
 
 
-def test_caps_lock_is_undone() -> None:
-    card = parse(CARD_2021.swapcase())
-    assert (card.full_name, card.repaired) == ("Lý Thị Mai", ("caps_lock",))
+@pytest.mark.parametrize("address", ["Thôn Suối Chải, Xã Bát Xát", "Số 4 đường Hoàng Liên, phường Cốc Lếu"])
+def test_caps_lock_is_undone(address: str) -> None:
+    card = parse(changed(address=address).swapcase())
+    assert (card.full_name, card.address, card.repaired) == ("Lý Thị Mai", address, ("caps_lock",))
 
 
 @pytest.mark.parametrize("bar", ["~", "¦", "\\", "#"])

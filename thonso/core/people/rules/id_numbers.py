@@ -9,9 +9,21 @@ from typing import NamedTuple
 import yaml
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core.base.clock import today
 from thonso.core.people.rules.shapes import SEXES, Check
+
+# What the digits themselves can say, by kind: the card scanner says the same on a phone without a network.
+DOUBTS = {
+    "repeated": gettext_lazy("This is not a real ID number. Look at the card again."),
+    "abroad": gettext_lazy("The number begins with a country's code: the birth was registered abroad. Is that right?"),
+    "place": gettext_lazy("No province has the code %(code)s. Look at the first three digits."),
+    "future": gettext_lazy("By its digits 4 to 6 this number belongs to someone born in %(year)d."),
+    "year": gettext_lazy("By its digits 4 to 6 this number belongs to someone born in %(year)d, not %(given)d."),
+    "man": gettext_lazy("By its fourth digit this number belongs to a man."),
+    "woman": gettext_lazy("By its fourth digit this number belongs to a woman."),
+}
 
 
 class _Codes(NamedTuple):
@@ -43,7 +55,7 @@ def check_id_number(text: str, birth_year: int | None = None, sex: str | None = 
     if not number.isascii() or not number.isdigit():
         return Check([_("An ID number has digits only.")], [])
     if len(set(number)) == 1:
-        return Check([_("This is not a real ID number. Look at the card again.")], [])
+        return Check([str(DOUBTS["repeated"])], [])
     if len(number) == 9:
         return Check([], [_("This is an old number of 9 digits. Ask for the 12-digit number on the new card.")])
     if len(number) != 12:
@@ -58,24 +70,17 @@ def _check_twelve(number: str, birth_year: int | None, sex: str | None) -> Check
     place, century_sex, codes = number[:3], int(number[3]), _codes()
     if place not in codes.provinces:
         if int(place) >= codes.countries_from:
-            warnings.append(
-                _("The number begins with a country's code: the birth was registered abroad. Is that right?")
-            )
+            warnings.append(str(DOUBTS["abroad"]))
         else:
-            errors.append(_("No province has the code %(code)s. Look at the first three digits.") % {"code": place})
+            errors.append(str(DOUBTS["place"]) % {"code": place})
     year = 1900 + century_sex // 2 * 100 + int(number[4:6])
     if year > today().year:
-        errors.append(_("By its digits 4 to 6 this number belongs to someone born in %(year)d.") % {"year": year})
+        errors.append(str(DOUBTS["future"]) % {"year": year})
         return Check(errors, warnings)
     if birth_year is not None and birth_year != year:
-        text = _("By its digits 4 to 6 this number belongs to someone born in %(year)d, not %(given)d.")
-        errors.append(text % {"year": year, "given": birth_year})
+        errors.append(str(DOUBTS["year"]) % {"year": year, "given": birth_year})
     if sex in SEXES and SEXES[century_sex % 2] != sex:
-        is_man = century_sex % 2 == 0
-        errors.append(
-            _("By its fourth digit this number belongs to a man.") if is_man
-            else _("By its fourth digit this number belongs to a woman.")
-        )  # fmt: skip
+        errors.append(str(DOUBTS["man" if century_sex % 2 == 0 else "woman"]))
     return Check(errors, warnings)
 
 

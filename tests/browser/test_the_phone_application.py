@@ -1,0 +1,202 @@
+"""Proofs 6 and 8: the application on slow 2G and within its budgets; read by axe, walked by keyboard, at 200 % and 320 px."""
+
+import gzip
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.away import RECOGNITION, Away
+from tests.browser.house import PHONE, House, Visitor
+from tests.browser.phone import PIN, Phone, photograph
+from tests.browser.test_weight import KB, weigh
+from thonso.procedures import samples
+
+pytestmark = [pytest.mark.own_clock, pytest.mark.timeout(400)]
+SLOW_2G = {"offline": False, "latency": 800, "downloadThroughput": 50_000 / 8, "uploadThroughput": 50_000 / 8}
+
+
+@pytest.fixture
+def phone(away: Away, request: pytest.FixtureRequest) -> Iterator[Phone]:
+    away.ask("UPDATE offline_device SET revoked_at = '2026-01-01 00:00:00' WHERE revoked_at IS NULL")
+    found = away.phone(request.node.name)
+    yield found
+    complaints = found.complaints
+    found.close()
+    assert complaints == []
+
+
+def test_on_slow_2g_it_opens_within_ten_seconds(away: Away, phone: Phone) -> None:
+    page = phone.page
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    devtools.send("Network.emulateNetworkConditions", SLOW_2G)
+    began = time.monotonic()
+    phone.open()
+    assert time.monotonic() - began < 10
+    assert page.locator("[data-view=start]").is_visible()
+
+
+def test_on_slow_2g_three_photos_are_acknowledged_within_two_minutes(phone: Phone) -> None:
+    one = samples.load(RECOGNITION)["valid"]
+    head = one.answers["head"]
+    phone.sign_in("tu").enrol().help(head["full_name"], head["id_number"], head["birth"], "0912 345 678")
+    assert phone.context
+    phone.context.set_offline(True)
+    phone.begin("xin vào hộ nghèo")
+    phone.fill(one.answers, {"signed_request": [photograph(seed) for seed in (7, 8, 9)]}).send()
+    devtools = phone.context.new_cdp_session(phone.page)
+    devtools.send("Network.enable")
+    phone.context.set_offline(False)
+    devtools.send("Network.emulateNetworkConditions", SLOW_2G)
+    began = time.monotonic()
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    phone.wait_for("received", seconds=120)
+    taken = time.monotonic() - began
+    assert taken > 10, "the line was not slow: the proof proves nothing"
+
+
+def test_it_keeps_to_its_budgets(house: House, away: Away) -> None:
+    page = house.browser.new_context(
+        base_url=away.url, viewport={"width": 360, "height": 740}, locale="vi-VN"
+    ).new_page()
+    first = weigh(page, "/thon/may/")
+    again = weigh(page, "/thon/may/")
+    page.context.close()
+    own = [name for name in first.requests if not name.startswith("sw.js")]
+    assert again.bytes <= 8 * KB, again
+    assert first.bytes <= (50 + 150) * KB, first  # with what the worker fetches at once
+    assert len(own) <= 6 + 6, first
+
+
+def test_what_the_worker_keeps_from_the_start_is_light(away: Away, phone: Phone) -> None:
+    phone.open()
+    kept: list[tuple[str, str]] = phone.page.evaluate(
+        """async () => {
+          await navigator.serviceWorker.ready;
+          const out = [];
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const request of await cache.keys()) out.push([request.url, await (await cache.match(request)).text()]);
+          }
+          return out;
+        }"""
+    )
+    assert sum("/mau/" in url for url, _text in kept) == 3
+    assert sum(len(gzip.compress(text.encode())) for _url, text in kept) <= 150 * KB
+
+
+@pytest.fixture
+def visitor(house: House) -> Iterator[Visitor]:
+    found = house.visit("tu", size=PHONE)
+    yield found
+    complaints = found.complaints
+    found.page.context.close()
+    house.opened.remove(found)
+    assert complaints == []
+
+
+def shown(visitor: Visitor, name: str) -> None:
+    visitor.page.wait_for_selector(f"[data-view={name}]:not([hidden])")
+
+
+def test_every_screen_is_read_by_axe_and_loses_nothing_at_320_px(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.go("/thon/may/")
+    shown(visitor, "start")
+    visitor.seen("phone-start")
+    page.fill("#enrol [name=pin]", "111111")
+    page.click("#enrol button")
+    visitor.seen("phone-start-wrong")
+    for box in ("pin", "again"):
+        page.fill(f"#enrol [name={box}]", PIN)
+    page.click("#enrol button")
+    shown(visitor, "home")
+    visitor.seen("phone-home-empty")
+    page.click("[data-view=home] a[href='#/giup']")
+    page.click("[data-bar=begin]")
+    visitor.seen("phone-begin-wrong")
+    for box, value in {"name": "Lý Thị Mai", "id_number": "015168990001", "birth": "12/5/1968"}.items():
+        page.fill(f"#begin [name={box}]", value)
+    page.locator("#begin label", has_text="Đồng ý bằng lời").click()
+    page.click("[data-bar=begin]")
+    page.wait_for_selector("[data-view=choose]:not([hidden]) [data-offered] li")
+    visitor.seen("phone-choose")
+    page.fill("[data-search]", "xác nhận thuộc hộ nghèo")
+    page.locator("[data-offered] button").first.click()
+    page.wait_for_selector("[data-filers]:not([hidden])")
+    visitor.seen("phone-capacity")
+    page.click("#filer button")
+    shown(visitor, "fill")
+    _walk(visitor)
+    page.wait_for_selector("[data-view=check]:not([hidden])")
+    visitor.seen("phone-check")
+    page.click("[data-bar=check]")
+    page.locator("[data-receipt] [data-code]", has_text="TS-").wait_for()
+    visitor.seen("phone-received")
+    page.click("[data-view=record] a[href='#/']")
+    page.wait_for_selector("[data-group=received] li")
+    visitor.seen("phone-home")
+    page.click("[data-view=home] a[href='#/may']")
+    shown(visitor, "settings")
+    visitor.seen("phone-settings")
+    page.click("header [data-lock]")
+    shown(visitor, "lock")
+    visitor.seen("phone-lock")
+
+
+def _walk(visitor: Visitor) -> None:
+    """Each question: seen empty or as it was filled in beforehand, once refused, then answered."""
+    page = visitor.page
+    answers = samples.load("TS.000001")["valid"].answers
+    hands: Any = Phone(None, "", None, page.context)  # type: ignore[arg-type]
+    for number in range(40):
+        if page.locator("[data-view=fill]").is_hidden():
+            return
+        visitor.seen(f"phone-question-{number:02}")
+        for question in page.locator("[data-section]:not([hidden]) > [data-question]:not([hidden])").all():
+            key = question.get_attribute("data-question") or ""
+            if answers.get(key) is not None:
+                hands._answer(question, key, answers[key])
+        before = page.url
+        page.click("[data-bar=fill]")
+        page.wait_for_function("before => location.href !== before", arg=before)
+        page.wait_for_timeout(30)
+
+
+def test_by_keyboard_alone_somebody_is_helped_to_the_first_question(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.go("/thon/may/")
+    shown(visitor, "start")
+
+    def tab_to(selector: str) -> None:
+        for _press in range(60):
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"the keyboard does not reach {selector}")
+
+    for box in ("pin", "again"):
+        tab_to(f"#enrol [name={box}]")
+        page.keyboard.type(PIN)
+    page.keyboard.press("Enter")
+    shown(visitor, "home")
+    tab_to("[data-view=home] a[href='#/giup']")
+    page.keyboard.press("Enter")
+    shown(visitor, "begin")
+    for box, value in {"name": "Lý Thị Mai", "id_number": "015168990001", "birth": "12/5/1968"}.items():
+        tab_to(f"#begin [name={box}]")
+        page.keyboard.type(value)
+    tab_to("#begin [name=consent]")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-view=choose]:not([hidden]) [data-offered] li")
+    tab_to("[data-search]")
+    page.keyboard.type("xac nhan thuoc ho ngheo")
+    tab_to("[data-offered] button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-filers]:not([hidden])")
+    page.keyboard.press("Enter")
+    shown(visitor, "fill")
+    assert page.evaluate("document.activeElement.matches('h1')"), "the new screen is not where one reads on"

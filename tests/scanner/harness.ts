@@ -1,0 +1,17 @@
+// For the proof only: the scanner's own decoders on pictures that the proof serves.
+import { nativeDecoder, packDecoder, pixelsOf, type Decoder } from "../../frontend/ts/scan/decoder";
+
+const pack = { worker: "/scan-worker.js", wasm: "/scan-reader.wasm", gzip: 0 };
+
+async function read(decoder: Decoder, url: string, hard: boolean): Promise<{ texts: string[]; ms: number }> {
+  const picture = await createImageBitmap(await (await fetch(url)).blob());
+  const began = performance.now();
+  const texts = await decoder.decode(pixelsOf(picture), hard);
+  return { texts, ms: performance.now() - began };
+}
+
+Object.assign(window, {
+  hasNative: async () => (await nativeDecoder()) !== null,
+  readByPack: async (url: string, hard: boolean) => read(await packDecoder(pack), url, hard),
+  readByBrowser: async (url: string) => read((await nativeDecoder())!, url, true),
+});

@@ -1,0 +1,16 @@
+"""`{% card_reader %}`: scan or photograph the QR code of an ID card, in a form with the boxes name, id_number, birth …"""
+
+import json
+from typing import Any
+
+from django import template
+
+from thonso.core.identity.scanning import scanner
+
+register = template.Library()
+
+
+@register.inclusion_tag("identity/parts/card_reader.html")
+def card_reader(css: str = "") -> dict[str, Any]:
+    """`css`: further classes of the buttons. Nothing of it is shown without scripts: the boxes are typed."""
+    return {"scanner": json.dumps(scanner(), ensure_ascii=False, separators=(",", ":")), "css": css}
