@@ -40,8 +40,8 @@ frontend/node_modules/.installed: frontend/package-lock.json .venv/.node
 	cd frontend && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-# Two files of the server are built in: frontend/scanpack.mjs.
-thonso/core/web/static/dist/.built: frontend/node_modules/.installed $(shell find frontend -path frontend/node_modules -prune -o -type f -print) thonso/core/identity/card_layouts.yaml catalogue/id-number-codes.yaml
+# Three files of the server are built in: frontend/scanpack.mjs, ts/field/form.ts.
+thonso/core/web/static/dist/.built: frontend/node_modules/.installed $(shell find frontend -path frontend/node_modules -prune -o -type f -print) thonso/core/identity/card_layouts.yaml catalogue/id-number-codes.yaml thonso/procedures/static/procedures/signature.js
 	cd frontend && PATH="$(CURDIR)/.venv/bin:$$PATH" node build.mjs
 	@touch $@
 
