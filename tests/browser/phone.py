@@ -101,7 +101,7 @@ class Phone:
         page = self.page
         page.click("[data-view=home] a[href='#/giup']")
         for box, value in {"name": name, "id_number": number, "birth": birth, "phone": phone}.items():
-            page.fill(f"#begin [name={box}]", value)
+            page.fill(f"#begin [name='helped.{box}']", value)
         page.locator("#begin label", has_text="Đồng ý bằng lời").click()
         page.click("[data-bar=begin]")
         page.wait_for_selector("[data-view=choose]:not([hidden]) [data-offered] li")

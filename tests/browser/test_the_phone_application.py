@@ -118,7 +118,7 @@ def test_every_screen_is_read_by_axe_and_loses_nothing_at_320_px(visitor: Visito
     page.click("[data-bar=begin]")
     visitor.seen("phone-begin-wrong")
     for box, value in {"name": "Lý Thị Mai", "id_number": "015168990001", "birth": "12/5/1968"}.items():
-        page.fill(f"#begin [name={box}]", value)
+        page.fill(f"#begin [name='helped.{box}']", value)
     page.locator("#begin label", has_text="Đồng ý bằng lời").click()
     page.click("[data-bar=begin]")
     page.wait_for_selector("[data-view=choose]:not([hidden]) [data-offered] li")
@@ -186,9 +186,9 @@ def test_by_keyboard_alone_somebody_is_helped_to_the_first_question(visitor: Vis
     page.keyboard.press("Enter")
     shown(visitor, "begin")
     for box, value in {"name": "Lý Thị Mai", "id_number": "015168990001", "birth": "12/5/1968"}.items():
-        tab_to(f"#begin [name={box}]")
+        tab_to(f"#begin [name='helped.{box}']")
         page.keyboard.type(value)
-    tab_to("#begin [name=consent]")
+    tab_to("#begin [name='helped.consent']")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_selector("[data-view=choose]:not([hidden]) [data-offered] li")

@@ -120,7 +120,7 @@ async function asked(form: HTMLFormElement): Promise<Told | string> {
     const pass = await fetch("/thon/may/dang-ky/", { headers: { Accept: "application/json" } });
     if (pass.status === 401 || pass.status === 404) return say("sign_in_first");
     const headers = { "Content-Type": "application/json", "X-CSRFToken": String(((await pass.json()) as { pass: string }).pass) };
-    const body = JSON.stringify({ name: $<HTMLInputElement>("[name=name]", form).value });
+    const body = JSON.stringify({ name: $<HTMLInputElement>("[name=device]", form).value });
     const answer = await fetch("/api/v1/offline/devices", { method: "POST", headers, body });
     const told = (await answer.json()) as Told & { detail?: string };
     return answer.status === 201 ? told : told.detail ?? say("no_line_yet");

@@ -58,10 +58,10 @@ export class Help {
   }
 
   private began(form: HTMLFormElement): void {
-    const given = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).normalize("NFC").trim()])) as Record<string, string>;
+    const given = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name.replace("helped.", ""), String(value).normalize("NFC").trim()])) as Record<string, string>;
     const birth = given.birth ? readDate(given.birth) : "";
     const wrong: [string, string, string][] = [];
-    const add = (name: string, why: string): void => void wrong.push([name, "", say(why)]);
+    const add = (name: string, why: string): void => void wrong.push([`helped.${name}`, "", say(why)]);
     if (!given.name || !/\s/.test(given.name)) add("name", given.name ? "name_whole" : "full_name_missing");
     if (given.birth && !birth) add("birth", "date");
     const why = given.id_number ? idNumber(given.id_number, birth) : "";
@@ -182,9 +182,10 @@ export class Help {
     this.form.dress();
     $("[data-mend]").hidden = kept.state !== "mend";
     if (kept.state !== "mend") return true;
-    $("[data-mend-why]").textContent = kept.said ?? "";
     await this.newer(work);
     const told = kept.problem && (await unsealJson<{ errors: Record<string, string[]>; labels: Record<string, string> }>(this.phone.own, kept.problem, `problem:${id}`));
+    const whom = Object.entries(told?.errors ?? {}).filter(([path]) => path.startsWith("helped.")).map(([, said]) => said.join(" "));
+    $("[data-mend-why]").textContent = [kept.said, ...whom].join(" ");
     work.kept = { ...kept, state: "draft" };
     this.told = told;
     return true;
