@@ -40,10 +40,10 @@ function birthOf(card: Card): string {
   return parts.reverse().join("/");
 }
 
-function fill(form: HTMLFormElement, card: Card, words: string): void {
+function fill(form: HTMLFormElement, card: Card, words: string, prefix: string): void {
   const values: Record<string, string> = { name: card.full_name, id_number: card.number, birth: birthOf(card), sex: card.sex, address: card.address };
   for (const [name, value] of Object.entries(values)) {
-    const control = form.elements.namedItem(name) as HTMLInputElement | null;
+    const control = form.elements.namedItem(prefix + name) as HTMLInputElement | null;
     if (!control || !value) continue;
     control.value = value;
     if (control.type === "hidden") continue;
@@ -64,16 +64,17 @@ for (const box of document.querySelectorAll<HTMLElement>("[data-card-reader]")) 
   const scan = box.querySelector<HTMLButtonElement>("[data-card-scan]");
   const camera = box.querySelector<HTMLElement>("[data-card-camera]")!;
   const form = box.closest("form")!;
+  const prefix = box.dataset.prefix ?? "";
   const settings = settingsOf(box);
   const say = (text: string, look: string): void => {
     status.textContent = text;
     status.className = look;
   };
   const take = (card: Card): void => {
-    fill(form, card, box.dataset.mark!);
+    fill(form, card, box.dataset.mark!, prefix);
     const doubts = doubtsInWords(card, settings.words);
     say([box.dataset.done!, doubts].filter(Boolean).join(" "), doubts ? "field__error" : "field__filled");
-    (form.elements.namedItem("name") as HTMLInputElement).focus({ preventScroll: true });
+    (form.elements.namedItem(`${prefix}name`) as HTMLInputElement).focus({ preventScroll: true });
     box.scrollIntoView(); // what is said stands above the boxes
   };
 

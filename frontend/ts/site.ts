@@ -1,5 +1,6 @@
 // Comfort on top of pages that already work without it. Loaded with `defer` on every page; each part looks for its own data- attribute.
 import { autosave } from "./autosave";
+import { cards, load } from "./cards";
 import { dialogs } from "./dialog";
 
 const all = <T extends HTMLElement>(selector: string, root: ParentNode = document): T[] => [...root.querySelectorAll<T>(selector)];
@@ -224,39 +225,6 @@ function settled(input: HTMLInputElement): void {
 }
 
 type Passkeys = { allauth: { webauthn: { forms: { loginForm(o: { ids: { login: string; credential: string } }): void } } } };
-
-const load = (src: string): Promise<Event> => new Promise((done, failed) => {
-  const script = document.createElement("script");
-  script.src = src;
-  script.onload = done;
-  script.onerror = failed;
-  document.head.append(script);
-});
-
-/** The reader of cards comes with the first photo or scan, which needs the network anyway. */
-function cards(): void {
-  for (const box of all<HTMLElement>("[data-card-script]")) {
-    const input = box.querySelector<HTMLInputElement>("input[type=file]")!;
-    const scan = box.querySelector<HTMLButtonElement>("[data-card-scan]");
-    if (scan && navigator.mediaDevices) scan.hidden = false; // absent where the connection is not a safe one
-    const first = async (event: Event): Promise<void> => {
-      try {
-        await load(box.dataset.cardScript!);
-      } catch {
-        const status = box.querySelector<HTMLElement>("[data-card-status]")!;
-        status.textContent = box.dataset.failed!;
-        status.className = "field__error";
-        input.value = ""; // the next photo tries again
-        return;
-      }
-      input.removeEventListener("change", first);
-      scan?.removeEventListener("click", first);
-      event.target!.dispatchEvent(new Event(event.type));
-    };
-    input.addEventListener("change", first);
-    scan?.addEventListener("click", first);
-  }
-}
 
 /** Another province, another commune: what is below is listed by itself, as the button beside it would do with a new page. */
 function places(): void {

@@ -1,11 +1,12 @@
 // Keeps the application for when there is no line. Nothing of a person passes through it: it answers only for documents that are the same for
 // everybody. A new version is kept whole before it may take over, and takes over only when the application says that no form is open.
 export {};
-declare const self: ServiceWorkerGlobalScope & { KEPT: { version: string; keep: string[]; application: string } };
+declare const self: ServiceWorkerGlobalScope & { KEPT: { version: string; keep: string[]; application: string; pack: string[] } };
 
-const { version, keep, application } = self.KEPT;
+const { version, keep, application, pack } = self.KEPT;
 const NAME = `thonso-${version}`;
 const FORMS = "thonso-forms"; // of any version: what a draft was begun with must open, whatever came after it
+const PACK = "thonso-scanner"; // nearly half a megabyte: only where somebody has chosen it
 const PATIENCE = 4000;
 
 self.addEventListener("install", (event) => {
@@ -17,6 +18,10 @@ self.addEventListener("activate", (event) => {
     const forms = await caches.open(FORMS);
     for (const name of await caches.keys()) {
       if (!name.startsWith("thonso-") || name === NAME || name === FORMS) continue;
+      if (name === PACK) {
+        await forget(name);
+        continue;
+      }
       const old = await caches.open(name);
       for (const request of await old.keys()) {
         if (!isForm(new URL(request.url).pathname)) continue;
@@ -40,7 +45,8 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
   if (url.pathname === application || keep.includes(url.pathname)) return event.respondWith(kept(request, url.pathname));
-  if (isForm(url.pathname)) return event.respondWith(form(request));
+  if (isForm(url.pathname)) return event.respondWith(stored(request, FORMS));
+  if (pack.includes(url.pathname)) return event.respondWith(stored(request, PACK));
   if (request.mode === "navigate" && url.pathname.startsWith("/thon/")) return event.respondWith(page(request));
 });
 
@@ -48,13 +54,19 @@ async function kept(request: Request, path: string): Promise<Response> {
   return (await (await caches.open(NAME)).match(path)) ?? fetch(request);
 }
 
-/** A version of a form never changes; what was kept once is kept. */
-async function form(request: Request): Promise<Response> {
-  const found = (await caches.match(request, { ignoreVary: true })) ?? undefined;
+/** What never changes under its address (a version of a form, a file with a digest in its name) is kept once it was asked for. */
+async function stored(request: Request, name: string): Promise<Response> {
+  const found = await caches.match(request.url, { ignoreVary: true });
   if (found) return found;
   const answer = await fetch(request.url, { credentials: "omit" });
-  if (answer.ok) await (await caches.open(FORMS)).put(request.url, answer.clone());
+  if (answer.ok) await (await caches.open(name)).put(request.url, answer.clone());
   return answer;
+}
+
+/** Of a pack that another version brings, nothing is kept of the one before. */
+async function forget(name: string): Promise<void> {
+  const cache = await caches.open(name);
+  for (const request of await cache.keys()) if (!pack.includes(new URL(request.url).pathname)) await cache.delete(request);
 }
 
 /** The other pages of the hamlet come from the server; without a line, or on one that hangs, the application stands in. */

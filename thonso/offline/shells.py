@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import today
 from thonso.core.base.ids import stable_id
+from thonso.core.identity import scanning
 from thonso.dossiers.models import Dossier
 from thonso.offline import text, words
 from thonso.procedures.access import pinned, published
@@ -28,7 +29,7 @@ from thonso.procedures.rendering import outline, render_whole
 
 # Kept from the start; a phone fetches the others after its first sync.
 FORMS_AT_FIRST = 3
-_STATIC = ("dist/field.css", "dist/field.js", "dist/icon.svg")
+_STATIC = ("dist/field.css", "dist/field.js", "dist/card.js", "dist/icon.svg")
 
 
 def commune_id() -> UUID:
@@ -84,7 +85,13 @@ def worker_script() -> str:
     bodies = [application_html(), *(form_html(UUID(one["version"])) for one in forms)]
     keep = [*documents, reverse("offline:manifest"), reverse("offline:shell_list"), *(static(name) for name in _STATIC)]
     digest = sha256("\0".join([*bodies, *keep, *(_of_file(name) for name in (*_STATIC, "dist/sw.js"))]).encode())
-    told = {"version": digest.hexdigest()[:12], "keep": keep, "application": documents[0]}
+    pack = scanning.pack() or {}
+    told = {
+        "version": digest.hexdigest()[:12],
+        "keep": keep,
+        "application": documents[0],
+        "pack": [pack[part] for part in ("worker", "wasm") if part in pack],  # kept once somebody has asked for it
+    }
     return f"self.KEPT={json.dumps(told)};\n{_source()}"
 
 

@@ -51,6 +51,7 @@ class Text:
     answers: Mapping[str, Any]
     photos: tuple[Photo, ...]
     beside: Mapping[str, Any] = field(default_factory=dict)
+    slip: str = ""
 
 
 def read(found: Mapping[str, Any]) -> Text:
@@ -68,6 +69,7 @@ def read(found: Mapping[str, Any]) -> Text:
             answers=_mapping(found.get("answers") or {}),
             photos=tuple(_photo(one) for one in list(found.get("photos") or [])[:MOST_PHOTOS]),
             beside=_mapping(found.get("beside") or {}),
+            slip=str(found.get("slip") or "")[:40],
         )
     except (KeyError, TypeError, ValueError):
         raise Refused(DAMAGED) from None

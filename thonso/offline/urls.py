@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sw.js", views.worker, name="worker"),
     path("thon/may/", views.application, name="application"),
     path("thon/may/dang-ky/", views.enrol_pass, name="enrol_pass"),
+    path("thon/may/ngay/", views.my_day, name="my_day"),
     path("thon/may/manifest.webmanifest", views.manifest, name="manifest"),
     path("thon/may/mau.json", views.shell_list, name="shell_list"),
     path("thon/may/mau/<uuid:version_id>/", views.form_shell, name="form_shell"),

@@ -14,7 +14,7 @@ from thonso.core.access.audience import audience
 from thonso.core.base.errors import Absent, DomainError
 from thonso.core.files import rules, services, wire
 from thonso.core.web import problems
-from thonso.offline import access, shells
+from thonso.offline import access, day, shells
 from thonso.offline.api import device_of
 from thonso.offline.models import SealedRecord
 from thonso.offline.services import blobs
@@ -115,6 +115,15 @@ def manifest(request: HttpRequest) -> HttpResponse:
     answer = JsonResponse(shells.manifest(), json_dumps_params={"ensure_ascii": False})
     answer.headers["Content-Type"] = "application/manifest+json"
     return answer
+
+
+@audience("helper")
+@never_cache
+@require_safe
+def my_day(request: HttpRequest) -> JsonResponse:
+    """What the phone takes along of today."""
+    actor = actor_of(request)
+    return JsonResponse(day.of(actor, access.hamlet_of(actor)), json_dumps_params={"ensure_ascii": False})
 
 
 def _kept(answer: HttpResponse) -> HttpResponse:

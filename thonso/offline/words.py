@@ -4,6 +4,7 @@ import json
 
 from django.utils.translation import gettext as _
 
+from thonso.dossiers.asking import BESIDE
 from thonso.dossiers.views.hamlet import CONSENTS
 
 
@@ -49,6 +50,9 @@ def sentences() -> dict[str, str]:
         "full": _("The phone is full. Send what waits first, or make room; what was written is kept."),
         "signed": _("Signed on the screen"),
         "on_paper": _("Will sign on paper"),
+        "beside_interpreter": _("By the answers an interpreter is needed"),
+        "beside_witnesses": _("By the answers two witnesses are needed"),
+        "as_of": _("As of {at}"),
         # where a record stands
         "state_draft": _("being written"),
         "state_queued": _("kept on this phone, sent when there is signal"),
@@ -101,4 +105,14 @@ def groups() -> list[dict[str, str]]:
 
 
 def page() -> dict[str, object]:
-    return {"words": as_json(), "groups": groups(), "consents": CONSENTS}
+    return {"words": as_json(), "groups": groups(), "lists": lists(), "consents": CONSENTS, "asks": BESIDE}
+
+
+def lists() -> list[dict[str, str]]:
+    """What was taken along of today."""
+    return [
+        {"key": "tell", "title": _("To tell the person")},
+        {"key": "tasks", "title": _("The commune asks the hamlet")},
+        {"key": "announcements", "title": _("Hanging in the hamlet")},
+        {"key": "turns", "title": _("When I sit there")},
+    ]

@@ -2,6 +2,8 @@
 import { carry } from "./carry";
 import { isWrong, now, remember } from "./clock";
 import { $, $$, hour, say } from "./dom";
+import { cards } from "../cards";
+import { drawDay } from "./day";
 import { drain, type Queue, type Trouble } from "./drain";
 import { keepEarly } from "./early";
 import { Help } from "./help";
@@ -182,6 +184,7 @@ async function opened(own: CryptoKey): Promise<void> {
   await route();
   void send(true);
   void shelf();
+  void drawDay(db!, own);
 }
 
 /** How many forms lie on this phone: she looks before she walks up. */
@@ -296,6 +299,7 @@ async function start(): Promise<void> {
     const end = target.closest("[data-end]");
     if (end && app) void app.help.leave().then(() => (app!.help.forget(), go("/")));
   });
+  cards();
   for (const kind of ["input", "click", "keydown"]) document.addEventListener(kind, idle, { passive: true });
   addEventListener("hashchange", () => void route());
   addEventListener("online", () => void send(true));

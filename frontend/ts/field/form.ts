@@ -160,6 +160,10 @@ export class Form {
     return !wrong.length;
   }
 
+  asks(path: string): boolean {
+    return this.fields.has(path.split(".")[0]!);
+  }
+
   label(path: string): string {
     const [first, row, inner] = path.split(".");
     const field = this.fields.get(first!);

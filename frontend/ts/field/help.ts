@@ -4,9 +4,10 @@ import { now } from "./clock";
 import { isEmpty, type Values } from "./conditions";
 import { $, $$, complain, copy, say } from "./dom";
 import { drain, type Queue } from "./drain";
-import { drawPhotos, Form, shellOf, take } from "./form";
+import { Form, shellOf } from "./form";
 import { idNumber, isPhone, readDate } from "./kinds";
 import { uuid, unsealJson } from "./keys";
+import { drawBeside, drawCheck, drawPapers, keepBeside } from "./sending";
 import { offered, type Offered } from "./shelf";
 import { one } from "./store";
 import { Work, type Helped, type Phone } from "./work";
@@ -25,6 +26,7 @@ export class Help {
     $("#filer").onsubmit = (event) => (event.preventDefault(), void this.chosen());
     $("#question").onsubmit = (event) => (event.preventDefault(), void this.forward());
     $("#papers").onsubmit = (event) => (event.preventDefault(), this.go(`/ho-so/${this.working}/kiem-tra`));
+    $("#beside").onsubmit = (event) => (event.preventDefault(), void keepBeside(this.form!).then(() => this.go(`/ho-so/${this.working}/kiem-tra`)));
     $("#send").onsubmit = (event) => (event.preventDefault(), void this.send());
     $("[data-search]").oninput = () => this.list();
     $("[data-discard]").onclick = () => void this.discard();
@@ -47,6 +49,7 @@ export class Help {
   forget(): void {
     this.helped = this.form = undefined;
     for (const form of $$<HTMLFormElement>("form")) form.reset();
+    blank();
     $("[data-questions]").replaceChildren();
     $("[data-answers]").replaceChildren();
   }
@@ -73,6 +76,7 @@ export class Help {
     const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
     this.helped = { ...kept, id: uuid(), name: given.name!, consent: given.consent!, started_at: new Date(now()).toISOString() };
     form.reset();
+    blank();
     this.go("/chon");
   }
 
@@ -165,8 +169,9 @@ export class Help {
   async open(id: string, step: string, view: View): Promise<void> {
     if (this.working !== id && !(await this.load(id))) return this.go(`/xem/${id}`);
     if (this.form!.work.kept.state === "queued") return this.go(`/xem/${id}`);
-    if (step === "giay-to") return this.papers(view("papers"));
-    if (step === "kiem-tra") return this.check(view("check"));
+    if (step === "giay-to") return drawPapers(this.form!, view("papers"));
+    if (step === "ben-canh") return drawBeside(this.form!, view("beside"));
+    if (step === "kiem-tra") return drawCheck(this.form!, view("check"));
     const screens = this.form!.screens;
     const screen = screens.find((each) => each.key === step) ?? screens.find((each) => each.key === this.form!.work.text.at) ?? screens[0]!;
     this.show(view("fill"), screen.key);
@@ -184,8 +189,9 @@ export class Help {
     if (kept.state !== "mend") return true;
     await this.newer(work);
     const told = kept.problem && (await unsealJson<{ errors: Record<string, string[]>; labels: Record<string, string> }>(this.phone.own, kept.problem, `problem:${id}`));
-    const whom = Object.entries(told?.errors ?? {}).filter(([path]) => path.startsWith("helped.")).map(([, said]) => said.join(" "));
-    $("[data-mend-why]").textContent = [kept.said, ...whom].join(" ");
+    // What is no question of the form: the person, who stands beside, the slip, a paper.
+    const beside = Object.entries(told?.errors ?? {}).filter(([path]) => !this.form!.asks(path)).map(([, said]) => said.join(" "));
+    $("[data-mend-why]").textContent = [kept.said, ...beside].join(" ");
     work.kept = { ...kept, state: "draft" };
     this.told = told;
     return true;
@@ -235,45 +241,6 @@ export class Help {
     this.go(`/ho-so/${this.working}/${next ? next.key : form.loose.length ? "giay-to" : "kiem-tra"}`);
   }
 
-  private papers(shown: HTMLElement): void {
-    const { work, loose } = this.form!;
-    $("[data-papers]", shown).replaceChildren(...loose.map((paper) => {
-      const row = copy("paper", { name: paper.name, note: paper.note });
-      const input = $<HTMLInputElement>("input", row);
-      input.id = `f-paper-${paper.key}`;
-      $<HTMLLabelElement>("label", row).htmlFor = input.id;
-      const draw = (): void => drawPhotos(work, $("[data-pick-seen]", row), work.text.photos.filter((photo) => photo.paper === paper.key).map((photo) => photo.sha256), async (own) => {
-        await work.without(own, paper.key);
-        draw();
-      });
-      input.addEventListener("change", async () => {
-        await take(work, input, paper.key, paper.most - work.text.photos.filter((photo) => photo.paper === paper.key).length);
-        draw();
-      });
-      draw();
-      return row;
-    }));
-  }
-
-  private check(shown: HTMLElement): void {
-    const form = this.form!;
-    const found = form.found;
-    const wrong = [...found.wrong].map(([path, why]) => [path.split(".")[0]!, form.label(path), say(why)] as const);
-    const papers = form.loose.filter((paper) => !form.work.text.photos.some((photo) => photo.paper === paper.key));
-    $("[data-open]", shown).replaceChildren(
-      ...wrong.map(([key, label, words]) => copyLink(`#/ho-so/${this.working}/${form.screens.find((each) => each.fields.some((field) => field.key === key))?.key ?? key}`, `${label}: ${words}`)),
-      ...papers.map((paper) => copyLink(`#/ho-so/${this.working}/giay-to`, `${paper.name}: ${say("file")}`)),
-    );
-    const ready = !wrong.length && !papers.length;
-    $("[data-still-open]", shown).hidden = ready;
-    for (const button of $$<HTMLButtonElement>('button[form="send"]')) button.disabled = !ready;
-    $("[data-answers]", shown).replaceChildren(...form.screens.flatMap((screen) => screen.fields.filter((field) => !isEmpty(found.values[field.key]) && field.kind !== "consent").map((field) => {
-      const row = copy("answer", { label: field.label, value: shownValue(form, field.key) });
-      $<HTMLAnchorElement>("a", row).href = `#/ho-so/${this.working}/${screen.key}`;
-      return row;
-    })));
-  }
-
   private async send(): Promise<void> {
     const { work } = this.form!;
     await work.send();
@@ -294,36 +261,10 @@ export class Help {
   }
 }
 
+/** What was said of the card that was scanned last. */
+function blank(): void {
+  for (const mark of $$("#begin .field__filled")) mark.remove();
+  $("[data-card-status]").textContent = "";
+}
+
 const sexOf = (number = ""): string => (/^\d{12}$/.test(number) ? (Number(number[3]) % 2 ? "female" : "male") : "");
-
-const shownDay = (value: unknown): string => String(value).split("-").reverse().join("/");
-
-function copyLink(href: string, words: string): HTMLElement {
-  const row = copy("open", { words });
-  $<HTMLAnchorElement>("a", row).href = href;
-  return row;
-}
-
-function shownValue(form: Form, key: string): string {
-  const field = form.outline.sections.flatMap((section) => section.fields).find((each) => each.key === key)!;
-  const value = form.found.values[key];
-  const box = document.querySelector<HTMLElement>(`[data-question="${key}"]`)!;
-  const name = (code: unknown, within = key): string => {
-    const option = box.querySelector<HTMLOptionElement>(`option[value="${CSS.escape(String(code))}"]`) ?? undefined;
-    const radio = box.querySelector<HTMLInputElement>(`input[value="${CSS.escape(String(code))}"]`);
-    return option?.textContent?.trim() ?? radio?.closest(".opt")?.querySelector(".opt__text")?.firstChild?.textContent?.trim() ?? String(code ?? within);
-  };
-  if (typeof value === "boolean") return name(value ? "yes" : "no");
-  if (Array.isArray(value)) return field.fields ? `${value.length} ${field.row ?? ""}` : field.kind === "file" ? say("photos", { n: value.length }) : value.map((each) => name(each)).join("; ");
-  if (typeof value === "object" && value !== null) {
-    const parts = value as Values;
-    if (field.kind === "signature") return say(parts.way === "drawn" ? "signed" : "on_paper");
-    const read: Record<string, (code: unknown) => string> = { birth: shownDay, sex: name, hamlet: name, commune: name, province: name };
-    const order = ["full_name", "birth", "sex", "id_number", "hamlet", "commune", "province", "find"];
-    const words = order.filter((part) => !isEmpty(parts[part])).map((part) => (read[part] ?? String)(parts[part]));
-    return words.filter((word) => !/^\d{1,5}$/.test(word)).join(", "); // a code without a name tells nobody anything
-  }
-  if (field.kind === "money") return `${String(value).replace(/\B(?=(\d{3})+$)/g, ".")} đ`;
-  if (field.kind === "date") return shownDay(value);
-  return field.options ? name(value) : String(value);
-}

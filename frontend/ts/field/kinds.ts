@@ -12,6 +12,7 @@ export interface Outline {
   cases: { when: Condition; papers: Paper[] }[];
   filers: { relation: string; label: string; note: string }[];
   confirm: string[];
+  beside: Partial<Record<"interpreter" | "witnesses", { when: Condition; text: string }>>;
 }
 export interface Section { key: string; title: string; together?: boolean; show?: Condition; fields: Field[] }
 export interface Paper { key: string; name: string; note: string; needed: boolean; shown: boolean; most: number; when: Condition }

@@ -95,6 +95,11 @@ export function papersOf(outline: Outline, values: Values, facts: Record<string,
   return one.papers.filter((paper) => holds(paper.when, scope));
 }
 
+/** Who is called for by these answers: "interpreter", "witnesses". */
+export function besideOf(outline: Outline, values: Values, facts: Record<string, string>): ("interpreter" | "witnesses")[] {
+  return (["interpreter", "witnesses"] as const).filter((who) => outline.beside[who] && holds(outline.beside[who]!.when, { values, facts }));
+}
+
 export interface Screen { key: string; section: Section; fields: Field[] }
 
 /** One question a screen, as thonso/procedures/rendering/screens.py walks them. */

@@ -14,6 +14,7 @@ export interface Text {
   answers: Values;
   photos: Photo[];
   beside: Values;
+  slip: string; // pre-printed, in the person's hand
   at: string; // the question it was left at
 }
 export interface Phone { db: Store; own: CryptoKey; device: Device }
@@ -30,7 +31,7 @@ export class Work {
   static async begin(phone: Phone, helped: Helped, version: string, form: string, representation: string, answers: Values): Promise<Work> {
     const id = uuid();
     const { key, mine, wrapped } = await makeFor(phone.own, phone.device.public, phone.device.account, id);
-    const text: Text = { layout: LAYOUT, helped, version, representation, answers, photos: [], beside: {}, at: "" };
+    const text: Text = { layout: LAYOUT, helped, version, representation, answers, photos: [], beside: {}, slip: "", at: "" };
     const kept: Kept = {
       id, state: "draft", version, session: helped.id, summary: `${masked(helped.name)} · ${form}`.slice(0, 120),
       mine, wrapped, key: phone.device.key, box: new Uint8Array(), photos: [], revision: 0, synced: 0, changed: Date.now(), tries: 0, nextAt: 0,

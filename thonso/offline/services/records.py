@@ -27,6 +27,7 @@ from thonso.dossiers.services import assist, filing
 from thonso.dossiers.services.assembling import assemble
 from thonso.offline import access, envelope, intake, text
 from thonso.offline.models import Device, IntakeKey, SealedBlob, SealedRecord
+from thonso.outreach.services import pads
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
 from thonso.procedures.forms.kinds import Context
@@ -86,6 +87,9 @@ def receive(actor: Actor, hamlet: Unit, device: Device | None, sent: Sent) -> Ou
         return Outcome(State.DRAFT, missing=_missing(record, found))
     try:
         session = held(actor, hamlet, record, found)
+        if found.slip:
+            with transact(record.commune_id) as work:
+                pads.link_record(work, actor, record.commune_id, record.pk, found.slip)
         done = filing.file(*_filing(actor, hamlet, session, record, found))
     except NotArrived:
         _move(record, State.WAITING)

@@ -8,12 +8,17 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from thonso.core.base.clock import today
 from thonso.core.files.models import Upload
 from thonso.core.journal.models import Entry
+from thonso.core.journal.work import transact
 from thonso.dossiers.models import AssistSession, Attachment, Dossier
 from thonso.dossiers.tests.world import World, photo, sample
 from thonso.offline.models import SealedBlob, SealedRecord
 from thonso.offline.tests.phone import PIECE, Phone, Record, sealed
+from thonso.outreach.models import PadSlip
+from thonso.outreach.services import pads
+from thonso.tv.models import Announcement
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
@@ -173,3 +178,55 @@ def test_the_session_of_the_phone_stands_in_the_journal(world: World, phone: Pho
     phone.deliver(record)
     verbs = set(Entry.objects.values_list("verb", flat=True))
     assert {"device.enrolled", "assist.opened", "dossier.filed"} <= verbs
+
+
+def slip_of(world: World) -> str:
+    with transact(world.commune_id) as work:
+        pad = pads.make(work, world.actor("lan"), world.units.commune, world.units.suoi_chai, 1)
+    return pads.free(pad)[0].code
+
+
+def test_the_slip_in_the_persons_hand_follows_what_the_phone_filed(world: World, phone: Phone) -> None:
+    record = record_of(world, CONFIRMATION)
+    record.text["slip"] = slip_of(world).lower()
+    said = phone.deliver(record)
+    assert said.status_code == 201, said.json()
+    assert str(PadSlip.objects.get(dossier_id__isnull=False).dossier_id) == str(record.id)
+    assert phone.deliver(record).status_code == 200
+
+
+def test_a_slip_that_was_used_comes_back_before_anything_is_filed(world: World, phone: Phone) -> None:
+    first, second = record_of(world, CONFIRMATION), record_of(world, CONFIRMATION)
+    first.text["slip"] = second.text["slip"] = slip_of(world)
+    assert phone.deliver(first).status_code == 201
+    said = phone.deliver(second)
+    assert (said.status_code, list(said.json()["errors"])) == (422, ["slip"])
+    assert not Dossier.objects.filter(pk=second.id).exists()
+    other = second.rewritten(slip="")
+    assert phone.deliver(other).status_code == 201
+
+
+def test_who_stands_beside_goes_along_and_is_judged(world: World, phone: Phone) -> None:
+    record = record_of(world, CONFIRMATION)
+    record.text["beside"] = {
+        "interpreter_name": "Chảo Láo Ú",
+        "interpreter_id_number": "015090000016",
+        "no_interest": "1",
+    }
+    said = phone.deliver(record)
+    assert (said.status_code, list(said.json()["errors"])) == (422, ["interpreter_language"])
+    mended = record.rewritten(beside={**record.text["beside"], "interpreter_language": "Dao"})
+    assert phone.deliver(mended).status_code == 201
+    assert Dossier.objects.get(pk=record.id).parties.filter(part="interpreter").count() == 1
+
+
+def test_my_day_is_taken_along_and_says_no_more_than_the_pages(world: World, browser: Browser) -> None:
+    said = browser("tu").get("/thon/may/ngay/").json()
+    assert said.keys() == {"at", "announcements", "tasks", "turns", "tell"}
+    assert browser("mai").get("/thon/may/ngay/").status_code == 404
+    with transact(world.commune_id) as work:
+        commune = world.units.commune
+        Announcement.objects.create(
+            commune=commune, title="Tiêm phòng", first=today(), last=today(), written_at=work.at, written_by=commune.pk
+        )
+    assert [one["title"] for one in browser("tu").get("/thon/may/ngay/").json()["announcements"]] == ["Tiêm phòng"]

@@ -122,6 +122,12 @@ def link_draft(work: Work, by: Actor, draft: Draft, typed: str) -> PadSlip:
     return _link(work, by, slip_for(draft.commune_id, typed), draft_id=draft.pk)
 
 
+def link_record(work: Work, by: Actor, commune_id: UUID, record_id: UUID, typed: str) -> None:
+    """The slip in the person's hand belongs to what a phone filled in without signal. The same slip again changes nothing."""
+    if not PadSlip.objects.filter(draft_id=record_id, code=rules.read(typed)).exists():
+        _link(work, by, slip_for(commune_id, typed), draft_id=record_id)
+
+
 def link_dossier(work: Work, by: Actor, dossier: Dossier, typed: str) -> PadSlip:
     return _link(work, by, slip_for(dossier.commune_id, typed), dossier_id=dossier.pk)
 

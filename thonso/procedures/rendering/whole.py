@@ -67,6 +67,11 @@ def outline(definition: Definition) -> dict[str, Any]:
         ],
         "filers": [{"relation": one.relation, "label": one.label, "note": one.note} for one in definition.who_may_file],
         "confirm": list(definition.ways_to_confirm),
+        "beside": {
+            who: {"when": dict(one.when.source), "text": one.text}
+            for who, one in (("interpreter", definition.interpreter), ("witnesses", definition.witnesses))
+            if one is not None
+        },
     }
 
 

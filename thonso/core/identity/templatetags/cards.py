@@ -11,6 +11,8 @@ register = template.Library()
 
 
 @register.inclusion_tag("identity/parts/card_reader.html")
-def card_reader(css: str = "") -> dict[str, Any]:
-    """`css`: further classes of the buttons. Nothing of it is shown without scripts: the boxes are typed."""
-    return {"scanner": json.dumps(scanner(), ensure_ascii=False, separators=(",", ":")), "css": css}
+def card_reader(css: str = "", prefix: str = "") -> dict[str, Any]:
+    """`css`: further classes of the buttons; `prefix`: of the names of the boxes. Nothing of it is shown without scripts: the
+    boxes are typed."""
+    words = json.dumps(scanner(), ensure_ascii=False, separators=(",", ":"))
+    return {"scanner": words, "css": css, "prefix": prefix}

@@ -1,0 +1,32 @@
+// My day, taken along: what hangs, what is asked, when I sit there, whom to tell what. Kept sealed, drawn with its age.
+import { $, copy, hour, say } from "./dom";
+import { sealJson, unsealJson } from "./keys";
+import { note, noted, type Store } from "./store";
+
+interface Line { title: string; text: string; at: string }
+type Day = { at: string } & Record<string, Line[]>;
+
+/** The newest there is: from the server where a session is open, else as it was taken along. */
+export async function drawDay(db: Store, own: CryptoKey): Promise<void> {
+  const kept = await noted<Uint8Array>(db, "day");
+  if (kept) draw(await unsealJson<Day>(own, kept, "day"));
+  try {
+    const answer = await fetch("/thon/may/ngay/", { headers: { Accept: "application/json" }, redirect: "error" });
+    if (!answer.ok) return;
+    const day = (await answer.json()) as Day;
+    await note(db, "day", await sealJson(own, day, "day"));
+    draw(day);
+  } catch {
+    // without a line it stays as it was taken along
+  }
+}
+
+function draw(day: Day): void {
+  for (const section of document.querySelectorAll<HTMLElement>("[data-list]")) {
+    const lines = day[section.dataset.list!] ?? [];
+    section.hidden = !lines.length;
+    $("[data-count]", section).textContent = String(lines.length);
+    $("ul", section).replaceChildren(...lines.map(({ title, text, at }) => copy("line", { title, text, at })));
+  }
+  $("[data-as-of]").textContent = say("as_of", { at: hour(day.at) });
+}

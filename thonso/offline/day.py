@@ -1,0 +1,45 @@
+"""My day, for a phone to take up the mountain: what hangs in the hamlet, what the commune asks of it, when I sit there, whom
+to tell what. The phone keeps it sealed under its own key; nothing in it says more than the pages of the hamlet do."""
+
+from typing import Any
+
+from thonso.core.access.actors import Actor
+from thonso.core.base.clock import local, now, today
+from thonso.core.units.models import Unit
+from thonso.dossiers import access, presenting
+from thonso.dossiers.models import HamletTask
+from thonso.dossiers.rules.states import State
+from thonso.roster import reading as roster
+from thonso.tv import reading as hung
+
+_MOST = 30
+_TELL = (State.SUPPLEMENT, State.COMPLETED)
+
+
+def of(actor: Actor, hamlet: Unit) -> dict[str, Any]:
+    """Lists of lines, each a title and what stands under it; `at` is the hour by the server."""
+    return {
+        "at": now().isoformat(),
+        "announcements": [
+            {"title": one.title, "text": one.text, "at": f"{one.last:%d/%m/%Y}"}
+            for one in hung.showing(hamlet, today())[:_MOST]
+        ],
+        "tasks": [_task(one) for one in access.hamlet_tasks(actor)[:_MOST]],
+        "turns": _turns(actor, hamlet),
+        "tell": [
+            {"title": one.code, "text": one.procedure_name, "at": str(presenting.state(one).words)}
+            for one in access.filed_by_helper(actor).filter(state__in=_TELL).order_by("-filed_at")[:_MOST]
+        ],
+    }
+
+
+def _task(task: HamletTask) -> dict[str, str]:
+    of_whom = task.dossier.code if task.kind == HamletTask.Kind.RETURN else task.dossier.subject_name
+    due = f"{local(task.due_at):%d/%m/%Y}" if task.due_at else ""
+    return {"title": str(presenting.TASK[task.kind]), "text": of_whom, "at": due}
+
+
+def _turns(actor: Actor, hamlet: Unit) -> list[dict[str, str]]:
+    assert hamlet.commune_id is not None
+    mine = [one for one in roster.turns_of(hamlet.commune_id, today()) if one.who == actor.account_id]
+    return [{"title": roster.turn_words(one), "text": "", "at": ""} for one in mine[:_MOST]]
