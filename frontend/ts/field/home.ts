@@ -13,7 +13,9 @@ const GROUPS: [string, (record: Kept) => boolean][] = [
 ];
 
 export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
-  const records = (await all(app.phone.db)).sort((left, right) => right.changed - left.changed);
+  // While somebody sits there, only what is hers is on the screen.
+  const { helped } = app.help;
+  const records = (await all(app.phone.db)).filter((record) => !helped || record.session === helped.id).sort((left, right) => right.changed - left.changed);
   for (const [name, belongs] of GROUPS) {
     const group = $(`[data-group="${name}"]`, shown);
     const found = records.filter(belongs);
@@ -22,6 +24,7 @@ export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
     $("ul", group).replaceChildren(...found.map((record) => line(record)));
   }
   $("[data-nothing]", shown).hidden = records.length > 0;
+  $("[data-day]", shown).hidden = !!helped;
 }
 
 function line(record: Kept): HTMLElement {
