@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DossiersConfig(AppConfig):
@@ -70,4 +71,12 @@ class DossiersConfig(AppConfig):
             "desk", _("Complaints"), "dossiers:complaints", ("staff",),
             counter=reading.open_complaints, roles=("centre_director", *LEADER_ROLES), icon="flag", order=40,
         )  # fmt: skip
-        nav.register("hamlet", _("My day"), "dossiers:hamlet_home", ("helper",), icon="home", order=10)
+        nav.register(
+            "hamlet",
+            _("My day"),
+            "dossiers:hamlet_home",
+            ("helper",),
+            icon="home",
+            order=10,
+            short=pgettext_lazy("bar of a phone", "Today"),
+        )

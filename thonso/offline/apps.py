@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OfflineConfig(AppConfig):
@@ -22,7 +23,15 @@ class OfflineConfig(AppConfig):
                 "sealed_record.reopened": _("opened forms again after a forgotten PIN"),
             }
         )
-        nav.register("hamlet", _("My phone"), "offline:own", ("helper",), icon="phone", order=40)
+        nav.register(
+            "hamlet",
+            _("My phone"),
+            "offline:own",
+            ("helper",),
+            icon="phone",
+            order=40,
+            short=pgettext_lazy("bar of a phone", "Phone"),
+        )
         nav.register(
             "desk", _("From a phone's file"), "offline:carried", ("staff",),
             roles=("one_stop",), icon="upload", group=_("With the hamlets"), order=55,

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OutreachConfig(AppConfig):
@@ -64,5 +65,21 @@ class OutreachConfig(AppConfig):
             "desk", _("To be told by voice"), "outreach:to_tell", ("staff",),
             roles=("one_stop", "centre_director"), icon="phone", group=hamlets, order=54,
         )  # fmt: skip
-        nav.register("hamlet", _("Papers I hold"), "outreach:own_pouch", ("helper",), icon="paperclip", order=25)
-        nav.register("hamlet", _("Mobile days"), "outreach:own_days", ("helper",), icon="road", order=30)
+        nav.register(
+            "hamlet",
+            _("Papers I hold"),
+            "outreach:own_pouch",
+            ("helper",),
+            icon="paperclip",
+            order=25,
+            short=pgettext_lazy("bar of a phone", "Papers"),
+        )
+        nav.register(
+            "hamlet",
+            _("Mobile days"),
+            "outreach:own_days",
+            ("helper",),
+            icon="road",
+            order=30,
+            short=pgettext_lazy("bar of a phone", "Mobile"),
+        )

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RosterConfig(AppConfig):
@@ -25,7 +26,15 @@ class RosterConfig(AppConfig):
                 "roster.back": _("took back days on which a helper is away"),
             }
         )
-        nav.register("hamlet", _("My times"), "roster:own", ("helper",), icon="calendar", order=20)
+        nav.register(
+            "hamlet",
+            _("My times"),
+            "roster:own",
+            ("helper",),
+            icon="calendar",
+            order=20,
+            short=pgettext_lazy("bar of a phone", "Timetable"),
+        )
         nav.register(
             "desk", _("Helpers' times"), "roster:kept", ("staff", "admin"),
             roles=("one_stop", "centre_director", "administrator"), icon="house", group=_("With the hamlets"), order=50,

@@ -26,6 +26,7 @@ class Entry:
     group: Any = ""
     order: int = 100
     roles: tuple[str, ...] = ()
+    short: Any = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Item:
     group: Any
     current: bool
     count: int | None
+    short: Any = ""
 
 
 @dataclass(slots=True)
@@ -59,15 +61,16 @@ def register(
     group: Any = "",
     order: int = 100,
     roles: tuple[str, ...] = (),
+    short: Any = "",
 ) -> None:
     """Add an entry for the audiences named, and of these only for `roles` when any are named.
 
     `url_name` is a url name without arguments, or a path; `counter(actor)` gives the rows of open work. Entries without
-    a group come first; groups follow in the order of their first entry.
+    a group come first; groups follow in the order of their first entry. `short`: for the bar of a phone; a part of the label.
     """
     entries = _register.entries[shell]
     entries[:] = [entry for entry in entries if entry.url_name != url_name]
-    entries.append(Entry(label, url_name, tuple(audiences), counter, icon, group, order, tuple(roles)))
+    entries.append(Entry(label, url_name, tuple(audiences), counter, icon, group, order, tuple(roles), short))
     entries.sort(key=lambda entry: entry.order)
 
 
@@ -84,7 +87,7 @@ def items(shell: str, request: HttpRequest) -> list[Item]:
     here = max((url for _, url in seen if url == request.path or _under(request.path, url)), key=len, default="")
     counts = _count([entry.counter(actor) if entry.counter else () for entry, _url in seen])
     return [
-        Item(entry.label, url, entry.icon, entry.group, url == here, counts.get(place))
+        Item(entry.label, url, entry.icon, entry.group, url == here, counts.get(place), entry.short)
         for place, (entry, url) in enumerate(seen)
     ]
 
