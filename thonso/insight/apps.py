@@ -34,10 +34,15 @@ class InsightConfig(AppConfig):
             }
         )
         links.register("reports", "insight:table")
+        links.register("helped", "insight:helping_own")
         books = _("Registers and reports")
         nav.register(
             "desk", _("Reports"), "insight:table", ("staff", "observer"),
             roles=("one_stop", "centre_director", *LEADER_ROLES, "observer"), icon="document", group=books, order=50,
+        )  # fmt: skip
+        nav.register(
+            "desk", _("Help in the hamlets"), "insight:helping", ("staff",),
+            roles=("centre_director", *LEADER_ROLES), icon="people", group=books, order=51,
         )  # fmt: skip
         nav.register(
             "desk", _("Closing the month"), "insight:months", ("staff",), counter=months.due,

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from thonso.insight.views import books, cash, handovers, months, register, table
+from thonso.insight.views import books, cash, handovers, helping, months, register, table
 
 app_name = "insight"
 urlpatterns = [
     path("ban/so-so/", books.index, name="books"),
     path("ban/so-so/<int:year>/<slug:organ>/<slug:key>/", books.page, name="book"),
     path("ban/so-so/<int:year>/<slug:organ>/<slug:key>.<str:kind>", books.export, name="book_export"),
+    path("ban/bao-cao/ho-tro/", helping.commune, name="helping"),
+    path("thon/da-giup/", helping.own, name="helping_own"),
     path("ban/bao-cao/ky/", table.page, name="table"),
     path("ban/bao-cao/ky/ho-so/", table.rows, name="rows"),
     path("ban/bao-cao/ky.<str:kind>", table.export, name="table_export"),

@@ -1,0 +1,73 @@
+"""Help in the hamlets: sums by week and hamlet, the forgotten ones first, one's own weeks for oneself."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import BACKEND
+from thonso.core.base import clock
+from thonso.dossiers.models import AssistSession
+from thonso.dossiers.services import assist
+from thonso.dossiers.tests.world import MONDAY, World, sample
+from thonso.insight import helping
+
+pytestmark = pytest.mark.django_db
+
+
+def helped(world: World, who: str = "tu") -> None:
+    actor = world.actor(who)
+    session = assist.open_session(
+        actor, world.commune_id, name="Lý Thị Mai", details={}, consent="spoken", hamlet_id=world.units.suoi_chai.pk
+    )
+    world.file(world.inside(actor, session), sample("TS.000001"), channel="assisted")
+    assist.end_session(actor, session)
+
+
+def test_each_hamlet_has_its_weeks_and_the_forgotten_one_stands_first(world: World) -> None:
+    with clock.at(MONDAY - timedelta(days=20)):
+        helped(world)
+    with clock.at(MONDAY):
+        helped(world)
+        lines = helping.of_commune(world.units.commune)
+        there = next(line for line in lines if line.hamlet == world.units.suoi_chai)
+        assert (there.helped, there.filed, there.forgotten) == (2, 2, False)
+        assert [week.helped for week in there.weeks[-4:]] == [1, 0, 0, 1]
+        assert lines[0].forgotten
+        assert lines[0].last is None
+    with clock.at(MONDAY + timedelta(days=16)):
+        again = next(x for x in helping.of_commune(world.units.commune) if x.hamlet == world.units.suoi_chai)
+        assert again.forgotten
+
+
+def test_what_lies_longer_back_than_the_weeks_is_left_out(world: World) -> None:
+    with clock.at(MONDAY):
+        helped(world)
+    with clock.at(MONDAY + timedelta(weeks=helping.WEEKS)):
+        assert all(line.helped == 0 for line in helping.of_commune(world.units.commune))
+
+
+def test_ones_own_weeks_are_ones_own(world: World) -> None:
+    with clock.at(MONDAY):
+        helped(world)
+        assert helping.own(world.actor("tu"))[0].filed == 1
+        assert helping.own(world.actor("dung"))[0].filed == 0
+
+
+def test_a_session_that_a_phone_told_of_late_counts_two_hours_at_most(world: World) -> None:
+    with clock.at(MONDAY):
+        helped(world)
+        AssistSession.objects.update(started_at=MONDAY - timedelta(hours=4))
+        assert helping.own(world.actor("tu"))[0].minutes == 120
+
+
+def test_the_page_names_hamlets_and_no_helper(client, world: World) -> None:
+    with clock.at(MONDAY):
+        helped(world)
+        client.force_login(world.cast["trung"], backend=BACKEND)
+        said = client.get("/ban/bao-cao/ho-tro/").content.decode()
+        main = said[said.index("<main") : said.index("</main>")]
+        assert "Suối Chải" in main
+        assert world.cast["tu"].full_name not in main
+        client.force_login(world.cast["tu"], backend=BACKEND)
+        assert "1 lượt" in client.get("/thon/da-giup/").content.decode()
+        assert client.get("/ban/bao-cao/ho-tro/").status_code == 404
