@@ -7,6 +7,7 @@ const { version, keep, application, pack } = self.KEPT;
 const NAME = `thonso-${version}`;
 const FORMS = "thonso-forms"; // of any version: what a draft was begun with must open, whatever came after it
 const PACK = "thonso-scanner"; // nearly half a megabyte: only where somebody has chosen it
+const VOICES = "thonso-voices"; // of the languages that were chosen
 const PATIENCE = 4000;
 
 self.addEventListener("install", (event) => {
@@ -17,7 +18,7 @@ self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
     const forms = await caches.open(FORMS);
     for (const name of await caches.keys()) {
-      if (!name.startsWith("thonso-") || name === NAME || name === FORMS) continue;
+      if (!name.startsWith("thonso-") || [NAME, FORMS, VOICES].includes(name)) continue;
       if (name === PACK) {
         await forget(name);
         continue;
@@ -46,6 +47,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin || url.pathname.startsWith("/api/")) return;
   if (url.pathname === application || keep.includes(url.pathname)) return event.respondWith(kept(request, url.pathname));
   if (isForm(url.pathname)) return event.respondWith(stored(request, FORMS));
+  if (/^\/am-thanh\/[0-9a-f-]{36}\/$/.test(url.pathname)) return event.respondWith(stored(request, VOICES));
   if (pack.includes(url.pathname)) return event.respondWith(stored(request, PACK));
   if (request.mode === "navigate" && url.pathname.startsWith("/thon/")) return event.respondWith(page(request));
 });

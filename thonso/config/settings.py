@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "thonso.dossiers",
     "thonso.counter",
     "thonso.tv",
+    "thonso.voices",
     "thonso.insight",
     "thonso.portal",
     "thonso.outreach",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from thonso.dossiers.asking import BESIDE
 from thonso.dossiers.views.hamlet import CONSENTS
+from thonso.voices import packs
 
 
 def sentences() -> dict[str, str]:
@@ -53,6 +54,12 @@ def sentences() -> dict[str, str]:
         "beside_interpreter": _("By the answers an interpreter is needed"),
         "beside_witnesses": _("By the answers two witnesses are needed"),
         "as_of": _("As of {at}"),
+        # spoken texts
+        "say": _("Listen: {text}"),
+        "say_machine": _("Listen, a machine speaks: {text}"),
+        "unspoken": _("not yet spoken in {name}: please read it out"),
+        "voices_coming": _("{n} of {all} sounds have come."),
+        "voices_here": _("{n} of {all} texts can be heard on this phone."),
         # where a record stands
         "state_draft": _("being written"),
         "state_queued": _("kept on this phone, sent when there is signal"),
@@ -105,7 +112,14 @@ def groups() -> list[dict[str, str]]:
 
 
 def page() -> dict[str, object]:
-    return {"words": as_json(), "groups": groups(), "lists": lists(), "consents": CONSENTS, "asks": BESIDE}
+    return {
+        "words": as_json(),
+        "groups": groups(),
+        "lists": lists(),
+        "consents": CONSENTS,
+        "asks": BESIDE,
+        "voices": packs.offered(),
+    }
 
 
 def lists() -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ import { Help } from "./help";
 import { drawHome, drawRecord } from "./home";
 import { giveBack, makeOwn, sealJson, sha256, unlock, unsealJson } from "./keys";
 import { stock } from "./shelf";
+import { choose, remembered } from "./voices";
 import { all, note, noted, open, put, type Device, type Store } from "./store";
 import type { Phone } from "./work";
 
@@ -185,6 +186,7 @@ async function opened(own: CryptoKey): Promise<void> {
   void send(true);
   void shelf();
   void drawDay(db!, own);
+  void remembered(db!);
 }
 
 /** How many forms lie on this phone: she looks before she walks up. */
@@ -300,6 +302,10 @@ async function start(): Promise<void> {
     if (end && app) void app.help.leave().then(() => (app!.help.forget(), go("/")));
   });
   cards();
+  document.addEventListener("change", (event) => {
+    const input = event.target as HTMLInputElement;
+    if (input.name === "language" && db) void choose(db, input.value);
+  });
   for (const kind of ["input", "click", "keydown"]) document.addEventListener(kind, idle, { passive: true });
   addEventListener("hashchange", () => void route());
   addEventListener("online", () => void send(true));

@@ -5,6 +5,7 @@ import { isEmpty, type Values } from "./conditions";
 import { $, $$, complain, copy, say } from "./dom";
 import { offered, type Field, type Outline } from "./kinds";
 import { evaluate, papersOf, rowsOf, screensOf, type Found, type Screen } from "./rules";
+import { speakers } from "./voices";
 import { shrink, type Work } from "./work";
 
 declare global {
@@ -76,6 +77,7 @@ export class Form {
       this.draw(field, box, found);
     }
     complain(this.host, []);
+    void speakers(this.host);
   }
 
   private draw(field: Field, box: HTMLElement, found: Found): void {

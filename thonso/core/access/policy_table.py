@@ -86,6 +86,8 @@ _DOSSIER: _Rows = (
     (HAMLET_ROLES, "keep", "sealed_record", "own"),
     (HAMLET_ROLES, "take_over", "sealed_record", "hamlet"),
     (ONE_STOP, "carry", "sealed_record", "commune"),
+    # Texts spoken in the languages of the hamlets: made by one, heard and approved by another.
+    ((*HAMLET_ROLES, *CENTRE), "make approve", "recording", "commune"),
     ((*ONE_STOP, *CENTRE, *OFFICER_ROLES, *LEADER_ROLES), "read", "hamlet_task", "commune"),
     (ONE_STOP, "import", "portal_status", "commune"),
     (ONE_STOP, "follow", "bundle", "commune"),

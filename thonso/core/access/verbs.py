@@ -23,13 +23,13 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "opened": (".read",),
     "denied": ("access.",),
     "counter": ("visit.", "ticket.", "counter.", "booking.", "outage.", "slip."),
-    "dossier": ("dossier.", "draft.", "complaint.", "assist.", "hamlet_task.", "result.", "consent.", "file.",
+    "dossier": ("dossier.", "draft.", "sealed_record.", "complaint.", "assist.", "hamlet_task.", "result.", "consent.", "file.",
                 "report.", "register.", "cash_sheet.", "month_book.", "handover_list.", "outward.", "inward.", "bundle."),
     "people": ("resident.", "household.", "contact.", "people.", "duplicates.", "id_number.", "classification."),
-    "account": ("account.", "assignment.", "delegation.", "token."),
+    "account": ("account.", "device.", "assignment.", "delegation.", "token."),
     "signature": ("document.", "signing_key.", "trust.", "number.", "number_book."),
     "setup": ("hamlet.", "holiday", "office_hours.", "commune.", "procedure.", "roster.",
-              "mobile_day.", "slip_pad.", "slip.", "paper.", "hand_over.", "tv_screen.", "announcement."),
+              "mobile_day.", "slip_pad.", "slip.", "paper.", "hand_over.", "tv_screen.", "announcement.", "recording."),
     "house": ("journal.", "notices.", "job."),
 }  # fmt: skip
 # Who acted, when it is nobody with a post: a resident is not named here.
@@ -41,6 +41,9 @@ ACTORS: Final[dict[str, Promise]] = {
 }
 KINDS: Final[dict[str, Promise]] = {
     "absence": _("days away"),
+    "device": _("phone of a helper"),
+    "sealed_record": _("record of a phone"),
+    "recording": _("spoken text"),
     "account": _("account"),
     "assignment": _("post"),
     "announcement": _("announcement"),

@@ -1,0 +1,44 @@
+"""The only way to recordings: it loads and authorises in one step."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor
+from thonso.core.access.pages.shared import commune_of
+from thonso.core.base.errors import Absent
+from thonso.core.units.models import Unit
+from thonso.voices.models import Recording
+
+
+def place(actor: Actor, action: str = "make") -> Unit:
+    """The commune for whose hamlets this person records or listens. Raises Absent."""
+    return commune_of(actor, action, "recording")
+
+
+def waiting(actor: Actor) -> QuerySet[Recording]:
+    """What somebody else has recorded and nobody has listened to."""
+    rows = Recording.objects.filter(policy.visible(actor, "approve", Recording), state=Recording.State.WAITING)
+    return rows.exclude(made_by=actor.id).defer("data").order_by("made_at", "pk")
+
+
+def recording(actor: Actor, recording_id: UUID) -> Recording:
+    """To be listened to before it is decided about."""
+    found = Recording.objects.filter(policy.visible(actor, "approve", Recording), pk=recording_id).first()
+    if found is None:
+        raise _absent()
+    return found
+
+
+def heard(recording_id: UUID) -> Recording:
+    """What everybody may hear."""
+    found = Recording.objects.filter(pk=recording_id, state=Recording.State.APPROVED).first()
+    if found is None:
+        raise _absent()
+    return found
+
+
+def _absent() -> Absent:
+    return Absent(_("There is no such recording, or it is not for you."))

@@ -1,0 +1,76 @@
+"""How much of a language is there, and what a phone takes along of it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models.functions import Length
+from django.urls import reverse
+
+from thonso.core.base.ids import stable_id
+from thonso.voices import phrases
+from thonso.voices.models import Recording
+from thonso.voices.phrases import Language, Phrase
+
+BUDGET = 3_000_000  # bytes of one language
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Texts of today by what there is of them; `outdated` recordings read words that are not asked any more."""
+
+    missing: list[Phrase]
+    waiting: list[Phrase]
+    heard: list[Phrase]
+    outdated: int
+
+    @property
+    def total(self) -> int:
+        return len(self.missing) + len(self.waiting) + len(self.heard)
+
+    @property
+    def share(self) -> int:
+        """Of a hundred."""
+        return len(self.heard) * 100 // self.total if self.total else 0
+
+
+def standing(commune_id: UUID, language: str, wanted: dict[str, Phrase]) -> Standing:
+    rows = Recording.objects.filter(
+        commune_id=commune_id, language=language, state__in=("waiting", "approved")
+    ).values_list("digest", "state")
+    approved = {digest for digest, state in rows if state == "approved"}
+    waits = {digest for digest, state in rows if state == "waiting"} - approved
+    return Standing(
+        missing=[one for one in wanted.values() if one.digest not in approved | waits],
+        waiting=[one for one in wanted.values() if one.digest in waits],
+        heard=[one for one in wanted.values() if one.digest in approved],
+        outdated=len(approved - wanted.keys()),
+    )
+
+
+def pack(language: Language) -> dict[str, Any]:
+    """`items`: digest → [address, bytes, 1 where a machine speaks]; only of texts that are asked today."""
+    commune_id = stable_id("commune", settings.COMMUNE_CODE)
+    wanted = phrases.of(commune_id)
+    rows = Recording.objects.filter(
+        commune_id=commune_id, language=language.key, state=Recording.State.APPROVED, digest__in=wanted
+    ).values_list("pk", "digest", "machine", Length("data"))
+    items = {
+        digest: [reverse("voices:heard", args=[id_]), size, int(machine)]
+        for id_, digest, machine, size in rows.order_by("digest")
+    }
+    return {
+        "language": language.key,
+        "name": language.name,
+        "tag": language.tag,
+        "texts": len(wanted),
+        "bytes": sum(size for _url, size, _machine in items.values()),
+        "items": items,
+    }
+
+
+def offered() -> list[dict[str, str]]:
+    return [
+        {"key": one.key, "name": one.name, "url": reverse("voices:pack", args=[one.key])} for one in phrases.languages()
+    ]

@@ -1,0 +1,72 @@
+"""Recording, listening, approving: one function a verb."""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor
+from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.refs import Ref
+from thonso.core.base.text import clean
+from thonso.core.journal.work import Work
+from thonso.voices import phrases, rules
+from thonso.voices.models import Recording
+
+State = Recording.State
+
+
+def record(work: Work, actor: Actor, language: str, digest: str, data: bytes) -> Recording:
+    """Somebody beside the helper has spoken it, and agrees that everybody hears it. Raises Refused."""
+    policy.require(actor, "make", policy.New("recording", work.commune_id))
+    phrase = phrases.of(work.commune_id).get(digest)
+    if phrase is None or phrases.language(language) is None:
+        raise Refused(_("This text is not asked any more: it was changed. Record the new one."))
+    kind = rules.media_type(data)
+    if not kind or len(data) > rules.LARGEST:
+        words = _("This is no recording, or longer than a minute. Record it again with the button.")
+        raise Refused(words, fields={"audio": [words]})
+    made = Recording.objects.create(
+        commune_id=work.commune_id,
+        digest=digest,
+        text=phrase.text,
+        language=language,
+        data=data,
+        media_type=kind,
+        made_at=work.at,
+        made_by=actor.ref.id,
+    )
+    work.note("recording.made", actor.ref, Ref("recording", made.pk), facts={"language": language, "bytes": len(data)})
+    return made
+
+
+def decide(work: Work, actor: Actor, recording: Recording, *, approve: bool, why: str = "") -> None:
+    """Somebody who understands it has listened: it is heard from now on, in the place of the one before.
+
+    Raises Refused, Stale."""
+    policy.require(actor, "approve", recording)
+    if recording.made_by == actor.ref.id:
+        raise Refused(_("Somebody else than who recorded it must listen to it."))
+    why = clean(why, limit=200)
+    if not approve and not why:
+        words = _("Say what is wrong, so that it can be recorded again.")
+        raise Refused(words, fields={"why": [words]})
+    if approve:
+        _withdraw(work, recording.commune_id, recording.language, recording.digest)
+    state = State.APPROVED if approve else State.REFUSED
+    rows = Recording.objects.filter(pk=recording.pk, state=State.WAITING)
+    if not rows.update(state=state, why=why, decided_at=work.at, decided_by=actor.ref.id):
+        raise Stale(_("Somebody else has decided about this recording already."))
+    work.note(f"recording.{state}", actor.ref, Ref("recording", recording.pk))
+
+
+def withdraw(work: Work, actor: Actor, recording: Recording) -> None:
+    """It is not heard any more; its speaker has asked for it, or it is wrong after all."""
+    policy.require(actor, "approve", recording)
+    if Recording.objects.filter(pk=recording.pk, state=State.APPROVED).update(state=State.WITHDRAWN):
+        work.note("recording.withdrawn", actor.ref, Ref("recording", recording.pk))
+
+
+def _withdraw(work: Work, commune_id: UUID, language: str, digest: str) -> None:
+    heard = Recording.objects.filter(commune_id=commune_id, language=language, digest=digest, state=State.APPROVED)
+    heard.update(state=State.WITHDRAWN)

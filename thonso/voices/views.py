@@ -1,0 +1,186 @@
+"""Record a text, listen to what others recorded, and the packs that phones take along."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.audience import audience
+from thonso.core.access.pages.shared import sentences
+from thonso.core.access.roles import STAFF_ROLES
+from thonso.core.base.errors import Absent, Refused
+from thonso.core.journal.work import transact
+from thonso.voices import access, packs, phrases, rules, services
+from thonso.voices.models import Recording
+
+
+def _base(actor: Actor) -> str:
+    return "web/base_desk.html" if actor.has_any(STAFF_ROLES) else "web/base_hamlet.html"
+
+
+@audience("helper", "staff")
+@never_cache
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """The languages, and how much of each is there."""
+    actor = actor_of(request)
+    commune = access.place(actor)
+    wanted = phrases.of(commune.pk)
+    rows = [(one, packs.standing(commune.pk, one.key, wanted)) for one in phrases.languages()]
+    page = {"base": _base(actor), "rows": rows, "total": len(wanted), "waiting": access.waiting(actor).count()}
+    return render(request, "voices/index.html", page)
+
+
+@audience("helper", "staff")
+@never_cache
+@require_GET
+def texts(request: HttpRequest, language: str) -> HttpResponse:
+    """The texts of one language: what is missing stands first."""
+    actor = actor_of(request)
+    commune = access.place(actor)
+    tongue = _language(language)
+    standing = packs.standing(commune.pk, tongue.key, phrases.of(commune.pk))
+    only = request.GET.get("loc", "thieu")
+    rows = standing.missing if only == "thieu" else standing.waiting if only == "cho" else standing.heard
+    page = {
+        "base": _base(actor),
+        "language": tongue,
+        "standing": standing,
+        "rows": rows[:200],
+        "only": only,
+        "count": len(rows),
+    }
+    return render(request, "voices/texts.html", page)
+
+
+@audience("helper", "staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def record(request: HttpRequest, language: str, digest: str) -> HttpResponse:
+    """One text, in large letters, and the button to speak it."""
+    actor = actor_of(request)
+    commune = access.place(actor)
+    tongue, wanted = _language(language), phrases.of(commune.pk)
+    phrase = wanted.get(digest)
+    if phrase is None:
+        raise Absent(_("This text is not asked any more: it was changed."))
+    errors: dict[str, list[Any]] = {}
+    if request.method == "POST":
+        try:
+            _keep(request, actor, commune.pk, tongue.key, digest)
+        except Refused as refusal:
+            errors = sentences(refusal, "audio")
+        else:
+            if request.headers.get("Accept", "").startswith("application/json"):
+                return JsonResponse({"next": _next(commune.pk, tongue.key, wanted, digest)}, status=201)
+            return _after(commune.pk, tongue.key, wanted, digest)
+    page = {"base": _base(actor), "language": tongue, "phrase": phrase, "errors": errors}
+    return render(request, "voices/record.html", page, status=422 if errors else 200)
+
+
+def _keep(request: HttpRequest, actor: Actor, commune_id: UUID, language: str, digest: str) -> None:
+    audio = request.FILES.get("audio")
+    errors: dict[str, list[Any]] = {}
+    if not request.POST.get("agrees"):
+        errors["agrees"] = [_("Ask whoever speaks, then tick.")]
+    if not isinstance(audio, UploadedFile) or (audio.size or 0) > rules.LARGEST:
+        errors["audio"] = [_("This is no recording, or longer than a minute. Record it again with the button.")]
+    if errors or not isinstance(audio, UploadedFile):
+        raise Refused(fields=errors)
+    with transact(commune_id) as work:
+        services.record(work, actor, language, digest, audio.read())
+
+
+def _next(commune_id: UUID, language: str, wanted: dict[str, phrases.Phrase], digest: str) -> str:
+    missing = [one.digest for one in packs.standing(commune_id, language, wanted).missing]
+    order = list(wanted)
+    later = [one for one in missing if order.index(one) > order.index(digest)] or missing
+    if not later:
+        return reverse("voices:texts", args=[language])
+    return reverse("voices:record", args=[language, later[0]])
+
+
+def _after(commune_id: UUID, language: str, wanted: dict[str, phrases.Phrase], digest: str) -> HttpResponse:
+    answer = HttpResponse(status=302)
+    answer["Location"] = _next(commune_id, language, wanted, digest)
+    return answer
+
+
+@audience("helper", "staff")
+@never_cache
+@require_GET
+def listen(request: HttpRequest) -> HttpResponse:
+    """What others have recorded: heard, then approved or sent back."""
+    actor = actor_of(request)
+    access.place(actor, "approve")
+    rows = [(one, phrases.language(one.language)) for one in access.waiting(actor)[:50]]
+    return render(request, "voices/listen.html", {"base": _base(actor), "rows": rows, "errors": {}})
+
+
+@audience("helper", "staff")
+@require_POST
+def decide(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    recording = access.recording(actor, recording_id)
+    try:
+        with transact(recording.commune_id) as work:
+            if recording.state == Recording.State.APPROVED:
+                services.withdraw(work, actor, recording)
+            else:
+                approve = request.POST.get("decision") == "approve"
+                services.decide(work, actor, recording, approve=approve, why=request.POST.get("why", ""))
+    except Refused as refusal:
+        rows = [(one, phrases.language(one.language)) for one in access.waiting(actor)[:50]]
+        page = {"base": _base(actor), "rows": rows, "errors": sentences(refusal, "why"), "which": recording.pk}
+        return render(request, "voices/listen.html", page, status=422)
+    answer = HttpResponse(status=302)
+    answer["Location"] = reverse("voices:listen")
+    return answer
+
+
+@audience("helper", "staff")
+@never_cache
+@require_safe
+def before(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """The sound of a recording, for who decides about it."""
+    return _sound(access.recording(actor_of(request), recording_id))
+
+
+@audience("public")
+@require_safe
+def heard(request: HttpRequest, recording_id: UUID) -> HttpResponse:
+    """The sound of an approved recording. Under its id it never changes, so it may be kept."""
+    answer = _sound(access.heard(recording_id))
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
+@audience("public")
+@require_safe
+def pack(request: HttpRequest, language: str) -> JsonResponse:
+    """What of one language can be heard: text → where its sound is, by digest."""
+    tongue = _language(language)
+    answer = JsonResponse(packs.pack(tongue), json_dumps_params={"ensure_ascii": False})
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _sound(recording: Recording) -> HttpResponse:
+    answer = HttpResponse(bytes(recording.data), content_type=recording.media_type)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _language(key: str) -> phrases.Language:
+    found = phrases.language(key)
+    if found is None:
+        raise Absent(_("There is no such language here."))
+    return found
