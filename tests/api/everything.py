@@ -48,10 +48,13 @@ from thonso.procedures.access import pinned, version_on
 from thonso.procedures.editor import drafts as working_copies
 from thonso.procedures.models import ProcedureVersion
 from thonso.procedures.services import load_catalogue
+from thonso.voices import phrases
+from thonso.voices import services as recordings
 
 PEOPLE_CSV = (
     "Thôn;Mã hộ;Họ và tên;Ngày sinh;Giới tính;Số định danh cá nhân\nSuối Chải;SC-099;Chảo Mùi Nải;14/05/1988;Nữ;\n"
 )
+SOUND = b"\x1a\x45\xdf\xa3" + bytes(10) + b"webm" + bytes(200)
 HAMLETS_CSV = "Tên thôn;Số hộ;Số nhân khẩu\nThôn Bản Mạc;96;432\n"
 
 
@@ -89,6 +92,7 @@ class Everything(Around):
         self._bundle()
         self._counter()
         self._phones()
+        self._voices()
         for name, filed in self.dossiers.items():
             self.values |= {name: filed.code, f"key-{name}": filed.key}
 
@@ -99,6 +103,14 @@ class Everything(Around):
         record = sealed(world, "dung", CONFIRMATION)
         assert phones["dung"].deliver(record, sent=False).status_code == 202
         self.values |= {"device": phones["tu"].told["id"], "record": str(record.id), "sha": "a" * 64}
+
+    def _voices(self) -> None:
+        """A text that the head of the hamlet has spoken, and nobody has listened to."""
+        world = self.world
+        phrase = next(iter(phrases.of(world.commune_id).values()))
+        with transact(world.commune_id) as work:
+            made = recordings.record(work, world.actor("dung"), "dao", phrase.digest, SOUND)
+        self.values |= {"recording": str(made.pk), "phrase": phrase.digest}
 
     def _keys(self) -> None:
         world = self.world

@@ -46,6 +46,10 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
         ("outreach:day", "outreach:begin", "outreach:close", "outreach:call_off", "outreach:own_enrol", "outreach:print_pad"),
         ({"day_id": NOBODY, "pad_id": NOBODY}, "a day or a pad of the commune; who is on its list is looked for by enrolment"),
     ),
+    **dict.fromkeys(
+        ("voices:decide", "voices:before", "voices:heard", "voices:texts", "voices:record", "voices:pack"),
+        ({"recording_id": NOBODY, "language": "dao", "digest": "0" * 24}, "a text of a form, spoken; nobody's words"),
+    ),
     "offline:form_shell": ({"version_id": NOBODY}, "the questions of a procedure"),
     "offline:revoke": ({"device_id": NOBODY}, "a helper's phone; what lies on it is told masked, to who looks after phones"),
     **dict.fromkeys(

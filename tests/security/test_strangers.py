@@ -39,7 +39,7 @@ WITHOUT_HER = {
     "notices.Job": "the house's own work", "notices.Schedule": "the house's own work",
     "outreach.MobileDay": "a day of the commune", "outreach.SlipPad": "made before anybody has one",
     "outreach.PadSlip": "made before anybody has one",
-    "offline.IntakeKey": "the commune's key", "offline.Device": "a helper's phone",
+    "voices.Recording": "texts of forms, spoken", "offline.IntakeKey": "the commune's key", "offline.Device": "a helper's phone",
     "offline.SealedBlob": "no photo of hers has arrived yet",
     "roster.Duty": "the helpers' times", "roster.Absence": "the helpers' times",
     "tv.TvScreen": "a TV in a hamlet house", "tv.PairingRequest": "a TV that waits",
