@@ -37,6 +37,7 @@ class Phone:
     profile: Path
     context: BrowserContext | None = None
     complaints: list[str] | None = None
+    flags: tuple[str, ...] = ()  # of Chromium, besides the usual
 
     def start(self, *, offline: bool = False) -> "Phone":
         for left in self.profile.glob("Singleton*"):
@@ -44,7 +45,7 @@ class Phone:
         self.context = self.playwright.chromium.launch_persistent_context(
             str(self.profile),
             executable_path="/usr/bin/chromium",
-            args=ARGS,
+            args=[*ARGS, *self.flags],
             base_url=self.url,
             viewport=SIZE,  # type: ignore[arg-type]
             locale="vi-VN",

@@ -50,22 +50,31 @@ def standing(commune_id: UUID, language: str, wanted: dict[str, Phrase]) -> Stan
 
 
 def pack(language: Language) -> dict[str, Any]:
-    """`items`: digest → [address, bytes, 1 where a machine speaks]; only of texts that are asked today."""
+    """`items`: digest → [address, bytes, 1 where a machine speaks]; only of texts that are asked today, the most used first, and
+    not more than a phone is asked to take along: the others stay behind (`left`)."""
     commune_id = stable_id("commune", settings.COMMUNE_CODE)
     wanted = phrases.of(commune_id)
     rows = Recording.objects.filter(
         commune_id=commune_id, language=language.key, state=Recording.State.APPROVED, digest__in=wanted
-    ).values_list("pk", "digest", "machine", Length("data"))
-    items = {
-        digest: [reverse("voices:heard", args=[id_]), size, int(machine)]
-        for id_, digest, machine, size in rows.order_by("digest")
-    }
+    ).values_list("digest", "pk", Length("data"), "machine")
+    sounds = {digest: (id_, size, machine) for digest, id_, size, machine in rows}
+    items: dict[str, list[Any]] = {}
+    total = 0
+    for digest in wanted:
+        if digest not in sounds:
+            continue
+        id_, size, machine = sounds[digest]
+        if total + size > BUDGET:
+            break
+        total += size
+        items[digest] = [reverse("voices:heard", args=[id_]), size, int(machine)]
     return {
         "language": language.key,
         "name": language.name,
         "tag": language.tag,
         "texts": len(wanted),
-        "bytes": sum(size for _url, size, _machine in items.values()),
+        "bytes": total,
+        "left": len(sounds) - len(items),
         "items": items,
     }
 

@@ -16,6 +16,7 @@ from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import sentences
 from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.errors import Absent, Refused
+from thonso.core.base.text import fold
 from thonso.core.journal.work import transact
 from thonso.voices import access, packs, phrases, rules, services
 from thonso.voices.models import Recording
@@ -47,14 +48,16 @@ def texts(request: HttpRequest, language: str) -> HttpResponse:
     commune = access.place(actor)
     tongue = _language(language)
     standing = packs.standing(commune.pk, tongue.key, phrases.of(commune.pk))
-    only = request.GET.get("loc", "thieu")
+    only, asked = request.GET.get("loc", "thieu"), request.GET.get("q", "").strip()[:100]
     rows = standing.missing if only == "thieu" else standing.waiting if only == "cho" else standing.heard
+    rows = [one for one in rows if fold(asked) in fold(f"{one.text} {one.place}")]
     page = {
         "base": _base(actor),
         "language": tongue,
         "standing": standing,
         "rows": rows[:200],
         "only": only,
+        "asked": asked,
         "count": len(rows),
     }
     return render(request, "voices/texts.html", page)

@@ -6,6 +6,7 @@ import { note, noted, type Store } from "./store";
 interface Pack { language: string; name: string; tag: string; texts: number; bytes: number; items: Record<string, [string, number, number]> }
 
 let pack: Pack | undefined;
+let turns = 0; // a screen that was left meanwhile gets no more speakers
 let playing: { sound: HTMLAudioElement; button: HTMLElement } | undefined;
 
 /** As thonso/voices/rules.py: the same words have the same digest. */
@@ -48,12 +49,15 @@ function drawChoice(): void {
 
 /** A speaker beside each question and option that can be heard; what cannot is marked, so that the helper reads it. */
 export async function speakers(host: ParentNode): Promise<void> {
+  const turn = ++turns;
   silence();
   $$(".say, [data-unspoken]", host as HTMLElement).forEach((old) => old.remove());
   if (!pack) return;
   for (const words of $$("[data-question]:not([hidden]) .field__label, [data-question]:not([hidden]) .opt__text", host as HTMLElement)) {
     const text = [...words.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE || (node as Element).tagName === "H1").map((node) => node.textContent).join(" ");
-    const found = pack.items[await digestOf(text)];
+    const digest = await digestOf(text);
+    if (turn !== turns) return;
+    const found = pack.items[digest];
     if (found) {
       const button = copy("say");
       button.dataset.sound = found[0];

@@ -141,3 +141,15 @@ def test_a_helper_of_another_hamlet_of_the_commune_may_listen(world: World, brow
     grant(system_actor("test"), world.cast["phung"], "helper", world.units.son_ha)
     speak(browser("tu"), text)
     assert text.text in browser("phung").get("/thon/thu-am/nghe/").content.decode()
+
+
+def test_a_pack_is_no_heavier_than_a_phone_is_asked_to_carry(
+    world: World, browser: Browser, text: phrases.Phrase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packs, "BUDGET", len(SOUND) + 10)
+    for one in list(phrases.of(world.commune_id).values())[:2]:
+        speak(browser("tu"), one)
+        waiting = Recording.objects.get(state="waiting")
+        browser("dung").post(f"/thon/thu-am/nghe/{waiting.pk}/", {"decision": "approve"})
+    pack = browser("").get("/am-thanh/dao/goi.json").json()
+    assert (len(pack["items"]), pack["left"]) == (1, 1)
