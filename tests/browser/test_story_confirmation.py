@@ -1,8 +1,11 @@
 """The confirmation of a poor household, from the hamlet house to the rating, as the people in it walk it."""
 
-from tests.browser.house import DESK
+from tests.browser.house import DESK, PHONE, House
+from tests.browser.phone import Phone
 from tests.browser.story import (
     MAI,
+    Filed,
+    Visit,
     answer_confirmation,
     bring_home,
     end_session,
@@ -11,6 +14,7 @@ from tests.browser.story import (
     help_someone,
     receive,
 )
+from thonso.procedures import samples
 
 NAME = "xac-nhan"
 
@@ -34,15 +38,40 @@ def test_from_the_hamlet_house_to_a_sealed_paper_and_a_rating(house, visit):
     assert filed.code in tu.page.content()
     assert "Lý Thị Mai" not in tu.page.content(), "after the session the helper sees the state, not the person"
     tu.seen(f"{NAME}-22-sau-phien")
+    from_the_desk_to_the_rating(house, visit, filed, NAME, "H38.99.01-261123-0001")
 
+
+def test_the_same_from_a_helpers_phone_without_signal(house, visit):
+    """Proof 8: filled in up the mountain, filed on the way down, and then as any other."""
+    tu = visit("tu", size=PHONE)
+    hands = Phone(None, house.url, None, tu.page.context).enrol()
+    hands.help(*MAI)
+    tu.page.context.set_offline(True)
+    answers = {**samples.load("TS.000001")["valid"].answers, "for_whom": "me", "purpose": "loan", "phone": ""}
+    del answers["requester"], answers["member"]
+    hands.begin("xác nhận thuộc hộ nghèo").fill(answers).send()
+    assert "(1)" in tu.page.inner_text(".line")
+    tu.page.context.set_offline(False)
+    hands.wait_for("received")
+    tu.page.locator("[data-receipt] [data-code]", has_text="TS-").wait_for()
+    code, key = (tu.page.inner_text(f"[data-receipt] [data-{part}]") for part in ("code", "key"))
+    tu.page.click("[data-end]")
+    tu.page.wait_for_selector("[data-view=home]:not([hidden])")
+    assert "Lý Thị Mai" not in tu.page.inner_text("body"), "after the session the phone shows initials"
+    tu.complaints[:] = [text for text in tu.complaints if "ERR_INTERNET_DISCONNECTED" not in text]  # what we did to it
+    filed = Filed(code, key.replace(" ", ""))
+    from_the_desk_to_the_rating(house, visit, filed, "tu-dien-thoai", "H38.99.01-261123-0002")
+
+
+def from_the_desk_to_the_rating(house: House, visit: Visit, filed: Filed, name: str, official: str) -> None:
     waiting = follow(visit, filed)
     assert "Chờ tiếp nhận" in waiting.text
-    waiting.seen(f"{NAME}-23-theo-doi-cho")
+    waiting.seen(f"{name}-23-theo-doi-cho")
 
     lan = visit("lan")
-    lan.go("/ban/ho-so/?hang=cho-tiep-nhan").seen(f"{NAME}-30-hang-cho")
+    lan.go("/ban/ho-so/?hang=cho-tiep-nhan").seen(f"{name}-30-hang-cho")
     assert filed.code in lan.text
-    receive(lan, filed.code, official="H38.99.01-261123-0001", name=f"{NAME}-31")
+    receive(lan, filed.code, official=official, name=f"{name}-31")
     form01 = lan.page.request.get(lan.page.get_by_role("link", name="Giấy tiếp nhận").first.get_attribute("href"))
     assert form01.body()[:5] == b"%PDF-"
 
@@ -51,7 +80,7 @@ def test_from_the_hamlet_house_to_a_sealed_paper_and_a_rating(house, visit):
     hoa.page.get_by_role("link", name="Xem (có ghi nhật ký)").first.click()
     assert "015168990023" in hoa.text, "the dossier is in her hands: the open task is the reason"
     lan.go(f"/ban/ho-so/{filed.code}/").page.get_by_role("link", name="Xem (có ghi nhật ký)").first.click()
-    lan.seen(f"{NAME}-40-xem-so")
+    lan.seen(f"{name}-40-xem-so")
     lan.press("Ghi lý do và xem", within="main")
     assert "ghi lý do" in lan.text
     lan.fill(purpose="đối chiếu với danh sách hộ nghèo").press("Ghi lý do và xem", within="main")
@@ -59,26 +88,26 @@ def test_from_the_hamlet_house_to_a_sealed_paper_and_a_rating(house, visit):
     written = house.sql("select count(*) from journal_entry where body like '%đối chiếu với danh sách hộ nghèo%'")
     assert written[0][0] >= 1, "the reason stands in the journal"
 
-    hoa.go(f"/ban/ho-so/{filed.code}/").press("Bắt đầu giải quyết").seen(f"{NAME}-41-dang-giai-quyet")
-    hoa.press("Soạn kết quả").seen(f"{NAME}-42-truoc-khi-soan").press("Soạn kết quả", within="main form")
-    hoa.seen(f"{NAME}-43-du-thao")
+    hoa.go(f"/ban/ho-so/{filed.code}/").press("Bắt đầu giải quyết").seen(f"{name}-41-dang-giai-quyet")
+    hoa.press("Soạn kết quả").seen(f"{name}-42-truoc-khi-soan").press("Soạn kết quả", within="main form")
+    hoa.seen(f"{name}-43-du-thao")
     draft = hoa.page.request.get(hoa.page.get_by_role("link", name="Giấy xác nhận").first.get_attribute("href"))
     assert draft.body()[:5] == b"%PDF-"
-    hoa.press("Trình ký").seen(f"{NAME}-44-trinh-ky").press("Trình ký", within="main form")
+    hoa.press("Trình ký").seen(f"{name}-44-trinh-ky").press("Trình ký", within="main form")
     assert "Đã trình ký" in hoa.text
 
-    pho = visit("pho").go("/ban/ky/").seen(f"{NAME}-50-cho-ky")
+    pho = visit("pho").go("/ban/ky/").seen(f"{name}-50-cho-ky")
     pho.page.locator(f"input[value='{filed.code}']").check()
-    pho.press("Ký các văn bản đã đánh dấu").press("Vẫn ký").seen(f"{NAME}-51-da-ky")
+    pho.press("Ký các văn bản đã đánh dấu").press("Vẫn ký").seen(f"{name}-51-da-ky")
     assert "Đã ký 1 hồ sơ" in pho.text
 
-    thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Đóng dấu và phát hành").seen(f"{NAME}-60-dong-dau")
-    thu.press("Đóng dấu và phát hành", within="main form").seen(f"{NAME}-61-da-dong-dau")
+    thu = visit("thu").go(f"/ban/ho-so/{filed.code}/").press("Đóng dấu và phát hành").seen(f"{name}-60-dong-dau")
+    thu.press("Đóng dấu và phát hành", within="main form").seen(f"{name}-61-da-dong-dau")
 
-    lan.go(f"/ban/ho-so/{filed.code}/").seen(f"{NAME}-70-tra")
-    bring_home(visit, lan, filed, MAI[0], pictures=NAME)
+    lan.go(f"/ban/ho-so/{filed.code}/").seen(f"{name}-70-tra")
+    bring_home(visit, lan, filed, MAI[0], pictures=name)
 
-    she = follow(visit, filed).seen(f"{NAME}-80-theo-doi")
+    she = follow(visit, filed).seen(f"{name}-80-theo-doi")
     assert "Đã trả kết quả" in she.text
     paper = she.page.request.get(she.page.get_by_role("link", name="Tải về").get_attribute("href"))
     assert paper.body()[:5] == b"%PDF-"
@@ -86,9 +115,9 @@ def test_from_the_hamlet_house_to_a_sealed_paper_and_a_rating(house, visit):
     she.choose("Rất hài lòng").press("Gửi đánh giá")
     assert "Cảm ơn" in she.text
     assert she.page.get_by_role("button", name="Gửi đánh giá").count() == 0, "once"
-    she.seen(f"{NAME}-81-da-danh-gia")
+    she.seen(f"{name}-81-da-danh-gia")
 
-    anybody = visit(size=DESK).go(check).seen(f"{NAME}-82-kiem-tra-chu-ky")
+    anybody = visit(size=DESK).go(check).seen(f"{name}-82-kiem-tra-chu-ky")
     for words in ("nội dung đã ký không bị thay đổi", "Văn bản còn hiệu lực không?\nCòn"):
         assert words.lower() in anybody.text.lower(), anybody.text
 

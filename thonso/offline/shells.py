@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import today
 from thonso.core.base.ids import stable_id
+from thonso.core.base.kept import kept
 from thonso.core.identity import scanning
 from thonso.dossiers.models import Dossier
 from thonso.offline import text, words
@@ -36,6 +37,7 @@ def commune_id() -> UUID:
     return stable_id("commune", settings.COMMUNE_CODE)
 
 
+@kept
 def offered() -> list[dict[str, Any]]:
     """What may be filed in a hamlet today, the most filed first."""
     found = [one for one in published(commune_id(), today()) if "assisted" in one.definition.channels]
@@ -53,10 +55,12 @@ def offered() -> list[dict[str, Any]]:
     ]
 
 
+@kept
 def application_html() -> str:
     return render_to_string("offline/application.html", {"layout": text.LAYOUT, **words.page()})
 
 
+@kept
 def form_html(version_id: UUID) -> str:
     """The questions of a version with the rules beside them. Raises Absent."""
     definition = pinned(version_id)
@@ -78,17 +82,18 @@ def _outline(definition: Definition, version_id: UUID) -> dict[str, Any]:
     return {"version": str(version_id), "commune": settings.COMMUNE_CODE, "layout": text.LAYOUT, **found}
 
 
+@kept
 def worker_script() -> str:
     """The worker with the list of what it keeps; the digest of it all is its version."""
     forms = offered()[:FORMS_AT_FIRST]
     documents = [reverse("offline:application"), *(one["url"] for one in forms)]
     bodies = [application_html(), *(form_html(UUID(one["version"])) for one in forms)]
-    keep = [*documents, reverse("offline:manifest"), reverse("offline:shell_list"), *(static(name) for name in _STATIC)]
-    digest = sha256("\0".join([*bodies, *keep, *(_of_file(name) for name in (*_STATIC, "dist/sw.js"))]).encode())
+    urls = [*documents, reverse("offline:manifest"), reverse("offline:shell_list"), *(static(name) for name in _STATIC)]
+    digest = sha256("\0".join([*bodies, *urls, *(_of_file(name) for name in (*_STATIC, "dist/sw.js"))]).encode())
     pack = scanning.pack() or {}
     told = {
         "version": digest.hexdigest()[:12],
-        "keep": keep,
+        "keep": urls,
         "application": documents[0],
         "pack": [pack[part] for part in ("worker", "wasm") if part in pack],  # kept once somebody has asked for it
     }
