@@ -57,10 +57,9 @@ def own_record(actor: Actor, record_id: UUID) -> SealedRecord | None:
 
 
 def left_open(actor: Actor) -> QuerySet[SealedRecord]:
-    """What others of the team began in one's hamlet and have not sent."""
+    """What the team began in one's hamlet and has not sent, also oneself: the phone may be lost."""
     rows = SealedRecord.objects.filter(policy.visible(actor, "take_over", SealedRecord))
-    rows = rows.filter(state__in=("draft", "waiting", "refused"))
-    return rows.exclude(account_id=actor.id).order_by("-changed_at", "pk")
+    return rows.filter(state__in=("draft", "waiting", "refused")).order_by("-changed_at", "pk")
 
 
 def left_open_one(actor: Actor, record_id: UUID) -> SealedRecord:

@@ -92,7 +92,7 @@ def revoke(request: HttpRequest, device_id: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def left_open(request: HttpRequest) -> HttpResponse:
-    """What colleagues of my hamlet have begun and not sent: a phone broke, somebody fell ill."""
+    """What was begun in my hamlet and not sent: a phone broke or was lost, somebody fell ill."""
     actor = actor_of(request)
     found = list(access.left_open(actor)[:100])
     names = dict(Account.objects.filter(pk__in={one.account_id for one in found}).values_list("pk", "full_name"))

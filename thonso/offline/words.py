@@ -49,6 +49,9 @@ def sentences() -> dict[str, str]:
         "photos_many": _("Not all of them were kept: this paper takes no more photos."),
         "photo_unreadable": _("This is no photo that the phone can open. Take it with the camera."),
         "full": _("The phone is full. Send what waits first, or make room; what was written is kept."),
+        "photo_gone": _(
+            "A photo of it is no longer on this phone. Go on with it under “My phone” where there is signal, and take it again."
+        ),
         "signed": _("Signed on the screen"),
         "on_paper": _("Will sign on paper"),
         "beside_interpreter": _("By the answers an interpreter is needed"),

@@ -46,7 +46,7 @@ export async function drawRecord(app: App, shown: HTMLElement, id: string): Prom
   if (!record) return app.go("/");
   $("h1", shown).textContent = record.summary;
   $("[data-state]", shown).textContent = stateOf(record);
-  $("[data-why]", shown).textContent = record.said ?? "";
+  $("[data-why]", shown).textContent = record.said ?? (record.state === "conflict" ? say("photo_gone") : "");
   const receipt = $("[data-receipt]", shown);
   receipt.hidden = record.state !== "received";
   if (record.receipt) {

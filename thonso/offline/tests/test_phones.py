@@ -98,12 +98,16 @@ def test_a_colleague_goes_on_with_what_the_phone_kept_early(world: World, phone:
     assert colleague.get(at).status_code == 404
 
 
-def test_what_was_begun_is_not_shown_to_another_hamlet_nor_to_its_owner(
-    world: World, phone: Phone, browser: Browser
-) -> None:
+def test_ones_own_is_gone_on_with_when_the_phone_is_lost(world: World, phone: Phone, browser: Browser) -> None:
     record = record_of(world, CONFIRMATION)
     phone.deliver(record, sent=False)
-    assert "L. T. M…" not in browser("tu").get("/thon/do-dang/").content.decode()
+    assert "L. T. M…" in browser("tu").get("/thon/do-dang/").content.decode()
+    assert browser("tu").post(f"/thon/do-dang/{record.id}/", {"consent": "spoken"}).status_code == 302
+
+
+def test_what_was_begun_is_not_shown_to_another_hamlet(world: World, phone: Phone, browser: Browser) -> None:
+    record = record_of(world, CONFIRMATION)
+    phone.deliver(record, sent=False)
     assert browser("mai").get(f"/thon/do-dang/{record.id}/").status_code == 404
     SealedRecord.objects.update(hamlet=world.units.hamlets["son-ha"])
     assert browser("dung").get(f"/thon/do-dang/{record.id}/").status_code == 404
