@@ -81,8 +81,9 @@ def application(request: HttpRequest) -> HttpResponse:
 @require_safe
 def enrol_pass(request: HttpRequest) -> JsonResponse:
     """What the application, which holds no token of a session, needs to enrol this phone for who is signed in."""
-    access.hamlet_of(actor_of(request))
-    return JsonResponse({"pass": get_token(request)})
+    actor = actor_of(request)
+    access.hamlet_of(actor)
+    return JsonResponse({"pass": get_token(request), "account": str(actor.id)})
 
 
 @audience("public")

@@ -6,15 +6,15 @@ import { cards } from "../cards";
 import { drawDay } from "./day";
 import { drain, type Queue, type Trouble } from "./drain";
 import { keepEarly } from "./early";
+import { asked, moveIn, nameOf, secretOf, type Secret } from "./enrol";
 import { Help } from "./help";
 import { drawHome, drawRecord } from "./home";
-import { giveBack, makeOwn, sealJson, sha256, unlock, unsealJson } from "./keys";
+import { makeOwn, sealJson, unlock, unsealJson } from "./keys";
 import { stock } from "./shelf";
 import { choose, remembered } from "./voices";
 import { all, note, noted, open, put, type Device, type Store } from "./store";
 import type { Phone } from "./work";
 
-export interface Secret { token: string; name: string; commune: string; hamlet: string; hamlet_name: string }
 export interface App { phone: Phone; secret: Secret; help: Help; queue: Queue; go: (path: string) => void; draw: () => Promise<void> }
 
 const HERE = "thonso:phone"; // which database is this phone's owner's
@@ -98,60 +98,22 @@ async function enrol(form: HTMLFormElement): Promise<void> {
   if (/^(\d)\1+$/.test(pin) || "01234567890 9876543210".includes(pin)) return void (out.textContent = say("pin_easy"));
   if (pin !== again) return void (out.textContent = say("pin_differs"));
   out.textContent = say("enrolling");
-  const told = await asked(form);
+  const told = await asked($<HTMLInputElement>("[name=device]", form).value);
   if (typeof told === "string") return void (out.textContent = told);
   const { own, lock } = await makeOwn(pin);
-  const name = `thonso-${(await sha256(new TextEncoder().encode(told.account))).slice(0, 16)}`;
-  db?.close();
-  db = await open(name, blocked);
-  const lost = await reopen(db, own);
-  const secret: Secret = { token: told.token, name: told.name, commune: told.commune, hamlet: told.hamlet, hamlet_name: told.hamlet_name };
-  device = { id: told.id, account: told.account, ...lock, secret: await sealJson(own, secret, "secret"), key: told.key.id, public: told.key.public, wrong: 0, until: 0 };
-  await note(db, "device", device);
+  const name = await nameOf(told.account);
+  const store = await open(name, blocked);
+  const mine: Device = { id: told.id, account: told.account, ...lock, secret: await sealJson(own, secretOf(told), "secret"), key: told.key.id, public: told.key.public, wrong: 0, until: 0 };
+  const lost = await moveIn(store, own, mine);
+  if (lost < 0) return void (out.textContent = say("no_line_yet")); // nothing has changed here: she tries again
+  device = mine;
+  if (db && db.name !== name) db.close();
+  db = store;
   localStorage.setItem(HERE, name);
   await navigator.storage?.persist?.();
   form.reset();
   out.textContent = lost ? say("lost_receipts", { n: lost }) : "";
   await opened(own);
-}
-
-type Told = { id: string; account: string; token: string; name: string; commune: string; hamlet: string; hamlet_name: string; key: { id: string; public: string } };
-
-/** What the server gave this phone, or the sentence that says why not. */
-async function asked(form: HTMLFormElement): Promise<Told | string> {
-  try {
-    const pass = await fetch("/thon/may/dang-ky/", { headers: { Accept: "application/json" } });
-    if (pass.status === 401 || pass.status === 404) return say("sign_in_first");
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": String(((await pass.json()) as { pass: string }).pass) };
-    const body = JSON.stringify({ name: $<HTMLInputElement>("[name=device]", form).value });
-    const answer = await fetch("/api/v1/offline/devices", { method: "POST", headers, body });
-    const told = (await answer.json()) as Told & { detail?: string };
-    return answer.status === 201 ? told : told.detail ?? say("no_line_yet");
-  } catch {
-    return say("no_line_yet");
-  }
-}
-
-/** What lies here of the same person from before, under a PIN that is forgotten or a token that has ended: the server gives back the keys of what can
- *  be written. Gives how many receipts cannot be read any more. */
-async function reopen(store: Store, own: CryptoKey): Promise<number> {
-  const before = await all(store);
-  const open = before.filter((record) => record.mine);
-  let keys: Record<string, string> = {};
-  if (open.length) {
-    const pass = (await (await fetch("/thon/may/dang-ky/", { headers: { Accept: "application/json" } })).json()) as { pass: string };
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": pass.pass };
-    const body = JSON.stringify({ records: open.map(({ id, key, wrapped }) => ({ id, key, wrapped })) });
-    keys = ((await (await fetch("/api/v1/offline/reopen", { method: "POST", headers, body })).json()) as { keys?: Record<string, string> }).keys ?? {};
-  }
-  let lost = 0;
-  for (const record of before) {
-    const { mine, receipt, problem: _problem, ...rest } = record;
-    if (receipt) lost += 1;
-    if (mine && keys[record.id]) await put(store, { ...rest, mine: await giveBack(own, keys[record.id]!, record.id), state: "draft" });
-    else if (mine || receipt) await put(store, rest);
-  }
-  return lost;
 }
 
 async function tryPin(form: HTMLFormElement): Promise<void> {
@@ -230,9 +192,9 @@ async function troubled(what: Trouble): Promise<void> {
 /** The token has ended: with a session of the same person this phone gets another, under the PIN it has. */
 async function renew(): Promise<void> {
   if (!app || !db || !device) return;
-  const told = await asked($("#enrol"));
-  if (typeof told === "string" || told.account !== device.account) return;
-  app.secret = { token: told.token, name: told.name, commune: told.commune, hamlet: told.hamlet, hamlet_name: told.hamlet_name };
+  const told = await asked("", device.account);
+  if (typeof told === "string") return;
+  app.secret = secretOf(told);
   device = { ...device, id: told.id, secret: await sealJson(app.phone.own, app.secret, "secret"), key: told.key.id, public: told.key.public };
   await note(db, "device", device);
   app.phone.device = app.queue.device = device;

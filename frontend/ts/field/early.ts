@@ -1,7 +1,7 @@
 // While there is a line, what is being written is kept at the commune too, sealed: a colleague can go on with it when this phone breaks.
 import type { Queue } from "./drain";
-import { deliver, Later } from "./net";
-import { all, amend } from "./store";
+import { deliver, Later, sendPhoto } from "./net";
+import { all, amend, blobOf } from "./store";
 
 const STILL = 5000;
 
@@ -11,11 +11,20 @@ export async function keepEarly(queue: Queue, busy: string): Promise<void> {
     const resting = Date.now() - record.changed > STILL || record.id !== busy;
     if (record.state !== "draft" || record.revision === record.synced || !resting) continue;
     try {
-      const { status } = await deliver({ token: queue.token, app: queue.app, waiting: 0 }, record, false);
-      if (status === 202) await amend(queue.db, record.id, (now) => ({ ...now, synced: record.revision }));
+      const line = { token: queue.token, app: queue.app, waiting: 0 };
+      const { status, body } = await deliver(line, record, false);
+      if (status !== 202) continue;
+      for (const box of slow() ? [] : (body.missing as string[])) {
+        const photo = await blobOf(queue.db, box);
+        if (photo) await sendPhoto(line, record.id, box, photo.data);
+      }
+      await amend(queue.db, record.id, (now) => ({ ...now, synced: record.revision }));
     } catch (broken) {
       if (broken instanceof Later) return; // the queue tells of the line; this is only a second copy
       throw broken;
     }
   }
 }
+
+/** On a slow line photos wait until they are sent in earnest. */
+const slow = (): boolean => /2g/.test((navigator as { connection?: { effectiveType?: string } }).connection?.effectiveType ?? "");

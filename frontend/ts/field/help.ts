@@ -1,5 +1,5 @@
 // One person at a time: whom, what, the questions, the papers, once more everything, sent.
-import type { Secret } from "./app";
+import type { Secret } from "./enrol";
 import { now } from "./clock";
 import { isEmpty, type Values } from "./conditions";
 import { $, $$, complain, copy, say } from "./dom";

@@ -90,6 +90,14 @@ export async function amend(db: Store, id: string, change: (record: Kept) => Kep
   await tx.done;
 }
 
+/** All records and the phone's own key change together, neither without the other; the day under the old key goes. */
+export async function replace(db: Store, records: Kept[], device: Device): Promise<void> {
+  const tx = db.transaction(["records", "meta"], "readwrite", STRICT);
+  for (const record of records) void tx.objectStore("records").put(record);
+  void tx.objectStore("meta").delete("day");
+  await Promise.all([tx.objectStore("meta").put(device, "device"), tx.done]);
+}
+
 /** A record with a photo that has just been taken: both or neither. */
 export async function putWith(db: Store, record: Kept, photo: Blob_): Promise<void> {
   const tx = db.transaction(["records", "blobs"], "readwrite", STRICT);
