@@ -138,10 +138,11 @@ class Phone:
             before = page.url
             page.click("[data-bar=fill]")
             page.wait_for_function(
-                "before => location.href !== before || document.querySelector('[data-view=fill] .errors')", arg=before
+                "before => document.querySelector('[data-view=fill] .errors') || "
+                "(location.href !== before && document.documentElement.dataset.drawn === location.hash)",
+                arg=before,
             )
             assert page.locator("[data-view=fill] .errors").count() == 0, page.inner_text("[data-view=fill]")
-            page.wait_for_timeout(30)
         raise AssertionError("the questions did not come to an end")
 
     def attach(self, box: Any, photos: list[bytes]) -> None:

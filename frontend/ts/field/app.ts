@@ -48,7 +48,8 @@ function go(path: string): void {
 async function route(): Promise<void> {
   if (!device) return void view("start");
   if (!app) return void lock();
-  const [, name = "", id = "", step = ""] = location.hash.slice(1).split("/");
+  const { hash } = location;
+  const [, name = "", id = "", step = ""] = hash.slice(1).split("/");
   await app.help.leave();
   if (name === "giup") await app.help.begin(view("begin"));
   else if (name === "chon") await app.help.choose(view("choose"));
@@ -57,6 +58,7 @@ async function route(): Promise<void> {
   else if (name === "may") await settings(view("settings"));
   else await drawHome(app, view("home"));
   banner();
+  document.documentElement.dataset.drawn = hash; // whoever drives the page knows that this screen is there
 }
 
 function banner(): void {
