@@ -135,15 +135,20 @@ class Phone:
                     self.attach(question, found)
                 elif answers.get(key) is not None:
                     self._answer(question, key, answers[key])
-            before = page.url
-            page.click("[data-bar=fill]")
-            page.wait_for_function(
-                "before => document.querySelector('[data-view=fill] .errors') || "
-                "(location.href !== before && document.documentElement.dataset.drawn === location.hash)",
-                arg=before,
-            )
-            assert page.locator("[data-view=fill] .errors").count() == 0, page.inner_text("[data-view=fill]")
+            self.go_on()
         raise AssertionError("the questions did not come to an end")
+
+    def go_on(self) -> None:
+        """To the next question, once it is drawn."""
+        page = self.page
+        before = page.url
+        page.click("[data-bar=fill]")
+        page.wait_for_function(
+            "before => document.querySelector('[data-view=fill] .errors') || "
+            "(location.href !== before && document.documentElement.dataset.drawn === location.hash)",
+            arg=before,
+        )
+        assert page.locator("[data-view=fill] .errors").count() == 0, page.inner_text("[data-view=fill]")
 
     def attach(self, box: Any, photos: list[bytes]) -> None:
         names = [FilePayload(name=f"anh-{n}.jpg", mimeType="image/jpeg", buffer=data) for n, data in enumerate(photos)]

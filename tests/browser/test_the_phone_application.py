@@ -159,10 +159,7 @@ def _walk(visitor: Visitor) -> None:
             key = question.get_attribute("data-question") or ""
             if answers.get(key) is not None:
                 hands._answer(question, key, answers[key])
-        before = page.url
-        page.click("[data-bar=fill]")
-        page.wait_for_function("before => location.href !== before", arg=before)
-        page.wait_for_timeout(30)
+        hands.go_on()
 
 
 def test_by_keyboard_alone_somebody_is_helped_to_the_first_question(visitor: Visitor) -> None:

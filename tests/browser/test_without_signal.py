@@ -36,7 +36,7 @@ def test_the_phone_dies_and_the_line_is_bad_and_one_dossier_is_filed(away: Away)
     assert "3 ảnh" in page.inner_text("[data-view=check]")
     phone.send()
     assert "đã lưu trong máy, sẽ gửi khi có sóng" in page.inner_text("[data-view=record]").lower()
-    assert "(1)" in page.inner_text(".line")
+    page.locator(".line", has_text="(1)").wait_for()
     (sealed,) = phone.records()
     assert (sealed["state"], sealed["mine"], sealed["blobs"]) == ("queued", False, 3)
 

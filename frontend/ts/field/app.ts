@@ -51,6 +51,7 @@ async function route(): Promise<void> {
   const { hash } = location;
   const [, name = "", id = "", step = ""] = hash.slice(1).split("/");
   await app.help.leave();
+  if (hash !== location.hash) return; // she has gone on meanwhile
   if (name === "giup") await app.help.begin(view("begin"));
   else if (name === "chon") await app.help.choose(view("choose"));
   else if (name === "ho-so" && id) await app.help.open(id, step, view);
