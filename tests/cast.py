@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -78,5 +79,18 @@ def sign_in(cast: dict[str, Account]) -> Callable[[Client, str], Account]:
         account = cast[username]
         client.force_login(account, backend=BACKEND)
         return account
+
+    return go
+
+
+@pytest.fixture
+def browser(world: Any) -> Callable[[str], Client]:
+    """`browser("lan")`: signed in as her in whatever world the test lives; "" is nobody."""
+
+    def go(who: str) -> Client:
+        client = Client()
+        if who:
+            client.force_login(world.cast[who], backend=BACKEND)
+        return client
 
     return go

@@ -5,9 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from tests.cast import BACKEND
 from thonso.dossiers.tests.conftest import _standing, bat_xat, cast, committed_world, monday, standing_first, world
-from thonso.dossiers.tests.world import World
 from thonso.offline.tests.phone import Phone
 
 __all__ = ["_standing", "bat_xat", "cast", "committed_world", "monday", "world"]
@@ -15,19 +13,6 @@ __all__ = ["_standing", "bat_xat", "cast", "committed_world", "monday", "world"]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     standing_first(items, "thonso/offline/tests/")
-
-
-@pytest.fixture
-def browser(world: World) -> Callable[[str], Client]:
-    """`browser("lan")`: signed in as her; "" is nobody."""
-
-    def go(who: str) -> Client:
-        client = Client()
-        if who:
-            client.force_login(world.cast[who], backend=BACKEND)
-        return client
-
-    return go
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """A small working commune, as the tests of dossiers build it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from django.test import Client
 
-from tests.cast import BACKEND, create_sample_accounts, make_units
+from tests.cast import create_sample_accounts, make_units
 from thonso.core.base import clock
 from thonso.core.workdays import calendars
 from thonso.dossiers.tests.world import MONDAY, World, build
@@ -21,16 +20,3 @@ def world(db: None) -> Iterator[World]:
     calendars.forget()
     catalogue.forget()
     places.forget()
-
-
-@pytest.fixture
-def browser(world: World) -> Callable[[str], Client]:
-    """`browser("lan")`: signed in as her; "" is nobody."""
-
-    def go(who: str) -> Client:
-        client = Client()
-        if who:
-            client.force_login(world.cast[who], backend=BACKEND)
-        return client
-
-    return go

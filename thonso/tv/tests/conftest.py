@@ -1,4 +1,4 @@
-"""The commune of these tests is the one of the dossiers.."""
+"""The commune of these tests is the one of the dossiers'."""
 
 import pytest
 

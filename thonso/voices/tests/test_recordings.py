@@ -7,7 +7,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.cast import BACKEND
 from thonso.core.access.actors import system_actor
 from thonso.core.access.services import grant
 from thonso.core.journal.models import Entry
@@ -18,17 +17,6 @@ from thonso.voices.models import Recording
 pytestmark = pytest.mark.django_db
 SOUND = b"\x1a\x45\xdf\xa3" + bytes(10) + b"webm" + bytes(2000)
 Browser = Callable[[str], Client]
-
-
-@pytest.fixture
-def browser(world: World) -> Browser:
-    def go(who: str) -> Client:
-        client = Client()
-        if who:
-            client.force_login(world.cast[who], backend=BACKEND)
-        return client
-
-    return go
 
 
 @pytest.fixture
