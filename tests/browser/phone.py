@@ -6,19 +6,18 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Self
 
 from PIL import Image
-from playwright.sync_api import BrowserContext, FilePayload, Page, Playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, FilePayload, Page, Playwright, ViewportSize
 
 from tests.chromium import ARGS
 
 PIN = "284613"
-SIZE = {"width": 360, "height": 740}
+SIZE = ViewportSize(width=360, height=740)
 
 
 def photograph(seed: int, *, width: int = 4000, height: int = 3000) -> bytes:
@@ -30,43 +29,14 @@ def photograph(seed: int, *, width: int = 4000, height: int = 3000) -> bytes:
     return out.getvalue()
 
 
-@dataclass
-class Phone:
-    playwright: Playwright
-    url: str
-    profile: Path
-    context: BrowserContext | None = None
-    complaints: list[str] | None = None
-    flags: tuple[str, ...] = ()  # of Chromium, besides the usual
+class Hands:
+    """They fill in the application's forms in a browser that somebody has opened."""
 
-    def start(self, *, offline: bool = False) -> "Phone":
-        for left in self.profile.glob("Singleton*"):
-            left.unlink()
-        self.context = self.playwright.chromium.launch_persistent_context(
-            str(self.profile),
-            executable_path="/usr/bin/chromium",
-            args=[*ARGS, *self.flags],
-            base_url=self.url,
-            viewport=SIZE,  # type: ignore[arg-type]
-            locale="vi-VN",
-            timezone_id="Asia/Ho_Chi_Minh",
-        )
-        self.context.set_default_timeout(20_000)
-        self.context.set_offline(offline)
-        self.complaints = []
-        for page in self.context.pages:
-            self._listen(page)
-        self.context.on("page", self._listen)
-        return self
-
-    def _listen(self, page: Page) -> None:
-        page.on("pageerror", lambda error: self.complaints.append(str(error.stack)))  # type: ignore[union-attr]
-        page.on("console", lambda said: said.type == "error" and "Failed to load" not in said.text
-                and "net::ERR" not in said.text and self.complaints.append(said.text))  # type: ignore[union-attr]  # fmt: skip
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
 
     @property
     def page(self) -> Page:
-        assert self.context
         return self.context.pages[0]
 
     def open(self, page: Page | None = None) -> Page:
@@ -76,12 +46,12 @@ class Phone:
         page.wait_for_selector("html[data-ready]")
         return page
 
-    def sign_in(self, who: str) -> "Phone":
+    def sign_in(self, who: str) -> Self:
         self.page.goto("/dang-nhap/")
         self.page.click(f"form[action$='/thu/{who}/'] button")
         return self
 
-    def enrol(self) -> "Phone":
+    def enrol(self) -> Self:
         page = self.open()
         page.fill("#enrol [name=pin]", PIN)
         page.fill("#enrol [name=again]", PIN)
@@ -98,7 +68,7 @@ class Phone:
         page.wait_for_selector("[data-view=home]:not([hidden])")
         return page
 
-    def help(self, name: str, number: str, birth: str, phone: str = "") -> "Phone":
+    def help(self, name: str, number: str, birth: str, phone: str = "") -> Self:
         page = self.page
         page.click("[data-view=home] a[href='#/giup']")
         for box, value in {"name": name, "id_number": number, "birth": birth, "phone": phone}.items():
@@ -108,7 +78,7 @@ class Phone:
         page.wait_for_selector("[data-view=choose]:not([hidden]) [data-offered] li")
         return self
 
-    def begin(self, words: str, capacity: str = "self") -> "Phone":
+    def begin(self, words: str, capacity: str = "self") -> Self:
         page = self.page
         page.fill("[data-search]", words)
         page.locator("[data-offered] button").first.click()
@@ -119,9 +89,7 @@ class Phone:
         page.wait_for_selector("[data-view=fill]:not([hidden])")
         return self
 
-    def fill(
-        self, answers: dict[str, Any], photos: dict[str, list[bytes]] | None = None, *, until: str = ""
-    ) -> "Phone":
+    def fill(self, answers: dict[str, Any], photos: dict[str, list[bytes]] | None = None, *, until: str = "") -> Self:
         """Every question until the last, or `until` this one is shown; `photos` by the key of their question."""
         page = self.page
         for _turn in range(80):
@@ -196,7 +164,7 @@ class Phone:
             mouse.move(at["x"] + 20 + 14 * step, at["y"] + at["height"] / 2 + (14 if step % 2 else -14))
         mouse.up()
 
-    def send(self) -> "Phone":
+    def send(self) -> Self:
         page = self.page
         page.wait_for_selector("[data-view=check]:not([hidden])")
         assert page.locator("[data-still-open]").is_hidden(), page.inner_text("[data-view=check]")
@@ -231,26 +199,61 @@ class Phone:
             self.page.wait_for_timeout(200)
         raise AssertionError(f"not {state}: {self.records()}")
 
+
+class Phone(Hands):
+    """With a profile on the disk of its own. `flags`: of Chromium, besides the usual."""
+
+    def __init__(self, playwright: Playwright, url: str, profile: Path, flags: tuple[str, ...] = ()) -> None:
+        self.playwright, self.url, self.profile, self.flags = playwright, url, profile, flags
+        self.complaints: list[str] = []
+
+    def start(self, *, offline: bool = False) -> Self:
+        for left in self.profile.glob("Singleton*"):
+            left.unlink()
+        self.context = self.playwright.chromium.launch_persistent_context(
+            str(self.profile),
+            executable_path="/usr/bin/chromium",
+            args=[*ARGS, *self.flags],
+            base_url=self.url,
+            viewport=SIZE,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+        )
+        self.context.set_default_timeout(20_000)
+        self.context.set_offline(offline)
+        for page in self.context.pages:
+            self._listen(page)
+        self.context.on("page", self._listen)
+        return self
+
+    def _listen(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.complaints.append(str(error.stack)))
+        page.on("console", self._heard)
+
+    def _heard(self, said: ConsoleMessage) -> None:
+        if said.type == "error" and "Failed to load" not in said.text and "net::ERR" not in said.text:
+            self.complaints.append(said.text)
+
     def die(self) -> int:
         """Every process of this browser at once, as when the battery falls out. Gives how many there were."""
-        found = subprocess.run(
-            ["pgrep", "-f", f"user-data-dir={self.profile}"], capture_output=True, text=True, check=False
-        )
-        pids = [int(pid) for pid in found.stdout.split()]
+        pids = self._processes()
         for pid in pids:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        time.sleep(0.5)
-        try:
-            assert self.context
+        end = time.monotonic() + 10
+        while self._processes():
+            assert time.monotonic() < end, "it does not die"
+            time.sleep(0.05)
+        with suppress(Error):  # there is nobody left to close
             self.context.close()
-        except Exception:
-            pass
         return len(pids)
 
+    def _processes(self) -> list[int]:
+        asked = ["pgrep", "-f", f"user-data-dir={self.profile}"]
+        return [int(pid) for pid in subprocess.run(asked, capture_output=True, text=True, check=False).stdout.split()]
+
     def close(self) -> None:
-        if self.context:
-            self.context.close()
+        self.context.close()
 
 
 def _shown(control: Any) -> bool:

@@ -1,7 +1,7 @@
 """The confirmation of a poor household, from the hamlet house to the rating, as the people in it walk it."""
 
 from tests.browser.house import DESK, PHONE, House
-from tests.browser.phone import Phone
+from tests.browser.phone import Hands
 from tests.browser.story import (
     MAI,
     Filed,
@@ -44,7 +44,7 @@ def test_from_the_hamlet_house_to_a_sealed_paper_and_a_rating(house, visit):
 def test_the_same_from_a_helpers_phone_without_signal(house, visit):
     """Proof 8: filled in up the mountain, filed on the way down, and then as any other."""
     tu = visit("tu", size=PHONE)
-    hands = Phone(None, house.url, None, tu.page.context).enrol()
+    hands = Hands(tu.page.context).enrol()
     hands.help(*MAI)
     tu.page.context.set_offline(True)
     answers = {**samples.load("TS.000001")["valid"].answers, "for_whom": "me", "purpose": "loan", "phone": ""}

@@ -3,13 +3,12 @@
 import gzip
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from tests.browser.away import RECOGNITION, Away
 from tests.browser.house import PHONE, House, Visitor
-from tests.browser.phone import PIN, Phone, photograph
+from tests.browser.phone import PIN, Hands, Phone, photograph
 from tests.browser.test_weight import KB, weigh
 from thonso.procedures import samples
 
@@ -42,7 +41,6 @@ def test_on_slow_2g_three_photos_are_acknowledged_within_two_minutes(phone: Phon
     one = samples.load(RECOGNITION)["valid"]
     head = one.answers["head"]
     phone.sign_in("tu").enrol().help(head["full_name"], head["id_number"], head["birth"], "0912 345 678")
-    assert phone.context
     phone.context.set_offline(True)
     phone.begin("xin vào hộ nghèo")
     phone.fill(one.answers, {"signed_request": [photograph(seed) for seed in (7, 8, 9)]}).send()
@@ -150,7 +148,7 @@ def _walk(visitor: Visitor) -> None:
     """Each question: seen empty or as it was filled in beforehand, once refused, then answered."""
     page = visitor.page
     answers = samples.load("TS.000001")["valid"].answers
-    hands: Any = Phone(None, "", None, page.context)  # type: ignore[arg-type]
+    hands = Hands(page.context)
     for number in range(40):
         if page.locator("[data-view=fill]").is_hidden():
             return

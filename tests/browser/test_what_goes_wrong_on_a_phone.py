@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from tests.browser.away import CONFIRMATION, RECOGNITION, SEALED, Away
 from tests.browser.phone import PIN, Phone, photograph
@@ -38,7 +38,6 @@ def line(page: Page) -> str:
 
 
 def test_a_full_phone_keeps_the_words_and_says_what_to_do(phone: Phone) -> None:
-    assert phone.context
     phone.context.add_init_script(
         """const put = IDBObjectStore.prototype.put;
         IDBObjectStore.prototype.put = function (...given) {
@@ -50,8 +49,8 @@ def test_a_full_phone_keeps_the_words_and_says_what_to_do(phone: Phone) -> None:
     page = phone.page
     page.evaluate("window.full = true")
     phone.fill(one.answers, until="signed_request")
-    photo = {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photograph(4, width=800, height=600)}
-    page.locator("[data-question=signed_request] input[type=file]").set_input_files([photo])  # type: ignore[list-item]
+    photo = FilePayload(name="a.jpg", mimeType="image/jpeg", buffer=photograph(4, width=800, height=600))
+    page.locator("[data-question=signed_request] input[type=file]").set_input_files([photo])
     page.locator("[data-pick-big]", has_text="Máy hết chỗ chứa ảnh").wait_for()
     (kept,) = phone.records()
     assert (kept["state"], kept["blobs"]) == ("draft", 0)
@@ -62,7 +61,6 @@ def test_a_full_phone_keeps_the_words_and_says_what_to_do(phone: Phone) -> None:
 
 
 def test_a_clock_that_is_wrong_by_a_day_is_told_and_believed_by_nobody(phone: Phone) -> None:
-    assert phone.context
     phone.context.add_init_script(
         "const real = Date.now; Date.now = () => real() + 86400000 * (window.name === 'right' ? 0 : 1);"
     )
@@ -77,7 +75,6 @@ def test_a_clock_that_is_wrong_by_a_day_is_told_and_believed_by_nobody(phone: Ph
 
 def test_a_token_that_ended_a_week_ago_keeps_the_queue_until_somebody_signs_in(phone: Phone, away: Away) -> None:
     one = helping(phone)
-    assert phone.context
     phone.context.set_offline(True)
     phone.fill(one.answers).send()
     away.ask("UPDATE access_apitoken SET expires_at = '2026-01-01 00:00:00'")
@@ -97,7 +94,6 @@ def test_a_token_that_ended_a_week_ago_keeps_the_queue_until_somebody_signs_in(p
 
 def test_a_revoked_phone_shuts_itself_and_what_is_sealed_leaves_as_a_file(phone: Phone, away: Away) -> None:
     one = helping(phone)
-    assert phone.context
     phone.context.set_offline(True)
     phone.fill(one.answers).send()
     phone.page.click("[data-another]")
@@ -123,7 +119,6 @@ def test_a_form_that_was_changed_meanwhile_comes_back_with_its_words_and_goes_on
     phone: Phone, away: Away
 ) -> None:
     one = helping(phone)
-    assert phone.context
     phone.context.set_offline(True)
     phone.fill(one.answers).send()
     stop = "UPDATE procedures_offering SET last_day = '2026-11-01', first_day = '2026-10-01' WHERE procedure_id IN "
@@ -151,7 +146,6 @@ def test_a_form_that_was_changed_meanwhile_comes_back_with_its_words_and_goes_on
 
 def test_a_forgotten_pin_costs_nothing_that_was_begun(phone: Phone) -> None:
     one = helping(phone)
-    assert phone.context
     page = phone.page
     phone.fill(one.answers)
     phone.open()
@@ -181,7 +175,6 @@ def test_a_forgotten_pin_costs_nothing_that_was_begun(phone: Phone) -> None:
 def test_the_second_person_on_a_phone_finds_nothing_of_the_first(phone: Phone, away: Away) -> None:
     """Proof 5."""
     one = helping(phone)
-    assert phone.context
     phone.context.set_offline(True)
     phone.fill(one.answers).send()
     phone.context.set_offline(False)
@@ -228,7 +221,6 @@ def test_after_an_upgrade_drafts_queue_and_old_forms_are_there(phone: Phone, awa
     """Proof 3: another worker takes over only when it is let, over a database as the first release made it."""
     one = helping(phone)
     page = phone.page
-    assert phone.context
     phone.context.set_offline(True)
     page.evaluate(SEALED, [away.text(one)])
     page.evaluate("() => navigator.serviceWorker.ready")

@@ -19,7 +19,6 @@ def test_the_phone_dies_and_the_line_is_bad_and_one_dossier_is_filed(away: Away)
     photos = [photograph(seed) for seed in (1, 2, 3)]
     phone = away.phone().sign_in("tu").enrol()
     phone.help(head["full_name"], head["id_number"], head["birth"], "0912 345 678")
-    assert phone.context
     phone.context.set_offline(True)
     phone.begin("xin vào hộ nghèo")
     phone.fill(one.answers, {"signed_request": photos})
@@ -75,7 +74,6 @@ def test_fifty_leave_by_two_windows_while_the_server_dies_three_times(away: Away
     person = one.answers["requester"]
     phone = away.phone("fifty").sign_in("tu").enrol()
     phone.help(person["full_name"], person["id_number"], "12/05/1968", "0912 345 678")
-    assert phone.context
     phone.context.set_offline(True)
     phone.begin("xác nhận thuộc hộ nghèo")
     phone.fill(one.answers)
