@@ -28,8 +28,16 @@ def recording(actor: Actor, recording_id: UUID) -> Recording:
     """To be listened to before it is decided about."""
     found = Recording.objects.filter(policy.visible(actor, "approve", Recording), pk=recording_id).first()
     if found is None:
+        if there := Recording.objects.filter(pk=recording_id).defer("data").first():
+            policy.require(actor, "approve", there)  # journals that it was refused
         raise _absent()
     return found
+
+
+def to_take_back(actor: Actor, language: str, digest: str) -> Recording | None:
+    """What is heard of a text today, for who may withdraw it."""
+    rows = Recording.objects.filter(policy.visible(actor, "approve", Recording), state=Recording.State.APPROVED)
+    return rows.filter(language=language, digest=digest).defer("data").first()
 
 
 def heard(recording_id: UUID) -> Recording:

@@ -41,8 +41,9 @@ def standing(commune_id: UUID, language: str, wanted: dict[str, Phrase]) -> Stan
     ).values_list("digest", "state")
     approved = {digest for digest, state in rows if state == "approved"}
     waits = {digest for digest, state in rows if state == "waiting"} - approved
+    there = approved | waits
     return Standing(
-        missing=[one for one in wanted.values() if one.digest not in approved | waits],
+        missing=[one for one in wanted.values() if one.digest not in there],
         waiting=[one for one in wanted.values() if one.digest in waits],
         heard=[one for one in wanted.values() if one.digest in approved],
         outdated=len(approved - wanted.keys()),

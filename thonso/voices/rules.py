@@ -21,6 +21,6 @@ def media_type(data: bytes) -> str:
     """audio/webm, audio/mp4 or audio/ogg by the first bytes; "" for anything else."""
     if data[:4] == b"\x1a\x45\xdf\xa3" and b"webm" in data[:64]:
         return "audio/webm"
-    if data[4:8] == b"ftyp" and data[8:11] in {b"M4A", b"mp4", b"iso", b"M4V", b"dash"[:3]}:
+    if data[4:8] == b"ftyp" and data[8:11] in {b"M4A", b"mp4", b"iso", b"M4V", b"das"}:
         return "audio/mp4"
     return "audio/ogg" if data[:4] == b"OggS" else ""

@@ -1,7 +1,6 @@
 """Recording, listening, approving: one function a verb."""
 
-from uuid import UUID
-
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
@@ -51,8 +50,11 @@ def decide(work: Work, actor: Actor, recording: Recording, *, approve: bool, why
     if not approve and not why:
         words = _("Say what is wrong, so that it can be recorded again.")
         raise Refused(words, fields={"why": [words]})
+    before = Recording.objects.filter(
+        commune_id=recording.commune_id, language=recording.language, digest=recording.digest
+    ).exclude(pk=recording.pk)
     if approve:
-        _withdraw(work, recording.commune_id, recording.language, recording.digest)
+        _withdraw(work, actor, before)
     state = State.APPROVED if approve else State.REFUSED
     rows = Recording.objects.filter(pk=recording.pk, state=State.WAITING)
     if not rows.update(state=state, why=why, decided_at=work.at, decided_by=actor.ref.id):
@@ -63,10 +65,10 @@ def decide(work: Work, actor: Actor, recording: Recording, *, approve: bool, why
 def withdraw(work: Work, actor: Actor, recording: Recording) -> None:
     """It is not heard any more; its speaker has asked for it, or it is wrong after all."""
     policy.require(actor, "approve", recording)
-    if Recording.objects.filter(pk=recording.pk, state=State.APPROVED).update(state=State.WITHDRAWN):
-        work.note("recording.withdrawn", actor.ref, Ref("recording", recording.pk))
+    _withdraw(work, actor, Recording.objects.filter(pk=recording.pk))
 
 
-def _withdraw(work: Work, commune_id: UUID, language: str, digest: str) -> None:
-    heard = Recording.objects.filter(commune_id=commune_id, language=language, digest=digest, state=State.APPROVED)
-    heard.update(state=State.WITHDRAWN)
+def _withdraw(work: Work, actor: Actor, rows: QuerySet[Recording]) -> None:
+    for pk in rows.filter(state=State.APPROVED).values_list("pk", flat=True):
+        Recording.objects.filter(pk=pk).update(state=State.WITHDRAWN)
+        work.note("recording.withdrawn", actor.ref, Ref("recording", pk))

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     commune = access.place(actor)
     wanted = phrases.of(commune.pk)
     rows = [(one, packs.standing(commune.pk, one.key, wanted)) for one in phrases.languages()]
-    page = {"base": _base(actor), "rows": rows, "total": len(wanted), "waiting": access.waiting(actor).count()}
+    page = {"base": _base(actor), "rows": rows, "waiting": access.waiting(actor).count()}
     return render(request, "voices/index.html", page)
 
 
@@ -81,10 +81,9 @@ def record(request: HttpRequest, language: str, digest: str) -> HttpResponse:
         except Refused as refusal:
             errors = sentences(refusal, "audio")
         else:
-            if request.headers.get("Accept", "").startswith("application/json"):
-                return JsonResponse({"next": _next(commune.pk, tongue.key, wanted, digest)}, status=201)
-            return _after(commune.pk, tongue.key, wanted, digest)
-    page = {"base": _base(actor), "language": tongue, "phrase": phrase, "errors": errors}
+            return HttpResponseRedirect(_next(commune.pk, tongue.key, wanted, digest))
+    heard = access.to_take_back(actor, tongue.key, digest)
+    page = {"base": _base(actor), "language": tongue, "phrase": phrase, "errors": errors, "heard": heard}
     return render(request, "voices/record.html", page, status=422 if errors else 200)
 
 
@@ -102,18 +101,14 @@ def _keep(request: HttpRequest, actor: Actor, commune_id: UUID, language: str, d
 
 
 def _next(commune_id: UUID, language: str, wanted: dict[str, phrases.Phrase], digest: str) -> str:
-    missing = [one.digest for one in packs.standing(commune_id, language, wanted).missing]
+    """The next text that nobody has spoken, after the end from the beginning; the list where there is none."""
+    missing = {one.digest for one in packs.standing(commune_id, language, wanted).missing}
     order = list(wanted)
-    later = [one for one in missing if order.index(one) > order.index(digest)] or missing
-    if not later:
-        return reverse("voices:texts", args=[language])
-    return reverse("voices:record", args=[language, later[0]])
-
-
-def _after(commune_id: UUID, language: str, wanted: dict[str, phrases.Phrase], digest: str) -> HttpResponse:
-    answer = HttpResponse(status=302)
-    answer["Location"] = _next(commune_id, language, wanted, digest)
-    return answer
+    at = order.index(digest)
+    for other in order[at + 1 :] + order[:at]:
+        if other in missing:
+            return reverse("voices:record", args=[language, other])
+    return reverse("voices:texts", args=[language])
 
 
 @audience("helper", "staff")
@@ -123,8 +118,16 @@ def listen(request: HttpRequest) -> HttpResponse:
     """What others have recorded: heard, then approved or sent back."""
     actor = actor_of(request)
     access.place(actor, "approve")
+    return _listening(request, actor)
+
+
+def _listening(
+    request: HttpRequest, actor: Actor, errors: dict[str, list[Any]] | None = None, which: UUID | None = None
+) -> HttpResponse:
+    """`which`: the recording to which the errors belong."""
     rows = [(one, phrases.language(one.language)) for one in access.waiting(actor)[:50]]
-    return render(request, "voices/listen.html", {"base": _base(actor), "rows": rows, "errors": {}})
+    page = {"base": _base(actor), "rows": rows, "errors": errors or {}, "which": which}
+    return render(request, "voices/listen.html", page, status=422 if errors else 200)
 
 
 @audience("helper", "staff")
@@ -132,20 +135,19 @@ def listen(request: HttpRequest) -> HttpResponse:
 def decide(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     recording = access.recording(actor, recording_id)
+    decision = request.POST.get("decision", "")
     try:
         with transact(recording.commune_id) as work:
-            if recording.state == Recording.State.APPROVED:
+            if decision == "withdraw":
                 services.withdraw(work, actor, recording)
             else:
-                approve = request.POST.get("decision") == "approve"
-                services.decide(work, actor, recording, approve=approve, why=request.POST.get("why", ""))
+                why = request.POST.get("why", "")
+                services.decide(work, actor, recording, approve=decision == "approve", why=why)
     except Refused as refusal:
-        rows = [(one, phrases.language(one.language)) for one in access.waiting(actor)[:50]]
-        page = {"base": _base(actor), "rows": rows, "errors": sentences(refusal, "why"), "which": recording.pk}
-        return render(request, "voices/listen.html", page, status=422)
-    answer = HttpResponse(status=302)
-    answer["Location"] = reverse("voices:listen")
-    return answer
+        return _listening(request, actor, sentences(refusal, "why"), recording.pk)
+    if decision == "withdraw":
+        return HttpResponseRedirect(reverse("voices:texts", args=[recording.language]))
+    return HttpResponseRedirect(reverse("voices:listen"))
 
 
 @audience("helper", "staff")

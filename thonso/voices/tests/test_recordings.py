@@ -77,8 +77,20 @@ def test_an_approved_one_is_taken_back(browser: Browser, text: phrases.Phrase) -
     speak(browser("tu"), text)
     made = Recording.objects.get()
     browser("dung").post(f"/thon/thu-am/nghe/{made.pk}/", {"decision": "approve"})
-    browser("dung").post(f"/thon/thu-am/nghe/{made.pk}/", {})
+    at = f"/thon/thu-am/nghe/{made.pk}/"
+    assert at in browser("dung").get(f"/thon/thu-am/dao/{text.digest}/").content.decode()
+    browser("dung").post(at, {"decision": "withdraw"})
     assert browser("").get(f"/am-thanh/{made.pk}/").status_code == 404
+    assert Entry.objects.filter(verb="recording.withdrawn").count() == 1
+
+
+def test_approved_twice_it_is_still_heard(browser: Browser, text: phrases.Phrase) -> None:
+    speak(browser("tu"), text)
+    made = Recording.objects.get()
+    at = f"/thon/thu-am/nghe/{made.pk}/"
+    assert browser("dung").post(at, {"decision": "approve"}).status_code == 302
+    assert browser("dung").post(at, {"decision": "approve"}).status_code == 409
+    assert browser("").get(f"/am-thanh/{made.pk}/").status_code == 200
 
 
 def test_words_that_were_changed_have_no_sound(world: World, browser: Browser, text: phrases.Phrase) -> None:
