@@ -291,3 +291,29 @@ FIRST_RELEASE = """async () => {
   await new Promise((yes) => { writing.oncomplete = yes; });
   first.close();
 }"""
+
+
+def test_what_is_written_for_one_person_never_reaches_the_form_of_another(phone: Phone) -> None:
+    """The same form is begun for two: each has the boxes of her own."""
+    first = helping(phone)
+    page = phone.page
+    phone.fill(first.answers)
+    page.locator("[data-end]").first.click()
+    phone.help("Giàng A Páo", "015090000018", "02/04/1990")
+    phone.begin("xác nhận thuộc hộ nghèo")
+    phone.fill(
+        {key: said for key, said in first.answers.items() if key not in {"requester", "member"}} | {"for_whom": "me"}
+    )
+    phone.open()
+    phone.unlock()
+    names = []
+    for at in range(2):
+        page.locator("[data-group=drafts] li a").nth(at).click()
+        page.wait_for_selector("[data-view=fill]:not([hidden])")
+        phone.fill({})
+        names.append(
+            (page.inner_text("[data-who-name]"), "Giàng A Páo" in page.inner_text("[data-view=check] [data-answers]"))
+        )
+        page.locator("[data-end]").first.click()
+        page.wait_for_selector("[data-view=home]:not([hidden])")
+    assert sorted(names) == [("Giàng A Páo", True), (first.answers["requester"]["full_name"], False)]

@@ -47,6 +47,7 @@ function go(path: string): void {
 
 async function route(): Promise<void> {
   if (!device) return void view("start");
+  if (!device.locked.length) return void view("revoked");
   if (!app) return void lock();
   const { hash } = location;
   const [, name = "", id = "", step = ""] = hash.slice(1).split("/");
@@ -210,6 +211,7 @@ async function renew(): Promise<void> {
 async function shutForGood(): Promise<void> {
   if (!db || !app) return;
   await app.help.leave();
+  app.help.forget();
   for (const record of await all(db)) {
     if (record.mine || record.receipt || record.problem) {
       const { mine: _mine, receipt: _receipt, problem: _problem, ...sealed } = record;
@@ -280,8 +282,7 @@ async function start(): Promise<void> {
     else void send(true);
   });
   setInterval(() => void send(false), 30_000);
-  if (device && !device.locked.length) view("revoked");
-  else await route();
+  await route();
   await status();
   document.documentElement.classList.replace("no-js", "js");
   document.documentElement.dataset.ready = "1";

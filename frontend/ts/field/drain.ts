@@ -130,7 +130,7 @@ async function set(queue: Queue, record: Kept, changes: Partial<Kept>): Promise<
 const words = (answer: Reply): string => String(answer.body.detail ?? answer.status);
 
 /** The token is not taken: whether to sign in again or to shut this phone, the server says. */
-async function shut(queue: Queue): Promise<Trouble> {
+export async function shut(queue: Queue): Promise<Trouble> {
   const found = await standing(queue.device.id, queue.token);
   return found === "active" ? "no-line" : found;
 }

@@ -1,5 +1,5 @@
 // While there is a line, what is being written is kept at the commune too, sealed: a colleague can go on with it when this phone breaks.
-import type { Queue } from "./drain";
+import { shut, type Queue } from "./drain";
 import { deliver, Later, sendPhoto } from "./net";
 import { all, amend, blobOf } from "./store";
 
@@ -7,12 +7,22 @@ const STILL = 5000;
 
 /** Everything written that the server does not have yet; `busy` is being written right now. */
 export async function keepEarly(queue: Queue, busy: string): Promise<void> {
+  if (!navigator.locks) return; // a second copy at most: where windows cannot take turns it is left out
+  await navigator.locks.request(`early:${queue.db.name}`, { ifAvailable: true }, async (lock) => {
+    if (lock) await turn(queue, busy);
+  });
+}
+
+async function turn(queue: Queue, busy: string): Promise<void> {
   for (const record of await all(queue.db)) {
     const resting = Date.now() - record.changed > STILL || record.id !== busy;
     if (record.state !== "draft" || record.revision === record.synced || !resting) continue;
     try {
       const line = { token: queue.token, app: queue.app, waiting: 0 };
       const { status, body } = await deliver(line, record, false);
+      if (status === 401 || status === 403) return queue.trouble(await shut(queue));
+      // A colleague has gone on with it; not taken away from under the hand that writes.
+      if (status === 409 && record.id !== busy) await amend(queue.db, record.id, (now) => ({ ...now, state: "conflict", said: String(body.detail ?? "") }));
       if (status !== 202) continue;
       for (const box of slow() ? [] : (body.missing as string[])) {
         const photo = await blobOf(queue.db, box);

@@ -30,10 +30,13 @@ export class Form {
   private readonly rows = new Map<string, string>(); // list → one row of it, as HTML
   private readonly fields = new Map<string, Field>();
   private shown: Screen | undefined;
+  private readonly host = document.createElement("div"); // of its own: with the form its ears go too
 
-  constructor(private readonly host: HTMLElement, shell: Shell, readonly work: Work, readonly facts: Record<string, string>) {
+  constructor(place: HTMLElement, shell: Shell, readonly work: Work, readonly facts: Record<string, string>) {
     this.outline = shell.outline;
-    host.replaceChildren(shell.html);
+    const { host } = this;
+    host.append(shell.html);
+    place.replaceChildren(host);
     for (const field of this.outline.sections.flatMap((section) => section.fields)) {
       this.fields.set(field.key, field);
       if (field.fields) this.rows.set(field.key, this.takeRow(field));
@@ -90,7 +93,7 @@ export class Form {
       return;
     }
     if (field.fields) this.drawRows(field, box, rowsOf(value), found);
-    if (field.kind === "file") return void this.drawPhotos(field.paper ?? field.key, box, (value as string[] | undefined) ?? []);
+    if (field.kind === "file") return void this.drawPhotos(box);
     if (field.kind === "choice") this.offer(field, box);
     if (field.kind === "unit") places(box, value as Values | undefined);
     fill(box, field, value);
@@ -136,7 +139,7 @@ export class Form {
 
   /** What stands in the boxes of the screen goes into the record, and onto the disk. */
   async keep(): Promise<void> {
-    if (!this.shown || this.work.closed || !this.host.firstChild) return;
+    if (!this.shown || this.work.closed || !this.host.isConnected) return;
     this.take();
     await this.work.save();
   }
@@ -232,20 +235,24 @@ export class Form {
   private async photographed(input: HTMLInputElement): Promise<void> {
     const box = input.closest<HTMLElement>("[data-question]")!;
     const field = this.fields.get(box.dataset.question!)!;
-    const kept = [...((this.work.text.answers[field.key] as string[] | undefined) ?? [])];
-    const added = await take(this.work, input, "", (field.most ?? 5) - kept.length);
-    this.work.text.answers[field.key] = [...new Set([...kept, ...added])];
+    const added = await take(this.work, input, "", (field.most ?? 5) - this.photosOf(field.key).length);
+    if (this.work.closed) return;
+    this.work.text.answers[field.key] = [...new Set([...this.photosOf(field.key), ...added])]; // as they are now: she may have chosen twice
     await this.work.save();
-    this.drawPhotos(field.paper ?? field.key, box, this.work.text.answers[field.key] as string[]);
+    this.drawPhotos(box);
     complain(this.host, []);
   }
 
-  private drawPhotos(name: string, box: HTMLElement, kept: string[]): void {
+  private photosOf(key: string): string[] {
+    return (this.work.text.answers[key] as string[] | undefined) ?? [];
+  }
+
+  private drawPhotos(box: HTMLElement): void {
     const key = box.dataset.question!;
-    drawPhotos(this.work, $("[data-pick-seen]", box), kept, async (own) => {
-      this.work.text.answers[key] = kept.filter((each) => each !== own);
+    drawPhotos(this.work, $("[data-pick-seen]", box), this.photosOf(key), async (own) => {
+      this.work.text.answers[key] = this.photosOf(key).filter((each) => each !== own);
       await this.work.without(own, "");
-      this.drawPhotos(name, box, this.work.text.answers[key] as string[]);
+      this.drawPhotos(box);
     });
   }
 
@@ -278,11 +285,13 @@ export async function take(work: Work, input: HTMLInputElement, paper: string, r
 }
 
 export function drawPhotos(work: Work, list: HTMLElement, kept: string[], remove: (own: string) => Promise<void>): void {
-  list.querySelectorAll("img").forEach((picture) => URL.revokeObjectURL(picture.src));
   list.replaceChildren(...kept.map((own, at) => {
     const row = copy("photo", { number: say("photo_number", { n: at + 1 }) });
     void work.picture(own).then((picture) => {
-      if (picture) $<HTMLImageElement>("img", row).src = URL.createObjectURL(picture);
+      if (!picture) return;
+      const seen = $<HTMLImageElement>("img", row);
+      seen.onload = () => URL.revokeObjectURL(seen.src); // what is opened lives no longer than its picture
+      seen.src = URL.createObjectURL(picture);
     });
     $("button", row).addEventListener("click", () => void remove(own));
     return row;

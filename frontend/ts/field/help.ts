@@ -50,8 +50,8 @@ export class Help {
     this.helped = this.form = undefined;
     for (const form of $$<HTMLFormElement>("form")) form.reset();
     blank();
-    $("[data-questions]").replaceChildren();
-    $("[data-answers]").replaceChildren();
+    for (const part of ["questions", "answers", "papers", "open"]) $(`[data-${part}]`).replaceChildren();
+    for (const part of ["code", "key", "at"]) $(`[data-receipt] [data-${part}]`).textContent = "";
   }
 
   // --- whom ----------------------------------------------------------------------------------------------------------
@@ -185,12 +185,12 @@ export class Help {
     this.helped = work.text.helped;
     this.form = new Form($("[data-questions]"), shell, work, this.facts(work.text.representation));
     this.form.dress();
-    $("[data-mend]").hidden = kept.state !== "mend";
-    if (kept.state !== "mend") return true;
+    $("[data-mend]").hidden = !kept.problem; // told until it is sent again, however often it is opened
+    if (!kept.problem) return true;
     await this.newer(work);
-    const told = kept.problem && (await unsealJson<{ errors: Record<string, string[]>; labels: Record<string, string> }>(this.phone.own, kept.problem, `problem:${id}`));
+    const told = await unsealJson<{ errors: Record<string, string[]>; labels: Record<string, string> }>(this.phone.own, kept.problem, `problem:${id}`);
     // What is no question of the form: the person, who stands beside, the slip, a paper.
-    const beside = Object.entries(told?.errors ?? {}).filter(([path]) => !this.form!.asks(path)).map(([, said]) => said.join(" "));
+    const beside = Object.entries(told.errors).filter(([path]) => !this.form!.asks(path)).map(([, said]) => said.join(" "));
     $("[data-mend-why]").textContent = [kept.said, ...beside].join(" ");
     work.kept = { ...kept, state: "draft" };
     this.told = told;

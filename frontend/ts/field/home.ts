@@ -1,6 +1,7 @@
 // My day on this phone: what is being written, what waits for a line, what has to be mended, what was received.
 import type { App } from "./app";
 import { $, copy, hour, say } from "./dom";
+import { drain } from "./drain";
 import { unsealJson } from "./keys";
 import { all, drop, one, put, type Kept } from "./store";
 
@@ -49,21 +50,22 @@ export async function drawRecord(app: App, shown: HTMLElement, id: string): Prom
   $("[data-why]", shown).textContent = record.said ?? (record.state === "conflict" ? say("photo_gone") : "");
   const receipt = $("[data-receipt]", shown);
   receipt.hidden = record.state !== "received";
-  if (record.receipt) {
-    const told = await unsealJson<{ key: string; at: string }>(app.phone.own, record.receipt, `receipt:${id}`);
-    $("[data-code]", receipt).textContent = record.code ?? "";
-    $("[data-key]", receipt).textContent = told.key.replace(/^(\d{3})(\d{3})$/, "$1 $2");
-    $("[data-at]", receipt).textContent = hour(told.at);
-  }
+  // Without a receipt (its PIN was forgotten) nothing of whoever was looked at before may stand here.
+  const told = record.receipt && (await unsealJson<{ key: string; at: string }>(app.phone.own, record.receipt, `receipt:${id}`));
+  $("[data-code]", receipt).textContent = record.code ?? "";
+  $("[data-key]", receipt).textContent = told ? told.key.replace(/^(\d{3})(\d{3})$/, "$1 $2") : "";
+  $("[data-at]", receipt).textContent = told ? hour(told.at) : "";
   const again = $("[data-again]", shown);
   again.hidden = record.state !== "conflict";
   again.onclick = async () => {
     await put(app.phone.db, { ...record, state: "queued", tries: 0, nextAt: 0 });
     app.go("/");
+    void drain(app.queue, true);
   };
   const remove = $("[data-drop]", shown);
-  remove.hidden = record.state !== "received";
+  remove.hidden = !["received", "conflict"].includes(record.state);
   remove.onclick = async () => {
+    if (record.state === "conflict" && !confirm(say("discard"))) return;
     await drop(app.phone.db, id);
     app.go("/");
   };

@@ -13,13 +13,14 @@ export class Later extends Error {}
 export interface Reply { status: number; body: Record<string, unknown>; headers: Headers }
 export interface Line { token: string; app: string; waiting: number }
 
-async function ask(url: string, options: RequestInit, milliseconds: number): Promise<Response> {
+/** The whole answer, its body too, within the time: a line may hang after the first bytes. */
+async function ask(url: string, options: RequestInit, milliseconds: number): Promise<{ status: number; ok: boolean; headers: Headers; text: string }> {
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(), milliseconds);
   try {
     const answer = await fetch(url, { credentials: "omit", cache: "no-store", redirect: "error", ...options, signal: end.signal });
     heard(answer.headers.get("Date"));
-    return answer;
+    return { status: answer.status, ok: answer.ok, headers: answer.headers, text: await answer.text() };
   } catch (broken) {
     throw new Later(String(broken));
   } finally {
@@ -27,11 +28,11 @@ async function ask(url: string, options: RequestInit, milliseconds: number): Pro
   }
 }
 
-async function told(answer: Response): Promise<Reply> {
+function told(answer: Awaited<ReturnType<typeof ask>>): Reply {
   if (answer.status >= 500 || answer.status === 408 || answer.status === 429) throw new Later(String(answer.status));
   let body: Record<string, unknown> = {};
   try {
-    body = (await answer.json()) as Record<string, unknown>;
+    body = JSON.parse(answer.text) as Record<string, unknown>;
   } catch {
     if (answer.ok) throw new Later("broken off"); // the answer was cut: what it said is asked again
   }

@@ -54,8 +54,7 @@ export class Work {
   }
 
   private async written(): Promise<Kept> {
-    const named = new Set(this.text.photos.map((photo) => photo.box));
-    const photos = this.text.photos.map((photo) => ({ sha256: photo.box, size: photo.size })).filter((photo) => named.has(photo.sha256));
+    const photos = this.text.photos.map((photo) => ({ sha256: photo.box, size: photo.size }));
     return { ...this.kept, box: await sealJson(this.key, this.text, this.kept.id), photos, revision: this.kept.revision + 1, changed: Date.now() };
   }
 
@@ -76,6 +75,7 @@ export class Work {
     const sealed = await seal(this.key, plain, `${this.kept.id}:${own}`);
     const box = await sha256(sealed);
     await this.turn(async () => {
+      if (this.closed) return; // sent or thrown away while the photo was made small
       const photo: Photo = { sha256: own, box, name, paper, size: sealed.length };
       this.text.photos.push(photo);
       try {
@@ -104,9 +104,9 @@ export class Work {
   /** Sealed: from here on this phone cannot open it, and it waits for signal. */
   send(): Promise<void> {
     return this.turn(async () => {
-      this.closed = true;
       const { mine: _mine, said: _said, problem: _problem, ...next } = await this.written();
       await put(this.phone.db, { ...next, state: "queued", tries: 0, nextAt: 0 });
+      this.closed = true; // not before: a full phone leaves the form open
       this.kept = { ...next, state: "queued" };
     });
   }
