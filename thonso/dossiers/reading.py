@@ -24,6 +24,7 @@ from thonso.dossiers.begun import named
 from thonso.dossiers.models import Attachment, Dossier, Result, ResultFor
 from thonso.dossiers.models.results import HELD
 from thonso.dossiers.rules.states import State
+from thonso.dossiers.services.assist import ref_of
 from thonso.dossiers.services.drafting import awaiting_decision, proposed
 
 
@@ -32,7 +33,7 @@ def load_assist(request: HttpRequest, actor: Actor) -> AssistRef | None:
     found = access.open_session(actor)
     if found is None or found.pk != assist_session_id(request):
         return None
-    return AssistRef(found.pk, found.citizen_name, found.started_at, found.helper_id)
+    return ref_of(found)
 
 
 def may_read_upload(actor: Actor, upload: Upload) -> bool:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from thonso.core import crypto
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.errors import Absent
@@ -48,6 +49,17 @@ def own_device(actor: Actor, token_id: UUID | None) -> Device | None:
     return Device.objects.filter(token_id=token_id, account_id=actor.id, revoked_at=None).first()
 
 
+def kept_of(device: Device) -> QuerySet[SealedRecord]:
+    """What the server holds of a phone that was loaded above, and has not filed."""
+    return SealedRecord.objects.filter(device=device, state__in=SealedRecord.OPEN).order_by("-changed_at", "pk")
+
+
+def holder_of(device_id: UUID, token: str) -> Device | None:
+    """The phone, for whoever holds its token, also one that is not taken any more."""
+    digest = crypto.digest(token.encode())
+    return Device.objects.select_related("token", "account").filter(pk=device_id, token__token_digest=digest).first()
+
+
 def own_record(actor: Actor, record_id: UUID) -> SealedRecord | None:
     """What this account's phone sent of it before. Raises Absent for another's."""
     found = SealedRecord.objects.select_related("hamlet").filter(pk=record_id).first()
@@ -59,7 +71,7 @@ def own_record(actor: Actor, record_id: UUID) -> SealedRecord | None:
 def left_open(actor: Actor) -> QuerySet[SealedRecord]:
     """What the team began in one's hamlet and has not sent, also oneself: the phone may be lost."""
     rows = SealedRecord.objects.filter(policy.visible(actor, "take_over", SealedRecord))
-    return rows.filter(state__in=("draft", "waiting", "refused")).order_by("-changed_at", "pk")
+    return rows.filter(state__in=SealedRecord.OPEN).select_related("account").order_by("-changed_at", "pk")
 
 
 def left_open_one(actor: Actor, record_id: UUID) -> SealedRecord:

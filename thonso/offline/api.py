@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router
 
-from thonso.core import crypto
 from thonso.core.access import limits
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
@@ -25,6 +24,7 @@ from thonso.offline.schemas import (
     ReopenOut,
     StandingIn,
     StandingOut,
+    sent_of,
 )
 from thonso.offline.services import devices, records
 
@@ -67,16 +67,7 @@ def deliver_record(request: HttpRequest, record_id: UUID, body: RecordIn) -> Any
         actor,
         device.hamlet if device else access.hamlet_of(actor),
         device,
-        records.Sent(
-            id=record_id,
-            key=body.key,
-            wrapped=body.wrapped,
-            box=body.box,
-            revision=body.revision,
-            filed=body.sent,
-            blobs=tuple((one.sha256, one.size) for one in body.blobs),
-            summary=body.summary,
-        ),
+        sent_of(record_id, body),
     )
     if device:
         devices.heard_of(device, version=body.app, waiting=body.waiting)
@@ -115,9 +106,7 @@ def reopen_records(request: HttpRequest, body: ReopenIn) -> Any:
 def device_standing(request: HttpRequest, body: StandingIn) -> Any:
     """How a phone stands, for whoever holds its token: after a 401 it learns whether to sign in or to shut itself."""
     limits.hit(f"standing:{limits.network(request)}", 600, 3600)
-    digest = crypto.digest(body.token.encode())
-    found = Device.objects.select_related("token").filter(pk=body.device, token__token_digest=digest).first()
-    return {"state": devices.standing(found)}
+    return {"state": devices.standing(access.holder_of(body.device, body.token))}
 
 
 def device_of(request: HttpRequest) -> Device | None:

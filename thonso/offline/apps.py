@@ -10,8 +10,12 @@ class OfflineConfig(AppConfig):
     def ready(self) -> None:
         from thonso.core.access import verbs
         from thonso.core.files.services import register_holder
+        from thonso.core.journal.events import subscribe
         from thonso.core.web import nav
         from thonso.offline import tidying
+        from thonso.offline.services import records
+
+        subscribe("dossier.filed", records.filed)
 
         register_holder(tidying.held_uploads)
         verbs.register(

@@ -70,7 +70,7 @@ def open_text(key: bytes, box: str, record_id: UUID) -> dict[str, Any]:
     """The JSON object in the box. Raises NotOurs."""
     try:
         found = json.loads(open_bytes(key, b64decode(box, validate=True), str(record_id)))
-    except (ValueError, binascii.Error):
+    except (ValueError, RecursionError):  # what base64 and JSON raise is a ValueError
         raise NotOurs from None
     if not isinstance(found, dict):
         raise NotOurs

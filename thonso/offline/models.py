@@ -64,6 +64,8 @@ class SealedRecord(Row):
         FILED = "filed"
         TAKEN = "taken"  # somebody else goes on with it
 
+    OPEN = (State.DRAFT, State.WAITING, State.REFUSED)
+
     commune = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     hamlet = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")

@@ -12,14 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thonso.core import crypto
-from thonso.core.access import policy
-from thonso.core.access.actors import AssistRef, actor_of, bind_assist
+from thonso.core.access.actors import actor_of, bind_assist
 from thonso.core.access.audience import audience
-from thonso.core.access.models import Account
 from thonso.core.base.errors import Refused, Stale
+from thonso.counter.access import desk_commune
+from thonso.dossiers.services import assist
 from thonso.dossiers.views.hamlet import CONSENTS
 from thonso.offline import access
-from thonso.offline.models import Device, SealedRecord
+from thonso.offline.models import SealedRecord
 from thonso.offline.services import devices
 from thonso.offline.services.carried import LARGEST, take_in
 from thonso.offline.services.records import LABEL
@@ -43,17 +43,7 @@ def own(request: HttpRequest) -> HttpResponse:
 def of_commune(request: HttpRequest) -> HttpResponse:
     """The phones of the commune's helpers: when each was heard of, and what it said it still keeps."""
     rows = list(access.devices(access.over_devices(actor_of(request)))[:500])
-    return render(request, "offline/commune.html", {"rows": rows, "kept": _kept(rows)})
-
-
-def _kept(rows: list[Device]) -> dict[UUID, list[dict[str, Any]]]:
-    """What the server holds of each phone and has not filed: masked, as the phone shows it."""
-    open_ = SealedRecord.objects.filter(device__in=[row.pk for row in rows], state__in=("draft", "waiting", "refused"))
-    found: dict[UUID, list[dict[str, Any]]] = {}
-    for record in open_.order_by("-changed_at", "pk"):
-        if record.device_id:
-            found.setdefault(record.device_id, []).append(_line(record))
-    return found
+    return render(request, "offline/commune.html", {"rows": rows})
 
 
 def _line(record: SealedRecord) -> dict[str, Any]:
@@ -81,7 +71,7 @@ def revoke(request: HttpRequest, device_id: UUID) -> HttpResponse:
         "base": "web/base_hamlet.html" if own_one else "web/base_desk.html",
         "device": device,
         "back": reverse("offline:own" if own_one else "offline:devices"),
-        "kept": _kept([device]).get(device.pk, []),
+        "kept": [_line(one) for one in access.kept_of(device)],
         "errors": errors,
         "why": request.POST.get("why", ""),
     }
@@ -94,9 +84,7 @@ def revoke(request: HttpRequest, device_id: UUID) -> HttpResponse:
 def left_open(request: HttpRequest) -> HttpResponse:
     """What was begun in my hamlet and not sent: a phone broke or was lost, somebody fell ill."""
     actor = actor_of(request)
-    found = list(access.left_open(actor)[:100])
-    names = dict(Account.objects.filter(pk__in={one.account_id for one in found}).values_list("pk", "full_name"))
-    rows = [{**_line(one), "who": names.get(one.account_id, "")} for one in found]
+    rows = [{**_line(one), "who": one.account.full_name} for one in access.left_open(actor)[:100]]
     return render(request, "offline/left_open.html", {"rows": rows})
 
 
@@ -117,7 +105,7 @@ def go_on(request: HttpRequest, record_id: UUID) -> HttpResponse:
         except Stale as stale:
             message = str(stale.message)
         else:
-            bind_assist(request, AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
+            bind_assist(request, assist.ref_of(session))
             return redirect("dossiers:fill", draft.pk)
     page = {"row": _line(record), "consents": CONSENTS, "errors": errors, "message": message}
     return render(request, "offline/go_on.html", page, status=422 if errors or message else 200)
@@ -129,9 +117,7 @@ def go_on(request: HttpRequest, record_id: UUID) -> HttpResponse:
 def carried(request: HttpRequest) -> HttpResponse:
     """A file from a phone that cannot send any more: taken in as if it had."""
     actor = actor_of(request)
-    commune_id = next((grant.commune_id for grant in actor.grants if grant.role == "one_stop"), None)
-    if commune_id is None:
-        raise policy.absent()
+    commune_id = desk_commune(actor)
     errors: dict[str, list[Any]] = {}
     who, taken = "", None
     if request.method == "POST":

@@ -5,6 +5,7 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from thonso.offline import envelope
+from thonso.offline.services.records import Sent
 
 BASE64 = r"^[A-Za-z0-9+/]+={0,2}$"
 SHA256 = r"^[0-9a-f]{64}$"
@@ -47,6 +48,20 @@ class RecordIn(Schema):  # type: ignore[misc]
     summary: str = Field("", max_length=120, description="masked, as the phone shows it")
     waiting: int = Field(0, ge=0, le=10_000, description="records this phone still keeps")
     app: str = Field("", max_length=20, description="version of the application")
+
+
+def sent_of(record_id: UUID, body: RecordIn) -> Sent:
+    """What a phone delivered, or somebody carried for it."""
+    return Sent(
+        id=record_id,
+        key=body.key,
+        wrapped=body.wrapped,
+        box=body.box,
+        revision=body.revision,
+        filed=body.sent,
+        blobs=tuple((one.sha256, one.size) for one in body.blobs),
+        summary=body.summary,
+    )
 
 
 class RecordOut(Schema):  # type: ignore[misc]

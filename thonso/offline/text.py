@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thonso.core.base.errors import Refused
+from thonso.core.files.rules import is_sha256
 
 DAMAGED = gettext_lazy("This record is damaged. Export it to a file and take it to the commune.")
 LAYOUT = 1
 TAKEN = frozenset(range(max(1, LAYOUT - 2), LAYOUT + 1))
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 MOST_PHOTOS = 30
 
@@ -56,7 +56,8 @@ class Text:
 
 def read(found: Mapping[str, Any]) -> Text:
     """Raises Refused for a layout that is not taken, or a record that is none."""
-    if found.get("layout") not in TAKEN:
+    layout = found.get("layout")
+    if not isinstance(layout, int) or layout not in TAKEN:
         raise Refused(
             _("This record was made by an application that is too old. Export it to a file and ask the commune.")
         )
@@ -91,6 +92,6 @@ def _moment(value: Any) -> datetime:
 def _photo(value: Any) -> Photo:
     one = _mapping(value)
     sha256, box, paper = str(one["sha256"]), str(one["box"]), str(one.get("paper") or "")
-    if not _SHA256.fullmatch(sha256) or not _SHA256.fullmatch(box) or (paper and not _KEY.fullmatch(paper)):
+    if not is_sha256(sha256) or not is_sha256(box) or (paper and not _KEY.fullmatch(paper)):
         raise ValueError
     return Photo(sha256, box, str(one.get("name") or "")[:150], paper)

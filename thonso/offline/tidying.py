@@ -6,6 +6,5 @@ from thonso.offline.models import SealedBlob, SealedRecord
 
 
 def held_uploads(ids: list[UUID]) -> set[UUID]:
-    open_ = (SealedRecord.State.DRAFT, SealedRecord.State.WAITING, SealedRecord.State.REFUSED)
-    rows = SealedBlob.objects.filter(upload__in=ids, record__state__in=open_)
+    rows = SealedBlob.objects.filter(upload__in=ids, record__state__in=SealedRecord.OPEN)
     return set(rows.values_list("upload", flat=True))

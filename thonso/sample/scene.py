@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from thonso.core.access.actors import Actor, AssistRef
+from thonso.core.access.actors import Actor
 from thonso.core.base import clock
 from thonso.core.base.ids import stable_id
 from thonso.core.people.models import Resident
@@ -76,7 +76,7 @@ def _with_helper(scene: Scene, person: Resident, whole: Filing) -> filing.Filed:
     session = assist.open_session(
         helper, scene.commune.pk, name=person.full_name, details=details, consent="spoken", hamlet_id=person.hamlet_id
     )
-    helping = replace(helper, assist=AssistRef(session.pk, person.full_name, session.started_at, session.helper_id))
+    helping = replace(helper, assist=assist.ref_of(session))
     done = filing.file(helping, replace(whole, channel="assisted", helper=Person(helper.name)))
     assist.end_session(helper, session)
     return done

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from thonso.core import crypto
-from thonso.core.access.actors import Actor
+from thonso.core.access.actors import Actor, AssistRef
 from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Absent, Refused, Stale
@@ -125,6 +125,11 @@ def held_on_device(
     except IntegrityError:  # a twin of this request was faster
         return AssistSession.objects.get(pk=session_id, helper_id=actor.account_id)
     return session
+
+
+def ref_of(session: AssistSession) -> AssistRef:
+    """The session as an actor bears it."""
+    return AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id)
 
 
 def details_of(session: AssistSession) -> dict[str, Any]:

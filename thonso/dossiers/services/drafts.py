@@ -1,6 +1,6 @@
 """Drafts: what is being filled in, kept sealed, with a revision so that two devices do not overwrite each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +41,7 @@ def begin(
     people: Mapping[str, Any],
     answers: Mapping[str, Any],
     prefilled: Mapping[str, Any],
+    attachments: Sequence[Mapping[str, Any]] = (),
     slip: UUID | None = None,
 ) -> Draft:
     """Start filling in. `prefilled` keeps what was filled in beforehand and where each came from, so that it can be marked.
@@ -56,6 +57,7 @@ def begin(
         people=vault.close_draft(id_, "people", dict(people)),
         answers=vault.close_draft(id_, "answers", dict(answers)),
         prefilled=vault.close_draft(id_, "prefilled", dict(prefilled)),
+        attachments=[dict(one) for one in attachments],
         created_at=now(),
         updated_at=now(),
     )

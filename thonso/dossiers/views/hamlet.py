@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thonso.core.access.actors import Actor, AssistRef, actor_of, bind_assist, unbind_assist
+from thonso.core.access.actors import Actor, actor_of, bind_assist, unbind_assist
 from thonso.core.access.audience import audience
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused, Stale
@@ -146,7 +146,7 @@ def _written(session: AssistSession) -> dict[str, Any]:
 
 
 def _bind(request: HttpRequest, session: AssistSession) -> None:
-    bind_assist(request, AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
+    bind_assist(request, assist.ref_of(session))
 
 
 @audience("helper")

@@ -1,9 +1,11 @@
 """A sealed photo arrives in pieces that may break off anywhere; whole, it is opened and becomes an upload like any other."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core.access.actors import Actor
 from thonso.core.base.errors import Absent, Refused
@@ -15,22 +17,24 @@ from thonso.offline import envelope, text
 from thonso.offline.models import SealedBlob, SealedRecord
 from thonso.offline.services.records import held, text_of
 
-
-def arrived(record: SealedRecord, sha256: str) -> bool:
-    return SealedBlob.objects.filter(record=record, sha256=sha256).exists()
+DAMAGED = gettext_lazy("This photo is damaged. Take it again.")
 
 
-def reached(record: SealedRecord, sha256: str) -> int | None:
+def arrived(record: SealedRecord, sealed: str) -> bool:
+    return SealedBlob.objects.filter(record=record, sha256=sealed).exists()
+
+
+def reached(record: SealedRecord, sealed: str) -> int | None:
     """How many bytes of a photo that is still on its way are here; None before the first."""
-    found = Upload.objects.filter(owner_kind="record", owner_id=record.pk, received_sha256=sha256).first()
+    found = Upload.objects.filter(owner_kind="record", owner_id=record.pk, received_sha256=sealed).first()
     return found.received if found else None
 
 
-def add(record: SealedRecord, sha256: str, size: int, offset: int | None, pieces: Iterable[bytes]) -> Upload:
+def add(record: SealedRecord, sealed: str, size: int, offset: int | None, pieces: Iterable[bytes]) -> Upload:
     """Raises WrongOffset, Refused, Unavailable, Stale as any upload does."""
-    if not any(one["sha256"] == sha256 and one["size"] == size for one in record.blobs):
+    if not any(one["sha256"] == sealed and one["size"] == size for one in record.blobs):
         raise Absent(_("This record names no such photo."))
-    upload = files.begin(Ref("record", record.pk), record.commune_id, sha256, size, purpose="sealed")
+    upload = files.begin(Ref("record", record.pk), record.commune_id, sealed, size, purpose="sealed")
     return files.put_chunk(upload, offset, pieces)
 
 
@@ -56,12 +60,14 @@ def _opened(own: bytes, record: SealedRecord, photo: text.Photo, sealed: bytes) 
     try:
         return envelope.open_bytes(own, sealed, envelope.about_photo(record.pk, photo.sha256))
     except envelope.NotOurs:
-        raise Refused(_("This photo is damaged. Take it again.")) from None
+        raise Refused(DAMAGED) from None
 
 
 def _store(
     actor: Actor, hamlet: Unit, record: SealedRecord, found: text.Text, photo: text.Photo, plain: bytes
 ) -> Upload:
+    if sha256(plain).hexdigest() != photo.sha256:
+        raise Refused(DAMAGED)
     session = held(actor, hamlet, record, found)
     return files.store(
         Ref("assist", session.pk), record.commune_id, plain, name=photo.name or "anh.jpg", purpose=photo.paper

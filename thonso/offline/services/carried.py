@@ -3,7 +3,6 @@
 Only the commune's key opens it, and only as the account that sealed it: whoever carries the file can neither read nor change it.
 """
 
-import binascii
 import json
 from base64 import b64decode
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from thonso.core.journal.work import transact
 from thonso.core.units.models import Unit
 from thonso.offline import access
 from thonso.offline.models import SealedRecord
+from thonso.offline.schemas import RecordIn, sent_of
 from thonso.offline.services import blobs, records
 
 LARGEST = 80 * 1024 * 1024
@@ -67,7 +67,7 @@ def _read(data: bytes) -> tuple[UUID, list[dict[str, Any]]]:
         if found["thonso"] != "records" or found["layout"] != 1 or not isinstance(rows, list) or len(rows) > MOST:
             raise ValueError
         return UUID(found["account"]), [row for row in rows if isinstance(row, dict)]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise Refused(words) from None
 
 
@@ -75,17 +75,9 @@ def _one(actor: Actor, helper: Actor, hamlet: Unit, commune_id: UUID, row: dict[
     summary = str(row.get("summary") or "")[:120]
     try:
         photos = {str(one["sha256"]): b64decode(one["data"], validate=True) for one in row["blobs"]}
-        sent = records.Sent(
-            id=UUID(row["id"]),
-            key=UUID(row["key"]),
-            wrapped=str(row["wrapped"]),
-            box=str(row["box"]),
-            revision=int(row["revision"]),
-            filed=row["sent"] is True,
-            blobs=tuple((name, len(photo)) for name, photo in photos.items()),
-            summary=summary,
-        )
-    except (KeyError, TypeError, ValueError, binascii.Error):
+        blobs_in = [{"sha256": name, "size": len(photo)} for name, photo in photos.items()]
+        sent = sent_of(UUID(row["id"]), RecordIn.model_validate({**row, "summary": summary, "blobs": blobs_in}))
+    except (KeyError, TypeError, ValueError, AttributeError):  # what pydantic and base64 raise is a ValueError
         return Taken(
             summary, "wrong", said=_("This record is damaged. Export it to a file and take it to the commune.")
         )

@@ -10,19 +10,21 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core import crypto
 from thonso.core.access import policy
-from thonso.core.access.actors import Actor, AssistRef
+from thonso.core.access.actors import Actor
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.files.services import NotArrived
 from thonso.core.journal.once import digest_of
-from thonso.core.journal.work import transact
+from thonso.core.journal.work import Work, transact
 from thonso.core.units.models import Unit
 from thonso.dossiers import assisted, vault
 from thonso.dossiers.models import AssistSession, Dossier
+from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.services import assist, filing
 from thonso.dossiers.services.assembling import assemble
 from thonso.offline import access, envelope, intake, text
@@ -36,6 +38,7 @@ from thonso.procedures.places import RegisteredPlaces
 
 State = SealedRecord.State
 LABEL = "offline.record.summary"
+TAKEN = gettext_lazy("A colleague has gone on with this dossier. Nothing more has to be sent.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def receive(actor: Actor, hamlet: Unit, device: Device | None, sent: Sent) -> Ou
     key, own = intake.open_key(hamlet.commune_id, sent.key, sent.wrapped, actor.account_id, sent.id)
     found = _read(own, sent)
     record = _keep(actor, hamlet, device, key, sent, known)
+    if record is None:  # a twin, or a colleague, was faster: what became of it is the answer
+        return receive(actor, hamlet, device, sent)
     if not sent.filed:
         return Outcome(State.DRAFT, missing=_missing(record, found))
     try:
@@ -92,21 +97,39 @@ def receive(actor: Actor, hamlet: Unit, device: Device | None, sent: Sent) -> Ou
                 pads.link_record(work, actor, record.commune_id, record.pk, found.slip)
         done = filing.file(*_filing(actor, hamlet, session, record, found))
     except NotArrived:
-        _move(record, State.WAITING)
-        return Outcome(State.WAITING, missing=_missing(record, found))
+        if missing := _missing(record, found):
+            _move(record, State.WAITING)
+            return Outcome(State.WAITING, missing=missing)
+        # All of it came, and the scanner or another session has taken it since: only another photo helps.
+        return _back(record, found, own, Refused(_("A photo cannot be used. Take it again.")))
     except Refused as refusal:
-        _move(record, State.REFUSED)
-        return Outcome(
-            State.REFUSED,
-            message=refusal.message,
-            errors=refusal.fields,
-            key=b64encode(own).decode(),
-            definition=_definition(found),
-        )
-    SealedRecord.objects.filter(pk=record.pk).update(
-        state=State.FILED, wrapped="", box="", blobs=[], summary="", changed_at=now()
-    )
+        return _back(record, found, own, refusal)
     return Outcome(State.FILED, code=done.code, tracking_key=done.key, replayed=done.replayed)
+
+
+def filed(work: Work, dossier: Dossier, **_more: Any) -> None:
+    """In the transaction that files it (`dossier.filed`): text and key are gone, and whoever goes on with it comes too late,
+    or was first. Raises Stale."""
+    if dossier.channel != Channel.ASSISTED:
+        return
+    row = SealedRecord.objects.filter(pk=dossier.pk)
+    settled = row.exclude(state=State.TAKEN).update(
+        state=State.FILED, wrapped="", box="", blobs=[], summary="", changed_at=work.at
+    )
+    if not settled and row.exists():
+        raise Stale(TAKEN)
+
+
+def _back(record: SealedRecord, found: text.Text, own: bytes, refusal: Refused) -> Outcome:
+    """To the phone, with the key that opens it there again."""
+    _move(record, State.REFUSED)
+    return Outcome(
+        State.REFUSED,
+        message=refusal.message,
+        errors=refusal.fields,
+        key=b64encode(own).decode(),
+        definition=_definition(found),
+    )
 
 
 def held(actor: Actor, hamlet: Unit, record: SealedRecord, found: text.Text) -> AssistSession:
@@ -148,7 +171,7 @@ def reopen(actor: Actor, hamlet: Unit, wrapped: Sequence[tuple[UUID, UUID, str]]
 
 def actor_in(actor: Actor, session: AssistSession) -> Actor:
     """The helper inside this session."""
-    return replace(actor, assist=AssistRef(session.pk, session.citizen_name, session.started_at, session.helper_id))
+    return replace(actor, assist=assist.ref_of(session))
 
 
 def text_of(record: SealedRecord) -> tuple[bytes, text.Text]:
@@ -178,7 +201,7 @@ def _settled(known: SealedRecord, sent: Sent) -> Outcome | None:
         key = vault.open_tracking_key(dossier.pk, dossier.key_sealed)
         return Outcome(State.FILED, code=dossier.code, tracking_key=key, replayed=True)
     if known.state == State.TAKEN:
-        raise Stale(_("A colleague has gone on with this dossier. Nothing more has to be sent."))
+        raise Stale(TAKEN)
     if known.revision > sent.revision:
         raise Stale(_("A later state of this record is here already."))
     return None
@@ -195,7 +218,8 @@ def _read(own: bytes, sent: Sent) -> text.Text:
 
 def _keep(
     actor: Actor, hamlet: Unit, device: Device | None, key: IntakeKey, sent: Sent, known: SealedRecord | None
-) -> SealedRecord:
+) -> SealedRecord | None:
+    """None where it was filed or taken over meanwhile."""
     at = now()
     columns: dict[str, Any] = {
         "key": key,
@@ -209,7 +233,8 @@ def _keep(
         "changed_at": at,
     }
     if known is not None:
-        SealedRecord.objects.filter(pk=known.pk).exclude(state__in=(State.FILED, State.TAKEN)).update(**columns)
+        if not SealedRecord.objects.filter(pk=known.pk, state__in=SealedRecord.OPEN).update(**columns):
+            return None
         for name, value in columns.items():
             setattr(known, name, value)
         return known
@@ -231,8 +256,7 @@ def _keep(
 
 
 def _move(record: SealedRecord, state: State) -> None:
-    rows = SealedRecord.objects.filter(pk=record.pk).exclude(state__in=(State.FILED, State.TAKEN))
-    rows.update(state=state, changed_at=now())
+    SealedRecord.objects.filter(pk=record.pk, state__in=SealedRecord.OPEN).update(state=state, changed_at=now())
 
 
 def _missing(record: SealedRecord, found: text.Text) -> tuple[str, ...]:

@@ -13,14 +13,13 @@ from thonso.dossiers import assisted
 from thonso.dossiers.models import AssistSession, Draft
 from thonso.dossiers.services import assist, drafts
 from thonso.offline.models import SealedRecord
-from thonso.offline.services.records import actor_in, text_of
+from thonso.offline.services.records import TAKEN, actor_in, text_of
 from thonso.procedures.access import pinned
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.forms.parsing import parse
 from thonso.procedures.places import RegisteredPlaces
 
 State = SealedRecord.State
-OPEN = (State.DRAFT, State.WAITING, State.REFUSED)
 
 
 def take_over(actor: Actor, record: SealedRecord, consent: str) -> tuple[AssistSession, Draft]:
@@ -30,15 +29,6 @@ def take_over(actor: Actor, record: SealedRecord, consent: str) -> tuple[AssistS
     details, errors = assisted.read({**found.helped.given, "consent": consent})
     if errors:
         raise Refused(_("Some answers need to be mended before filing."), fields=errors)
-    session = assist.open_session(
-        actor,
-        record.commune_id,
-        name=str(found.helped.given["name"]),
-        details=details,
-        consent=consent,
-        hamlet_id=record.hamlet_id,
-    )
-    helping = actor_in(actor, session)
     definition = pinned(found.version)
     context = Context(
         today=today(),
@@ -48,11 +38,21 @@ def take_over(actor: Actor, record: SealedRecord, consent: str) -> tuple[AssistS
         places=RegisteredPlaces(),
     )
     with transact(record.commune_id) as work:
-        taken = SealedRecord.objects.filter(pk=record.pk, state__in=OPEN)
+        taken = SealedRecord.objects.filter(pk=record.pk, state__in=SealedRecord.OPEN)
         if not taken.update(state=State.TAKEN, wrapped="", box="", summary="", changed_at=now()):
-            raise Stale(_("A colleague has gone on with this dossier. Nothing more has to be sent."))
+            raise Stale(TAKEN)
+        session = assist.open_session(
+            actor,
+            record.commune_id,
+            name=str(found.helped.given["name"]),
+            details=details,
+            consent=consent,
+            hamlet_id=record.hamlet_id,
+        )
+        arrived = set(record.arrived.values_list("upload__received_sha256", flat=True))
+        files.hand_on(work, Ref("assist", found.helped.id), Ref("assist", session.pk), arrived)
         draft = drafts.begin(
-            helping,
+            actor_in(actor, session),
             commune_id=record.commune_id,
             version_id=found.version,
             channel="assisted",
@@ -63,15 +63,11 @@ def take_over(actor: Actor, record: SealedRecord, consent: str) -> tuple[AssistS
             },
             answers=parse(definition.form, found.answers, context),
             prefilled={},
-        )
-        arrived = set(record.arrived.values_list("upload__received_sha256", flat=True))
-        files.hand_on(work, Ref("assist", found.helped.id), Ref("assist", session.pk), arrived)
-        Draft.objects.filter(pk=draft.pk).update(
             attachments=[
                 {"paper": photo.paper, "sha256": photo.sha256, "name": photo.name}
                 for photo in found.photos
                 if photo.paper and photo.sha256 in arrived
-            ]
+            ],
         )
         work.note("sealed_record.taken_over", actor.ref, Ref("sealed_record", record.pk))
     return session, draft

@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +15,9 @@ from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.dossiers.models import AssistSession, Attachment, Dossier
 from thonso.dossiers.tests.world import World, photo, sample
+from thonso.offline import envelope
 from thonso.offline.models import SealedBlob, SealedRecord
+from thonso.offline.services import records
 from thonso.offline.tests.phone import PIECE, Phone, Record, sealed
 from thonso.outreach.models import PadSlip
 from thonso.outreach.services import pads
@@ -230,3 +233,52 @@ def test_my_day_is_taken_along_and_says_no_more_than_the_pages(world: World, bro
             commune=commune, title="Tiêm phòng", first=today(), last=today(), written_at=work.at, written_by=commune.pk
         )
     assert [one["title"] for one in browser("tu").get("/thon/may/ngay/").json()["announcements"]] == ["Tiêm phòng"]
+
+
+def test_a_photo_that_was_taken_away_since_comes_back_to_be_taken_again(world: World, phone: Phone) -> None:
+    record = record_of(world, RECOGNITION)
+    record.text["answers"]["signed_request"] = [record.photograph(photo())]
+    phone.deliver(record)
+    phone.send_photos(record)
+    Upload.objects.filter(received_sha256=record.text["photos"][0]["sha256"]).update(state=Upload.State.REFUSED)
+    said = phone.deliver(record)
+    assert (said.status_code, bool(said.json()["record_key"])) == (422, True)
+    assert "chụp lại" in said.json()["detail"]
+
+
+def test_a_photo_that_is_not_the_one_it_was_named_as_is_refused(world: World, phone: Phone) -> None:
+    record = record_of(world, RECOGNITION)
+    plain = record.photograph(photo())
+    sealed = record._seal(photo(90), envelope.about_photo(record.id, plain))
+    hidden = sha256(sealed).hexdigest()
+    record.sealed = {hidden: sealed}
+    record.text["photos"][0]["box"] = hidden
+    record.text["answers"]["signed_request"] = [plain]
+    phone.deliver(record)
+    assert phone.put(record, hidden, sealed).status_code == 422
+
+
+def test_whoever_was_faster_between_keeping_and_filing_has_it(
+    world: World, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A colleague takes it over while the same is being filed: one of the two, never both."""
+    record = record_of(world, CONFIRMATION)
+    keep = records._keep
+
+    def overtaken(*given: Any) -> Any:
+        kept = keep(*given)
+        SealedRecord.objects.filter(pk=record.id).update(state="taken")
+        return kept
+
+    monkeypatch.setattr(records, "_keep", overtaken)
+    said = phone.deliver(record)
+    assert (said.status_code, "Đồng nghiệp" in said.json()["detail"]) == (409, True)
+    assert not Dossier.objects.filter(pk=record.id).exists()
+    assert SealedRecord.objects.get(pk=record.id).state == "taken"
+
+
+@pytest.mark.parametrize("layout", [[1], {"a": 1}, None, "1", 99])
+def test_a_layout_that_is_none_says_what_to_do(world: World, phone: Phone, layout: Any) -> None:
+    record = record_of(world, CONFIRMATION)
+    record.text["layout"] = layout
+    assert phone.deliver(record).status_code == 422

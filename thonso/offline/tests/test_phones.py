@@ -3,11 +3,13 @@
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from thonso.core.base.errors import Stale
 from thonso.core.journal.models import Entry
 from thonso.dossiers.models import AssistSession, Dossier, Draft
 from thonso.dossiers.services import drafts
@@ -98,6 +100,17 @@ def test_a_colleague_goes_on_with_what_the_phone_kept_early(world: World, phone:
     assert colleague.get(at).status_code == 404
 
 
+def test_what_fails_half_way_leaves_no_session_behind(
+    world: World, phone: Phone, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = record_of(world, CONFIRMATION)
+    phone.deliver(record, sent=False)
+    monkeypatch.setattr(drafts, "begin", Mock(side_effect=Stale("no")))
+    assert browser("dung").post(f"/thon/do-dang/{record.id}/", {"consent": "spoken"}).status_code == 422
+    assert not AssistSession.objects.filter(ended_at=None).exists()
+    assert SealedRecord.objects.get(pk=record.id).state == "draft"
+
+
 def test_ones_own_is_gone_on_with_when_the_phone_is_lost(world: World, phone: Phone, browser: Browser) -> None:
     record = record_of(world, CONFIRMATION)
     phone.deliver(record, sent=False)
@@ -156,6 +169,20 @@ def test_a_damaged_record_in_the_file_says_so_and_the_others_are_taken(
     assert (status, said.count("chưa nhận được")) == (200, 1)
     assert Dossier.objects.filter(pk=good.id).exists()
     assert not Dossier.objects.filter(pk=bad.id).exists()
+
+
+@pytest.mark.parametrize(
+    "spoiled", [{"revision": 1e400}, {"revision": -1}, {"wrapped": 7}, {"id": []}, {"blobs": [{}]}]
+)
+def test_what_is_no_row_says_so_and_the_others_are_taken(
+    world: World, phone: Phone, browser: Browser, spoiled: dict[str, object]
+) -> None:
+    good, bad = record_of(world, CONFIRMATION), record_of(world, CONFIRMATION)
+    whole = json.loads(carried(phone, bad, good))
+    whole["records"][0] |= spoiled
+    status, said = bring(browser("lan"), json.dumps(whole).encode())
+    assert (status, "hỏng" in said) == (200, True)
+    assert Dossier.objects.filter(pk=good.id).exists()
 
 
 def test_only_the_desk_takes_files_in(browser: Browser) -> None:
