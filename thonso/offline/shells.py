@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db.models import Count
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -19,7 +18,7 @@ from thonso.core.base.clock import today
 from thonso.core.base.ids import stable_id
 from thonso.core.base.kept import kept
 from thonso.core.identity import scanning
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.reading import filed_most
 from thonso.offline import text, words
 from thonso.procedures.access import pinned, published
 from thonso.procedures.definition import Definition
@@ -41,7 +40,7 @@ def commune_id() -> UUID:
 def offered() -> list[dict[str, Any]]:
     """What may be filed in a hamlet today, the most filed first."""
     found = [one for one in published(commune_id(), today()) if "assisted" in one.definition.channels]
-    usual = _filed_most()
+    usual = filed_most(commune_id(), None, today().replace(day=1), "assisted")  # so that a list stays for a month
     found.sort(key=lambda one: -usual.get(one.code, 0))
     return [
         {
@@ -85,11 +84,15 @@ def _outline(definition: Definition, version_id: UUID) -> dict[str, Any]:
 @kept
 def worker_script() -> str:
     """The worker with the list of what it keeps; the digest of it all is its version."""
-    forms = offered()[:FORMS_AT_FIRST]
+    forms = sorted(offered()[:FORMS_AT_FIRST], key=lambda one: str(one["code"]))
+    listed = sorted(offered(), key=lambda one: str(one["code"]))
     documents = [reverse("offline:application"), *(one["url"] for one in forms)]
     bodies = [application_html(), *(form_html(UUID(one["version"])) for one in forms)]
     urls = [*documents, reverse("offline:manifest"), reverse("offline:shell_list"), *(static(name) for name in _STATIC)]
-    digest = sha256("\0".join([*bodies, *urls, *(_of_file(name) for name in (*_STATIC, "dist/sw.js"))]).encode())
+    kept_lists = [json.dumps(listed), json.dumps(manifest())]
+    digest = sha256(
+        "\0".join([*bodies, *urls, *kept_lists, *(_of_file(name) for name in (*_STATIC, "dist/sw.js"))]).encode()
+    )
     pack = scanning.pack() or {}
     told = {
         "version": digest.hexdigest()[:12],
@@ -114,11 +117,6 @@ def manifest() -> dict[str, Any]:
         "theme_color": "#083d30",
         "icons": [icon],
     }
-
-
-def _filed_most() -> dict[str, int]:
-    rows = Dossier.objects.filter(commune_id=commune_id(), channel="assisted").values("procedure_code")
-    return {row["procedure_code"]: row["times"] for row in rows.annotate(times=Count("pk")).order_by()}
 
 
 def _source() -> str:

@@ -1,19 +1,15 @@
 """What is there to show today: announcements, the helper's hours, days on which an officer comes, what to bring."""
 
-import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
-from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Count
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from thonso.core.units.models import Unit
 from thonso.core.web.words import weekday
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.reading import filed_most
 from thonso.outreach.services import mobile
 from thonso.outreach.views.public import offered_on, when
 from thonso.procedures.access import Offered, published
@@ -25,8 +21,6 @@ from thonso.tv.panels import Panel
 
 GUIDES = 3
 LATELY = timedelta(days=90)
-KEPT_SECONDS = 600.0
-_most: dict[tuple[UUID, date], tuple[float, list[str]]] = {}
 
 
 def register() -> None:
@@ -91,7 +85,7 @@ def guides(hamlet: Unit, day: date) -> Iterator[Panel]:
     if hamlet.commune_id is None:
         return
     here = {one.code: one for one in published(hamlet.commune_id, day) if "assisted" in one.definition.channels}
-    wanted = [here[code] for code in _filed_most(hamlet.commune_id, day) if code in here]
+    wanted = [here[code] for code in filed_most(hamlet.commune_id, day - LATELY, None) if code in here]
     for one in islice(wanted, GUIDES):
         if papers := _papers(one):
             yield Panel("guide", _("What to bring"), one.definition.name, papers, listed=True)
@@ -108,16 +102,3 @@ def _named(line: PaperLine, how: str) -> str:
     if line.only_sometimes:
         notes.append(_("not always"))
     return line.paper.name + (f" ({', '.join(notes)})" if notes else "")
-
-
-def _filed_most(commune_id: UUID, day: date) -> list[str]:
-    """Codes of procedures, most filed first. Kept for ten minutes in a process: it changes over weeks, and a TV asks four
-    times a minute. Of the whole commune: what few people of one hamlet file could be guessed at."""
-    kept = _most.get((commune_id, day))
-    if kept and time.monotonic() - kept[0] < KEPT_SECONDS and not settings.TEST:
-        return kept[1]
-    rows = Dossier.objects.filter(commune_id=commune_id, filed_at__date__gte=day - LATELY).values("procedure_code")
-    counted = rows.annotate(count=Count("pk")).order_by("-count", "procedure_code")
-    _most.clear()
-    _most[commune_id, day] = (time.monotonic(), [row["procedure_code"] for row in counted])
-    return _most[commune_id, day][1]

@@ -1,6 +1,5 @@
 """Every text that somebody may need to hear: questions, their hints and options, what to do, and where a dossier stands."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import today
-from thonso.dossiers.models import Dossier
+from thonso.core.base.kept import kept
+from thonso.dossiers.reading import filed_most
 from thonso.dossiers.rules.states import LABEL
 from thonso.procedures.access import Offered, published
 from thonso.procedures.forms.shape import Field
@@ -47,6 +47,7 @@ def language(key: str) -> Language | None:
     return next((one for one in languages() if one.key == key), None)
 
 
+@kept
 def of(commune_id: UUID) -> dict[str, Phrase]:
     """By digest, each text once, where it stands first: what is asked in a hamlet today, what is filed most at the beginning."""
     found: dict[str, Phrase] = {}
@@ -60,10 +61,8 @@ def of(commune_id: UUID) -> dict[str, Phrase]:
 def _texts(commune_id: UUID) -> Iterator[tuple[str, str]]:
     for words in LABEL.values():
         yield _("Where a dossier stands"), str(words)
-    usual = Counter(
-        Dossier.objects.filter(commune_id=commune_id, channel="assisted").values_list("procedure_code", flat=True)
-    )
-    for one in sorted(published(commune_id, today()), key=lambda each: -usual[each.code]):
+    usual = filed_most(commune_id, None, None, "assisted")
+    for one in sorted(published(commune_id, today()), key=lambda each: -usual.get(each.code, 0)):
         if {"assisted", "appointment_only"} & set(one.definition.channels):
             yield from _of_form(one)
 
