@@ -1,6 +1,7 @@
-"""What was filed on paper while there was no power, and entered later with its true hour (practice.md 20).
+"""What was filed where the system was out of reach, and entered later with its true hour: on paper without power
+(practice.md 20), by an officer on a mobile day without signal.
 
-The wing above prints the numbered slips and has the outage approved; it answers here which filing is the entry of a slip.
+The wings above know which filing is such an entry, and answer here.
 """
 
 from collections.abc import Callable
@@ -17,12 +18,13 @@ from thonso.dossiers.models import Dossier
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """`code` and `key` stand on the slip that was printed before, at `printed_at`; `at` is the hour written on it."""
+    """`at`: the true hour. `code` and `key` stand on a slip that was printed before, at `printed_at`; where none was, they
+    are given now."""
 
     at: datetime
-    code: str
-    key: str
     printed_at: datetime
+    code: str = ""
+    key: str = ""
 
 
 Loader = Callable[[UUID, UUID], Late | None]
@@ -33,9 +35,8 @@ BEGAN_ANEW = frozenset({"ask_supplement", "supply", "cancel_reception"})
 
 
 def register(load: Loader) -> None:
-    """`load(commune_id, id)`: what the slip of that commune with this id says, once its hour is written down and approved;
-    None for all else."""
-    _loaders[:] = [load]
+    """`load(commune_id, id)`: the entry of that commune with this id, once its hour is known and approved; None for all else."""
+    _loaders.append(load)
 
 
 def register_closed(why: Callable[[UUID, datetime], str]) -> None:
@@ -46,7 +47,9 @@ def register_closed(why: Callable[[UUID, datetime], str]) -> None:
 
 def late_of(commune_id: UUID, dossier_id: UUID, channel: str) -> Late | None:
     """Only what was filed at the desk can have been filed there earlier."""
-    return next((load(commune_id, dossier_id) for load in _loaders), None) if channel == "desk" else None
+    if channel != "desk":
+        return None
+    return next((found for load in _loaders if (found := load(commune_id, dossier_id))), None)
 
 
 def day_of(late: Late | None) -> date:
@@ -61,9 +64,14 @@ def check_hour(commune_id: UUID, at: datetime, *, printed_at: datetime, now: dat
         words = _("That hour has not come yet.")
     elif at < printed_at:
         words = _("The slip was printed later than that: %(when)s.") % {"when": f"{local(printed_at):%H:%M %d/%m/%Y}"}
-    words = words or next((why(commune_id, at) for why in _closed), "")
+    words = words or why_closed(commune_id, at)
     if words:
         raise Refused(words, fields={"hour": [words]})
+
+
+def why_closed(commune_id: UUID, at: datetime) -> str:
+    """The sentence that refuses an entry at an hour whose register is closed; '' while it is open."""
+    return next((found for why in _closed if (found := why(commune_id, at))), "")
 
 
 def reception_hour(dossier: Dossier, at: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """The only way to phones and what they sent: it loads and authorises in one step."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,10 +15,38 @@ from thonso.dossiers import access as dossiers
 from thonso.offline.models import Device, SealedRecord
 
 
-def hamlet_of(actor: Actor) -> Unit:
-    """The hamlet in which this person helps today. Raises Absent."""
+@dataclass(frozen=True, slots=True)
+class Station:
+    """From where somebody works without signal: a helper from her hamlet; an officer, `hamlet` None, from the mobile day
+    that each record names."""
+
+    commune: Unit
+    hamlet: Unit | None = None
+
+    @property
+    def officer(self) -> bool:
+        return self.hamlet is None
+
+
+def station_of(actor: Actor, device: Device | None = None) -> Station:
+    """That for which the phone was made ready, where one delivers. Raises Absent for who neither helps in a hamlet nor sits
+    at the one-stop desk."""
+    if device is not None:
+        return Station(device.commune, device.hamlet)
     found = dossiers.hamlet_of(actor)
-    if found is None or found.commune_id is None:
+    if found is not None and found.commune is not None:
+        return Station(found.commune, found)
+    desk = next((one.commune_id for one in actor.grants if one.role == "one_stop" and one.commune_id), None)
+    commune = Unit.objects.filter(pk=desk).first() if desk else None
+    if commune is None:
+        raise Absent(_("This page is for helpers of a hamlet and officers of the one-stop desk."))
+    return Station(commune)
+
+
+def helper_station(actor: Actor) -> Station:
+    """Raises Absent for who helps in no hamlet."""
+    found = station_of(actor)
+    if found.officer:
         raise Absent(_("This page is for helpers of a hamlet."))
     return found
 
@@ -46,7 +75,8 @@ def own_device(actor: Actor, token_id: UUID | None) -> Device | None:
     """The phone whose token this request bears."""
     if token_id is None:
         return None
-    return Device.objects.filter(token_id=token_id, account_id=actor.id, revoked_at=None).first()
+    rows = Device.objects.select_related("commune", "hamlet")
+    return rows.filter(token_id=token_id, account_id=actor.id, revoked_at=None).first()
 
 
 def kept_of(device: Device) -> QuerySet[SealedRecord]:
@@ -70,7 +100,7 @@ def own_record(actor: Actor, record_id: UUID) -> SealedRecord | None:
 
 def left_open(actor: Actor) -> QuerySet[SealedRecord]:
     """What the team began in one's hamlet and has not sent, also oneself: the phone may be lost."""
-    rows = SealedRecord.objects.filter(policy.visible(actor, "take_over", SealedRecord))
+    rows = SealedRecord.objects.filter(policy.visible(actor, "take_over", SealedRecord), mobile_day=None)
     return rows.filter(state__in=SealedRecord.OPEN).select_related("account").order_by("-changed_at", "pk")
 
 

@@ -34,21 +34,21 @@ _STATUS = {State.FILED: 201, State.REFUSED: 422}
 
 
 @router.post("/offline/devices", response={201: EnrolledOut}, operation_id="enrolDevice")  # type: ignore[untyped-decorator]
-@audience("helper")
+@audience("helper", "staff")
 def enrol_device(request: HttpRequest, body: EnrolIn) -> Any:
     """This phone is one's own and keeps what is filled in without signal, sealed. Its token is given once."""
     actor = actor_of(request)
-    hamlet = access.hamlet_of(actor)
-    device, secret = devices.enrol(actor, hamlet, name=body.name)
+    station = access.station_of(actor)
+    device, secret = devices.enrol(actor, station, name=body.name)
     key = intake.current(device.commune_id)
     return 201, {
         "id": device.pk,
         "token": secret,
         "account": device.account_id,
         "name": actor.name,
-        "commune": hamlet.commune.code if hamlet.commune else "",
-        "hamlet": hamlet.code,
-        "hamlet_name": hamlet.name,
+        "commune": station.commune.code,
+        "hamlet": station.hamlet.code if station.hamlet else "",
+        "hamlet_name": station.hamlet.name if station.hamlet else "",
         "key": {"id": key.pk, "public": key.public},
     }
 
@@ -58,14 +58,14 @@ def enrol_device(request: HttpRequest, body: EnrolIn) -> Any:
     response={200: RecordOut, 201: RecordOut, 202: RecordOut, 422: MendOut},
     operation_id="deliverRecord",
 )  # type: ignore[untyped-decorator]
-@audience("helper")
+@audience("helper", "staff")
 def deliver_record(request: HttpRequest, record_id: UUID, body: RecordIn) -> Any:
     """A sealed record: kept early (202), filed (201; 200 for a repetition), waiting for photos (202), to be mended (422)."""
     actor = actor_of(request)
     device = device_of(request)
     outcome = records.receive(
         actor,
-        device.hamlet if device else access.hamlet_of(actor),
+        access.station_of(actor, device),
         device,
         sent_of(record_id, body),
     )
@@ -85,19 +85,21 @@ def deliver_record(request: HttpRequest, record_id: UUID, body: RecordIn) -> Any
         "key": outcome.tracking_key,
         "missing": list(outcome.missing),
         "at": now().isoformat(),
+        "due": outcome.due_at.isoformat() if outcome.due_at else "",
+        "note": str(outcome.note),
     }
 
 
 @router.post("/offline/reopen", response=ReopenOut, operation_id="reopenRecords")  # type: ignore[untyped-decorator]
-@audience("helper")
+@audience("helper", "staff")
 def reopen_records(request: HttpRequest, body: ReopenIn) -> Any:
     """The keys of one's own drafts, for who forgot the PIN: only in a session, and no token gets them."""
     actor = actor_of(request)
-    hamlet = access.hamlet_of(actor)
+    station = access.station_of(actor)
     if actor.token_scopes is not None:
         raise Absent
     limits.hit(f"reopen:{actor.id}", 20, 3600)
-    found = records.reopen(actor, hamlet, [(one.id, one.key, one.wrapped) for one in body.records])
+    found = records.reopen(actor, station, [(one.id, one.key, one.wrapped) for one in body.records])
     return {"keys": found}
 
 

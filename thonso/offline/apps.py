@@ -12,10 +12,14 @@ class OfflineConfig(AppConfig):
         from thonso.core.files.services import register_holder
         from thonso.core.journal.events import subscribe
         from thonso.core.web import nav
+        from thonso.dossiers import late_entries
         from thonso.offline import tidying
-        from thonso.offline.services import records
+        from thonso.offline.services import at_mobile, records
+        from thonso.outreach.services import mobile
 
         subscribe("dossier.filed", records.filed)
+        late_entries.register(at_mobile.late_of)
+        mobile.register_brought(at_mobile.day_of)
 
         register_holder(tidying.held_uploads)
         verbs.register(

@@ -1,5 +1,6 @@
 """My day, for a phone to take up the mountain: what hangs in the hamlet, what the commune asks of it, when I sit there, whom
-to tell what. The phone keeps it sealed under its own key; nothing in it says more than the pages of the hamlet do."""
+to tell what; for an officer the mobile days with who is on their lists. The phone keeps it sealed under its own key;
+nothing in it says more than the pages do."""
 
 from typing import Any
 
@@ -9,17 +10,38 @@ from thonso.core.units.models import Unit
 from thonso.dossiers import access, presenting
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules.states import State
+from thonso.offline.access import Station
+from thonso.outreach.access import led_days
+from thonso.outreach.models import MobileDay
 from thonso.roster import reading as roster
+from thonso.roster.rules import hours_words
 from thonso.tv import reading as hung
 
 _MOST = 30
 _TELL = (State.SUPPLEMENT, State.COMPLETED)
 
 
-def of(actor: Actor, hamlet: Unit) -> dict[str, Any]:
+def of(actor: Actor, station: Station) -> dict[str, Any]:
     """Lists of lines, each a title and what stands under it; `at` is the hour by the server."""
+    mine = _of_hamlet(actor, station.hamlet) if station.hamlet else {"days": [_mobile(one) for one in led_days(actor)]}
+    return {"at": now().isoformat(), **mine}
+
+
+def _mobile(day: MobileDay) -> dict[str, Any]:
+    """One day of an officer: where, when, and who wants what."""
     return {
-        "at": now().isoformat(),
+        "id": str(day.pk),
+        "day": f"{day.day:%Y-%m-%d}",
+        "hours": hours_words(day.starts, day.ends),
+        "place": day.place,
+        "hamlet": day.hamlet.code,
+        "hamlet_name": day.hamlet.full_name,
+        "people": [{"name": one.name, "code": one.procedure_code} for one in day.enrolments.all()],
+    }
+
+
+def _of_hamlet(actor: Actor, hamlet: Unit) -> dict[str, Any]:
+    return {
         "announcements": [
             {"title": one.title, "text": one.text, "at": f"{one.last:%d/%m/%Y}"}
             for one in hung.showing(hamlet, today())[:_MOST]

@@ -26,10 +26,13 @@ class IntakeKey(Row):
 
 
 class Device(Row):
-    """A helper's own phone. Its token delivers what was sealed on it and reads nothing."""
+    """Somebody's own phone or laptop: a helper's of a hamlet, or an officer's, who takes it along to mobile days. Its token
+    delivers what was sealed on it and reads nothing."""
 
     commune = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
-    hamlet = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+    hamlet = models.ForeignKey(
+        "units.Unit", null=True, on_delete=models.PROTECT, related_name="+", help_text="of a helper; of an officer none"
+    )
     account = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
     token = models.OneToOneField("access.ApiToken", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
@@ -70,6 +73,17 @@ class SealedRecord(Row):
     hamlet = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
     device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, related_name="records")
+    mobile_day = models.ForeignKey(
+        "outreach.MobileDay",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="where an officer took it in",
+    )
+    taken_at = models.DateTimeField(null=True, help_text="when an officer took it in, as the phone says")
+    reception = SealedField(
+        blank=True, label="offline.record.reception", help_text="as the officer decided it there; gone once it is done"
+    )
     key = models.ForeignKey(IntakeKey, on_delete=models.PROTECT, related_name="+")
     wrapped = models.TextField(blank=True, help_text="the record's key, wrapped to `key`; base64")
     box = models.TextField(blank=True, help_text="nonce and text under the record's key; base64")

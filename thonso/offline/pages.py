@@ -26,15 +26,16 @@ from thonso.offline.services.records import LABEL
 from thonso.offline.services.taking_over import take_over
 
 
-@audience("helper")
+@audience("helper", "staff")
 @never_cache
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """My phones, and how to make another one ready."""
     actor = actor_of(request)
-    access.hamlet_of(actor)
+    station = access.station_of(actor)
     rows = list(access.devices(actor).filter(account_id=actor.id))
-    return render(request, "offline/own.html", {"rows": rows})
+    base = "web/base_desk.html" if station.officer else "web/base_hamlet.html"
+    return render(request, "offline/own.html", {"rows": rows, "base": base, "officer": station.officer})
 
 
 @audience("admin", "staff")
@@ -68,7 +69,7 @@ def revoke(request: HttpRequest, device_id: UUID) -> HttpResponse:
             return redirect("offline:own" if device.account_id == actor.id else "offline:devices")
     own_one = device.account_id == actor.id
     page = {
-        "base": "web/base_hamlet.html" if own_one else "web/base_desk.html",
+        "base": "web/base_hamlet.html" if own_one and device.hamlet_id else "web/base_desk.html",
         "device": device,
         "back": reverse("offline:own" if own_one else "offline:devices"),
         "kept": [_line(one) for one in access.kept_of(device)],

@@ -26,7 +26,7 @@ class EnrolledOut(Schema):  # type: ignore[misc]
     account: UUID
     name: str
     commune: str
-    hamlet: str
+    hamlet: str = Field(description="of a helper; of an officer none: each record names its mobile day")
     hamlet_name: str
     key: KeyOut
 
@@ -70,6 +70,8 @@ class RecordOut(Schema):  # type: ignore[misc]
     key: str = Field("", description="tracking key of what was filed: six digits")
     missing: list[str] = Field(default_factory=list, description="sealed photos to send, by their hash")
     at: str = Field("", description="the server's clock: phones are wrong by days")
+    due: str = Field("", description="when the result is due, where it was received already")
+    note: str = Field("", description="why an officer's reception has to be done at the desk")
 
 
 class MendOut(Schema):  # type: ignore[misc]

@@ -18,10 +18,11 @@ from thonso.core.base.errors import Refused
 from thonso.core.files.rules import is_sha256
 
 DAMAGED = gettext_lazy("This record is damaged. Export it to a file and take it to the commune.")
-LAYOUT = 1
+LAYOUT = 2
 TAKEN = frozenset(range(max(1, LAYOUT - 2), LAYOUT + 1))
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 MOST_PHOTOS = 30
+FOUND = ("verdict", "seen", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,18 @@ class Helped:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What an officer did on a mobile day: where and when it was taken in; how each paper was found and who was present,
+    where it was received there too."""
+
+    day: UUID
+    at: datetime
+    received: bool = False
+    papers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    present: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     helped: Helped
     version: UUID
@@ -52,6 +65,7 @@ class Text:
     photos: tuple[Photo, ...]
     beside: Mapping[str, Any] = field(default_factory=dict)
     slip: str = ""
+    taken: Taken | None = None
 
 
 def read(found: Mapping[str, Any]) -> Text:
@@ -71,6 +85,7 @@ def read(found: Mapping[str, Any]) -> Text:
             photos=tuple(_photo(one) for one in list(found.get("photos") or [])[:MOST_PHOTOS]),
             beside=_mapping(found.get("beside") or {}),
             slip=str(found.get("slip") or "")[:40],
+            taken=_taken(found["taken"]) if found.get("taken") else None,
         )
     except (KeyError, TypeError, ValueError):
         raise Refused(DAMAGED) from None
@@ -87,6 +102,17 @@ def _moment(value: Any) -> datetime:
     if found.tzinfo is None:
         raise ValueError
     return found
+
+
+def _taken(value: Any) -> Taken:
+    one = _mapping(value)
+    papers = {str(key)[:60]: _found(given) for key, given in _mapping(one.get("papers") or {}).items()}
+    present = tuple(str(who)[:60] for who in list(one.get("present") or [])[:10])
+    return Taken(UUID(str(one["day"])), _moment(one["at"]), bool(one.get("received")), papers, present)
+
+
+def _found(value: Any) -> dict[str, str]:
+    return {part: str(said)[:300] for part, said in _mapping(value).items() if part in FOUND}
 
 
 def _photo(value: Any) -> Photo:

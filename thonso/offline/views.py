@@ -15,14 +15,13 @@ from thonso.core.base.errors import Absent, DomainError
 from thonso.core.files import rules, services, wire
 from thonso.core.web import problems
 from thonso.offline import access, day, shells
-from thonso.offline.api import device_of
 from thonso.offline.models import SealedRecord
 from thonso.offline.services import blobs
 
 
 @csrf_exempt  # the gate checks the token of a session itself; a bearer token needs none
 @require_http_methods(["HEAD", "PUT"])
-@audience("helper")
+@audience("helper", "staff")
 def blob(request: HttpRequest, record_id: UUID, sha256: str) -> HttpResponseBase:
     """HEAD: how much of this sealed photo is here. PUT: the next piece of it; with the last one it is opened and looked at."""
     try:
@@ -64,8 +63,7 @@ def _put(request: HttpRequest, record: SealedRecord, sha256: str) -> JsonRespons
     upload = blobs.add(record, sha256, piece.size, piece.offset, wire.body_of(request))
     if upload.received < upload.size:
         return JsonResponse({"state": "receiving"}, status=202, headers={"Upload-Offset": str(upload.received)})
-    actor, device = actor_of(request), device_of(request)
-    blobs.open_whole(actor, device.hamlet if device else access.hamlet_of(actor), record, upload)
+    blobs.open_whole(actor_of(request), record, upload)
     return JsonResponse({"state": "ready"}, status=201)
 
 
@@ -76,13 +74,13 @@ def application(request: HttpRequest) -> HttpResponse:
     return _kept(HttpResponse(shells.application_html()))
 
 
-@audience("helper")
+@audience("helper", "staff")
 @never_cache
 @require_safe
 def enrol_pass(request: HttpRequest) -> JsonResponse:
     """What the application, which holds no token of a session, needs to enrol this phone for who is signed in."""
     actor = actor_of(request)
-    access.hamlet_of(actor)
+    access.station_of(actor)
     return JsonResponse({"pass": get_token(request), "account": str(actor.id)})
 
 
@@ -118,13 +116,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@audience("helper")
+@audience("helper", "staff")
 @never_cache
 @require_safe
 def my_day(request: HttpRequest) -> JsonResponse:
     """What the phone takes along of today."""
     actor = actor_of(request)
-    return JsonResponse(day.of(actor, access.hamlet_of(actor)), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(day.of(actor, access.station_of(actor)), json_dumps_params={"ensure_ascii": False})
 
 
 def _kept(answer: HttpResponse) -> HttpResponse:

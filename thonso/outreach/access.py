@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.pages.shared import commune_of
 from thonso.core.access.policy import NOTHING, absent, can, register_scope, require, visible
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
+from thonso.core.base.clock import today
 from thonso.core.units.models import Unit
 from thonso.outreach.models import CarriedPaper, Enrolment, HandOver, MobileDay, SlipPad
 
@@ -44,6 +45,21 @@ def own_days(actor: Actor) -> list[MobileDay]:
         raise absent()
     rows = MobileDay.objects.filter(visible(actor, "enrol", MobileDay), state__in=("announced", "open"))
     return list(rows.select_related("hamlet", "officer").order_by("day", "pk"))
+
+
+def led_day(actor: Actor, day_id: UUID) -> MobileDay:
+    """The officer's own day, whatever became of it since: who worked there without signal brings what was taken in."""
+    row = MobileDay.objects.select_related("hamlet").filter(pk=day_id, officer_id=actor.account_id).first()
+    if row is None:
+        raise absent()
+    return row
+
+
+def led_days(actor: Actor) -> list[MobileDay]:
+    """The officer's own days from today on, with who is on their lists: to be taken along."""
+    rows = MobileDay.objects.filter(officer_id=actor.account_id, day__gte=today(), state__in=("announced", "open"))
+    waiting = Prefetch("enrolments", Enrolment.objects.filter(state="waiting").order_by("at", "id"))
+    return list(rows.select_related("hamlet").prefetch_related(waiting).order_by("day", "starts"))
 
 
 def pad_commune(actor: Actor) -> Unit:

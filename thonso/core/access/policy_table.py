@@ -81,9 +81,10 @@ _DOSSIER: _Rows = (
     (HAMLET_ROLES, "read do", "hamlet_task", "hamlet"),
     # A helper's own phone, and what it sent of people: only its owner's token delivers, a colleague of the hamlet may go on.
     (HAMLET_ROLES, "enrol", "device", "hamlet"),
-    (HAMLET_ROLES, "read revoke", "device", "own"),
+    (ONE_STOP, "enrol", "device", "commune"),
+    ((*HAMLET_ROLES, *ONE_STOP), "read revoke", "device", "own"),
     ((*ADMIN, *CENTRE), "read revoke", "device", "commune"),
-    (HAMLET_ROLES, "keep", "sealed_record", "own"),
+    ((*HAMLET_ROLES, *ONE_STOP), "keep", "sealed_record", "own"),
     (HAMLET_ROLES, "take_over", "sealed_record", "hamlet"),
     (ONE_STOP, "carry", "sealed_record", "commune"),
     # Texts spoken in the languages of the hamlets: made by one, heard and approved by another.

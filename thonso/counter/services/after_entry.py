@@ -143,12 +143,13 @@ def late_of(commune_id: UUID, dossier_id: UUID) -> Late | None:
     slip = rows.filter(outage__state=Outage.State.APPROVED).exclude(happened_at=None).select_related("batch").first()
     if slip is None or slip.happened_at is None:
         return None
-    return Late(slip.happened_at, slip.code, key_of(slip), slip.batch.printed_at)
+    return Late(slip.happened_at, slip.batch.printed_at, code=slip.code, key=key_of(slip))
 
 
 def used(work: Any, dossier: Dossier, **_more: Any) -> None:
     """Follows the filing inside its transaction. Raises Stale where the slip was struck out meanwhile."""
-    if dossier.entered_at is None:
+    slip = Slip.objects.filter(pk=dossier.pk)
+    if dossier.entered_at is None or not slip.exists():
         return
-    if not Slip.objects.filter(pk=dossier.pk, state=Slip.State.FREE).update(state=Slip.State.USED):
+    if not slip.filter(state=Slip.State.FREE).update(state=Slip.State.USED):
         raise Stale(_("This slip has been used or struck out already."))

@@ -104,7 +104,7 @@ class _Prepared:
     uploads: list[tuple[str, Upload]]
     payload: dict[str, Any]
     key: str
-    late: Late | None  # filed on paper earlier, and entered now
+    late: Late | None  # filed earlier out of reach, and entered now
     differs: list[str]  # parts of the subject that the account of whoever files has otherwise
 
 
@@ -161,7 +161,7 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     subject, online = filing.subject, filing.channel == Channel.ONLINE
     form, details = definition.form, subject.details
     differs = filer.differing(actor, form, context.representation, subject.name, details) if online else []
-    key = late.key if late else vault.new_tracking_key()
+    key = (late.key if late else "") or vault.new_tracking_key()
     return _Prepared(dossier, parties, uploads, {"answers": result.values}, key, late, differs)
 
 
@@ -219,10 +219,12 @@ def _dossier(actor: Actor, filing: Filing, definition: Definition, late: Late | 
 
 def _write(work: Work, actor: Actor, filing: Filing, prepared: _Prepared, body: dict[str, Any]) -> Filed:
     dossier = prepared.dossier
-    if prepared.late:  # its number was given away when the slip was printed, and its hour stands on it
-        dossier.code, dossier.entered_at = prepared.late.code, work.at
+    # Of a printed slip the number was given away before.
+    dossier.code = (prepared.late.code if prepared.late else "") or next_tracking_code(work, filing.commune_id)
+    if prepared.late:
+        dossier.entered_at = work.at
     else:
-        dossier.code, dossier.filed_at = next_tracking_code(work, filing.commune_id), work.at
+        dossier.filed_at = work.at
     dossier.key_sealed = vault.close_tracking_key(dossier.pk, prepared.key)
     insert([dossier])
     insert(prepared.parties)

@@ -12,10 +12,9 @@ from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.refs import Ref
 from thonso.core.files import services as files
 from thonso.core.files.models import Upload
-from thonso.core.units.models import Unit
 from thonso.offline import envelope, text
 from thonso.offline.models import SealedBlob, SealedRecord
-from thonso.offline.services.records import held, text_of
+from thonso.offline.services.records import owner_of_photos, text_of
 
 DAMAGED = gettext_lazy("This photo is damaged. Take it again.")
 
@@ -38,8 +37,8 @@ def add(record: SealedRecord, sealed: str, size: int, offset: int | None, pieces
     return files.put_chunk(upload, offset, pieces)
 
 
-def open_whole(actor: Actor, hamlet: Unit, record: SealedRecord, upload: Upload) -> None:
-    """All of it is here: what was sealed becomes an upload of the citizen's session. Raises Refused for what is no photo.
+def open_whole(actor: Actor, record: SealedRecord, upload: Upload) -> None:
+    """All of it is here: what was sealed becomes an upload like any other. Raises Refused for what is no photo.
 
     The sealed bytes go last: a crash in between is a photo that is opened twice and kept once.
     """
@@ -47,7 +46,7 @@ def open_whole(actor: Actor, hamlet: Unit, record: SealedRecord, upload: Upload)
     photo = next((one for one in found.photos if one.box == upload.received_sha256), None)
     if photo is None:
         raise Absent(_("This record names no such photo."))
-    kept = _store(actor, hamlet, record, found, photo, _opened(own, record, photo, files.sealed_bytes(upload)))
+    kept = _store(actor, record, found, photo, _opened(own, record, photo, files.sealed_bytes(upload)))
     try:
         with transaction.atomic():
             SealedBlob.objects.create(record=record, sha256=upload.received_sha256, upload=kept)
@@ -63,12 +62,8 @@ def _opened(own: bytes, record: SealedRecord, photo: text.Photo, sealed: bytes) 
         raise Refused(DAMAGED) from None
 
 
-def _store(
-    actor: Actor, hamlet: Unit, record: SealedRecord, found: text.Text, photo: text.Photo, plain: bytes
-) -> Upload:
+def _store(actor: Actor, record: SealedRecord, found: text.Text, photo: text.Photo, plain: bytes) -> Upload:
     if sha256(plain).hexdigest() != photo.sha256:
         raise Refused(DAMAGED)
-    session = held(actor, hamlet, record, found)
-    return files.store(
-        Ref("assist", session.pk), record.commune_id, plain, name=photo.name or "anh.jpg", purpose=photo.paper
-    )
+    owner = owner_of_photos(actor, record, found)
+    return files.store(owner, record.commune_id, plain, name=photo.name or "anh.jpg", purpose=photo.paper)

@@ -18,7 +18,6 @@ from thonso.core.access.models import Account
 from thonso.core.base.errors import Absent, DomainError, Refused
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import transact
-from thonso.core.units.models import Unit
 from thonso.offline import access
 from thonso.offline.models import SealedRecord
 from thonso.offline.schemas import RecordIn, sent_of
@@ -43,17 +42,17 @@ def take_in(actor: Actor, commune_id: UUID, data: bytes) -> tuple[str, list[Take
     policy.require(actor, "carry", policy.New("sealed_record", commune_id))
     account_id, rows = _read(data)
     account = Account.objects.filter(pk=account_id, is_active=True).first()
-    words = _("Whoever made this file helps in no hamlet of this commune now. A colleague of the hamlet has to go on.")
+    words = _("Whoever made this file has no post in this commune now. A colleague has to go on.")
     if account is None:
         raise Refused(words)
     helper = actor_of_account(account)
     try:
-        hamlet = access.hamlet_of(helper)
+        station = access.station_of(helper)
     except Absent:
         raise Refused(words) from None
-    if hamlet.commune_id != commune_id:
+    if station.commune.pk != commune_id:
         raise Refused(words)
-    taken = [_one(actor, helper, hamlet, commune_id, row) for row in rows]
+    taken = [_one(actor, helper, station, row) for row in rows]
     return account.full_name, taken
 
 
@@ -71,7 +70,7 @@ def _read(data: bytes) -> tuple[UUID, list[dict[str, Any]]]:
         raise Refused(words) from None
 
 
-def _one(actor: Actor, helper: Actor, hamlet: Unit, commune_id: UUID, row: dict[str, Any]) -> Taken:
+def _one(actor: Actor, helper: Actor, station: access.Station, row: dict[str, Any]) -> Taken:
     summary = str(row.get("summary") or "")[:120]
     try:
         photos = {str(one["sha256"]): b64decode(one["data"], validate=True) for one in row["blobs"]}
@@ -82,25 +81,23 @@ def _one(actor: Actor, helper: Actor, hamlet: Unit, commune_id: UUID, row: dict[
             summary, "wrong", said=_("This record is damaged. Export it to a file and take it to the commune.")
         )
     try:
-        outcome = records.receive(helper, hamlet, None, sent)
+        outcome = records.receive(helper, station, None, sent)
         record = access.own_record(helper, sent.id)
         if outcome.missing and record is not None:
-            _photos(helper, hamlet, record, photos, outcome.missing)
-            outcome = records.receive(helper, hamlet, None, sent)
+            _photos(helper, record, photos, outcome.missing)
+            outcome = records.receive(helper, station, None, sent)
     except DomainError as error:
         return Taken(summary, "wrong", said=error.message)
-    with transact(commune_id) as work:
+    with transact(station.commune.pk) as work:
         work.note("sealed_record.carried", actor.ref, Ref("sealed_record", sent.id), facts={"state": outcome.state})
     said = outcome.message or (_("A photo is missing in the file.") if outcome.missing and sent.filed else "")
     return Taken(summary, outcome.state, outcome.code, said)
 
 
-def _photos(
-    helper: Actor, hamlet: Unit, record: SealedRecord, photos: dict[str, bytes], missing: tuple[str, ...]
-) -> None:
+def _photos(helper: Actor, record: SealedRecord, photos: dict[str, bytes], missing: tuple[str, ...]) -> None:
     for name in missing:
         sealed = photos.get(name)
         if sealed is None or sha256(sealed).hexdigest() != name:
             continue
         upload = blobs.add(record, name, len(sealed), None, [sealed])
-        blobs.open_whole(helper, hamlet, record, upload)
+        blobs.open_whole(helper, record, upload)

@@ -15,7 +15,7 @@ from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.journal.work import transact
-from thonso.core.units.models import Unit
+from thonso.offline.access import Station
 from thonso.offline.models import Device
 
 # What the token of a phone may do: deliver. It opens nobody's dossier, not even one it has filed.
@@ -30,19 +30,19 @@ class Enrolled(NamedTuple):
     secret: str
 
 
-def enrol(actor: Actor, hamlet: Unit, *, name: str) -> Enrolled:
+def enrol(actor: Actor, station: Station, *, name: str) -> Enrolled:
     """A phone of one's own. Its token is given once; the phone keeps it under its PIN."""
-    policy.require(actor, "enrol", policy.New("device", hamlet.commune_id, hamlet.pk))
-    assert hamlet.commune_id is not None  # a hamlet lies in a commune
+    commune_id, hamlet = station.commune.pk, station.hamlet
+    policy.require(actor, "enrol", policy.New("device", commune_id, hamlet.pk if hamlet else None))
     if Device.objects.filter(account_id=actor.id, revoked_at=None).count() >= AT_MOST:
         raise Refused(_("You have %(count)d phones already. Take out one that you no longer use.") % {"count": AT_MOST})
     account = Account.objects.get(pk=actor.id)
     id_ = new_id()
-    with transact(hamlet.commune_id) as work:
-        token, secret = create_token(actor, hamlet.commune_id, account, name="device", scopes=SCOPES, days=DAYS)
+    with transact(commune_id) as work:
+        token, secret = create_token(actor, commune_id, account, name="device", scopes=SCOPES, days=DAYS)
         device = Device.objects.create(
             id=id_,
-            commune_id=hamlet.commune_id,
+            commune_id=commune_id,
             hamlet=hamlet,
             account=account,
             token=token,

@@ -6,6 +6,7 @@ The text comes first and is looked at at once, so that a mistake is told before 
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from thonso.core import crypto
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
-from thonso.core.base.clock import now, today
+from thonso.core.base.clock import now
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.files.services import NotArrived
@@ -23,12 +24,14 @@ from thonso.core.journal.once import digest_of
 from thonso.core.journal.work import Work, transact
 from thonso.core.units.models import Unit
 from thonso.dossiers import assisted, vault
+from thonso.dossiers.late_entries import day_of, late_of
 from thonso.dossiers.models import AssistSession, Dossier
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.services import assist, filing
 from thonso.dossiers.services.assembling import assemble
 from thonso.offline import access, envelope, intake, text
 from thonso.offline.models import Device, IntakeKey, SealedBlob, SealedRecord
+from thonso.offline.services import at_mobile
 from thonso.outreach.services import pads
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
@@ -73,29 +76,32 @@ class Outcome:
     key: str = ""
     definition: Definition | None = None
     replayed: bool = False
+    due_at: datetime | None = None
+    note: Any = ""  # what the desk has still to do, where it was to be received as well
 
 
-def receive(actor: Actor, hamlet: Unit, device: Device | None, sent: Sent) -> Outcome:
+def receive(actor: Actor, station: access.Station, device: Device | None, sent: Sent) -> Outcome:
     """Keep it, or file it. The same again gives the same answer. Raises Refused, Stale, Absent."""
-    policy.require(actor, "keep", policy.New("sealed_record", hamlet.commune_id, hamlet.pk, owner_id=actor.account_id))
+    hamlet_id = station.hamlet.pk if station.hamlet else None
+    policy.require(actor, "keep", policy.New("sealed_record", station.commune.pk, hamlet_id, owner_id=actor.account_id))
     known = access.own_record(actor, sent.id)
     if known is not None and (before := _settled(known, sent)):
         return before
-    assert hamlet.commune_id is not None
     assert actor.account_id is not None
-    key, own = intake.open_key(hamlet.commune_id, sent.key, sent.wrapped, actor.account_id, sent.id)
+    key, own = intake.open_key(station.commune.pk, sent.key, sent.wrapped, actor.account_id, sent.id)
     found = _read(own, sent)
-    record = _keep(actor, hamlet, device, key, sent, known)
+    place = at_mobile.columns(actor, sent.id, found) if station.officer else {"hamlet": station.hamlet}
+    record = _keep(actor, place, device, key, sent, known)
     if record is None:  # a twin, or a colleague, was faster: what became of it is the answer
-        return receive(actor, hamlet, device, sent)
+        return receive(actor, station, device, sent)
     if not sent.filed:
         return Outcome(State.DRAFT, missing=_missing(record, found))
     try:
-        session = held(actor, hamlet, record, found)
+        filer, channel, people = _filer(actor, record, found)
         if found.slip:
             with transact(record.commune_id) as work:
                 pads.link_record(work, actor, record.commune_id, record.pk, found.slip)
-        done = filing.file(*_filing(actor, hamlet, session, record, found))
+        done = filing.file(filer, _filing(filer, channel, people, station.commune, record, found))
     except NotArrived:
         if missing := _missing(record, found):
             _move(record, State.WAITING)
@@ -104,13 +110,13 @@ def receive(actor: Actor, hamlet: Unit, device: Device | None, sent: Sent) -> Ou
         return _back(record, found, own, Refused(_("A photo cannot be used. Take it again.")))
     except Refused as refusal:
         return _back(record, found, own, refusal)
-    return Outcome(State.FILED, code=done.code, tracking_key=done.key, replayed=done.replayed)
+    return _done(record, replayed=done.replayed)
 
 
 def filed(work: Work, dossier: Dossier, **_more: Any) -> None:
     """In the transaction that files it (`dossier.filed`): text and key are gone, and whoever goes on with it comes too late,
     or was first. Raises Stale."""
-    if dossier.channel != Channel.ASSISTED:
+    if dossier.channel not in {Channel.ASSISTED, Channel.DESK}:
         return
     row = SealedRecord.objects.filter(pk=dossier.pk)
     settled = row.exclude(state=State.TAKEN).update(
@@ -118,6 +124,14 @@ def filed(work: Work, dossier: Dossier, **_more: Any) -> None:
     )
     if not settled and row.exists():
         raise Stale(TAKEN)
+
+
+def _done(record: SealedRecord, *, replayed: bool) -> Outcome:
+    dossier = Dossier.objects.only("id", "code", "key_sealed").get(pk=record.pk)
+    note = at_mobile.finish(record, dossier.code)
+    key = vault.open_tracking_key(dossier.pk, dossier.key_sealed)
+    due_at = Dossier.objects.values_list("due_at", flat=True).get(pk=record.pk)
+    return Outcome(State.FILED, code=dossier.code, tracking_key=key, replayed=replayed, due_at=due_at, note=note)
 
 
 def _back(record: SealedRecord, found: text.Text, own: bytes, refusal: Refused) -> Outcome:
@@ -132,19 +146,24 @@ def _back(record: SealedRecord, found: text.Text, own: bytes, refusal: Refused) 
     )
 
 
-def held(actor: Actor, hamlet: Unit, record: SealedRecord, found: text.Text) -> AssistSession:
-    """The session as the phone held it. Raises Refused with the mistakes in it, as `helped.…`."""
-    assert hamlet.commune_id is not None
-    details, errors = assisted.read(found.helped.given)
+def _person(found: text.Text, consent: str) -> dict[str, str]:
+    """Her details as the register keeps them. Raises Refused with the mistakes, as `helped.…`."""
+    details, errors = assisted.read({**found.helped.given, "consent": consent})
     if errors:
         raise Refused(
             _("Some answers need to be mended before filing."),
             fields={f"helped.{key}": said for key, said in errors.items()},
         )
+    return details
+
+
+def held(actor: Actor, record: SealedRecord, found: text.Text) -> AssistSession:
+    """The session as the phone held it. Raises Refused with the mistakes in it, as `helped.…`."""
+    details = _person(found, str(found.helped.given.get("consent") or ""))
     return assist.held_on_device(
         actor,
-        hamlet.commune_id,
-        hamlet.pk,
+        record.commune_id,
+        record.hamlet_id,
         record.device_id or record.pk,
         found.helped.id,
         name=str(found.helped.given["name"]),
@@ -154,14 +173,33 @@ def held(actor: Actor, hamlet: Unit, record: SealedRecord, found: text.Text) -> 
     )
 
 
-def reopen(actor: Actor, hamlet: Unit, wrapped: Sequence[tuple[UUID, UUID, str]]) -> dict[str, str]:
+def owner_of_photos(actor: Actor, record: SealedRecord, found: text.Text) -> Ref:
+    """The citizen's session; the officer, who looked at the papers."""
+    return actor.ref if record.mobile_day_id else Ref("assist", held(actor, record, found).pk)
+
+
+def _filer(actor: Actor, record: SealedRecord, found: text.Text) -> tuple[Actor, str, dict[str, Any]]:
+    """Who files, in which way, and for whom."""
+    if record.mobile_day_id:  # whoever stands before an officer asks herself: nobody is asked whether she agrees
+        details = _person(found, AssistSession.Consent.SPOKEN)
+        return actor, Channel.DESK, at_mobile.people(found, str(found.helped.given["name"]), details)
+    session = held(actor, record, found)
+    people = {
+        "representation": found.representation,
+        "submitter": session.citizen_name,
+        "phone": assist.details_of(session).get("phone", ""),
+        "beside": found.beside,
+    }
+    return actor_in(actor, session), Channel.ASSISTED, people
+
+
+def reopen(actor: Actor, station: access.Station, wrapped: Sequence[tuple[UUID, UUID, str]]) -> dict[str, str]:
     """Record → its own key, base64, of those that this account sealed; journalled. What is another's is left out."""
-    assert hamlet.commune_id is not None
     found: dict[str, str] = {}
-    with transact(hamlet.commune_id) as work:
+    with transact(station.commune.pk) as work:
         for record_id, key_id, one in wrapped:
             try:
-                _key, own = intake.open_key(hamlet.commune_id, key_id, one, actor.id, record_id)
+                _key, own = intake.open_key(station.commune.pk, key_id, one, actor.id, record_id)
             except Refused:
                 continue
             found[str(record_id)] = b64encode(own).decode()
@@ -197,9 +235,7 @@ def _settled(known: SealedRecord, sent: Sent) -> Outcome | None:
             raise Stale(
                 _("This dossier has been received already, as it was sent first. Make a new one for what changed.")
             )
-        dossier = Dossier.objects.only("id", "code", "key_sealed").get(pk=known.pk)
-        key = vault.open_tracking_key(dossier.pk, dossier.key_sealed)
-        return Outcome(State.FILED, code=dossier.code, tracking_key=key, replayed=True)
+        return _done(known, replayed=True)
     if known.state == State.TAKEN:
         raise Stale(TAKEN)
     if known.revision > sent.revision:
@@ -217,7 +253,12 @@ def _read(own: bytes, sent: Sent) -> text.Text:
 
 
 def _keep(
-    actor: Actor, hamlet: Unit, device: Device | None, key: IntakeKey, sent: Sent, known: SealedRecord | None
+    actor: Actor,
+    place: dict[str, Any],
+    device: Device | None,
+    key: IntakeKey,
+    sent: Sent,
+    known: SealedRecord | None,
 ) -> SealedRecord | None:
     """None where it was filed or taken over meanwhile."""
     at = now()
@@ -231,6 +272,7 @@ def _keep(
         "revision": sent.revision,
         "summary": crypto.seal(LABEL, sent.id, sent.summary) if sent.summary else "",
         "changed_at": at,
+        **place,
     }
     if known is not None:
         if not SealedRecord.objects.filter(pk=known.pk, state__in=SealedRecord.OPEN).update(**columns):
@@ -242,7 +284,6 @@ def _keep(
         pk=sent.id,
         defaults={
             "commune_id": key.commune_id,
-            "hamlet": hamlet,
             "account_id": actor.id,
             "device": device,
             "state": State.DRAFT,
@@ -266,26 +307,16 @@ def _missing(record: SealedRecord, found: text.Text) -> tuple[str, ...]:
 
 
 def _filing(
-    actor: Actor, hamlet: Unit, session: AssistSession, record: SealedRecord, found: text.Text
-) -> tuple[Actor, filing.Filing]:
-    commune = hamlet.commune
-    assert commune is not None
-    helping = actor_in(actor, session)
+    filer: Actor, channel: str, people: dict[str, Any], commune: Unit, record: SealedRecord, found: text.Text
+) -> filing.Filing:
     context = Context(
-        today=today(),
-        channel="assisted",
+        today=day_of(late_of(commune.pk, record.pk, channel)),
+        channel=channel,
         representation=found.representation,
         commune=commune.code,
         places=RegisteredPlaces(),
     )
     definition = pinned(found.version)
     answers = parse(definition.form, found.answers, context)
-    people = {
-        "representation": found.representation,
-        "submitter": session.citizen_name,
-        "phone": assist.details_of(session).get("phone", ""),
-        "beside": found.beside,
-    }
     papers = [(photo.paper, photo.sha256) for photo in found.photos if photo.paper]
-    made = assemble(helping, record.pk, commune, found.version, definition, answers, context, people, papers)
-    return helping, made
+    return assemble(filer, record.pk, commune, found.version, definition, answers, context, people, papers)

@@ -170,8 +170,8 @@ def test_another_helper_cannot_touch_it(world: World, phone: Phone, browser: Bro
     assert other.head(record, "a" * 64).status_code == 404
 
 
-def test_nobody_but_a_helper_enrols_a_phone(browser: Browser) -> None:
-    for who in ("mai", "lan", "hai", ""):
+def test_nobody_but_helpers_and_the_desk_enrol_a_phone(browser: Browser) -> None:
+    for who in ("mai", "hoa", "hai", ""):
         said = browser(who).post("/api/v1/offline/devices", {"name": "x"}, content_type="application/json")
         assert said.status_code in {401, 404}, who
 

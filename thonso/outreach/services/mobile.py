@@ -1,6 +1,6 @@
 """Mobile days: announced, registered for, begun, closed with what could not be done carried over."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -213,9 +213,7 @@ def took_in(work: Work, dossier: Dossier, event: Event, actor: Actor, **_more: A
     channels = {"filed": {"desk"}, "receive": {"desk", "assisted", "online"}}
     if actor.account_id is None or dossier.channel not in channels.get(event.kind, ()):
         return
-    # A day that was left open in the evening takes nothing in any more.
-    days = MobileDay.objects.filter(officer_id=actor.account_id, state="open", day=local(work.at).date())
-    day = days.filter(commune_id=dossier.commune_id).first()
+    day = _told(work, actor, dossier) or _open_now(work, actor, dossier)
     if day is None:
         return
     TakenThere.objects.get_or_create(day=day, dossier_id=dossier.pk, act=event.kind, defaults={"at": work.at})
@@ -225,6 +223,31 @@ def took_in(work: Work, dossier: Dossier, event: Event, actor: Actor, **_more: A
         ).first()
         if row is not None:
             Enrolment.objects.filter(pk=row.pk).update(state="done", dossier_id=dossier.pk)
+
+
+def _open_now(work: Work, actor: Actor, dossier: Dossier) -> MobileDay | None:
+    """A day that was left open in the evening takes nothing in any more."""
+    days = MobileDay.objects.filter(officer_id=actor.account_id, state="open", day=local(work.at).date())
+    return days.filter(commune_id=dossier.commune_id).first()
+
+
+_tellers: list[Callable[[UUID], UUID | None]] = []
+
+
+def register_brought(tell: Callable[[UUID], UUID | None]) -> None:
+    """`tell(dossier)`: the day on which it was taken in without signal, for what a phone brings later."""
+    _tellers.append(tell)
+
+
+def _told(work: Work, actor: Actor, dossier: Dossier) -> MobileDay | None:
+    """A day that nobody could begin for want of signal has begun with the first that it took in."""
+    wanted = next((found for tell in _tellers if (found := tell(dossier.pk))), None)
+    day = MobileDay.objects.filter(pk=wanted, officer_id=actor.account_id).first() if wanted else None
+    if day is not None and day.state == "announced":
+        open_now = MobileDay.objects.filter(officer_id=actor.account_id, state="open").exclude(pk=day.pk)
+        if not open_now.exists() and MobileDay.objects.filter(pk=day.pk, state="announced").update(state="open"):
+            work.note("mobile_day.begun", actor.ref, Ref("mobile_day", day.pk), facts={"without_signal": True})
+    return day
 
 
 def taken_at(dossier: Dossier, act: str = "filed") -> str:

@@ -1,0 +1,209 @@
+"""An officer's day in a hamlet without signal: taken in there by the desk's rules, with its true hour, when a line comes."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from thonso.core.base import clock
+from thonso.core.journal.models import Entry
+from thonso.dossiers import late_entries, taken_at
+from thonso.dossiers.models import AssistSession, Attachment, Dossier
+from thonso.dossiers.tests.world import MONDAY, World, photo, sample
+from thonso.offline.models import SealedRecord
+from thonso.offline.services import records
+from thonso.offline.tests.phone import Phone, Record, sealed
+from thonso.outreach.models import Enrolment, MobileDay, TakenThere
+from thonso.procedures.access import version_on
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.rules import evaluate
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+Browser = Callable[[str], Client]
+CONFIRMATION, RECOGNITION = "TS.000001", "1.011607"
+WEDNESDAY = date(2026, 11, 25)
+THERE = MONDAY.replace(day=25, hour=10, minute=0)
+EVENING = THERE + timedelta(hours=8)
+
+
+@pytest.fixture
+def day(world: World) -> MobileDay:
+    made = MobileDay.objects.create(
+        commune_id=world.commune_id, hamlet=world.units.suoi_chai, place="Nhà văn hóa thôn", day=WEDNESDAY,
+        starts="08:00", ends="11:30", officer=world.cast["lan"], procedures=[CONFIRMATION],
+    )  # fmt: skip
+    Enrolment.objects.create(
+        commune_id=world.commune_id, day=made, name="Lý Thị Mai", folded="ly thi mai", procedure_code=CONFIRMATION,
+        entered_by=world.cast["lan"].pk, at=MONDAY,
+    )  # fmt: skip
+    return made
+
+
+@pytest.fixture
+def laptop(browser: Browser) -> Phone:
+    return Phone.enrolled(browser("lan"))
+
+
+def taken(world: World, day: MobileDay, code: str = CONFIRMATION, **said: Any) -> Record:
+    record = sealed(world, "lan", code, helped={"consent": ""})
+    at = THERE.isoformat()
+    definition = version_on(world.commune_id, code, WEDNESDAY).definition
+    context = Context(today=WEDNESDAY, channel="desk", representation=record.text["representation"])
+    wanted = definition.papers_for(evaluate(definition.form, sample(code).answers, context).values, context)
+    papers = {paper.key: {"verdict": "valid"} for paper in wanted}
+    record.text["taken"] = {"day": str(day.pk), "at": at, "received": True, "papers": papers, "present": []} | said
+    return record
+
+
+def test_it_takes_along_its_days_with_who_is_on_the_lists(day: MobileDay, browser: Browser) -> None:
+    found = browser("lan").get("/thon/may/ngay/").json()
+    (one,) = found["days"]
+    assert (one["day"], one["hamlet"], one["place"]) == ("2026-11-25", day.hamlet.code, "Nhà văn hóa thôn")
+    assert one["people"] == [{"name": "Lý Thị Mai", "code": CONFIRMATION}]
+    assert browser("hoa").get("/thon/may/ngay/").status_code == 404
+    assert "days" not in browser("tu").get("/thon/may/ngay/").json()
+
+
+def test_it_is_filed_and_received_with_the_hour_of_the_hamlet(world: World, day: MobileDay, laptop: Phone) -> None:
+    record = taken(world, day)
+    with clock.at(EVENING):
+        said = laptop.deliver(record)
+    assert (said.status_code, said.json()["note"]) == (201, ""), said.json()
+    dossier = Dossier.objects.get(pk=record.id)
+    assert (dossier.channel, dossier.subject_name, dossier.helper_account_id) == ("desk", "Lý Thị Mai", None)
+    assert (dossier.filed_at, dossier.received_at, dossier.entered_at) == (THERE, THERE, EVENING)
+    assert dossier.due_at is not None
+    assert said.json()["due"] == dossier.due_at.isoformat()
+    assert AssistSession.objects.count() == 0  # she stood before the office itself
+    assert set(TakenThere.objects.filter(day=day).values_list("act", flat=True)) == {"filed", "receive"}
+    assert taken_at.words(dossier) == "Đăng ký lưu động tại Thôn Suối Chải (Nhà văn hóa thôn)"
+    assert Enrolment.objects.get(day=day).state == "done"
+    day.refresh_from_db()
+    assert day.state == "open"  # nobody could begin it there
+    assert {"mobile_day.begun", "dossier.filed", "dossier.receive"} <= set(Entry.objects.values_list("verb", flat=True))
+    row = SealedRecord.objects.get(pk=record.id)
+    assert (row.state, row.box, row.reception) == ("filed", "", "")
+
+
+def test_the_same_again_changes_nothing(world: World, day: MobileDay, laptop: Phone) -> None:
+    record = taken(world, day)
+    with clock.at(EVENING):
+        first, again = laptop.deliver(record), laptop.deliver(record)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert (first.json()["code"], first.json()["due"]) == (again.json()["code"], again.json()["due"])
+    assert Dossier.objects.get(pk=record.id).events.filter(kind="receive").count() == 1
+
+
+def test_what_broke_off_between_filing_and_receiving_is_received_by_the_next_try(
+    world: World, day: MobileDay, laptop: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = taken(world, day)
+    with clock.at(EVENING):
+        with monkeypatch.context() as broken:
+            broken.setattr(records.at_mobile, "finish", _dies)
+            with pytest.raises(KeyboardInterrupt):
+                laptop.deliver(record)
+        assert Dossier.objects.get(pk=record.id).state == "submitted"
+        again = laptop.deliver(record)
+    assert again.status_code == 200
+    assert Dossier.objects.get(pk=record.id).received_at == THERE
+
+
+def _dies(*_given: Any) -> str:
+    raise KeyboardInterrupt
+
+
+def test_what_cannot_be_received_is_filed_and_says_why(world: World, day: MobileDay, laptop: Phone) -> None:
+    record = taken(world, day, papers={"no_such_paper": {"verdict": "valid"}})
+    with clock.at(EVENING):
+        said = laptop.deliver(record).json()
+        again = laptop.deliver(record).json()
+    assert Dossier.objects.get(pk=record.id).state == "submitted"
+    assert "no_such_paper" in said["note"]
+    assert again["note"] == said["note"]
+
+
+def test_without_reception_it_waits_at_the_desk(world: World, day: MobileDay, laptop: Phone) -> None:
+    record = taken(world, day, received=False)
+    with clock.at(EVENING):
+        assert laptop.deliver(record).status_code == 201
+    dossier = Dossier.objects.get(pk=record.id)
+    assert (dossier.state, dossier.filed_at, dossier.received_at) == ("submitted", THERE, None)
+
+
+@pytest.mark.parametrize("hour", ["2026-11-24T03:00:00Z", "2026-11-25T14:00:00Z", "2026-11-25T10:50:00Z"])
+def test_an_hour_that_cannot_be_true_is_that_of_its_arrival(
+    world: World, day: MobileDay, laptop: Phone, hour: str
+) -> None:
+    """A wrong clock; and what arrives at once needs no second hour."""
+    record = taken(world, day, at=hour)
+    with clock.at(EVENING):
+        assert laptop.deliver(record).status_code == 201
+    dossier = Dossier.objects.get(pk=record.id)
+    assert (dossier.filed_at, dossier.entered_at) == (EVENING, None)
+    assert TakenThere.objects.filter(day=day, dossier=dossier).exists()
+
+
+def test_where_the_register_of_that_hour_is_closed_it_counts_from_its_arrival(
+    world: World, day: MobileDay, laptop: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(late_entries, "_closed", [lambda commune, at: "closed"])
+    record = taken(world, day)
+    with clock.at(EVENING):
+        assert laptop.deliver(record).status_code == 201
+    assert Dossier.objects.get(pk=record.id).entered_at is None
+
+
+def test_photos_and_a_slip_come_along(world: World, day: MobileDay, laptop: Phone) -> None:
+    record = taken(world, day, RECOGNITION)
+    shas = [record.photograph(photo()), record.photograph(photo(90))]
+    record.text["answers"]["signed_request"] = shas
+    with clock.at(EVENING):
+        assert laptop.deliver(record).status_code == 202
+        laptop.send_photos(record)
+        said = laptop.deliver(record)
+    assert said.status_code == 201, said.json()
+    assert Attachment.objects.filter(dossier=record.id).count() == 2
+
+
+def test_a_day_of_a_colleague_and_a_record_without_one_are_refused(
+    world: World, day: MobileDay, laptop: Phone, browser: Browser
+) -> None:
+    MobileDay.objects.filter(pk=day.pk).update(officer=world.cast["trung"])
+    assert laptop.deliver(taken(world, day)).status_code == 404
+    assert laptop.deliver(sealed(world, "lan", CONFIRMATION)).status_code == 422
+    assert not Dossier.objects.exists()
+
+
+def test_who_sits_there_is_told_what_is_wrong_with_her_name(world: World, day: MobileDay, laptop: Phone) -> None:
+    record = taken(world, day)
+    record.text["helped"]["phone"] = "12"
+    with clock.at(EVENING):
+        said = laptop.deliver(record)
+    assert said.status_code == 422
+    assert list(said.json()["errors"]) == ["helped.phone"]
+
+
+def test_nobody_of_the_hamlet_goes_on_with_what_an_officer_began(
+    world: World, day: MobileDay, laptop: Phone, browser: Browser
+) -> None:
+    record = taken(world, day)
+    assert laptop.deliver(record, sent=False).status_code == 202
+    page = browser("tu").get("/thon/do-dang/")
+    assert page.context["rows"] == []
+    assert browser("tu").get(f"/thon/do-dang/{record.id}/").status_code == 404
+
+
+def test_the_token_alone_receives_nothing(world: World, day: MobileDay, laptop: Phone) -> None:
+    record = taken(world, day, received=False)
+    with clock.at(EVENING):
+        code = laptop.deliver(record).json()["code"]
+        said = laptop.client.post(
+            f"/api/v1/dossiers/{code}/receive", {}, content_type="application/json",
+            HTTP_IDEMPOTENCY_KEY=str(uuid4()), **laptop.bearer,
+        )  # fmt: skip
+    assert said.status_code in {403, 404}
+    assert Dossier.objects.get(pk=record.id).state == "submitted"
