@@ -41,6 +41,10 @@ class OfflineConfig(AppConfig):
             short=pgettext_lazy("bar of a phone", "Phone"),
         )
         nav.register(
+            "desk", _("For work without signal"), "offline:own", ("staff",),
+            roles=("one_stop",), icon="phone", group=_("With the hamlets"), order=54,
+        )  # fmt: skip
+        nav.register(
             "desk", _("From a phone's file"), "offline:carried", ("staff",),
             roles=("one_stop",), icon="upload", group=_("With the hamlets"), order=55,
         )  # fmt: skip

@@ -36,7 +36,7 @@ def _mobile(day: MobileDay) -> dict[str, Any]:
         "place": day.place,
         "hamlet": day.hamlet.code,
         "hamlet_name": day.hamlet.full_name,
-        "people": [{"name": one.name, "code": one.procedure_code} for one in day.enrolments.all()],
+        "people": [{"id": str(one.pk), "name": one.name, "code": one.procedure_code} for one in day.enrolments.all()],
     }
 
 

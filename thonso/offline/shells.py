@@ -38,10 +38,10 @@ def commune_id() -> UUID:
 
 @kept
 def offered() -> list[dict[str, Any]]:
-    """What may be filed in a hamlet today, the most filed first."""
-    found = [one for one in published(commune_id(), today()) if "assisted" in one.definition.channels]
+    """What may be filed today, the most filed in hamlets first; `assisted`: with a helper too, not only before an officer."""
+    found = published(commune_id(), today())
     usual = filed_most(commune_id(), None, today().replace(day=1), "assisted")  # so that a list stays for a month
-    found.sort(key=lambda one: -usual.get(one.code, 0))
+    found.sort(key=lambda one: ("assisted" not in one.definition.channels, -usual.get(one.code, 0)))
     return [
         {
             "code": one.code,
@@ -49,6 +49,7 @@ def offered() -> list[dict[str, Any]]:
             "name": one.definition.name,
             "plain": list(one.definition.plain_names),
             "url": reverse("offline:form_shell", args=[one.version_id]),
+            "assisted": "assisted" in one.definition.channels,
         }
         for one in found
     ]

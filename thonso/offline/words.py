@@ -4,6 +4,7 @@ import json
 
 from django.utils.translation import gettext as _
 
+from thonso.dossiers.action_questions import VERDICTS
 from thonso.dossiers.asking import BESIDE
 from thonso.dossiers.views.hamlet import CONSENTS
 from thonso.voices import packs
@@ -57,6 +58,12 @@ def sentences() -> dict[str, str]:
         "beside_interpreter": _("By the answers an interpreter is needed"),
         "beside_witnesses": _("By the answers two witnesses are needed"),
         "as_of": _("As of {at}"),
+        # an officer receives
+        "not_looked": _("Look at this paper and choose how it was found."),
+        "not_valid": _("It is required: without it this can only be filed, not received."),
+        "not_there": _("This is done only with them there: tick who is present, or do it when they come."),
+        "interpreter_here": _("The interpreter {name} is here; the ID card was looked at and given back"),
+        "witnesses_here": _("Each of the two witnesses ({names}) is here; the ID card was looked at and given back"),
         # spoken texts
         "say": _("Listen: {text}"),
         "say_machine": _("Listen, a machine speaks: {text}"),
@@ -90,7 +97,9 @@ def sentences() -> dict[str, str]:
         "enrolling": _("One moment …"),
         "lost_receipts": _("{n} receipts can no longer be read here. Their dossiers are with the commune."),
         "no_line_yet": _("This needs signal once. Try again where there is some."),
-        "sign_in_first": _("Sign in as a helper of a hamlet first, then open this page again."),
+        "sign_in_first": _(
+            "Sign in first, as a helper of a hamlet or an officer of the desk, then open this page again."
+        ),
         # else
         "forms_all": _("All {n} forms lie on this phone: ready to go where there is no signal."),
         "forms_some": _("{n} of {all} forms lie on this phone. Stay where there is signal until all have come."),
@@ -121,6 +130,7 @@ def page() -> dict[str, object]:
         "lists": lists(),
         "consents": CONSENTS,
         "asks": BESIDE,
+        "verdicts": VERDICTS,
         "voices": packs.offered(),
     }
 

@@ -13,9 +13,10 @@ import { makeOwn, sealJson, unlock, unsealJson } from "./keys";
 import { stock } from "./shelf";
 import { choose, remembered } from "./voices";
 import { all, note, noted, open, put, type Device, type Store } from "./store";
+import type { Day } from "./mobile";
 import type { Phone } from "./work";
 
-export interface App { phone: Phone; secret: Secret; help: Help; queue: Queue; go: (path: string) => void; draw: () => Promise<void> }
+export interface App { days: Day[]; phone: Phone; secret: Secret; help: Help; queue: Queue; go: (path: string) => void; draw: () => Promise<void> }
 
 const HERE = "thonso:phone"; // which database is this phone's owner's
 const TRIES = 5;
@@ -33,7 +34,7 @@ function view(name: string): HTMLElement {
   for (const section of $$("[data-view]")) section.hidden = section.dataset.view !== name;
   for (const bar of $$("[data-bar]")) bar.hidden = bar.dataset.bar !== name;
   const shown = $(`[data-view="${name}"]`);
-  const heading = shown.querySelector<HTMLElement>("h1");
+  const heading = $$("h1", shown).find((each) => each.offsetParent);
   heading?.setAttribute("tabindex", "-1");
   heading?.focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -68,7 +69,7 @@ function banner(): void {
   for (const part of $$("[data-who]")) part.hidden = !helped;
   if (helped) $("[data-who-name]").textContent = helped.name;
   $("[data-mine]").hidden = !!helped || !app;
-  if (app) $("[data-mine-name]").textContent = app.secret.hamlet_name;
+  if (app) $("[data-mine-name]").textContent = app.secret.hamlet_name || app.secret.name;
   $("[data-another]").hidden = !helped;
 }
 
@@ -145,19 +146,23 @@ async function opened(own: CryptoKey): Promise<void> {
   const phone: Phone = { db: db!, own, device: device! };
   const secret = await unsealJson<Secret>(own, device!.secret, "secret");
   const queue: Queue = { db: db!, own, device: device!, token: secret.token, app: version, changed: () => void changed(), trouble: (what) => void troubled(what) };
-  app = { phone, secret, queue, go, draw: route, help: new Help(phone, secret, queue, go) };
+  app = { days: [], phone, secret, queue, go, draw: route, help: new Help(phone, secret, queue, go) };
   idle();
   await status();
   await route();
   void send(true);
   void shelf();
-  void drawDay(db!, own);
+  document.body.dataset.post = app.help.officer ? "officer" : "helper";
+  void drawDay(db!, own, (days) => {
+    if (app) app.days = days;
+    void changed();
+  });
   void remembered(db!);
 }
 
 /** How many forms lie on this phone: she looks before she walks up. */
 async function shelf(): Promise<void> {
-  const { here, all: many } = await stock();
+  const { here, all: many } = await stock(!!app?.help.officer);
   $("[data-shelf]").textContent = say(here < many ? "forms_some" : "forms_all", { n: here, all: many });
   $("[data-shelf]").dataset.here = String(here);
 }

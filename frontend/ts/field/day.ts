@@ -1,27 +1,30 @@
 // My day, taken along: what hangs, what is asked, when I sit there, whom to tell what. Kept sealed, drawn with its age.
 import { $, copy, hour, say } from "./dom";
 import { sealJson, unsealJson } from "./keys";
+import type { Day } from "./mobile";
 import { note, noted, type Store } from "./store";
 
 interface Line { title: string; text: string; at: string }
-type Day = { at: string } & Record<string, Line[]>;
+type MyDay = { at: string; days?: Day[] } & Record<string, Line[]>;
+type Tell = (days: Day[]) => void;
 
 /** The newest there is: from the server where a session is open, else as it was taken along. */
-export async function drawDay(db: Store, own: CryptoKey): Promise<void> {
+export async function drawDay(db: Store, own: CryptoKey, tell: Tell): Promise<void> {
   const kept = await noted<Uint8Array>(db, "day");
-  if (kept) draw(await unsealJson<Day>(own, kept, "day"));
+  if (kept) draw(await unsealJson<MyDay>(own, kept, "day"), tell);
   try {
     const answer = await fetch("/thon/may/ngay/", { headers: { Accept: "application/json" }, redirect: "error" });
     if (!answer.ok) return;
-    const day = (await answer.json()) as Day;
+    const day = (await answer.json()) as MyDay;
     await note(db, "day", await sealJson(own, day, "day"));
-    draw(day);
+    draw(day, tell);
   } catch {
     // without a line it stays as it was taken along
   }
 }
 
-function draw(day: Day): void {
+function draw(day: MyDay, tell: Tell): void {
+  if (day.days) tell(day.days);
   for (const section of document.querySelectorAll<HTMLElement>("[data-list]")) {
     const lines = day[section.dataset.list!] ?? [];
     section.hidden = !lines.length;

@@ -9,6 +9,7 @@ import { idNumber, isPhone, readDate } from "./kinds";
 import { uuid, unsealJson } from "./keys";
 import { drawBeside, drawCheck, drawPapers, keepBeside } from "./sending";
 import { offered, type Offered } from "./shelf";
+import { decide, drawReception, isOfficer, type Day, type Listed } from "./mobile";
 import { one } from "./store";
 import { Work, type Helped, type Phone } from "./work";
 
@@ -20,6 +21,8 @@ export class Help {
   helped: Helped | undefined;
   private form: Form | undefined;
   private offered: Offered[] = [];
+  private day: Day | undefined; // of an officer, with whoever she chose from its list
+  private listed: Listed | undefined;
 
   constructor(private readonly phone: Phone, private readonly secret: Secret, private readonly queue: Queue, private readonly go: (path: string) => void) {
     $("#begin").onsubmit = (event) => (event.preventDefault(), this.began(event.target as HTMLFormElement));
@@ -27,9 +30,20 @@ export class Help {
     $("#question").onsubmit = (event) => (event.preventDefault(), void this.forward());
     $("#papers").onsubmit = (event) => (event.preventDefault(), this.go(`/ho-so/${this.working}/kiem-tra`));
     $("#beside").onsubmit = (event) => (event.preventDefault(), void keepBeside(this.form!).then(() => this.go(`/ho-so/${this.working}/kiem-tra`)));
-    $("#send").onsubmit = (event) => (event.preventDefault(), void this.send());
+    $("#send").onsubmit = (event) => (event.preventDefault(), this.officer ? this.go(`/ho-so/${this.working}/tiep-nhan`) : void this.send());
+    $("#reception").onsubmit = (event) => (event.preventDefault(), void this.decided((event.submitter as HTMLButtonElement).value === "1"));
     $("[data-search]").oninput = () => this.list();
     $("[data-discard]").onclick = () => void this.discard();
+  }
+
+  get officer(): boolean {
+    return isOfficer(this.secret);
+  }
+
+  /** Somebody comes to the officer, from the list of the day or by herself. */
+  come(day: Day, listed?: Listed): void {
+    [this.day, this.listed] = [day, listed];
+    this.go("/giup");
   }
 
   get working(): string {
@@ -47,17 +61,19 @@ export class Help {
 
   /** Nothing of this person stays on the screen. */
   forget(): void {
-    this.helped = this.form = undefined;
+    this.helped = this.form = this.day = this.listed = undefined;
     for (const form of $$<HTMLFormElement>("form")) form.reset();
     blank();
-    for (const part of ["questions", "answers", "papers", "open"]) $(`[data-${part}]`).replaceChildren();
-    for (const part of ["code", "key", "at"]) $(`[data-receipt] [data-${part}]`).textContent = "";
+    for (const part of ["questions", "answers", "papers", "open", "found", "present", "days"]) $(`[data-${part}]`).replaceChildren();
+    for (const part of ["code", "key", "at", "due", "note"]) $(`[data-receipt] [data-${part}]`).textContent = "";
   }
 
   // --- whom ----------------------------------------------------------------------------------------------------------
 
   async begin(_shown: HTMLElement): Promise<void> {
-    if (this.helped) this.go("/chon");
+    if (this.helped) return this.go("/chon");
+    if (this.officer && !this.day) return this.go("/");
+    if (this.listed) $<HTMLInputElement>('#begin [name="helped.name"]').value = this.listed.name;
   }
 
   private began(form: HTMLFormElement): void {
@@ -70,11 +86,11 @@ export class Help {
     const why = given.id_number ? idNumber(given.id_number, birth) : "";
     if (why) add("id_number", why);
     if (given.phone && !isPhone(given.phone)) add("phone", "phone");
-    if (!given.consent) add("consent", "consent_first");
+    if (!given.consent && !this.officer) add("consent", "consent_first");
     complain(form, wrong);
     if (wrong.length) return;
     const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
-    this.helped = { ...kept, id: uuid(), name: given.name!, consent: given.consent!, started_at: new Date(now()).toISOString() };
+    this.helped = { ...kept, id: uuid(), name: given.name!, consent: given.consent ?? "", started_at: new Date(now()).toISOString() };
     form.reset();
     blank();
     this.go("/chon");
@@ -86,8 +102,10 @@ export class Help {
     if (!this.helped) return this.go("/giup");
     $("[data-filers]").hidden = $("[data-not-kept]").hidden = true;
     for (const part of $$("[data-all-forms]")) part.hidden = false;
-    this.offered = await offered();
+    this.offered = (await offered()).filter((each) => this.officer || each.assisted);
     this.list();
+    const asked = this.listed && this.offered.find((each) => each.code === this.listed!.code);
+    if (asked) await this.capacity(asked);
   }
 
   private list(): void {
@@ -134,7 +152,8 @@ export class Help {
     const shell = await shellOf(this.wanted!.url);
     const facts = this.facts(relation);
     const answers = this.known(shell.outline.sections.flatMap((section) => section.fields), relation);
-    const work = await Work.begin(this.phone, this.helped!, this.wanted!.version, this.wanted!.name, relation, answers);
+    const work = await Work.begin(this.phone, this.helped!, this.wanted!.version, this.wanted!.name, relation, answers, this.day && { day: this.day.id, at: this.helped!.started_at }, this.listed?.id);
+    this.listed = undefined;
     this.form = new Form($("[data-questions]"), shell, work, facts);
     this.form.dress();
     $("[data-mend]").hidden = true;
@@ -144,7 +163,7 @@ export class Help {
 
   private facts(representation: string): Record<string, string> {
     const here = new Date(now() + 7 * 3_600_000); // by the clock of Vietnam
-    return { today: here.toISOString().slice(0, 10), channel: "assisted", representation, commune: this.secret.commune };
+    return { today: here.toISOString().slice(0, 10), channel: this.officer ? "desk" : "assisted", representation, commune: this.secret.commune };
   }
 
   /** What the session says already: the person, her phone, the hamlet they sit in. */
@@ -158,7 +177,7 @@ export class Help {
       answers[person.key] = Object.fromEntries((person.parts ?? []).map(([part]) => [part, parts[part]]).filter(([, value]) => !isEmpty(value)));
     }
     for (const field of fields) {
-      if (field.sources?.includes("resident.home")) answers[field.key] = { commune: this.secret.commune, hamlet: this.secret.hamlet };
+      if (field.sources?.includes("resident.home")) answers[field.key] = { commune: this.secret.commune, hamlet: this.day?.hamlet ?? this.secret.hamlet };
       if (field.sources?.includes("resident.phone") && helped.phone && hers) answers[field.key] = helped.phone;
     }
     return answers;
@@ -172,6 +191,7 @@ export class Help {
     if (step === "giay-to") return drawPapers(this.form!, view("papers"));
     if (step === "ben-canh") return drawBeside(this.form!, view("beside"));
     if (step === "kiem-tra") return drawCheck(this.form!, view("check"));
+    if (step === "tiep-nhan") return drawReception(this.form!, view("reception"));
     const screens = this.form!.screens;
     const screen = screens.find((each) => each.key === step) ?? screens.find((each) => each.key === this.form!.work.text.at) ?? screens[0]!;
     this.show(view("fill"), screen.key);
@@ -239,6 +259,13 @@ export class Help {
     const here = Math.max(...screen.fields.map((field) => order.indexOf(field.key)));
     const next = form.screens.find((each) => order.indexOf(each.key) > here);
     this.go(`/ho-so/${this.working}/${next ? next.key : form.loose.length ? "giay-to" : "kiem-tra"}`);
+  }
+
+  /** Received there, or filed only: then it is looked at again at the desk. */
+  private async decided(received: boolean): Promise<void> {
+    if (!decide(this.form!, received)) return void (await this.form!.work.save());
+    this.form!.work.text.taken!.at = new Date(now()).toISOString();
+    await this.send();
   }
 
   private async send(): Promise<void> {

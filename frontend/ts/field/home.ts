@@ -2,6 +2,7 @@
 import type { App } from "./app";
 import { $, copy, hour, say } from "./dom";
 import { drain } from "./drain";
+import { drawDays } from "./mobile";
 import { unsealJson } from "./keys";
 import { all, drop, one, put, type Kept } from "./store";
 
@@ -26,6 +27,7 @@ export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
   }
   $("[data-nothing]", shown).hidden = records.length > 0;
   $("[data-day]", shown).hidden = !!helped;
+  if (app.help.officer) await drawDays(helped ? [] : app.days, new Map(records.map((record) => [record.listed ?? "", stateOf(record)])), (day, whom) => app.help.come(day, whom));
 }
 
 function line(record: Kept): HTMLElement {
@@ -51,10 +53,15 @@ export async function drawRecord(app: App, shown: HTMLElement, id: string): Prom
   const receipt = $("[data-receipt]", shown);
   receipt.hidden = record.state !== "received";
   // Without a receipt (its PIN was forgotten) nothing of whoever was looked at before may stand here.
-  const told = record.receipt && (await unsealJson<{ key: string; at: string }>(app.phone.own, record.receipt, `receipt:${id}`));
+  const told = record.receipt && (await unsealJson<{ key: string; at: string; due?: string; note?: string }>(app.phone.own, record.receipt, `receipt:${id}`));
   $("[data-code]", receipt).textContent = record.code ?? "";
   $("[data-key]", receipt).textContent = told ? told.key.replace(/^(\d{3})(\d{3})$/, "$1 $2") : "";
   $("[data-at]", receipt).textContent = told ? hour(told.at) : "";
+  for (const part of ["due", "note"] as const) {
+    const said = told?.[part] ?? "";
+    $(`[data-${part}]`, receipt).textContent = said && part === "due" ? hour(said) : said;
+    $(`[data-has-${part}]`, receipt).hidden = !said;
+  }
   const again = $("[data-again]", shown);
   again.hidden = record.state !== "conflict";
   again.onclick = async () => {

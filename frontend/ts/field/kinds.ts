@@ -12,10 +12,11 @@ export interface Outline {
   cases: { when: Condition; papers: Paper[] }[];
   filers: { relation: string; label: string; note: string }[];
   confirm: string[];
+  presence: { who: string; words: string; when: Condition }[]; // who has to be there when it is received
   beside: Partial<Record<"interpreter" | "witnesses", { when: Condition; text: string }>>;
 }
 export interface Section { key: string; title: string; together?: boolean; show?: Condition; fields: Field[] }
-export interface Paper { key: string; name: string; note: string; needed: boolean; shown: boolean; most: number; when: Condition }
+export interface Paper { key: string; name: string; note: string; needed: boolean; required: boolean; written: boolean; most: number; when: Condition }
 export interface Field {
   key: string;
   kind: string;

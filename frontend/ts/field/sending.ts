@@ -51,7 +51,8 @@ export function drawCheck(form: Form, shown: HTMLElement): void {
   const id = form.work.kept.id;
   const found = form.found;
   const wrong = [...found.wrong].map(([path, why]) => [path.split(".")[0]!, form.label(path), say(why)] as const);
-  const papers = form.loose.filter((paper) => !form.work.text.photos.some((photo) => photo.paper === paper.key));
+  // Whoever stands before an officer shows her papers: a photo is welcome, not asked for.
+  const papers = form.facts.channel === "desk" ? [] : form.loose.filter((paper) => !form.work.text.photos.some((photo) => photo.paper === paper.key));
   $("[data-open]", shown).replaceChildren(
     ...wrong.map(([key, label, words]) => copyLink(`#/ho-so/${id}/${form.screens.find((each) => each.fields.some((field) => field.key === key))?.key ?? key}`, `${label}: ${words}`)),
     ...papers.map((paper) => copyLink(`#/ho-so/${id}/giay-to`, `${paper.name}: ${say("file")}`)),

@@ -12,6 +12,7 @@ export interface Kept {
   state: State;
   version: string; // of the form
   session: string; // the person who was helped
+  listed?: string; // whom it is of, on the list of a mobile day
   summary: string; // masked
   mine?: string; // the record's key under this phone's own: gone once it is sealed
   wrapped: string; // the record's key under the commune's

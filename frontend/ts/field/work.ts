@@ -3,9 +3,11 @@ import type { Values } from "./conditions";
 import { keyOf, makeFor, seal, sealJson, sha256, unseal, unsealJson, uuid } from "./keys";
 import { blobOf, drop, put, putWith, type Device, type Kept, type Photo, type Store } from "./store";
 
-export const LAYOUT = 1; // thonso/offline/text.py
+export const LAYOUT = 2; // thonso/offline/text.py
 
 export interface Helped { id: string; name: string; id_number?: string; birth?: string; sex?: string; address?: string; phone?: string; consent: string; started_at: string }
+/** What an officer decided on a mobile day. */
+export interface Taken { day: string; at: string; received?: boolean; papers?: Record<string, { verdict: string }>; present?: string[] }
 export interface Text {
   layout: number;
   helped: Helped;
@@ -16,6 +18,7 @@ export interface Text {
   beside: Values;
   slip: string; // pre-printed, in the person's hand
   at: string; // the question it was left at
+  taken?: Taken; // by an officer
 }
 export interface Phone { db: Store; own: CryptoKey; device: Device }
 
@@ -28,12 +31,12 @@ export class Work {
   closed = false; // sealed or thrown away: whatever still comes is not written
   private constructor(private readonly phone: Phone, public kept: Kept, private readonly key: CryptoKey, public text: Text) {}
 
-  static async begin(phone: Phone, helped: Helped, version: string, form: string, representation: string, answers: Values): Promise<Work> {
+  static async begin(phone: Phone, helped: Helped, version: string, form: string, representation: string, answers: Values, taken?: Taken, listed?: string): Promise<Work> {
     const id = uuid();
     const { key, mine, wrapped } = await makeFor(phone.own, phone.device.public, phone.device.account, id);
-    const text: Text = { layout: LAYOUT, helped, version, representation, answers, photos: [], beside: {}, slip: "", at: "" };
+    const text: Text = { layout: LAYOUT, helped, version, representation, answers, photos: [], beside: {}, slip: "", at: "", ...(taken && { taken }) };
     const kept: Kept = {
-      id, state: "draft", version, session: helped.id, summary: `${masked(helped.name)} · ${form}`.slice(0, 120),
+      id, state: "draft", version, session: helped.id, ...(listed && { listed }), summary: `${masked(helped.name)} · ${form}`.slice(0, 120),
       mine, wrapped, key: phone.device.key, box: new Uint8Array(), photos: [], revision: 0, synced: 0, changed: Date.now(), tries: 0, nextAt: 0,
     };
     const work = new Work(phone, kept, key, text);

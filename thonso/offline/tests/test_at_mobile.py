@@ -62,7 +62,7 @@ def test_it_takes_along_its_days_with_who_is_on_the_lists(day: MobileDay, browse
     found = browser("lan").get("/thon/may/ngay/").json()
     (one,) = found["days"]
     assert (one["day"], one["hamlet"], one["place"]) == ("2026-11-25", day.hamlet.code, "Nhà văn hóa thôn")
-    assert one["people"] == [{"name": "Lý Thị Mai", "code": CONFIRMATION}]
+    assert one["people"] == [{"id": str(day.enrolments.get().pk), "name": "Lý Thị Mai", "code": CONFIRMATION}]
     assert browser("hoa").get("/thon/may/ngay/").status_code == 404
     assert "days" not in browser("tu").get("/thon/may/ngay/").json()
 

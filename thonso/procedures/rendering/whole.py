@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from thonso.procedures.definition import Definition
+from thonso.procedures.describing import presence_words
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.forms.shape import Field, Form, Node, Option
 from thonso.procedures.rendering.pages import html
@@ -56,7 +57,8 @@ def outline(definition: Definition) -> dict[str, Any]:
                         "name": paper.name,
                         "note": paper.note,
                         "needed": paper.required and paper.how == "submit" and not paper.electronic_form,
-                        "shown": paper.how == "present",
+                        "required": paper.required and not definition.appointment_only,
+                        "written": paper.electronic_form,
                         "most": paper.max_files,
                         "when": dict(paper.when.source),
                     }
@@ -67,6 +69,11 @@ def outline(definition: Definition) -> dict[str, Any]:
         ],
         "filers": [{"relation": one.relation, "label": one.label, "note": one.note} for one in definition.who_may_file],
         "confirm": list(definition.ways_to_confirm),
+        "presence": [
+            {"who": one.who, "words": f"{presence_words(one)}. {one.why}", "when": dict(one.when.source)}
+            for one in definition.presence
+            if one.at in {"filing", "reception"} and not definition.appointment_only
+        ],
         "beside": {
             who: {"when": dict(one.when.source), "text": one.text}
             for who, one in (("interpreter", definition.interpreter), ("witnesses", definition.witnesses))

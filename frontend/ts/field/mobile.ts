@@ -1,0 +1,88 @@
+// An officer's day in a hamlet: who is on the list, and how each paper was found when a dossier was received there.
+import { $, $$, complain, copy, say } from "./dom";
+import type { Secret } from "./enrol";
+import type { Form } from "./form";
+import { holds } from "./conditions";
+import { papersOf } from "./rules";
+import { offered } from "./shelf";
+
+export interface Listed { id: string; name: string; code: string }
+export interface Day { id: string; day: string; hours: string; place: string; hamlet: string; hamlet_name: string; people: Listed[] }
+
+/** Who is enrolled for no hamlet sits at the desk. */
+export const isOfficer = (secret: Secret): boolean => !secret.hamlet;
+
+/** The days ahead, each with its list; `done`: whom something was written for → where that stands. */
+export async function drawDays(days: Day[], done: Map<string, string>, begin: (day: Day, whom?: Listed) => void): Promise<void> {
+  const names = new Map((await offered()).map((each) => [each.code, each.name]));
+  $("[data-no-days]").hidden = days.length > 0;
+  $("[data-days]").replaceChildren(...days.map((day) => {
+    const part = copy("day", { title: `${day.hamlet_name}, ${day.day.split("-").reverse().join("/")}`, where: `${day.hours} · ${day.place}` });
+    $("ul", part).replaceChildren(...day.people.map((whom) => {
+      const row = copy("listed", { name: whom.name, plain: names.get(whom.code) ?? whom.code, state: done.get(whom.id) ?? "" });
+      $("button", row).addEventListener("click", () => begin(day, whom));
+      return row;
+    }));
+    $("[data-nobody]", part).hidden = day.people.length > 0;
+    $("[data-other]", part).addEventListener("click", () => begin(day));
+    return part;
+  }));
+}
+
+/** Every paper of the case with how it was found, and who has to be there. */
+export function drawReception(form: Form, shown: HTMLElement): void {
+  const { taken } = form.work.text;
+  complain($("#reception", shown), []);
+  $("[data-found]", shown).replaceChildren(...papers(form).map((paper) => {
+    const row = copy("found", { name: paper.name, note: paper.note });
+    $("[data-written]", row).hidden = !paper.written;
+    $("[data-optional]", row).hidden = paper.required;
+    $$<HTMLInputElement>("input", row).forEach((input, at) => {
+      [input.name, input.id] = [`paper.${paper.key}`, at ? `f-paper.${paper.key}.${at}` : `f-paper.${paper.key}`];
+      input.checked = taken?.papers?.[paper.key]?.verdict === input.value;
+      input.nextElementSibling!.setAttribute("for", input.id);
+    });
+    return row;
+  }));
+  $("[data-present]", shown).replaceChildren(...[...wanted(form)].map(([who, words]) => {
+    const row = copy("present", { words });
+    const input = $<HTMLInputElement>("input", row);
+    [input.value, input.id, input.checked] = [who, `f-present.${who}`, !!taken?.present?.includes(who)];
+    $<HTMLLabelElement>("label", row).htmlFor = input.id;
+    return row;
+  }));
+}
+
+/** What was ticked goes into the record; whether it can be received so, else what hinders is told. */
+export function decide(form: Form, received: boolean): boolean {
+  const boxes = $("#reception");
+  const given = new FormData(boxes as HTMLFormElement);
+  const verdicts = papers(form).flatMap((paper) => {
+    const verdict = String(given.get(`paper.${paper.key}`) ?? "");
+    return verdict ? [[paper.key, { verdict }] as const] : [];
+  });
+  const found = Object.fromEntries(verdicts);
+  const present = given.getAll("present").map(String);
+  form.work.text.taken = { ...form.work.text.taken!, received, papers: found, present };
+  const open = papers(form).filter((paper) => paper.required && found[paper.key]?.verdict !== "valid");
+  const absent = [...wanted(form).keys()].filter((who) => !present.includes(who));
+  const wrong: [string, string, string][] = [
+    ...open.map((paper): [string, string, string] => [`paper.${paper.key}`, paper.name, say(found[paper.key] ? "not_valid" : "not_looked")]),
+    ...absent.map((who): [string, string, string] => [`present.${who}`, "", say("not_there")]),
+  ];
+  complain(boxes, received ? wrong : []);
+  return !received || !wrong.length;
+}
+
+const papers = (form: Form): ReturnType<typeof papersOf> => papersOf(form.outline, form.found.values, form.facts);
+
+/** Who must be there → the words to tick, each once. */
+function wanted(form: Form): Map<string, string> {
+  const scope = { values: form.found.values, facts: form.facts };
+  const found = new Map<string, string>();
+  for (const one of form.outline.presence) if (holds(one.when, scope)) found.set(one.who, [found.get(one.who), one.words].filter(Boolean).join(" "));
+  const { beside } = form.work.text;
+  if (beside.interpreter_name) found.set("interpreter", say("interpreter_here", { name: String(beside.interpreter_name) }));
+  if (beside.witness1_name) found.set("witnesses", say("witnesses_here", { names: [beside.witness1_name, beside.witness2_name].filter(Boolean).join(", ") }));
+  return found;
+}

@@ -1,0 +1,93 @@
+"""An officer works in a hamlet without signal, by the rules of the desk."""
+
+import re
+from datetime import datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.browser.away import CONFIRMATION, Away
+from thonso.core.base.text import fold
+from thonso.procedures import samples
+
+pytestmark = [pytest.mark.own_clock, pytest.mark.timeout(300)]
+
+
+def announced(away: Away, who: str, *people: str) -> str:
+    """A day of today, whatever day that is: the office itself announces none on a Sunday."""
+    now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
+    ((officer, commune),) = away.ask(
+        "SELECT a.id, s.commune_id FROM access_account a JOIN access_assignment s ON s.account_id = a.id "
+        "WHERE a.username = ? AND s.role = 'one_stop'",
+        who,
+    )
+    ((hamlet,),) = away.ask("SELECT id FROM units_unit WHERE kind = 'hamlet' AND name LIKE '%Suối Chải' LIMIT 1")
+    id_ = uuid4().hex
+    away.ask(
+        "INSERT INTO outreach_mobileday (id, place, day, starts, ends, procedures, state, why, commune_id, hamlet_id, officer_id) "
+        "VALUES (?, 'Nhà văn hóa thôn', ?, '00:00:01', '23:59:59', ?, 'announced', '', ?, ?, ?)",
+        id_, f"{now:%Y-%m-%d}", f'["{CONFIRMATION}"]', commune, hamlet, officer,
+    )  # fmt: skip
+    for name in people:
+        away.ask(
+            "INSERT INTO outreach_enrolment (id, commune_id, name, folded, procedure_code, state, why, entered_by, at, day_id) "
+            "VALUES (?, ?, ?, ?, ?, 'waiting', '', ?, ?, ?)",
+            uuid4().hex, commune, name, fold(name), CONFIRMATION, officer, f"{now:%Y-%m-%d} 00:00:00", id_,
+        )  # fmt: skip
+    return id_
+
+
+def test_who_is_on_the_list_is_received_in_the_hamlet_and_filed_when_a_line_comes(away: Away) -> None:
+    one = samples.load(CONFIRMATION)["valid"]
+    person = one.answers["requester"]
+    day = announced(away, "lan", person["full_name"], "Chảo Thị Mẩy")
+    laptop = away.phone("mobile").sign_in("lan").enrol()
+    page = laptop.page
+    page.locator("[data-days] li", has_text=person["full_name"]).wait_for()
+    laptop.context.set_offline(True)
+
+    page.locator("[data-days] li button", has_text=person["full_name"]).click()
+    page.wait_for_selector("[data-view=begin]:not([hidden])")
+    assert page.input_value("#begin [name='helped.name']") == person["full_name"]
+    assert page.locator("#begin", has_text="Đọc to cho người dân").is_hidden()  # whoever stands there asks herself
+    page.fill("#begin [name='helped.id_number']", person["id_number"])
+    page.click("[data-bar=begin]")
+    page.wait_for_selector("[data-filers]:not([hidden]), [data-view=fill]:not([hidden])")
+    if page.locator("[data-view=fill]").is_hidden():
+        page.locator("[data-capacities] input[value=self]").check(force=True)
+        page.click("#filer button")
+        page.wait_for_selector("[data-view=fill]:not([hidden])")
+    laptop.fill(one.answers)
+    page.wait_for_selector("[data-view=check]:not([hidden])")
+    page.click("[data-bar=check]")
+    page.wait_for_selector("[data-view=reception]:not([hidden])")
+
+    # What is required has to be looked at first.
+    page.click("[data-bar=reception][value='1']")
+    page.wait_for_selector("[data-view=reception] .errors")
+    for paper in page.locator("[data-found] fieldset").all():
+        paper.locator("label", has_text=re.compile("^Hợp lệ$")).click()
+    page.click("[data-bar=reception][value='1']")
+    page.wait_for_selector("[data-view=record]:not([hidden])")
+    assert "đã lưu trong máy" in page.inner_text("[data-view=record]").lower()
+    page.click("[data-end]")
+    listed = page.locator("[data-days] li", has_text=person["full_name"])
+    assert "đã lưu trong máy" in listed.inner_text().lower()
+
+    laptop.context.set_offline(False)
+    laptop.wait_for("received", seconds=60)
+    (record,) = laptop.records()
+    ((channel, received, state),) = away.ask(
+        "SELECT channel, received_at IS NOT NULL, state FROM dossiers_dossier WHERE code = ?", record["code"]
+    )
+    assert (channel, received, state) == ("desk", 1, "accepted")
+    acts = away.ask("SELECT act FROM outreach_takenthere WHERE day_id = ? ORDER BY act", day)
+    assert acts == [("filed",), ("receive",)]
+    page.locator("[data-group=received] li a").click()
+    page.wait_for_selector("[data-receipt]:not([hidden])")
+    assert record["code"] in page.inner_text("[data-receipt]")
+    assert page.locator("[data-due]").inner_text().strip()
+    assert page.locator("[data-has-note]").is_hidden()
+    assert laptop.complaints == []
+    laptop.close()
