@@ -114,7 +114,7 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     if late is not None:
         check_hour(filing.commune_id, late.at, printed_at=late.printed_at, now=now())
     context = context_of(filing, day_of(late))
-    check_way(filing, definition, context)
+    check_way(actor, filing, definition, context)
     result = evaluate(definition.form, filing.answers, context)
     errors: dict[str, list[Any]] = {path: list(found) for path, found in result.errors.items()} | wrong_people(filing)
     errors |= unfit_visits(definition.form, result.values, calendar_for(filing.commune_id), local(now()))

@@ -116,11 +116,12 @@ def ended(definition: Definition) -> str:
     return f"{words} {successor}".strip()
 
 
-def check_way(filing: Filing, definition: Definition, context: Context) -> None:
+def check_way(actor: Actor, filing: Filing, definition: Definition, context: Context) -> None:
     if definition.valid_to is not None and context.today > definition.valid_to:
         raise Refused(ended(definition))
     taken = takes(filing.commune_id, filing.version_id, context.today)
-    if not definition.valid_on(context.today) or not (taken or begun_in_time(filing)):
+    session = actor.assist.session_id if actor.assist else None
+    if not definition.valid_on(context.today) or not (taken or begun_in_time(filing, session)):
         raise Refused(
             _("This version of the procedure is no longer in force. Please begin again from the list of procedures.")
         )

@@ -2,6 +2,7 @@
 
 from base64 import b64decode
 from collections.abc import Callable
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -9,12 +10,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from thonso.core.base import clock
 from thonso.core.base.clock import today
 from thonso.core.files.models import Upload
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.dossiers.models import AssistSession, Attachment, Dossier
-from thonso.dossiers.tests.world import World, photo, sample
+from thonso.dossiers.tests.test_a_draft_of_an_earlier_version import newer
+from thonso.dossiers.tests.world import MONDAY, World, photo, sample
 from thonso.offline import envelope
 from thonso.offline.models import SealedBlob, SealedRecord
 from thonso.offline.services import records
@@ -282,3 +285,16 @@ def test_a_layout_that_is_none_says_what_to_do(world: World, phone: Phone, layou
     record = record_of(world, CONFIRMATION)
     record.text["layout"] = layout
     assert phone.deliver(record).status_code == 422
+
+
+@pytest.mark.usefixtures("monday")
+@pytest.mark.parametrize(("weeks", "status"), [(1, 201), (6, 422)])
+def test_a_form_begun_out_of_reach_is_taken_as_it_was_begun(
+    world: World, phone: Phone, weeks: int, status: int
+) -> None:
+    """Another version has taken its place meanwhile. A phone that claims to have been away for months is not believed."""
+    record = record_of(world, CONFIRMATION)
+    newer(world)
+    with clock.at(MONDAY + timedelta(weeks=weeks)):
+        said = phone.deliver(record)
+    assert said.status_code == status, said.json()
