@@ -263,6 +263,7 @@ export class Help {
 
   /** Received there, or filed only: then it is looked at again at the desk. */
   private async decided(received: boolean): Promise<void> {
+    if (this.form!.found.wrong.size) return this.go(`/ho-so/${this.working}/kiem-tra`);
     if (!decide(this.form!, received)) return void (await this.form!.work.save());
     this.form!.work.text.taken!.at = new Date(now()).toISOString();
     await this.send();

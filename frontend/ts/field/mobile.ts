@@ -1,4 +1,5 @@
 // An officer's day in a hamlet: who is on the list, and how each paper was found when a dossier was received there.
+import { now } from "./clock";
 import { $, $$, complain, copy, say } from "./dom";
 import type { Secret } from "./enrol";
 import type { Form } from "./form";
@@ -15,11 +16,17 @@ export const isOfficer = (secret: Secret): boolean => !secret.hamlet;
 /** The days ahead, each with its list; `done`: whom something was written for → where that stands. */
 export async function drawDays(days: Day[], done: Map<string, string>, begin: (day: Day, whom?: Listed) => void): Promise<void> {
   const names = new Map((await offered()).map((each) => [each.code, each.name]));
+  const today = new Date(now() + 7 * 3_600_000).toISOString().slice(0, 10); // by the clock of Vietnam
   $("[data-no-days]").hidden = days.length > 0;
   $("[data-days]").replaceChildren(...days.map((day) => {
-    const part = copy("day", { title: `${day.hamlet_name}, ${day.day.split("-").reverse().join("/")}`, where: `${day.hours} · ${day.place}` });
+    const when = day.day.split("-").reverse().join("/");
+    const part = copy("day", { title: day.hamlet_name, where: `${when}, ${day.hours} · ${day.place}` });
+    const early = day.day > today; // nobody is received before the day
+    $("[data-early]", part).hidden = !early;
+    $<HTMLButtonElement>("[data-other]", part).disabled = early;
     $("ul", part).replaceChildren(...day.people.map((whom) => {
       const row = copy("listed", { name: whom.name, plain: names.get(whom.code) ?? whom.code, state: done.get(whom.id) ?? "" });
+      $<HTMLButtonElement>("button", row).disabled = early;
       $("button", row).addEventListener("click", () => begin(day, whom));
       return row;
     }));
