@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("xac-minh/", checking.ask, name="check_paper"),
     path("xac-minh/<str:code>/", checking.check, name="check"),
     path("thon/", hamlet.home, name="hamlet_home"),
+    path("thon/ho/", hamlet.my_hamlet, name="my_hamlet"),
     path("thon/giup/", hamlet.begin, name="helper_begin"),
     path("thon/giup/chon/", hamlet.choose, name="helper_choose"),
     path("thon/giup/tiep/", hamlet.resume, name="helper_resume"),

@@ -173,6 +173,8 @@ _PEOPLE: _Rows = (
     (HELPER, "read", "resident", "assist"),
     (("village_head",), "read", "resident", "hamlet"),
     (("village_head",), "read", "household", "hamlet"),
+    # From house to house: number, head and place of a household, nobody else in it, no class.
+    (HAMLET_ROLES, "visit", "household", "hamlet"),
     ((*ONE_STOP, *OFFICER_ROLES, *LEADER_ROLES), "read", "resident", "commune"),
     ((*ONE_STOP, *OFFICER_ROLES, *LEADER_ROLES), "read", "household", "commune"),
     ((*ONE_STOP, "officer_social", *LEADER_ROLES), "read", "classification", "commune"),

@@ -165,6 +165,7 @@ ACTS: dict[str, Any] = {
     "household.class_doubted": _("class to be looked at again"),
     "household.classified": _("class decided"),
     "household.head_changed": _("changed the head"),
+    "household.listed": _("looked through the houses"),
     "household.moved": _("moved"),
     "household.split": _("split"),
     "job.cancelled": _("cancelled"),

@@ -18,7 +18,7 @@ from thonso.core.access.actors import Actor, actor_of, bind_assist, unbind_assis
 from thonso.core.access.audience import audience
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused, Stale
-from thonso.dossiers import access, assisted, presenting
+from thonso.dossiers import access, assisted, houses, presenting
 from thonso.dossiers.begun import named
 from thonso.dossiers.models import AssistSession, Dossier
 from thonso.dossiers.rules.states import LABEL, State
@@ -42,6 +42,28 @@ def home(request: HttpRequest) -> HttpResponse:
         "now": now(),
     }
     return render(request, "dossiers/hamlet/home.html", context)
+
+
+@audience("helper")
+@never_cache
+@require_GET
+def my_hamlet(request: HttpRequest) -> HttpResponse:
+    """The houses of my hamlet, and who has been helped."""
+    actor = actor_of(request)
+    hamlet = access.hamlet_of(actor)
+    if hamlet is None:
+        raise access.absent()
+    words, never = request.GET.get("q", "").strip()[:100], "chua" in request.GET
+    all_houses = houses.of_hamlet(actor, hamlet)
+    context = {
+        "hamlet": hamlet,
+        "rows": houses.narrowed(all_houses, words, never=never),
+        "all": len(all_houses),
+        "helped": sum(1 for one in all_houses if one.helped_on),
+        "question": words,
+        "never": never,
+    }
+    return render(request, "dossiers/hamlet/houses.html", context)
 
 
 # What the villager must hear of stands first; all else is folded.
