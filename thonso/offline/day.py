@@ -4,10 +4,12 @@ nothing in it says more than the pages do."""
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local, now, today
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, presenting
+from thonso.dossiers import access, houses, presenting
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules.states import State
 from thonso.offline.access import Station
@@ -48,11 +50,19 @@ def _of_hamlet(actor: Actor, hamlet: Unit) -> dict[str, Any]:
         ],
         "tasks": [_task(one) for one in access.hamlet_tasks(actor)[:_MOST]],
         "turns": _turns(actor, hamlet),
+        "houses": [_house(one) for one in houses.of_hamlet(actor, hamlet)],
         "tell": [
             {"title": one.code, "text": one.procedure_name, "at": str(presenting.state(one).words)}
             for one in access.filed_by_helper(actor).filter(state__in=_TELL).order_by("-filed_at")[:_MOST]
         ],
     }
+
+
+def _house(one: houses.House) -> dict[str, str]:
+    """Of what was filed only the names of the procedures: state and code stay at the commune."""
+    helped = _("last helped %(day)s") % {"day": f"{one.helped_on:%d/%m/%Y}"} if one.helped_on else _("not yet helped")
+    filed = "; ".join(dict.fromkeys(each.name for each in one.mine))
+    return {"title": f"{one.head or '–'} · {one.code}", "text": one.address, "at": f"{helped}: {filed}" if filed else helped}
 
 
 def _task(task: HamletTask) -> dict[str, str]:

@@ -10,6 +10,7 @@ import { asked, moveIn, nameOf, secretOf, type Secret } from "./enrol";
 import { Help } from "./help";
 import { drawHome, drawRecord } from "./home";
 import { makeOwn, sealJson, unlock, unsealJson } from "./keys";
+import { drawGuides, follow, forgetFollowed, seek } from "./looking";
 import { stock } from "./shelf";
 import { choose, remembered } from "./voices";
 import { all, note, noted, open, put, type Device, type Store } from "./store";
@@ -19,6 +20,7 @@ import type { Phone } from "./work";
 export interface App { days: Day[]; phone: Phone; secret: Secret; help: Help; queue: Queue; go: (path: string) => void; draw: () => Promise<void> }
 
 const HERE = "thonso:phone"; // which database is this phone's owner's
+const SIZE = "thonso:size";
 const TRIES = 5;
 const PAUSE = 15 * 60_000;
 const IDLE = 10 * 60_000;
@@ -54,11 +56,15 @@ async function route(): Promise<void> {
   const [, name = "", id = "", step = ""] = hash.slice(1).split("/");
   await app.help.leave();
   if (hash !== location.hash) return; // she has gone on meanwhile
+  forgetFollowed();
   if (name === "giup") await app.help.begin(view("begin"));
   else if (name === "chon") await app.help.choose(view("choose"));
   else if (name === "ho-so" && id) await app.help.open(id, step, view);
   else if (name === "xem" && id) await drawRecord(app, view("record"), id);
   else if (name === "may") await settings(view("settings"));
+  else if (name === "huong-dan") await drawGuides(view("guides"), id, app.help.officer);
+  else if (name === "thon") seek(view("hamlet"));
+  else if (name === "theo-doi") view("track");
   else await drawHome(app, view("home"));
   banner();
   document.documentElement.dataset.drawn = hash; // whoever drives the page knows that this screen is there
@@ -230,6 +236,14 @@ async function shutForGood(): Promise<void> {
   view("revoked");
 }
 
+/** How large all of it is written on this phone, for whoever opens it. */
+function sized(size: string): void {
+  localStorage.setItem(SIZE, size);
+  document.documentElement.dataset.size = size;
+  const chosen = $$<HTMLInputElement>('[name="size"]').find((each) => each.value === size);
+  if (chosen) chosen.checked = true;
+}
+
 async function settings(shown: HTMLElement): Promise<void> {
   const room = await navigator.storage?.estimate?.();
   const used = Math.round((room?.usage ?? 0) / 1_048_576);
@@ -273,10 +287,14 @@ async function start(): Promise<void> {
     const end = target.closest("[data-end]");
     if (end && app) void app.help.leave().then(() => (app!.help.forget(), go("/")));
   });
+  $("#track").addEventListener("submit", (event) => (event.preventDefault(), void follow(event.target as HTMLFormElement)));
+  $("[data-seek]").addEventListener("input", () => seek($('[data-view="hamlet"]')));
+  sized(localStorage.getItem(SIZE) ?? "");
   cards();
   document.addEventListener("change", (event) => {
     const input = event.target as HTMLInputElement;
     if (input.name === "language" && db) void choose(db, input.value);
+    if (input.name === "size") sized(input.value);
   });
   for (const kind of ["input", "click", "keydown"]) document.addEventListener(kind, idle, { passive: true });
   addEventListener("hashchange", () => void route());

@@ -12,7 +12,7 @@ declare global {
   interface Window { thonsoSignature?: (box: HTMLElement) => void }
 }
 
-export interface Shell { outline: Outline; html: DocumentFragment }
+export interface Shell { outline: Outline; html: DocumentFragment; guide: DocumentFragment }
 
 /** A form as it was kept: no line is needed. Throws where this phone has never had it. */
 export async function shellOf(url: string): Promise<Shell> {
@@ -21,8 +21,10 @@ export async function shellOf(url: string): Promise<Shell> {
   const template = document.createElement("template");
   template.innerHTML = await answer.text();
   const data = template.content.querySelector("script")!;
+  const guide = template.content.querySelector<HTMLTemplateElement>("template[data-guide]")!;
   data.remove();
-  return { outline: JSON.parse(data.textContent!) as Outline, html: template.content };
+  guide.remove();
+  return { outline: JSON.parse(data.textContent!) as Outline, html: template.content, guide: guide.content };
 }
 
 export class Form {

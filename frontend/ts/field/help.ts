@@ -2,7 +2,7 @@
 import type { Secret } from "./enrol";
 import { now } from "./clock";
 import { isEmpty, type Values } from "./conditions";
-import { $, $$, complain, copy, say } from "./dom";
+import { $, $$, complain, copy, fold, say } from "./dom";
 import { drain, type Queue } from "./drain";
 import { Form, shellOf } from "./form";
 import { idNumber, isPhone, readDate } from "./kinds";
@@ -14,8 +14,6 @@ import { one } from "./store";
 import { Work, type Helped, type Phone } from "./work";
 
 type View = (name: string) => HTMLElement;
-
-const fold = (words: string): string => words.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 
 export class Help {
   helped: Helped | undefined;

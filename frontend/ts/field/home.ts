@@ -26,7 +26,7 @@ export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
     $("ul", group).replaceChildren(...found.map((record) => line(record)));
   }
   $("[data-nothing]", shown).hidden = records.length > 0;
-  $("[data-day]", shown).hidden = !!helped;
+  $("[data-day]", shown).hidden = $("[data-look]", shown).hidden = !!helped;
   if (app.help.officer) await drawDays(helped ? [] : app.days, new Map(records.map((record) => [record.listed ?? "", stateOf(record)])), (day, whom) => app.help.come(day, whom));
 }
 

@@ -1,0 +1,69 @@
+// What she looks up beside the forms: how something is filed, who lives in the hamlet, where a dossier stands.
+import { $, $$, copy, fold, hour, say } from "./dom";
+import { shellOf } from "./form";
+import { offered } from "./shelf";
+
+/** All procedures, or how one is filed: both lie on the phone. */
+export async function drawGuides(shown: HTMLElement, version: string, officer: boolean): Promise<void> {
+  const list = (await offered()).filter((each) => officer || each.assisted);
+  const one = list.find((each) => each.version === version);
+  $("[data-guides]", shown).hidden = !!one;
+  $("[data-guide-of]", shown).hidden = !one;
+  $("[data-all-guides]", shown).hidden = !one;
+  if (!one) {
+    $("[data-guides]", shown).replaceChildren(...list.map((each) => {
+      const row = copy("guide", { name: each.name, plain: each.plain[0] ?? "" });
+      $<HTMLAnchorElement>("a", row).href = `#/huong-dan/${each.version}`;
+      return row;
+    }));
+    return;
+  }
+  $("[data-guide-name]", shown).textContent = one.name;
+  try {
+    $("[data-guide-text]", shown).replaceChildren((await shellOf(one.url)).guide);
+  } catch {
+    $("[data-guide-text]", shown).textContent = say("not_kept");
+  }
+}
+
+/** Who is sought, by head or number; those nobody has been to. */
+export function seek(shown: HTMLElement): void {
+  const words = fold($<HTMLInputElement>("[data-seek]", shown).value).split(/\s+/).filter(Boolean);
+  let found = 0;
+  for (const row of $$('[data-list="houses"] > ul > li', shown)) {
+    const name = fold(row.firstElementChild!.textContent ?? "");
+    row.hidden = !words.every((word) => name.includes(word));
+    if (!row.hidden) found += 1;
+  }
+  $("[data-no-house]", shown).hidden = found > 0;
+}
+
+interface Tracked { code: string; name: string; words: string; filed_at: string; due_at: string | null; detail?: string }
+
+/** Where a dossier stands, for who has its code and key: asked of the server, nothing of it stays. */
+export async function follow(form: HTMLFormElement): Promise<void> {
+  const [said, out] = [$("[data-track-said]", form.parentElement!), $("[data-tracked]", form.parentElement!)];
+  const given = new FormData(form);
+  const [code, key] = ["code", "key"].map((name) => String(given.get(name)).replace(/\s/g, ""));
+  out.hidden = true;
+  said.textContent = code && key ? "" : say("code_and_key");
+  if (!code || !key) return;
+  try {
+    const answer = await fetch(`/api/v1/track/${encodeURIComponent(code)}?key=${encodeURIComponent(key)}`, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const told = (await answer.json()) as Tracked;
+    if (!answer.ok) return void (said.textContent = told.detail ?? say("code_and_key"));
+    out.hidden = false;
+    const slots: Record<string, string> = { name: told.name, words: told.words, code: told.code, filed: hour(told.filed_at), due: told.due_at ? hour(told.due_at) : "–" };
+    for (const [slot, words] of Object.entries(slots)) $(`[data-track="${slot}"]`, out).textContent = words;
+  } catch {
+    said.textContent = say("no_line_to_follow");
+  }
+}
+
+/** Nothing of anybody's dossier stays on the screen. */
+export function forgetFollowed(): void {
+  $<HTMLFormElement>("#track").reset();
+  $("[data-tracked]").hidden = true;
+  for (const part of $$("[data-track]")) part.textContent = "";
+  $("[data-track-said]").textContent = "";
+}
