@@ -26,7 +26,7 @@ def announced(away: Away, who: str, *people: str) -> str:
     id_ = uuid4().hex
     away.ask(
         "INSERT INTO outreach_mobileday (id, place, day, starts, ends, procedures, state, why, commune_id, hamlet_id, "
-        "officer_id) "VALUES (?, 'Nhà văn hóa thôn', ?, '00:00:01', '23:59:59', ?, 'announced', '', ?, ?, ?)",
+        "officer_id) VALUES (?, 'Nhà văn hóa thôn', ?, '00:00:01', '23:59:59', ?, 'announced', '', ?, ?, ?)",
         id_, f"{now:%Y-%m-%d}", f'["{CONFIRMATION}"]', commune, hamlet, officer,
     )  # fmt: skip
     for name in people:

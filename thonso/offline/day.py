@@ -62,7 +62,11 @@ def _house(one: houses.House) -> dict[str, str]:
     """Of what was filed only the names of the procedures: state and code stay at the commune."""
     helped = _("last helped %(day)s") % {"day": f"{one.helped_on:%d/%m/%Y}"} if one.helped_on else _("not yet helped")
     filed = "; ".join(dict.fromkeys(each.name for each in one.mine))
-    return {"title": f"{one.head or '–'} · {one.code}", "text": one.address, "at": f"{helped}: {filed}" if filed else helped}
+    return {
+        "title": f"{one.head or '–'} · {one.code}",
+        "text": one.address,
+        "at": f"{helped}: {filed}" if filed else helped,
+    }
 
 
 def _task(task: HamletTask) -> dict[str, str]:

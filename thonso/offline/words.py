@@ -103,7 +103,9 @@ def sentences() -> dict[str, str]:
         # looked up
         "not_kept": _("This form is not on the phone yet. It comes with the next signal."),
         "code_and_key": _("Write the code and the key that stand on the slip."),
-        "no_line_to_follow": _("Where a dossier stands is asked of the commune: this needs signal. What you filed yourself stands under “My day”."),
+        "no_line_to_follow": _(
+            "Where a dossier stands is asked of the commune: this needs signal. What you filed yourself stands under “My day”."
+        ),
         # else
         "forms_all": _("All {n} forms lie on this phone: ready to go where there is no signal."),
         "forms_some": _("{n} of {all} forms lie on this phone. Stay where there is signal until all have come."),
