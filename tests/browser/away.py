@@ -29,8 +29,8 @@ class Away:
     playwright: Playwright
     folder: Path
 
-    def phone(self, name: str = "phone") -> Phone:
-        return Phone(self.playwright, self.url, self.folder / name).start()
+    def phone(self, name: str = "phone", flags: tuple[str, ...] = ()) -> Phone:
+        return Phone(self.playwright, self.url, self.folder / name, flags=flags).start()
 
     def ask(self, query: str, *values: Any) -> list[Any]:
         with sqlite3.connect(self.server.folder / "house.sqlite3", timeout=20) as database:

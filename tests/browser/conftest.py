@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Playwright
 
 from tests.browser.away import Away, reached
 from tests.browser.house import ROOT, House, Visitor, served
+from tests.browser.phone import Phone
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,4 +43,15 @@ def visit(house: House) -> Iterator[Callable[..., Visitor]]:
     complaints = [text for visitor in mine for text in visitor.complaints]
     for visitor in mine:
         visitor.page.context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def phone(away: Away, request: pytest.FixtureRequest) -> Iterator[Phone]:
+    """A helper's phone at the second house, each test a new one. `FLAGS` of the file start its browser."""
+    away.ask("UPDATE offline_device SET revoked_at = '2026-01-01 00:00:00' WHERE revoked_at IS NULL")  # five at most
+    found = away.phone(request.node.name, getattr(request.module, "FLAGS", ()))
+    yield found
+    complaints = found.complaints
+    found.close()
     assert complaints == []
