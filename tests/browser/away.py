@@ -67,10 +67,10 @@ class Away:
 
 @contextmanager
 def reached(folder: Path, playwright: Playwright) -> Iterator[Away]:
-    """The server built and started, a line in front of it; both are gone at the end."""
+    """The server of the house that was built in `folder`, a line in front of it; both are gone at the end."""
     port = free_port()
     url = f"http://localhost:{port}"
-    server = Server(folder, free_port(), url).build().start()
+    server = Server(folder, free_port(), url).start()
     line = Line(server.port).open(port)
     try:
         yield Away(server, line, url, playwright, folder)
