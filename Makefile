@@ -82,14 +82,21 @@ unit-postgres:
 
 # The longer proofs on each database: random walks, killed workers; killed servers and full disks (tests/faults) try both by themselves.
 # They may take minutes each on a busy machine. The sample commune through the year is proved where it lives, on SQLite.
+# Two files at a time, each file in one process, which prepares its house once: a proof waits for servers that it killed or
+# starts more than it computes. What holds a limit in seconds (`alone`) comes after them, one by one.
 PROOF := $(PY) -m pytest --timeout 1200 --durations 12
+TWO := -n 2 --dist loadfile
 SAMPLE := --ignore thonso/sample/tests/test_sample_dossiers.py --ignore thonso/sample/tests/test_first_demo.py
 proofs:
-	$(PROOF) -m "slow and not browser and not postgres" --ignore tests/faults
-	$(PY) -m tests.cluster -- $(PROOF) -m "slow and not browser" $(ONCE) $(SAMPLE)
+	$(PROOF) $(TWO) -m "slow and not (browser or postgres or alone)" --ignore tests/faults
+	$(PROOF) -m "slow and alone and not (browser or postgres)"
+	$(PY) -m tests.cluster -- $(PROOF) $(TWO) -m "slow and not (browser or alone)" $(ONCE) $(SAMPLE)
+	$(PY) -m tests.cluster -- $(PROOF) -m "slow and alone and not browser" $(ONCE) $(SAMPLE)
 
+# Each process has a house, a server and a Chromium of its own; a page waits for its server and the server for the page.
 browser:
-	$(PY) -m pytest -m browser
+	$(PY) -m pytest $(TWO) -m "browser and not alone"
+	$(PY) -m pytest -m "browser and alone"
 
 # Before any other process: one that has begun without its words speaks English until it ends.
 words: .venv/.base

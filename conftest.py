@@ -30,6 +30,20 @@ def _backwards(connection: Any, **_kwargs: object) -> None:
             cursor.execute("PRAGMA reverse_unordered_selects = ON")
 
 
+OWN_TRANSACTIONS = {"committed_world", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.Item]) -> None:
+    """Whoever needs the commune of the dossiers' tests (or of an app that takes it from there) gets the standing one first,
+    before the transaction of the test is opened."""
+    for item in items:
+        names = getattr(item, "fixturenames", [])
+        if not {"world", "cast", "bat_xat"} & set(names) or {"_standing", *OWN_TRANSACTIONS} & set(names):
+            continue
+        if session._fixturemanager.getfixturedefs("_standing", item):
+            names.insert(0, "_standing")
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """All tests live on one day, with their fixtures, but for those that share it with another process or the disk."""

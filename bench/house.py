@@ -32,10 +32,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def house(server_url: str = "", *, folder: Path | None = None, mode: str = "demo", **more: str) -> Iterator["House"]:
-    """`server_url`: a PostgreSQL to make a database of one's own in; without it SQLite in the folder."""
+def house(
+    server_url: str = "", *, folder: Path | None = None, mode: str = "demo", like: "House | None" = None, **more: str
+) -> Iterator["House"]:
+    """`server_url`: a PostgreSQL to make a database of one's own in; without it SQLite in the folder. `like`: a house on that
+    PostgreSQL, to which nobody is connected: the database begins as a copy of its."""
     data = folder or Path(tempfile.mkdtemp(prefix="thonso-bench-"))
-    url = _make_database(server_url) if server_url else "sqlite:"
+    url = _make_database(server_url, like) if server_url else "sqlite:"
     env = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("THONSO_", "DJANGO_"))},
         "THONSO_MODE": mode,
@@ -192,12 +195,13 @@ def _cpu(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 
-def _make_database(server_url: str) -> str:
+def _make_database(server_url: str, like: "House | None" = None) -> str:
     import psycopg
 
+    copied = f' TEMPLATE "{urlsplit(like.env["THONSO_DATABASE_URL"]).path[1:]}"' if like else ""
     name = f"bench_{os.getpid()}_{time.monotonic_ns()}"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"{copied}')
     return urlunsplit(urlsplit(server_url)._replace(path=f"/{name}"))
 
 

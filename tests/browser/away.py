@@ -29,8 +29,8 @@ class Away:
     playwright: Playwright
     folder: Path
 
-    def phone(self, name: str = "phone") -> Phone:
-        return Phone(self.playwright, self.url, self.folder / name).start()
+    def phone(self, name: str = "phone", flags: tuple[str, ...] = ()) -> Phone:
+        return Phone(self.playwright, self.url, self.folder / name, flags=flags).start()
 
     def ask(self, query: str, *values: Any) -> list[Any]:
         with sqlite3.connect(self.server.folder / "house.sqlite3", timeout=20) as database:
@@ -67,10 +67,10 @@ class Away:
 
 @contextmanager
 def reached(folder: Path, playwright: Playwright) -> Iterator[Away]:
-    """The server built and started, a line in front of it; both are gone at the end."""
+    """The server of the house that was built in `folder`, a line in front of it; both are gone at the end."""
     port = free_port()
     url = f"http://localhost:{port}"
-    server = Server(folder, free_port(), url).build().start()
+    server = Server(folder, free_port(), url).start()
     line = Line(server.port).open(port)
     try:
         yield Away(server, line, url, playwright, folder)

@@ -256,8 +256,8 @@ class Server:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Build the house in `folder`, serve it, give its address; stopped by its own process group at the end."""
-    server = Server(folder, free_port()).build().start()
+    """Serve the house that was built in `folder`, give its address; stopped by its own process group at the end."""
+    server = Server(folder, free_port()).start()
     try:
         yield f"http://localhost:{server.port}"
     finally:

@@ -56,7 +56,7 @@ def answer_confirmation(visitor: Visitor, *, name: str = "", sign: bool = True) 
     assert visitor.page.locator("[name='home.hamlet']").input_value() == "suoi-chai", "filled from the register"
     next_()
     next_()  # no phone
-    visitor.choose("Cho tôi")
+    visitor.choose("Cho bản thân")
     next_()
     if visitor.page.locator("[name=klass]").count():
         visitor.choose("Hộ nghèo")
@@ -123,6 +123,9 @@ def find_valid(lan: Visitor) -> None:
     """Each paper of the page looked at and found valid."""
     for choice in lan.page.locator(".paper-row input[value='valid']").all():
         lan.tick(choice)
+    for unsaid in lan.page.locator(".paper-row select").all():
+        if not unsaid.input_value():
+            lan.select(unsaid, "kept")
     lan.press("Lưu kết quả kiểm tra", within="main form")
 
 

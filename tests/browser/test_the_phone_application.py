@@ -16,16 +16,7 @@ pytestmark = [pytest.mark.own_clock, pytest.mark.timeout(400)]
 SLOW_2G = {"offline": False, "latency": 800, "downloadThroughput": 50_000 / 8, "uploadThroughput": 50_000 / 8}
 
 
-@pytest.fixture
-def phone(away: Away, request: pytest.FixtureRequest) -> Iterator[Phone]:
-    away.ask("UPDATE offline_device SET revoked_at = '2026-01-01 00:00:00' WHERE revoked_at IS NULL")
-    found = away.phone(request.node.name)
-    yield found
-    complaints = found.complaints
-    found.close()
-    assert complaints == []
-
-
+@pytest.mark.alone
 def test_on_slow_2g_it_opens_within_ten_seconds(away: Away, phone: Phone) -> None:
     page = phone.page
     devtools = page.context.new_cdp_session(page)
@@ -37,6 +28,7 @@ def test_on_slow_2g_it_opens_within_ten_seconds(away: Away, phone: Phone) -> Non
     assert page.locator("[data-view=start]").is_visible()
 
 
+@pytest.mark.alone
 def test_on_slow_2g_three_photos_are_acknowledged_within_two_minutes(phone: Phone) -> None:
     one = samples.load(RECOGNITION)["valid"]
     head = one.answers["head"]

@@ -1,25 +1,12 @@
 """A question is spoken in Dao into a phone, listened to by another, and heard up the mountain without signal."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.browser.away import Away
 from tests.browser.house import PHONE, House
 from tests.browser.phone import Phone
 
 pytestmark = [pytest.mark.own_clock, pytest.mark.timeout(300)]
-MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
-
-
-@pytest.fixture
-def phone(away: Away) -> Iterator[Phone]:
-    away.ask("UPDATE offline_device SET revoked_at = '2026-01-01 00:00:00' WHERE revoked_at IS NULL")
-    found = Phone(away.playwright, away.url, away.folder / "voices", flags=MICROPHONE).start()
-    yield found
-    complaints = found.complaints
-    found.close()
-    assert complaints == []
+FLAGS = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 
 def test_spoken_heard_approved_and_played_without_signal(phone: Phone) -> None:

@@ -2,7 +2,6 @@
 on one phone. Each ends in a state with a name and a way out; nothing is lost silently."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import FilePayload, Page
@@ -12,16 +11,6 @@ from tests.browser.phone import PIN, Phone, photograph
 from thonso.procedures import samples
 
 pytestmark = [pytest.mark.own_clock, pytest.mark.timeout(300)]
-
-
-@pytest.fixture
-def phone(away: Away, request: pytest.FixtureRequest) -> Iterator[Phone]:
-    away.ask("UPDATE offline_device SET revoked_at = '2026-01-01 00:00:00' WHERE revoked_at IS NULL")  # five at most
-    found = away.phone(request.node.name)
-    yield found
-    complaints = found.complaints
-    found.close()
-    assert complaints == []
 
 
 def helping(phone: Phone, code: str = CONFIRMATION, words: str = "xác nhận thuộc hộ nghèo") -> samples.Sample:

@@ -3,13 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 from bench.house import House
-from tests.faults.conftest import look, postgresql_home
+from tests.faults.conftest import look
 from tests.faults.filing import Filing, read_plan, send
 
 pytestmark = [pytest.mark.slow, pytest.mark.own_clock, pytest.mark.timeout(600)]
@@ -58,24 +57,24 @@ def away(home: House) -> Iterator[None]:
 
 
 @pytest.mark.postgres
-def test_postgresql_away_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
-    with postgresql_home(tmp_path) as home:
-        filing = read_plan(home.data / "plan.jsonl")[0]
-        server = home.serve()
-        with away(home):
-            refused_for_now(server.port, filing)
-        accepted_once(home, server.port, filing)
+def test_postgresql_away_is_told_and_nothing_is_lost(postgresql_home: House) -> None:
+    home = postgresql_home
+    filing = read_plan(home.data / "plan.jsonl")[0]
+    server = home.serve()
+    with away(home):
+        refused_for_now(server.port, filing)
+    accepted_once(home, server.port, filing)
 
 
 @pytest.mark.postgres
-def test_a_table_locked_on_postgresql_does_not_hold_the_client_for_ever(tmp_path: Path) -> None:
+def test_a_table_locked_on_postgresql_does_not_hold_the_client_for_ever(postgresql_home: House) -> None:
     import psycopg
 
-    with postgresql_home(tmp_path) as home:
-        filing = read_plan(home.data / "plan.jsonl")[0]
-        server = home.serve()
-        with psycopg.connect(home.env["THONSO_DATABASE_URL"]) as other:
-            other.execute("LOCK TABLE dossiers_dossier IN ACCESS EXCLUSIVE MODE")
-            refused_for_now(server.port, filing)
-            other.rollback()
-        accepted_once(home, server.port, filing)
+    home = postgresql_home
+    filing = read_plan(home.data / "plan.jsonl")[0]
+    server = home.serve()
+    with psycopg.connect(home.env["THONSO_DATABASE_URL"]) as other:
+        other.execute("LOCK TABLE dossiers_dossier IN ACCESS EXCLUSIVE MODE")
+        refused_for_now(server.port, filing)
+        other.rollback()
+    accepted_once(home, server.port, filing)

@@ -1,4 +1,4 @@
-"""Lets the three decoders look at the pictures: zxing-wasm in its worker in a real Chromium, and what the server runs."""
+"""Lets the decoders look at the pictures: zxing-wasm in its worker in a real Chromium, and what the server runs."""
 
 import subprocess
 import threading
@@ -88,11 +88,11 @@ def drawn() -> list[tuple[str, str, bytes]]:
 
 
 def in_browser(page: "Page", how: str) -> Tallies:
-    """`how`: "every frame" and "every third" as the camera looks, or "native" with the browser's own detector."""
-    call = "n => readByBrowser(`/${n}.jpg`)" if how == "native" else "([n, hard]) => readByPack(`/${n}.jpg`, hard)"
+    """`how`: "every frame" or "every third", as the camera looks."""
+    call = "([n, hard]) => readByPack(`/${n}.jpg`, hard)"
     found: Tallies = {}
     for n, (kind, text, _one) in enumerate(drawn()):
-        said = page.evaluate(call, n if how == "native" else [n, how == "every third"])
+        said = page.evaluate(call, [n, how == "every third"])
         found.setdefault(kind, Tally()).add(text, said["texts"], said["ms"])
     return found
 

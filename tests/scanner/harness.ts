@@ -1,5 +1,5 @@
 // For the proof only: the scanner's own decoders on pictures that the proof serves.
-import { nativeDecoder, packDecoder, pixelsOf, type Decoder } from "../../frontend/ts/scan/decoder";
+import { packDecoder, pixelsOf, type Decoder } from "../../frontend/ts/scan/decoder";
 
 const pack = { worker: "/scan-worker.js", wasm: "/scan-reader.wasm", gzip: 0 };
 
@@ -11,7 +11,5 @@ async function read(decoder: Decoder, url: string, hard: boolean): Promise<{ tex
 }
 
 Object.assign(window, {
-  hasNative: async () => (await nativeDecoder()) !== null,
   readByPack: async (url: string, hard: boolean) => read(await packDecoder(pack), url, hard),
-  readByBrowser: async (url: string) => read((await nativeDecoder())!, url, true),
 });

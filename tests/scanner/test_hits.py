@@ -33,15 +33,6 @@ def test_the_phone_and_the_server_read_what_the_reference_read(page: "Page", tmp
     assert promised.wrong(hard, fast, server) == 0
 
 
-@pytest.mark.browser
-def test_a_browser_with_a_detector_of_its_own_reads_as_much(page: "Page") -> None:
-    if not page.evaluate("hasNative()"):
-        pytest.skip("this Chromium has no BarcodeDetector")
-    native = decoding.in_browser(page, "native")
-    assert promised.missed(native) == []
-    assert promised.wrong(native) == 0
-
-
 @pytest.mark.slow
 def test_the_server_reads_whole_cards_as_the_reference_did(tmp_path) -> None:
     found = decoding.at_server(decoding.whole_cards(), tmp_path)

@@ -208,9 +208,12 @@ def may_say_rest(rows: list[dict[str, Any]]) -> bool:
 
 
 def usual_way(paper: Any, dossier: Dossier) -> str:
-    """How a paper is seen as a rule: at the desk beside its original, else on the screen."""
+    """How a paper is seen as a rule: at the desk beside its original, else on the screen. '' where the officer alone can say:
+    of an original that the procedure takes in, the receipt tells whether it stayed."""
     here = dossier.channel in {"desk", "post"} or requirements.definition(dossier).appointment_only
     at_desk = here and not paper.electronic_form
+    if at_desk and paper.how == "submit" and paper.originals and not requirements.never_kept(paper):
+        return ""
     return str(PaperCheck.Seen.COMPARED if at_desk else PaperCheck.Seen.ELECTRONIC)
 
 
@@ -252,6 +255,8 @@ def typed(name: str, post: QueryDict, dossier: Dossier) -> list[dict[str, Any]]:
 def all_filled(name: str, data: dict[str, Any], dossier: Dossier) -> None:
     """Every box that was left open or cannot be read, told together: a service stops at the first. Raises Refused."""
     wrong: dict[str, list[Any]] = {}
+    if FORMS[name].papers == "check":
+        _said_how_seen(data["papers"])
     if name == "draft_result" and str(data.get("answer") or "").strip():
         return  # a letter needs nothing of what a decision does
     if data.get("at_once"):
@@ -267,6 +272,15 @@ def all_filled(name: str, data: dict[str, Any], dossier: Dossier) -> None:
             wrong[ask.name] = [_("Not a whole number.")]
     if len(wrong) > 1:  # a single one is told better by the service, in a sentence of its own
         raise Refused(_("Please fill in what is marked."), fields=wrong)
+
+
+def _said_how_seen(papers: dict[str, dict[str, str]]) -> None:
+    unsaid = [
+        key for key, found in papers.items() if found["verdict"] == PaperCheck.Verdict.VALID and not found["seen"]
+    ]
+    if unsaid:
+        words = [_("Choose whether the original stays or was given back: the receipt says it.")]
+        raise Refused(words[0], fields={f"paper.{key}.seen": words for key in unsaid})
 
 
 def _is_day(text: str) -> bool:

@@ -69,9 +69,15 @@ def with_applicant(form: Form, answers: Mapping[str, Any], context: Context) -> 
     name, details = subject_of(form, evaluate(form, answers, context).values)
     person = {"full_name": name, **details}
     known: dict[str, Any] = {"rows": [{**person, "member": person}]} if name else {}
-    if name and context.representation == "parent":
-        known |= {"female": {"mother": person}, "male": {"father": person}}.get(details.get("sex", ""), {})
+    if name:
+        known |= as_parent(person, context.representation)
     return prefill(form, {"subject": known}, context, answers).answers
+
+
+def as_parent(person: Mapping[str, Any], representation: str) -> dict[str, Any]:
+    """The mother or father of whom the form is about, where she files as that and her sex is known."""
+    which = {"female": "mother", "male": "father"}.get(str(person.get("sex") or ""))
+    return {which: person} if which and representation == "parent" else {}
 
 
 def hamlet_code_of(form: Form, values: Mapping[str, Any]) -> str:

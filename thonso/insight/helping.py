@@ -11,7 +11,7 @@ from django.db.models import Q
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import HANOI, local, now, today
 from thonso.core.units.models import Unit
-from thonso.core.units.services import hamlets
+from thonso.core.units.services import current, hamlets
 from thonso.dossiers.models import AssistSession, Dossier
 
 WEEKS = 8
@@ -30,9 +30,13 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    hamlet: Unit
+    """Of a hamlet of today; of one that was split, whose sessions belong to no part alone; or of no hamlet (None)."""
+
+    hamlet: Unit | None
     weeks: tuple[Week, ...]
     last: date | None
+    today: bool = True
+    parts: tuple[Unit, ...] = ()
 
     @property
     def helped(self) -> int:
@@ -45,25 +49,42 @@ class Line:
     @property
     def forgotten(self) -> bool:
         """Nobody was helped there for a fortnight."""
-        return self.last is None or today() - self.last > FORTNIGHT
+        return self.today and (self.last is None or today() - self.last > FORTNIGHT)
 
 
-def of_commune(commune: Unit) -> list[Line]:
-    """Every hamlet of today, those first where nobody was for longest."""
+@dataclass(frozen=True, slots=True)
+class Help:
+    lines: tuple[Line, ...]
+    totals: tuple[Week, ...]
+
+
+def of_commune(commune: Unit) -> Help:
+    """Every hamlet of today, those first where nobody was for longest; what was merged counts where it went."""
     sessions, filed = _counted(Q(commune_id=commune.pk))
+    there = {hamlet.pk: hamlet for hamlet in hamlets(commune.pk)}
+    units = Unit.objects.in_bulk({row[0] for row in sessions if row[0]} - set(there)) | there
+    heirs = {pk: [unit] if pk in there else current(unit) for pk, unit in units.items()}
+    rows: dict[UUID | None, list[_Row]] = {pk: [] for pk in there}
     seen: dict[UUID, date] = {}
-    for hamlet_id, day, _minutes, _id in sessions:
-        if hamlet_id:
-            seen[hamlet_id] = max(day, seen.get(hamlet_id, day))
-    lines = [
+    for row in sessions:
+        heir = [unit for unit in heirs[row[0]] if unit.pk in there] if row[0] else []
+        rows.setdefault(heir[0].pk if len(heir) == 1 else row[0], []).append(row)
+        # To which part of a split hamlet the citizen belonged nobody wrote down: neither is forgotten for that.
+        for unit in heir:
+            seen[unit.pk] = max(row[1], seen.get(unit.pk, row[1]))
+    lines = [Line(there[pk], _weeks(rows.pop(pk), filed), seen.get(pk)) for pk in there]
+    lines.sort(key=lambda line: (not line.forgotten, line.last or date.min, line.hamlet.folded if line.hamlet else ""))
+    lines += [
         Line(
-            hamlet,
-            _weeks([row for row in sessions if row[0] == hamlet.pk], filed),
-            seen.get(hamlet.pk),
+            units[pk] if pk else None,
+            _weeks(old, filed),
+            max(row[1] for row in old),
+            False,
+            tuple(unit for unit in heirs[pk] if unit.pk in there) if pk else (),
         )
-        for hamlet in hamlets(commune.pk)
+        for pk, old in rows.items()
     ]
-    return sorted(lines, key=lambda line: (not line.forgotten, line.last or date.min, line.hamlet.folded))
+    return Help(tuple(lines), _weeks(sessions, filed))
 
 
 def own(actor: Actor) -> tuple[Week, ...]:

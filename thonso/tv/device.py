@@ -4,19 +4,15 @@ import hashlib
 import secrets
 
 from django.conf import settings
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from thonso.core.access import limits
 from thonso.core.base.clock import now
-from thonso.core.base.errors import TooMany, Unavailable
-from thonso.tv import rules
+from thonso.tv import services
 from thonso.tv.models import PairingRequest, TvScreen
 
 LASTS = 400 * 24 * 3600  # browsers keep no cookie for longer; given anew with whatever is shown
 AN_HOUR = 30  # codes for one address: a commune's TVs are set up in one afternoon
-MOST_WAITING = 300
 
 
 def digest(secret: str) -> str:
@@ -50,19 +46,8 @@ def waiting(request: HttpRequest) -> PairingRequest | None:
 def ask(request: HttpRequest) -> tuple[PairingRequest, str]:
     """A new code, and the secret for the cookie. A cookie that came along is never taken over. Raises TooMany."""
     limits.hit(f"tv:ask:{limits.network(request)}", AN_HOUR, 3600)
-    PairingRequest.objects.filter(expires_at__lte=now()).delete()
-    if PairingRequest.objects.count() >= MOST_WAITING:
-        raise TooMany(_("Too many TVs wait for their code just now. Please try again in ten minutes."), retry_after=600)
     secret = secrets.token_urlsafe(32)
-    for _try in range(5):
-        try:
-            row = PairingRequest.objects.create(
-                code=rules.new_code(), digest=digest(secret), expires_at=now() + rules.CODE_LIVES
-            )
-        except IntegrityError:
-            continue
-        return row, secret
-    raise Unavailable(_("No code could be made. Please try again."))
+    return services.ask_code(digest(secret)), secret
 
 
 def remember(response: HttpResponse, secret: str) -> None:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
 from thonso.core.access.policy import Decision, New, require
 from thonso.core.base.clock import now, today
-from thonso.core.base.errors import Refused
+from thonso.core.base.errors import Refused, TooMany, Unavailable
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean, fold
 from thonso.core.journal.work import Work
@@ -20,6 +21,7 @@ from thonso.tv.models import Announcement, PairingRequest, TvScreen
 
 SEEN = timedelta(minutes=5)
 LONGEST = timedelta(days=60)
+MOST_WAITING = 300
 MOST = 12
 """Announcements in one hamlet at a time: with twelve seconds each, more are read by nobody."""
 _ID_NUMBER = re.compile(r"(?<!\d)(?:\d[ .]?){11}\d(?!\d)")
@@ -34,6 +36,21 @@ class Wanted:
     text: str
     first: date | None
     last: date | None
+
+
+def ask_code(digest: str) -> PairingRequest:
+    """A new code for the TV whose cookie has this hash; what has run out is swept. Raises TooMany, Unavailable."""
+    PairingRequest.objects.filter(expires_at__lte=now()).delete()
+    if PairingRequest.objects.count() >= MOST_WAITING:
+        raise TooMany(_("Too many TVs wait for their code just now. Please try again in ten minutes."), retry_after=600)
+    for _try in range(5):
+        code, until = rules.new_code(), now() + rules.CODE_LIVES
+        try:
+            with transaction.atomic():
+                return PairingRequest.objects.create(code=code, digest=digest, expires_at=until)
+        except IntegrityError:
+            continue
+    raise Unavailable(_("No code could be made. Please try again."))
 
 
 def pair(work: Work, by: Actor, hamlet: Unit, code: str, name: str) -> TvScreen:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from thonso.core.units.models import Unit
 from thonso.core.web.words import weekday
 from thonso.dossiers.reading import filed_most
+from thonso.outreach.reading import offered_on, when
 from thonso.outreach.services import mobile
-from thonso.outreach.views.public import offered_on, when
 from thonso.procedures.access import Offered, published
 from thonso.procedures.describing import PaperLine, paper_lines
 from thonso.roster import reading as roster

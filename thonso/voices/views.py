@@ -33,8 +33,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """The languages, and how much of each is there."""
     actor = actor_of(request)
     commune = access.place(actor)
-    wanted = phrases.of(commune.pk)
-    rows = [(one, packs.standing(commune.pk, one.key, wanted)) for one in phrases.languages()]
+    tongues = phrases.languages()
+    found = packs.standings(commune.pk, [one.key for one in tongues], phrases.of(commune.pk))
+    rows = [(one, found[one.key]) for one in tongues]
     page = {"base": _base(actor), "rows": rows, "waiting": access.waiting(actor).count()}
     return render(request, "voices/index.html", page)
 

@@ -84,8 +84,8 @@ def _page(request: HttpRequest, values: dict[str, str], errors: dict[str, list[A
         rows, more = found.rows, found.more
         homes = list(register.households(actor).filter(commune=commune, code__iexact=asked["q"])[:5])
     context = {
-        "asked": asked, "places": places, "rows": rows, "homes": homes, "more": more, "values": values,
-        "errors": errors, "looked": bool(asked["q"]) and not errors,
+        "asked": asked, "places": places, "rows": [(row, STATUS.get(row.status, "")) for row in rows],
+        "homes": homes, "more": more, "values": values, "errors": errors, "looked": bool(asked["q"]) and not errors,
         "may_add": can(actor, "edit", New("household", commune.pk)).allow,
     }  # fmt: skip
     return render(request, "search/find.html", context, status=422 if errors else 200)

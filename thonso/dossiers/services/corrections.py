@@ -79,7 +79,7 @@ def _anew(result: Result, changes: Mapping[str, str]) -> dict[str, Any]:
     wanted = {key: words for key, words in wanted.items() if words}
     place = next((one for one in PEOPLE if isinstance(data.get(one), dict)), None)
     if wanted and place is None:
-        words = _("This paper has no such line: submit the correction, then draft the paper anew.")
+        words = _("This paper has no such line: leave it empty and tick that the paper is drafted anew.")
         raise Refused(words, fields={key: [words] for key in wanted})
     if place is not None:
         data[place] = {**data[place], **wanted}

@@ -77,23 +77,6 @@ def world(request: Any) -> Iterator[World]:
         calendars.forget()
 
 
-OWN_TRANSACTIONS = {"committed_world", "transactional_db", "live_server"}
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    standing_first(items, "thonso/dossiers/tests/")
-
-
-def standing_first(items: list[pytest.Item], folder: str) -> None:
-    """Whoever needs the commune gets the standing one first, before the transaction of the test is opened."""
-    for item in items:
-        names = getattr(item, "fixturenames", None)
-        if not names or not item.nodeid.startswith(folder) or "_standing" in names:
-            continue
-        if {"world", "cast", "bat_xat"} & set(names) and not OWN_TRANSACTIONS & set(names):
-            names.insert(0, "_standing")
-
-
 @pytest.fixture
 def bat_xat(world: World) -> Units:
     units: Units = world.units

@@ -61,6 +61,19 @@ def test_who_came_is_who_registers_a_birth_and_needs_no_phone(world: World, clie
     assert people_of(draft)["phone"] == ""
 
 
+def test_a_mother_who_came_need_not_be_typed_again_as_the_mother(world: World, client: Client, sign_in: Any) -> None:
+    """Her number says that she is a woman; a father's that he is a man."""
+    sign_in(client, "lan")
+    for number, hers in (("015190990017", "mother"), ("015090990017", "father")):
+        came = {"came_name": "Giàng A Dua", "came_id_number": number}
+        begun = client.post("/thu-tuc/1.000689/nop/?kenh=desk", {"representation": "parent", **came})
+        form = client.get(begun.headers["Location"], follow=True).content.decode()
+        for parent in ("mother", "father"):
+            box = re.search(rf'<input[^>]*name="{parent}.full_name"[^>]*>', form)
+            assert box
+            assert ("Giàng A Dua" in html.unescape(box[0])) == (parent == hers)
+
+
 def test_whoever_comes_is_taken_to_live_in_the_commune_of_the_desk(world: World, client: Client, sign_in: Any) -> None:
     sign_in(client, "lan")
     client.post("/thu-tuc/2.000635/nop/?kenh=desk", {"representation": "self"})

@@ -1,8 +1,10 @@
 """A paper is compared and given back, its copy kept, or the original; of an ID card never more than the copy asked for."""
 
 import html
+import re
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -50,6 +52,27 @@ def test_an_id_card_is_never_kept_nor_its_copy_where_it_is_only_shown(world: Wor
         with pytest.raises(Refused, match="không giữ"):
             check(world, done, id_card=way)
     check(world, done, id_card="compared")
+
+
+def test_of_an_original_that_is_handed_in_the_officer_says_what_became_of_it(
+    world: World, client: Client, sign_in: Any
+) -> None:
+    """The birth certificate stays as a rule, and sometimes not: nothing is chosen beforehand."""
+    done = world.file_from_afar("lan", sample("1.001193"), channel="desk")
+    sign_in(client, "lan")
+    path = f"/ban/ho-so/{done.code}/lam/check_paper/"
+    page = client.get(path).content.decode()
+    boxes = dict(re.findall(r'<select[^>]*name="paper\.(\w+)\.seen"[^>]*>(.*?)</select>', page, re.DOTALL))
+    assert " selected" not in boxes["birth_certificate"].replace('value="" selected', "")
+    assert " selected" in boxes["id_card"]
+    found = {f"paper.{key}": "valid" for key in world.dossier(done).paper_keys} | {"transaction_id": str(uuid4())}
+    refused = client.post(path, found)
+    assert refused.status_code == 422
+    assert "giữ lại hay đã trả" in refused.content.decode()
+    assert not world.dossier(done).checks.exists()
+    assert client.post(path, found | {"paper.birth_certificate.seen": "kept"}).status_code == 302
+    seen = dict(world.dossier(done).checks.values_list("paper_key", "seen"))
+    assert (seen["birth_certificate"], seen["id_card"]) == ("kept", "compared")
 
 
 @pytest.mark.parametrize("code", ["1.001266", "1.001612", "1.004884"])

@@ -16,17 +16,8 @@ from thonso.insight import access, helping
 def commune(request: HttpRequest) -> HttpResponse:
     """By hamlet and week; no helper is named."""
     place = access.commune(actor_of(request))
-    lines = helping.of_commune(place)
-    totals = [
-        {"helped": sum(week.helped for week in weeks), "filed": sum(week.filed for week in weeks)}
-        for weeks in zip(*(line.weeks for line in lines), strict=True)
-    ]
-    page = {
-        "lines": lines,
-        "weeks": lines[0].weeks if lines else (),
-        "totals": totals,
-        "forgotten": [line for line in lines if line.forgotten],
-    }
+    found = helping.of_commune(place)
+    page = {"help": found, "forgotten": [line for line in found.lines if line.forgotten]}
     return render(request, "insight/helping.html", page)
 
 

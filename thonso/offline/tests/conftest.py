@@ -5,14 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from thonso.dossiers.tests.conftest import _standing, bat_xat, cast, committed_world, monday, standing_first, world
+from thonso.dossiers.tests.conftest import _standing, bat_xat, cast, committed_world, monday, world
 from thonso.offline.tests.phone import Phone
 
 __all__ = ["_standing", "bat_xat", "cast", "committed_world", "monday", "world"]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    standing_first(items, "thonso/offline/tests/")
 
 
 @pytest.fixture

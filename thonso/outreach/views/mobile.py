@@ -22,8 +22,8 @@ from thonso.core.units.services import hamlets
 from thonso.dossiers.models import Dossier
 from thonso.outreach import access
 from thonso.outreach.models import MobileDay
+from thonso.outreach.reading import offered_on, when
 from thonso.outreach.services import mobile
-from thonso.outreach.views.public import offered_on, when
 from thonso.procedures.access import published
 from thonso.procedures.describing import at_hand
 

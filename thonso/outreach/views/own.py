@@ -16,8 +16,8 @@ from thonso.core.access.pages.shared import Done, sentences, submit
 from thonso.core.base.errors import Refused
 from thonso.core.journal.work import Work
 from thonso.outreach import access
+from thonso.outreach.reading import offered_on, when
 from thonso.outreach.services import mobile
-from thonso.outreach.views.public import offered_on, when
 
 
 @audience("helper")

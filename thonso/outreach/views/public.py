@@ -10,15 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from thonso.core.access.audience import audience
-from thonso.core.base.clock import today
 from thonso.core.web.context import Shell
-from thonso.core.web.words import day as said
-from thonso.outreach.models import MobileDay
+from thonso.outreach.reading import offered_on, when
 from thonso.outreach.services import mobile
-from thonso.procedures.access import published
-from thonso.procedures.definition import Definition
 from thonso.roster import announcing
-from thonso.roster.rules import hours_words
 
 
 def register() -> None:
@@ -35,15 +30,6 @@ def _announced(commune_id: UUID, day: date) -> list[announcing.Announcement]:
         for one in mobile.coming(commune_id)
         if one.state != "called_off"
     ]
-
-
-def when(day: MobileDay) -> str:
-    return f"{said(day.day, 'long')}, {hours_words(day.starts, day.ends)}"
-
-
-def offered_on(day: MobileDay) -> list[Definition]:
-    """What is done there, in the order of the catalogue; a procedure stopped since is left out."""
-    return [one.definition for one in published(day.commune_id, max(day.day, today())) if one.code in day.procedures]
 
 
 @audience("public")

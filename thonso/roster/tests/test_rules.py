@@ -38,7 +38,7 @@ class Away:
         (wanted(None, first=TODAY - timedelta(days=1)), "day", "đã qua"),
         (wanted(first=date(2028, 1, 1)), "valid_from", "hơn một năm"),
         (wanted(None, first=NATIONAL_DAY), "day", "Quốc khánh"),
-        (wanted(last=TODAY - timedelta(days=1)), "valid_to", "trước ngày đầu"),
+        (wanted(last=TODAY - timedelta(days=1)), "valid_to", "trước ngày bắt đầu"),
         (wanted(weekday=4, last=TODAY + timedelta(days=1)), "valid_to", "không có thứ này"),
         (wanted(hours="19-7"), "ends", "19:00, không ghi 7:00"),
         (wanted(hours="19-19"), "ends", "phải sau 19:00"),

@@ -39,6 +39,7 @@ def questions(commune: Unit, chance: random.Random) -> dict[str, list[tuple[str,
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.timeout(1200)
 def test_a_hundred_thousand_residents_are_searched_within_50_ms(db, capsys):
     commune = build_commune()["commune"]

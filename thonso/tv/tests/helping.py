@@ -11,8 +11,6 @@ from thonso.core.access.models import Account
 from thonso.dossiers.tests.world import World
 from thonso.tv.models import PairingRequest
 
-AWAY = {"HTTP_X_FORWARDED_FOR": "203.0.113.9"}
-
 
 def phone(world: World, who: str) -> Client:
     client = Client()

@@ -123,7 +123,7 @@ def test_a_hamlet_takes_down_its_own_only_and_the_commune_everything(world: Worl
         ({"title": "x" * 201}, "200"),
         ({"text": "y" * 601}, "600"),
         ({"first": "31/02/2026"}, "ngày/tháng/năm"),
-        ({"first": "25/11/2026", "last": "24/11/2026"}, "Ngày cuối"),
+        ({"first": "25/11/2026", "last": "24/11/2026"}, "Ngày kết thúc không thể trước"),
         ({"last": "22/11/2026", "first": "20/11/2026"}, "đã qua"),
         ({"last": "01/06/2027"}, "60 ngày"),
         ({"first": "01/06/2027"}, "60 ngày"),

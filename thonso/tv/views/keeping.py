@@ -1,5 +1,6 @@
 """Where TVs are paired and announcements written: for a hamlet by its helper or head, for all of them by the commune."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -92,22 +93,29 @@ def pair(request: HttpRequest, where: str) -> HttpResponse:
     try:
         # Before the transaction, which would take the count back with itself.
         limits.hit(f"tv:code:{actor.id}", TRIES, IN_SECONDS)
-        hamlet = place.hamlet(request.POST.get("paired_hamlet", ""))
-        if hamlet is None:
-            raise Refused(fields={"paired_hamlet": [_("Choose the hamlet.")]})
-        chosen = hamlet
-
-        def act(work: Work) -> Done:
-            code, name = request.POST.get("code", ""), request.POST.get("place", "")
-            row = services.pair(work, actor, chosen, code, name)
-            words = _("%(name)s is paired: within seconds it shows what there is for %(hamlet)s.")
-            return _back(where), words % {"name": row.name, "hamlet": chosen.full_name}
-
-        return submit(request, actor, place.commune.pk, "tv_screen.pair", act)
     except TooMany as error:
         return _page(request, actor, place, {"code": [error.message]}, "pair", 429)
+    hamlet = place.hamlet(request.POST.get("paired_hamlet", ""))
+
+    def act(work: Work) -> Done:
+        if hamlet is None:
+            raise Refused(fields={"paired_hamlet": [_("Choose the hamlet.")]})
+        code, name = request.POST.get("code", ""), request.POST.get("place", "")
+        row = services.pair(work, actor, hamlet, code, name)
+        words = _("%(name)s is paired: within seconds it shows what there is for %(hamlet)s.")
+        return _back(where), words % {"name": row.name, "hamlet": hamlet.full_name}
+
+    return _submitted(request, actor, place, "tv_screen.pair", act, "code", "pair")
+
+
+def _submitted(
+    request: HttpRequest, actor: Actor, place: Place, verb: str, act: Callable[[Work], Done], field: str, form: str
+) -> HttpResponse:
+    """Done, or the page again with the sentences at the fields of `form`; those without a field stand at `field`."""
+    try:
+        return submit(request, actor, place.commune.pk, verb, act)
     except Refused as refusal:
-        return _page(request, actor, place, sentences(refusal, "code"), "pair")
+        return _page(request, actor, place, sentences(refusal, field), form)
 
 
 @audience("helper", "staff", "admin")
@@ -121,10 +129,7 @@ def rename(request: HttpRequest, where: str, screen_id: UUID) -> HttpResponse:
         services.rename(work, actor, row, request.POST.get("name", ""))
         return _back(where), _("The TV has its new name.")
 
-    try:
-        return submit(request, actor, row.commune_id, "tv_screen.rename", act)
-    except Refused as refusal:
-        return _page(request, actor, _place(actor, where), sentences(refusal, "name"), str(row.pk))
+    return _submitted(request, actor, _place(actor, where), "tv_screen.rename", act, "name", str(row.pk))
 
 
 @audience("helper", "staff", "admin")
@@ -163,10 +168,7 @@ def announce(request: HttpRequest, where: str) -> HttpResponse:
         services.announce(work, actor, place.commune, wanted)
         return _back(where), _("The announcement is up. A TV shows it within a quarter of a minute.")
 
-    try:
-        return submit(request, actor, place.commune.pk, "announcement.write", act)
-    except Refused as refusal:
-        return _page(request, actor, place, sentences(refusal, "title"), "announce")
+    return _submitted(request, actor, place, "announcement.write", act, "title", "announce")
 
 
 @audience("helper", "staff", "admin")

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from thonso.core.access.actors import system_actor
 from thonso.core.access.services import grant
@@ -44,6 +46,23 @@ def test_spoken_heard_by_another_and_taken_along(world: World, browser: Browser,
     assert pack["items"][text.digest] == [f"/am-thanh/{made.pk}/", len(SOUND), 0]
     assert pack["bytes"] < packs.BUDGET
     assert {"recording.made", "recording.approved"} <= set(Entry.objects.values_list("verb", flat=True))
+
+
+def test_the_list_of_languages_asks_the_database_alike_however_many_there_are(
+    browser: Browser, text: phrases.Phrase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tu, tongues = browser("tu"), phrases.languages()
+    speak(tu, text)
+    tu.get("/thon/thu-am/")  # what is kept for a moment is there now
+    asked = []
+    for some in (tongues[:1], tongues):
+        monkeypatch.setattr(phrases, "languages", lambda some=some: some)
+        with CaptureQueriesContext(connection) as queries:
+            page = tu.get("/thon/thu-am/").content.decode()
+        assert all(one.name in page for one in some)
+        asked.append(len(queries))
+    assert len(tongues) > 2
+    assert asked[0] == asked[1]
 
 
 def test_nobody_approves_their_own(browser: Browser, text: phrases.Phrase) -> None:

@@ -178,7 +178,7 @@ def test_filters_by_day_person_and_kind_of_act(administrator, bat_xat, cast):
     ("asked", "said"),
     [
         ({"first": "hôm qua"}, "Ghi ngày theo dạng"),
-        ({"first": "02/11/2026", "last": "01/11/2026"}, "Ngày cuối đứng trước ngày đầu"),
+        ({"first": "02/11/2026", "last": "01/11/2026"}, "Ngày kết thúc không thể trước ngày bắt đầu"),
         ({"object": "'; drop"}, "Không có mục này"),
         ({"actor": "lan"}, "Không có mục này"),
     ],

@@ -86,12 +86,14 @@ def finished(found):
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.own_clock
 def test_on_sqlite_the_work_of_a_killed_worker_is_done_within_thirty_seconds(tmp_path):
     walk(f"sqlite:///{tmp_path}/kill.sqlite3", tmp_path)
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.own_clock
 @pytest.mark.postgres
 def test_on_postgresql_the_work_of_a_killed_worker_is_done_within_thirty_seconds(committed, tmp_path):
@@ -103,6 +105,7 @@ def test_on_postgresql_the_work_of_a_killed_worker_is_done_within_thirty_seconds
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.own_clock
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_that_is_told_to_stop_ends_clean(tmp_path, told):

@@ -6,6 +6,7 @@ from thonso.core.notices.tests.throughput import figures
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 @pytest.mark.own_clock
 @pytest.mark.django_db
 def test_nine_thousand_messages_leave_within_a_minute(settings):

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from thonso.core.people.rules.births import age_on, check_birth, parse_birth
-from thonso.core.people.rules.id_numbers import DOUBTS, check_id_number, digits_of, mask
+from thonso.core.people.rules.id_numbers import DOUBTS, check_id_number, digits_of, mask, sex_in
 from thonso.core.people.rules.names import check_name, tidy_name
 from thonso.core.people.rules.shapes import SEXES, Birth, Check, Family, Klass, Person
 from thonso.core.people.rules.words import parse_class, parse_owner, parse_phone, parse_relation, parse_sex
@@ -35,6 +35,7 @@ __all__ = [
     "parse_phone",
     "parse_relation",
     "parse_sex",
+    "sex_in",
     "tidy_name",
 ]
 

@@ -84,6 +84,11 @@ def _check_twelve(number: str, birth_year: int | None, sex: str | None) -> Check
     return Check(errors, warnings)
 
 
+def sex_in(number: str) -> str:
+    """What a 12-digit number says of the sex; '' for any other."""
+    return SEXES[int(number[3]) % 2] if len(number) == 12 and number.isascii() and number.isdigit() else ""
+
+
 def mask(text: str) -> str:
     """'015168990023' -> '015•••••••23'. What is too short to hide anything becomes dots altogether."""
     number = digits_of(text)

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from thonso.core.base.clock import today
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import body_of, transact
 from thonso.core.people import services as people
@@ -55,6 +56,15 @@ def test_a_person_is_found_by_name_without_anything_but_name_year_and_place(lan,
     assert "14/05/1968" not in page
     assert "Hộ nghèo" not in page
     assert readings("resident.read") == []
+
+
+def test_who_left_or_died_is_marked_in_the_list(lan, mai, bat_xat):
+    assert "Đã chuyển đi" not in said(lan.get(HERE, {"q": "ly thi mai"}))
+    with transact(bat_xat.commune.pk) as work:
+        people.leave(work, OFFICER, mai, "moved", today(), heir=mai.household.members.exclude(pk=mai.pk).get())
+    page = said(lan.get(HERE, {"q": "ly thi mai"}))
+    assert f"{HERE}nguoi/{mai.pk}/" in page
+    assert "Đã chuyển đi" in page
 
 
 def test_a_household_is_found_by_its_number(lan, mai):

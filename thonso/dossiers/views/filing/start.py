@@ -15,6 +15,7 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Stale
+from thonso.core.people.rules import sex_in
 from thonso.core.units.models import Unit
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import access, at_desk, people_of, sources
@@ -130,7 +131,9 @@ def _begin(
     filled = prefill(form, known, context)
     taken = sources.taken_to_be(place, phone or people.get("phone", ""))
     if channel in {"desk", "post"} and people.get("submitter") and people_of.is_filer(form, representation):
-        taken["card"] = {"full_name": people["submitter"], "id_number": people.get("id_number", "")}
+        number = people.get("id_number", "")
+        taken["card"] = {"full_name": people["submitter"], "id_number": number, "sex": sex_in(number)}
+        taken["subject"] = people_of.as_parent(taken["card"], representation)
     answers = prefill(form, taken, context, filled.answers).answers
     if visit:
         asked = ((one.key, offered.definition.paper(one.paper)) for one in form.fields() if one.kind == "file")
