@@ -108,7 +108,7 @@ def _of_guide(definition: Definition) -> Iterator[tuple[str, str]]:
     """As the procedure's page tells it: what it is for, what to bring, who files and comes, what happens, what comes of it."""
     place = _("%(name)s: how it is filed") % {"name": definition.name}
     steps = describing.steps_of(definition)
-    beside = [one.text for one in (definition.witnesses, definition.interpreter) if one is not None]
+    beside = [one.text for one in (definition.witnesses, definition.interpreter, definition.heir) if one]
     relations = describing.relation_words()
     words = (
         definition.summary,
