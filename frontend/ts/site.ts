@@ -111,11 +111,17 @@ function speakers(): void {
     const same = now?.button === button;
     stop();
     if (same) return;
-    const audio = new Audio(button.dataset.say);
+    const [first, ...rest] = button.dataset.say!.split(" ");
+    const audio = new Audio(first);
     now = { audio, button };
     button.classList.add("is-playing");
     button.setAttribute("aria-pressed", "true");
-    audio.addEventListener("ended", stop);
+    audio.addEventListener("ended", () => {
+      const next = rest.shift();
+      if (!next) return stop();
+      audio.src = next;
+      audio.play().catch(stop);
+    });
     audio.addEventListener("error", stop);
     audio.play().catch(stop);
   });

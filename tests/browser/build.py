@@ -22,7 +22,7 @@ def build() -> None:
     from thonso.core.base.ids import stable_id
     from thonso.core.units.models import Unit
     from thonso.procedures.services import load_catalogue
-    from thonso.sample import commune, counter, dossiers
+    from thonso.sample import commune, counter, dossiers, voices
     from thonso.sample.accounts import create_sample_accounts
     from thonso.sample.keys import make_keys
 
@@ -44,6 +44,7 @@ def build() -> None:
     dossiers.build_dossiers(place, accounts, lambda line: None)
     actors = {who: actor_of_account(Account.objects.get(pk=accounts[who].pk)) for who in ("lan", "trung")}
     counter.build_counter(place["commune"].pk, actors)
+    voices.build_voices(place["commune"], accounts)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """A question is spoken in Dao into a phone, listened to by another, and heard up the mountain without signal."""
 
+import re
+
 import pytest
 
 from tests.browser.house import PHONE, House
@@ -50,6 +52,61 @@ def test_spoken_heard_approved_and_played_without_signal(phone: Phone) -> None:
     assert page.locator(".say").count() == 0
 
 
+def test_a_page_of_the_server_is_heard_by_keyboard_in_the_language_chosen_once(house: House) -> None:
+    visitor = house.visit("", size=PHONE).go("/thu-tuc/TS.000001/")
+    page = visitor.page
+    assert page.locator(".say, .unspoken").count() == 0
+    page.locator(".hear > summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert visitor.focused().inner_text() == "Tiếng Việt"
+    page.keyboard.press("Enter")
+    speaker = page.get_by_role("button", name="Nghe giọng máy: Xác nhận thuộc hộ nghèo, hộ cận nghèo", exact=True)
+    speaker.focus()
+    page.keyboard.press("Enter")
+    page.locator(".say.is-playing[aria-pressed=true]").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => !document.querySelector('.say.is-playing')")  # stopped
+    short = page.get_by_role("button", name="Nghe giọng máy: Cha hoặc mẹ", exact=True)
+    short.click()
+    page.locator(".say.is-playing").wait_for()
+    page.wait_for_function("() => !document.querySelector('.say.is-playing')")  # to its end
+    visitor.seen("heard-procedure")
+    visitor.unfold("Đọc cho nghe bằng").press("Tiếng Mông")
+    assert page.locator(".say").count() == 0
+    page.locator(".unspoken", has_text="chưa có bản đọc").first.wait_for()
+    visitor.seen("heard-nothing-yet")
+    visitor.unfold("Đọc cho nghe bằng").press("Không đọc")
+    assert page.locator(".say, .unspoken").count() == 0
+    assert visitor.complaints == []
+    page.context.close()
+    house.opened.remove(visitor)
+
+
+def test_a_question_is_heard_beside_who_is_helped_and_nothing_typed_is_lost(house: House) -> None:
+    visitor = house.visit("tu", size=PHONE).go("/thon/giup/")
+    visitor.fill(name="Lý Thị Mai", id_number="015168990023", birth="14/05/1968").choose("Đồng ý bằng lời")
+    visitor.press("Bắt đầu giúp").go("/thu-tuc/TS.000001/nop/").choose("Nộp cho chính mình")
+    visitor.press("Bắt đầu")
+    page = visitor.page
+    page.goto(re.sub(r"/cau/.*", "/cau/requester/", page.url))
+    page.fill("[name='requester.full_name']", "Lý Thị Mẩy")
+    visitor.unfold("Đọc cho nghe").press("Tiếng Việt")
+    page.wait_for_url("**/cau/requester/")
+    assert page.input_value("[name='requester.full_name']") == "Lý Thị Mẩy"
+    page.get_by_role("button", name="Nghe giọng máy: Người đề nghị xác nhận").click()
+    page.locator(".say.is-playing").wait_for()
+    visitor.seen("heard-question")
+    page.goto(page.url.replace("/requester/", "/is_head/"))
+    assert page.get_by_role("button", name="Nghe giọng máy: Có", exact=True).is_visible()
+    visitor.seen("heard-options")
+    visitor.go("/thon/giup/ket-thuc/")
+    visitor.activate(page.locator("main form button, .hamlet__actions button").last)
+    assert visitor.complaints == []
+    page.context.close()
+    house.opened.remove(visitor)
+
+
 def test_the_pages_of_recording_are_read_by_axe(house: House) -> None:
     visitor = house.visit("tu", size=PHONE)
     for name, path in {
@@ -60,6 +117,9 @@ def test_the_pages_of_recording_are_read_by_axe(house: House) -> None:
         visitor.go(path).seen(name)
     visitor.go("/thon/thu-am/dao/").page.locator(".card--link a").first.click()
     visitor.seen("voices-record")
+    visitor.go("/thon/thu-am/vi/?loc=co").page.locator(".card--link a").first.click()
+    visitor.page.locator("h2", has_text="Đang phát cho mọi người nghe").wait_for()
+    visitor.seen("voices-heard-today")
     for name, path in {
         "phones-own": "/thon/may-cua-toi/",
         "left-open": "/thon/do-dang/",

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "thonso.core.access.middleware.GateMiddleware",
+    "thonso.voices.middleware.AloudMiddleware",
     "thonso.core.web.middleware.ErrorMiddleware",
 ]
 ROOT_URLCONF = "thonso.config.urls"

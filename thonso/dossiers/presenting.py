@@ -115,12 +115,23 @@ class Words:
     limit: datetime | None = None  # the date it is about
 
 
+# What a dossier is said to be where its state alone does not tell it.
+SEALING = gettext_lazy("Signed, waiting for the seal")
+TAKEN_BACK = gettext_lazy("Result taken back")
+BY_LETTER = gettext_lazy("Answered by letter")
+
+
+def states_told() -> list[str]:
+    """Everything a person may read as the state of a dossier."""
+    return [str(one) for one in (*LABEL.values(), SEALING, TAKEN_BACK, BY_LETTER)]
+
+
 def state(dossier: Dossier) -> Words:
     step = requirements.step(dossier) if dossier.status is State.SIGNATURE else None
     if step is not None and step.kind == "seal":  # one national code, but nobody waits for a signature any more
-        return Words(_("Signed, waiting for the seal"), TONE.get(dossier.status, "info"))
+        return Words(str(SEALING), TONE.get(dossier.status, "info"))
     if dossier.result_revoked and dossier.status in {State.PROCESSING, State.STOPPED}:
-        return Words(_("Result taken back"), "late")
+        return Words(str(TAKEN_BACK), "late")
     return Words(str(LABEL[dossier.status]), TONE.get(dossier.status, "info"))
 
 

@@ -18,6 +18,7 @@ from thonso.core.base.clock import today
 from thonso.core.base.ids import stable_id
 from thonso.core.base.kept import kept
 from thonso.core.identity import scanning
+from thonso.core.web import aloud
 from thonso.dossiers.reading import filed_most
 from thonso.offline import text, words
 from thonso.procedures.access import pinned, published
@@ -57,7 +58,8 @@ def offered() -> list[dict[str, Any]]:
 
 @kept
 def application_html() -> str:
-    return render_to_string("offline/application.html", {"layout": text.LAYOUT, **words.page()})
+    with aloud.reading(aloud.Silence()):  # the same for everybody: the phone has speakers of its own
+        return render_to_string("offline/application.html", {"layout": text.LAYOUT, **words.page()})
 
 
 @kept
@@ -65,15 +67,14 @@ def form_html(version_id: UUID) -> str:
     """The questions of a version with the rules beside them. Raises Absent."""
     definition = pinned(version_id)
     context = Context(today=today(), channel="assisted", commune=settings.COMMUNE_CODE, places=RegisteredPlaces())
-    return render_to_string(
-        "offline/form.html",
-        {
+    with aloud.reading(aloud.Silence()):
+        page = {
             "definition": definition,
             "outline": _outline(definition, version_id),
             "guide": _guide(definition),
             "html": render_whole(definition.form, context),
-        },
-    )
+        }
+        return render_to_string("offline/form.html", page)
 
 
 def _guide(definition: Definition) -> dict[str, Any]:

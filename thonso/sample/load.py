@@ -21,6 +21,7 @@ from thonso.sample.neighbours import build_neighbours
 from thonso.sample.outreach import build_outreach
 from thonso.sample.roster import build_roster
 from thonso.sample.tv import build_tv
+from thonso.sample.voices import build_voices
 
 Say = Callable[[str], Any]
 
@@ -54,3 +55,4 @@ def load(say: Say = lambda line: None) -> None:
     build_outreach(place["commune"], place["hamlets"], accounts)
     build_tv(place["commune"], place["hamlets"], accounts)
     build_neighbours(place["commune"], accounts)
+    build_voices(place["commune"], accounts)

@@ -8,7 +8,8 @@ class VoicesConfig(AppConfig):
 
     def ready(self) -> None:
         from thonso.core.access import verbs
-        from thonso.core.web import links, nav
+        from thonso.core.web import aloud, links, nav
+        from thonso.voices import phrases
 
         verbs.register(
             {
@@ -19,6 +20,8 @@ class VoicesConfig(AppConfig):
             }
         )
         links.register("voices", "voices:index")
+        links.register("aloud", "voices:choose")
+        aloud.offer([aloud.Tongue(one.key, one.name, one.tag) for one in phrases.languages()])
         nav.register(
             "desk", _("Recordings"), "voices:index", ("staff",),
             roles=("centre_director",), icon="play", group=_("With the hamlets"), order=57,

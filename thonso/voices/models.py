@@ -33,6 +33,9 @@ class Recording(Row):
     class Meta:
         constraints = [
             choices_check("state", ["waiting", "approved", "refused", "withdrawn"], name="recording_state"),
+            models.CheckConstraint(
+                condition=Q(machine=False) | Q(language="vi"), name="recording_machine_speaks_vietnamese"
+            ),
             length_check("digest", low=24, high=24, name="recording_digest_length"),
             length_check("text", low=1, high=600, name="recording_text_length"),
             length_check("why", high=200, name="recording_why_length"),

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models.functions import Length
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from thonso.core.base.ids import stable_id
+from thonso.core.web.aloud import Sound
 from thonso.voices import phrases
 from thonso.voices.models import Recording
 from thonso.voices.phrases import Language, Phrase
@@ -61,6 +63,15 @@ def _standing(rows: list[tuple[str, str]], wanted: dict[str, Phrase]) -> Standin
     )
 
 
+def sounds(commune_id: UUID, language: str) -> dict[str, Sound]:
+    """By digest, what everybody may hear."""
+    rows = Recording.objects.filter(commune_id=commune_id, language=language, state=Recording.State.APPROVED)
+    return {
+        digest: Sound(reverse("voices:heard", args=[id_]), machine)
+        for digest, id_, machine in rows.values_list("digest", "pk", "machine")
+    }
+
+
 def pack(language: Language) -> dict[str, Any]:
     """`items`: digest → [address, bytes, 1 where a machine speaks]; only of texts that are asked today, the most used first, and
     not more than a phone is asked to take along: the others stay behind (`left`)."""
@@ -69,13 +80,13 @@ def pack(language: Language) -> dict[str, Any]:
     rows = Recording.objects.filter(
         commune_id=commune_id, language=language.key, state=Recording.State.APPROVED, digest__in=wanted
     ).values_list("digest", "pk", Length("data"), "machine")
-    sounds = {digest: (id_, size, machine) for digest, id_, size, machine in rows}
+    spoken = {digest: (id_, size, machine) for digest, id_, size, machine in rows}
     items: dict[str, list[Any]] = {}
     total = 0
     for digest in wanted:
-        if digest not in sounds:
+        if digest not in spoken:
             continue
-        id_, size, machine = sounds[digest]
+        id_, size, machine = spoken[digest]
         if total + size > BUDGET:
             break
         total += size
@@ -86,7 +97,8 @@ def pack(language: Language) -> dict[str, Any]:
         "tag": language.tag,
         "texts": len(wanted),
         "bytes": total,
-        "left": len(sounds) - len(items),
+        "left": len(spoken) - len(items),
+        "machine": _("Machine voice"),
         "items": items,
     }
 

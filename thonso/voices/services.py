@@ -9,7 +9,7 @@ from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
-from thonso.voices import phrases, rules
+from thonso.voices import machine, phrases, rules
 from thonso.voices.models import Recording
 
 State = Recording.State
@@ -18,8 +18,21 @@ State = Recording.State
 def record(work: Work, actor: Actor, language: str, digest: str, data: bytes) -> Recording:
     """Somebody beside the helper has spoken it, and agrees that everybody hears it. Raises Refused."""
     policy.require(actor, "make", policy.New("recording", work.commune_id))
+    if phrases.language(language) is None:
+        raise Refused(_("There is no such language here."))
+    return _keep(work, actor, language, digest, data)
+
+
+def keep_machine_voice(work: Work, actor: Actor, language: str, digest: str, data: bytes) -> Recording:
+    """What a machine has spoken waits for somebody to listen, as any other. By whoever runs the server. Raises Refused."""
+    if language != machine.LANGUAGE:
+        raise Refused(_("A machine speaks Vietnamese only: the other languages are spoken by people of the hamlets."))
+    return _keep(work, actor, language, digest, data, machine=True)
+
+
+def _keep(work: Work, actor: Actor, language: str, digest: str, data: bytes, **more: bool) -> Recording:
     phrase = phrases.of(work.commune_id).get(digest)
-    if phrase is None or phrases.language(language) is None:
+    if phrase is None:
         raise Refused(_("This text is not asked any more: it was changed. Record the new one."))
     kind = rules.media_type(data)
     if not kind or len(data) > rules.LARGEST:
@@ -34,6 +47,7 @@ def record(work: Work, actor: Actor, language: str, digest: str, data: bytes) ->
         media_type=kind,
         made_at=work.at,
         made_by=actor.ref.id,
+        **more,
     )
     work.note("recording.made", actor.ref, Ref("recording", made.pk), facts={"language": language, "bytes": len(data)})
     return made

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -18,7 +19,7 @@ from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.text import fold
 from thonso.core.journal.work import transact
-from thonso.voices import access, packs, phrases, rules, services
+from thonso.voices import access, hearing, packs, phrases, rules, services
 from thonso.voices.models import Recording
 
 
@@ -165,6 +166,19 @@ def heard(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """The sound of an approved recording. Under its id it never changes, so it may be kept."""
     answer = _sound(access.heard(recording_id))
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
+@audience("public")
+@never_cache
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """Listen in this language from now on, or (without one) in none; then back to the page. A link, since it changes nothing
+    but a cookie of this browser."""
+    key, back = request.GET.get("tieng", ""), request.GET.get("ve", "")
+    language = _language(key) if key else None
+    answer = HttpResponseRedirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/")
+    hearing.choose(request, answer, language)
     return answer
 
 

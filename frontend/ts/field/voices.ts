@@ -1,9 +1,9 @@
-// Questions and options read aloud in a language of the hamlet. A sound belongs to the very words it reads: what was changed since has none, and says so.
+// Questions, their hints and options read aloud in a language of the hamlet. A sound belongs to the very words it reads: what was changed since has none, and says so.
 import { $, $$, copy, say } from "./dom";
 import { sha256 } from "./keys";
 import { note, noted, type Store } from "./store";
 
-interface Pack { language: string; name: string; tag: string; texts: number; bytes: number; items: Record<string, [string, number, number]> }
+interface Pack { language: string; name: string; tag: string; texts: number; bytes: number; machine?: string; items: Record<string, [string, number, number]> }
 
 let pack: Pack | undefined;
 let turns = 0; // a screen that was left meanwhile gets no more speakers
@@ -47,22 +47,27 @@ function drawChoice(): void {
   for (const input of $$<HTMLInputElement>("[name=language]")) input.checked = input.dataset.key === (pack?.language ?? "");
 }
 
-/** A speaker beside each question and option that can be heard; what cannot is marked, so that the helper reads it. */
+/** The words themselves, without what stands beside them ("not required"); an option's hint is read after it. */
+const PLACES = [".field__label", ".field__hint", ".opt__text", ".notice__body > p"].map((one) => `[data-question]:not([hidden]) ${one}`).join() + ", [data-section]:not([hidden]) > [data-intro]";
+const ownWords = (at: Element): string => [...at.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE || (node as Element).tagName === "H1").map((node) => node.textContent).join(" ").trim();
+
+/** A speaker beside each text that can be heard; a question that cannot is marked, so that the helper reads it. */
 export async function speakers(host: ParentNode): Promise<void> {
   const turn = ++turns;
   silence();
   $$(".say, [data-unspoken]", host as HTMLElement).forEach((old) => old.remove());
   if (!pack) return;
-  for (const words of $$("[data-question]:not([hidden]) .field__label, [data-question]:not([hidden]) .opt__text", host as HTMLElement)) {
-    const text = [...words.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE || (node as Element).tagName === "H1").map((node) => node.textContent).join(" ");
-    const digest = await digestOf(text);
+  for (const words of $$(PLACES, host as HTMLElement)) {
+    const texts = [words, ...words.querySelectorAll(":scope > small")].map(ownWords).filter(Boolean);
+    const digests = await Promise.all(texts.map(digestOf));
     if (turn !== turns) return;
-    const found = pack.items[digest];
-    if (found) {
-      const button = copy("say");
-      button.dataset.sound = found[0];
-      button.setAttribute("aria-label", say(found[2] ? "say_machine" : "say", { text: text.trim() }));
-      button.lang = pack.tag;
+    const found = digests.map((one) => pack!.items[one]).filter((one) => one !== undefined);
+    if (found.length && pack.items[digests[0]!]) {
+      const button = copy("say"), machine = found.some((one) => one[2]);
+      button.dataset.sounds = found.map(([at]) => at).join(" ");
+      button.setAttribute("aria-label", say(machine ? "say_machine" : "say", { text: texts[0]! }));
+      if (machine && pack.machine) button.dataset.machine = pack.machine;
+      button.classList.toggle("say--sm", !words.matches(".field__label"));
       button.addEventListener("click", (event) => (event.preventDefault(), play(button)));
       words.after(button);
     } else if (words.matches(".field__label") && pack.language !== "vi") {
@@ -75,11 +80,17 @@ function play(button: HTMLElement): void {
   const again = playing?.button === button;
   silence();
   if (again) return;
-  const sound = new Audio(button.dataset.sound);
+  const [first, ...rest] = button.dataset.sounds!.split(" ");
+  const sound = new Audio(first);
   playing = { sound, button };
   button.classList.add("is-playing");
   button.setAttribute("aria-pressed", "true");
-  sound.addEventListener("ended", silence);
+  sound.addEventListener("ended", () => {
+    const next = rest.shift();
+    if (!next) return silence();
+    sound.src = next;
+    sound.play().catch(silence);
+  });
   sound.addEventListener("error", silence);
   sound.play().catch(silence);
 }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import HANOI, now, today
+from thonso.core.web.aloud import Sound, Tongue
 from thonso.core.web.context import Assist, Shell
 from thonso.core.web.nav import Item
 from thonso.core.web.templatetags.ui.icons import ICONS
@@ -37,6 +38,15 @@ class SampleShell(Shell):
             ("", [Item(label, f"#{icon}", icon, "", icon == "folder", count) for label, icon, count in rows]),
             ("Hồ sơ của tôi", [Item(label, f"#{n}", "clock", "", False, n) for label, n in mine]),
         ]
+
+
+class Spoken:
+    """As if every text could be heard, some spoken by a machine."""
+
+    tongue = Tongue("vi", "Tiếng Việt", "vi")
+
+    def of(self, text: str) -> Sound | None:
+        return Sound("#am-thanh", machine=text.startswith("1"))
 
 
 def _at(days_ago: int, hour: int, minute: int = 0) -> datetime:
@@ -111,8 +121,7 @@ def samples() -> dict[str, Any]:
             {"value": "parent", "label": "Tôi là cha hoặc mẹ", "hint": "Cần giấy khai sinh của con"},
             {"value": "other", "label": "Người khác", "disabled": True},
         ],
-        "choices_said": [{"value": v, "label": w, "say": "#am-thanh"} for v, w in
-                         (("0", "Không có ai"), ("1", "1 đến 2 người"), ("3", "3 người trở lên"))],
+        "choices_said": [("0", "Không có ai"), ("1", "1 đến 2 người"), ("3", "3 người trở lên")],
         "key": "482913",
         "icons": sorted(ICONS),
         "empty_rows": [],

@@ -18,7 +18,7 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.base import append_only
-from thonso.core.web import begun, figures, first_steps, gallery, links, metrics
+from thonso.core.web import aloud, begun, figures, first_steps, gallery, links, metrics
 from thonso.core.web.context import Shell
 
 _PRIVATE = ("/ban/", "/thon/", "/quan-tri/", "/tai-khoan/", "/tra-cuu/", "/api/", "/chi-bo/")
@@ -91,7 +91,8 @@ def components(request: HttpRequest) -> HttpResponse:
     page = {"cau-hoi": "web/gallery_question.html", "ho-so": "web/gallery_dossier.html"}.get(frame, "web/gallery.html")
     shell = {"shell": gallery.SampleShell(request)} if frame else {}
     errors = {} if "khong-loi" in request.GET else gallery.ERRORS
-    return render(request, page, {"base": base, "errors": errors, **shell, **gallery.samples()})
+    with aloud.reading(gallery.Spoken() if frame == "cau-hoi" else aloud.Silence()):
+        return render(request, page, {"base": base, "errors": errors, **shell, **gallery.samples()})
 
 
 @audience("public")

@@ -25,6 +25,7 @@ from thonso.core.base.clock import local, today
 from thonso.core.base.errors import Absent, Refused, TooMany
 from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
+from thonso.core.web import aloud
 from thonso.core.web.context import face_of
 from thonso.dossiers import access, chronicle, following, heir, on_paper, presenting, printing, release, requirements
 from thonso.dossiers.models import Dossier, HamletTask, Rating, Result
@@ -155,9 +156,9 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
 def _state(dossier: Dossier, *, letter: bool, revoked: bool) -> presenting.Words:
     """That a paper was handed over is no good news once it holds no more."""
     if letter:
-        return presenting.Words(_("Answered by letter"), "info")
+        return presenting.Words(str(presenting.BY_LETTER), "info")
     if revoked and dossier.status is State.HANDED_OVER:
-        return presenting.Words(_("Result taken back"), "late")
+        return presenting.Words(str(presenting.TAKEN_BACK), "late")
     return presenting.state(dossier)
 
 
@@ -219,8 +220,10 @@ def _told(request: HttpRequest, dossier: Dossier) -> str:
 
 def _plain_visit(request: HttpRequest, code: str) -> following.Standing | None:
     """How the dossier stands, when the page holds nothing but it: a browser that has shown its key and is nobody's, has
-    sent no complaint and has nothing to be told. None for everybody else, whose page is drawn for them."""
+    sent no complaint, has nothing to be told and is read nothing aloud. None for everybody else, whose page is drawn for them."""
     if actor_of(request) != ANONYMOUS or request.GET or shown_keys.SPOKEN in request.session or get_messages(request):
+        return None
+    if aloud.reader().tongue.key:
         return None
     return following.standing(code, shown_keys.known(request))
 

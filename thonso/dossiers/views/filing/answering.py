@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused
 from thonso.core.files.sentences import ILLEGIBLE
 from thonso.core.files.services import store
+from thonso.core.web import aloud
 from thonso.dossiers import access
 from thonso.dossiers.labels import labels_of
 from thonso.dossiers.models import Draft
@@ -66,7 +67,10 @@ def question(request: HttpRequest, draft_id: UUID, key: str) -> HttpResponse:
         wrong = errors_in(draft, form, evaluation)
         # Why a file was refused says more than that it is missing.
         errors = {path: found for path, found in wrong.items() if path.split(".")[0] in screen.keys} | errors
-        drafts.replace_answers(draft, answers, seen="" if changed or errors else screen.key)
+        listens = aloud.wanted(request)
+        drafts.replace_answers(draft, answers, seen="" if changed or errors or listens else screen.key)
+        if listens:
+            return HttpResponseRedirect(listens)
         if changed:
             return redirect(_at("question", changed, draft.pk, screen.key))
         if not errors:

@@ -17,7 +17,7 @@ from thonso.core.base.errors import DomainError
 from thonso.core.files.rules import JPEG, LIMITS, PDF
 from thonso.core.web.templatetags.ui.library import of, register, sentences
 
-WRAPPING = {"hint", "errors", "optional", "filled", "say", "page"}
+WRAPPING = {"hint", "errors", "optional", "filled", "page"}
 
 
 def field_id(name: str) -> str:
@@ -36,11 +36,10 @@ class Box:
         errors: Any = None,
         optional: bool = False,
         filled: Any = "",
-        say: str = "",
         page: bool = False,
         extra: tuple[str, ...] = (),
     ) -> None:
-        self.name, self.label, self.hint, self.filled, self.say, self.page = name, label, hint, filled, say, page
+        self.name, self.label, self.hint, self.filled, self.page = name, label, hint, filled, page
         self.errors, self.optional, self.id = sentences(errors), optional, field_id(name)
         parts = [("hint", hint), ("filled", filled), ("error", self.errors)]
         self.described = " ".join([*(f"{self.id}-{part}" for part, given in parts if given), *extra])
@@ -126,7 +125,7 @@ def _choices(choices: Iterable[Any], value: Any) -> list[dict[str, Any]]:
         if isinstance(choice, (tuple, list)):
             row = {"value": choice[0], "label": choice[1]}
         else:
-            row = {key: of(choice, key) for key in ("value", "label", "hint", "say", "disabled")}
+            row = {key: of(choice, key) for key in ("value", "label", "hint", "disabled")}
         row["on"] = str(row["value"]) in chosen
         rows.append(row)
     return rows

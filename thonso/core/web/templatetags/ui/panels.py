@@ -1,4 +1,4 @@
-"""Panels and small parts: notice, confirmation with codes, folding text, dialog, tile, copy and speaker buttons."""
+"""Panels and small parts: notice, confirmation with codes, folding text, dialog, tile, copy button, speaker and its language."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from thonso.core.web import words
+from thonso.core.web.aloud import BUTTON, address, reader, sounds, tongues
 from thonso.core.web.templatetags.ui.icons import icon
 from thonso.core.web.templatetags.ui.library import register, tone_of
 
@@ -81,14 +82,36 @@ def copy_button(text: str, label: Any = "") -> SafeString:
 
 
 @register.simple_tag
-def say_button(url: str, label: Any = "", *, size: str = "") -> SafeString:
-    if not url:
-        return SafeString("")
-    said = _("Listen: %(text)s") % {"text": label} if label else _("Listen")
+def aloud(*texts: Any, size: str = "", mark: bool = False) -> SafeString:
+    """A button that plays the recordings of these texts one after the other. `mark`: where the first has none, words say so."""
+    there = sounds(texts)
+    urls = " ".join(one.url for one in there if one.url)
+    if not urls or not there[0].url:
+        return (
+            format_html('<small class="unspoken">{}</small>', _("not yet spoken")) if there and mark else SafeString("")
+        )
+    tongue, label = reader().tongue, texts[0]
+    machine = _("Machine voice") if any(one.machine for one in there) else ""
+    said = _("Listen, a machine speaks: %(text)s") if machine else _("Listen: %(text)s")
     return format_html(
-        '<button type="button" class="say{}" data-say="{}" aria-pressed="false" aria-label="{}">{}</button>',
-        " say--sm" if size == "sm" else "", url, said, icon("speaker"),
-    )  # fmt: skip
+        '<button type="button" class="say{}" data-say="{}"{} aria-pressed="false" aria-label="{}" title="{}">{}</button>',
+        " say--sm" if size == "sm" else "",
+        urls,
+        format_html(' data-machine="{}"', machine) if machine else "",
+        said % {"text": label},
+        tongue.name,
+        icon("speaker"),
+    )
+
+
+@register.inclusion_tag("web/ui/listening.html", takes_context=True)
+def listening(context: template.Context, form: str = "") -> dict[str, Any]:
+    """Which language the page is heard in, and the others. `form`: the form beside it, which is kept before it is left."""
+    request = context.get("request")
+    back = request.get_full_path() if request is not None else "/"
+    chosen = reader().tongue
+    rows = [{"tongue": one, "url": address(one.key, back), "on": one.key == chosen.key} for one in tongues()]
+    return {"chosen": chosen, "rows": rows, "none": address("", back), "form": form, "button": BUTTON}
 
 
 @register.simple_tag
