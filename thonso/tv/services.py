@@ -15,8 +15,8 @@ from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean, fold
 from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
-from thonso.tv import reading, rules
-from thonso.tv.models import Announcement, PairingRequest, TvScreen
+from thonso.tv import device, reading
+from thonso.tv.models import Announcement, TvScreen
 
 SEEN = timedelta(minutes=5)
 LONGEST = timedelta(days=60)
@@ -43,16 +43,15 @@ def pair(work: Work, by: Actor, hamlet: Unit, code: str, name: str) -> TvScreen:
     """
     decision = require(by, "manage", New("tv_screen", work.commune_id, hamlet_id=hamlet.pk))
     label = _name("place", name)
-    waiting = PairingRequest.objects.filter(code=rules.read_code(code), expires_at__gt=now()).first()
-    # Deleted, not read: the same code typed by two people at once is one TV.
-    if waiting is None or not PairingRequest.objects.filter(pk=waiting.pk).delete()[0]:
+    digest = device.claim(device.TV.name, code)
+    if digest is None:
         words = _("No TV shows this code now. Look at the TV once more: a code holds for ten minutes and is used once.")
         raise Refused(words, fields={"code": [words]})
     there = TvScreen.objects.filter(hamlet=hamlet, folded=fold(label), revoked_at=None).first()
     if there is not None:
         _revoke(work, by, there, decision)
     row = TvScreen.objects.create(
-        commune_id=work.commune_id, hamlet=hamlet, name=label, folded=fold(label), digest=waiting.digest,
+        commune_id=work.commune_id, hamlet=hamlet, name=label, folded=fold(label), digest=digest,
         paired_at=work.at, paired_by=by.id,
     )  # fmt: skip
     facts = {"hamlet": hamlet.code, "again": there is not None}
