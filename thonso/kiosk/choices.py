@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from thonso.core.access.actors import Actor
 from thonso.core.access.shared import SharedPc
 from thonso.core.web import links
-from thonso.counter.front import booking_url
 from thonso.counter.access import businesses
+from thonso.counter.front import booking_url
 
 MOST = 9
 
@@ -23,7 +23,6 @@ class Choice:
 
     key: int
     url: str
-    icon: str
     title: Any
     text: Any
 
@@ -34,20 +33,21 @@ def choices(here: SharedPc, actor: Actor) -> list[Choice]:
     return [Choice(key, *one) for key, one in enumerate(found, 1)]
 
 
-def _all(here: SharedPc, actor: Actor) -> Iterator[tuple[str, str, Any, Any]]:
+def _all(here: SharedPc, actor: Actor) -> Iterator[tuple[str, Any, Any]]:
     if here.hamlet_id is None and businesses(here.commune_id):
-        yield reverse("kiosk:draw"), "hash", _("Draw a number"), _("For the one-stop desk, in turn")
-    yield links.find("track"), "search", _("See where my dossier is"), _("With the code and the key on the slip, or its QR")
-    yield links.find("procedures"), "document", _("Which papers are needed"), _("Find it by what you want to do")
+        yield reverse("kiosk:draw"), _("Draw a number"), _("For the one-stop desk, in turn")
+    yield links.find("track"), _("See where my dossier is"), _("With the code and the key on the slip, or its QR")
+    yield links.find("procedures"), _("Which papers are needed"), _("Find it by what you want to do")
+    forms = links.find("procedures")
     if actor.is_account:
-        yield reverse("dossiers:mine"), "folder", _("My dossiers"), _("Those filed with this account")
-    file = links.find("procedures")
-    if not actor.is_account:
-        file = f"{links.find('sign_in')}?{urlencode({'next': file})}"
-    yield file, "send", _("File a dossier"), _("With a code that comes to your phone")
+        yield reverse("dossiers:mine"), _("My dossiers"), _("Those filed with this account")
+        yield forms, _("File a dossier"), _("Find it by what you want to do")
+    else:
+        sign_in = f"{links.find('sign_in')}?{urlencode({'next': forms})}"
+        yield sign_in, _("File a dossier"), _("With a code that comes to your phone")
     if here.hamlet_id is not None and booking_url(here.commune_id, ""):
-        yield reverse("counter:book"), "clock", _("Book an hour at the commune"), _("So that nobody waits for nothing")
-    yield links.find("support_points"), "house", _("Who helps in the hamlets"), _("Where and when")
-    yield links.find("mobile_days"), "calendar", _("Days the office comes to the hamlet"), _("Mobile days ahead")
-    yield links.find("help"), "book", _("How it is done"), _("Questions people ask")
-    yield reverse("kiosk:call"), "people", _("Call somebody to help"), _("Who is here, and when")
+        yield reverse("counter:book"), _("Book an hour at the commune"), _("So that nobody waits for nothing")
+    yield links.find("support_points"), _("Who helps in the hamlets"), _("Where and when")
+    yield links.find("mobile_days"), _("Days the office comes to the hamlet"), _("Mobile days ahead")
+    yield links.find("help"), _("How it is done"), _("Questions people ask")
+    yield reverse("kiosk:call"), _("Call somebody to help"), _("Who is here, and when")

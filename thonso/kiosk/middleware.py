@@ -54,6 +54,8 @@ class KioskMiddleware:
             # No token is asked for: a page that lay open too long must end all the same, and the strict cookie says that it was
             # sent from here.
             return end(request)
+        if name == "web:home":
+            return HttpResponseRedirect(device.HOME)
         if actor_of(request).has_any(_WORK):
             # However they came in: nothing of other people's affairs is opened where everybody sits down next.
             end(request)
@@ -106,4 +108,3 @@ def _leave_nothing(request: HttpRequest, response: HttpResponse) -> None:
         response.content = _FORM.sub(b'<form autocomplete="off"', plain)
         if "Content-Length" in response.headers:
             response.headers["Content-Length"] = str(len(response.content))
-

@@ -36,7 +36,9 @@ def is_over(request: HttpRequest) -> bool:
     if began is None or seen is None:
         begin(request)
         return False
-    idle, absolute = ON_SHARED_PC if shared else OFFICIAL if actor_of(request).has_any(SECOND_FACTOR_ROLES) else RESIDENT
+    idle, absolute = (
+        ON_SHARED_PC if shared else OFFICIAL if actor_of(request).has_any(SECOND_FACTOR_ROLES) else RESIDENT
+    )
     if at - seen > idle or at - began > absolute:
         return True
     if at - seen > min(60, idle / 6):

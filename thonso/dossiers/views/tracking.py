@@ -69,7 +69,9 @@ def track(request: HttpRequest) -> HttpResponse:
         written, key = request.POST.get("ma", ""), request.POST.get("khoa", "")[:12]
         code = _code(written)
         if not key and code != written[:24]:
-            return HttpResponseRedirect(f"{reverse('dossiers:track')}?{urlencode({'ma': code})}")  # scanned; the key is next
+            return HttpResponseRedirect(
+                f"{reverse('dossiers:track')}?{urlencode({'ma': code})}"
+            )  # scanned; the key is next
         errors = _not_filled_in(code, key)
         status = Refused.status
         if not errors:
@@ -229,9 +231,16 @@ def _told(request: HttpRequest, dossier: Dossier) -> str:
 
 
 def _plain_visit(request: HttpRequest, code: str) -> following.Standing | None:
-    """How the dossier stands, when the page holds nothing but it: a browser that has shown its key and is nobody's (and not
-    everybody's, which has a frame of its own), has sent no complaint and has nothing to be told. None for everybody else, whose page is drawn for them."""
-    if actor_of(request) != ANONYMOUS or shared_of(request) or request.GET or shown_keys.SPOKEN in request.session or get_messages(request):
+    """How the dossier stands, when the page holds nothing but it: a browser that has shown its key and is nobody's (nor
+    everybody's, which has a frame of its own), has sent no complaint and has nothing to be told. None for everybody else,
+    whose page is drawn for them."""
+    if (
+        actor_of(request) != ANONYMOUS
+        or shared_of(request)
+        or request.GET
+        or shown_keys.SPOKEN in request.session
+        or get_messages(request)
+    ):
         return None
     return following.standing(code, shown_keys.known(request))
 

@@ -43,7 +43,11 @@ def _pairing(request: HttpRequest) -> HttpResponse:
     if waiting is None:
         waiting, secret = device.KIOSK.ask(request)
     host = settings.PUBLIC_URL.split("//")[-1]
-    page = {"code": spaced(waiting.code, 3), "hamlet_address": f"{host}/thon/may-chung/", "desk_address": f"{host}/ban/may-chung/"}
+    page = {
+        "code": spaced(waiting.code, 3),
+        "hamlet_address": f"{host}/thon/may-chung/",
+        "desk_address": f"{host}/ban/may-chung/",
+    }
     response = render(request, "kiosk/pairing.html", page)
     if secret:
         device.KIOSK.remember(response, secret)
