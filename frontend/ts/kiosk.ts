@@ -23,6 +23,7 @@ function mark(): void {
 }
 
 function leave(): void {
+  mark(); // where it is the first page itself, it is only loaded again, and its place keeps what it knew
   root.hidden = true;
   root.style.display = "none";
   location.replace(home);
@@ -88,6 +89,7 @@ async function end(): Promise<void> {
 function tick(): void {
   if (ending || isCalm()) return;
   const since = Date.now() - last;
+  if (since >= Number(document.body.dataset.soon ?? Infinity) * 1000) return location.replace(home); // a number was read; the next one waits
   if (since >= IDLE + LEFT) return void end();
   if (since < IDLE) return;
   if (!covered()) cover();
