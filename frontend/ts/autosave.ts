@@ -41,6 +41,7 @@ function restore(form: HTMLFormElement, saved: Record<string, string[]>): void {
 }
 
 export function autosave(): void {
+  if (document.documentElement.dataset.mode === "kiosk") return; // a shared PC keeps nothing, not even for the one who types
   const who = document.body.dataset.who ?? "";
   try {
     // A session that ran out keeps what was typed for the one who typed it; anyone else who signs in here finds nothing.

@@ -1,10 +1,11 @@
 // The lobby: digits press the keys of the machine; the call screen asks for what changed and keeps what it showed when nobody answers.
+import { isWritten, pressDigit, withOther } from "./digits";
 
-/** Keys with `data-key`: the number pad is all the machine has. */
+/** Keys with `data-key`: the number pad is all the machine has. A shared PC presses them itself. */
 function digits(): void {
+  if (document.documentElement.dataset.mode === "kiosk") return;
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || !/^\d$/.test(event.key)) return;
-    document.querySelector<HTMLElement>(`[data-key="${event.key}"]`)?.click();
+    if (!withOther(event) && !isWritten(event.target) && /^\d$/.test(event.key)) pressDigit(event.key);
   });
 }
 

@@ -14,6 +14,7 @@ from thonso.core.journal.work import transact
 from thonso.counter.services import after_entry, bookings, setup, tickets, visits
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import World
+from thonso.kiosk import services as kiosk
 from thonso.neighbours import services as neighbours
 from thonso.outreach.models import CarriedPaper
 from thonso.outreach.services import mobile, pads, pouch
@@ -80,6 +81,16 @@ class Around:
                 PairingRequest.objects.create(code=code, digest=digest, expires_at=work.at + timedelta(days=1))
             screen = tv.pair(work, world.actor("tu"), world.units.suoi_chai, "346793", "Nhà văn hóa thôn")
         self.values |= {"tv": str(screen.pk), "tv-code": "346794", "suoi-chai": str(world.units.suoi_chai.pk)}
+
+    def _kiosk(self) -> None:
+        world = self.world
+        with transact(world.commune_id) as work:
+            day = work.at + timedelta(days=1)
+            for code, digest in (("BCFHJK", "c" * 64), ("BCFHJM", "d" * 64), ("BCFHJN", "e" * 64)):
+                PairingRequest.objects.create(kind="kiosk", code=code, digest=digest, expires_at=day)
+            house = kiosk.pair(work, world.actor("tu"), world.units.suoi_chai, "BCFHJK", "Nhà văn hóa thôn")
+            lobby = kiosk.pair(work, world.actor("lan"), None, "BCFHJM", "Sảnh chờ")
+        self.values |= {"kiosk": str(house.pk), "kiosk-lobby": str(lobby.pk), "kiosk-code": "BCFHJN"}
 
     def _bundle(self) -> None:
         typed = {"key": "khai-sinh", "code": "G22.99-261120-0001", "name": "Vàng A Páo", "filed_on": "20/11/2026"}

@@ -88,6 +88,7 @@ class Everything(Around):
         self._roster()
         self._outreach()
         self._tv()
+        self._kiosk()
         self._neighbours()
         self._bundle()
         self._counter()

@@ -56,6 +56,10 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
         ("tv:kept", "tv:pair", "tv:rename", "tv:revoke", "tv:announce", "tv:take_down"),
         ({"where": "thon", "screen_id": NOBODY, "announcement_id": NOBODY}, "a TV and what hangs on it: nobody by name"),
     ),
+    **dict.fromkeys(
+        ("kiosk:drawn", "kiosk:kept", "kiosk:pair", "kiosk:revoke"),
+        ({"where": "thon", "kiosk_id": NOBODY, "ticket_id": NOBODY}, "a PC for everybody and a queue number: nobody by name"),
+    ),
     "procedures:bundle": ({"key": "khai-sinh"}, "a guide for everybody"),
     "outreach:send": ({"way": "to_division"}, "from where to where; whose papers they are is in the form"),
     "workdays:remove": ({"day": "2027-01-01"}, "a holiday"),

@@ -43,6 +43,7 @@ WITHOUT_HER = {
     "offline.SealedBlob": "no photo of hers has arrived yet",
     "roster.Duty": "the helpers' times", "roster.Absence": "the helpers' times",
     "tv.TvScreen": "a TV in a hamlet house", "tv.PairingRequest": "a TV that waits",
+    "kiosk.Kiosk": "a PC for everybody",
     "tv.Announcement": "what hangs for everybody",
     "procedures.Confirmation": "the catalogue",
     "insight.CashSheet": "days of the office", "insight.CashLine": "days of the office; its acts stand on her dossier",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("thonso.insight.urls")),
     path("", include("thonso.offline.urls")),
     path("", include("thonso.tv.urls")),
+    path("", include("thonso.kiosk.urls")),
     path("", include("thonso.voices.urls")),
 ]
 

@@ -11,7 +11,7 @@ class OutreachConfig(AppConfig):
         from thonso.core.access import verbs
         from thonso.core.access.roles import OFFICER_ROLES
         from thonso.core.journal.events import subscribe
-        from thonso.core.web import nav
+        from thonso.core.web import links, nav
         from thonso.dossiers import beside as dossier_pages
         from thonso.dossiers import taken_at
         from thonso.dossiers.access.tracking import register_alias
@@ -29,6 +29,7 @@ class OutreachConfig(AppConfig):
         dossier_pages.register_section(beside.papers)
         taken_at.register(mobile.taken_at)
         public.register()
+        links.register("mobile_days", "outreach:public_days")
         verbs.register(
             {
                 "mobile_day.announced": _("announced a mobile day"),

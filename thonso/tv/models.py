@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from thonso.core.base.models import Row, length_check
+from thonso.core.base.models import Row, choices_check, length_check
 
 
 class TvScreen(Row):
@@ -33,14 +33,18 @@ class TvScreen(Row):
 
 
 class PairingRequest(Row):
-    """The code that a TV shows, until it is typed on a phone or ten minutes have passed."""
+    """The code that a TV or a shared PC shows, until it is typed elsewhere or ten minutes have passed."""
 
+    kind = models.CharField(max_length=8, default="tv", help_text="of device: a code of one is none for another")
     code = models.CharField(max_length=6, unique=True)
-    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the cookie of that TV")
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the cookie of that browser")
     expires_at = models.DateTimeField()
 
     class Meta:
-        constraints = [length_check("code", low=6, high=6, name="pairing_request_code_length")]
+        constraints = [
+            length_check("code", low=6, high=6, name="pairing_request_code_length"),
+            choices_check("kind", ["tv", "kiosk"], name="pairing_request_kind"),
+        ]
         indexes = [models.Index(fields=["expires_at"], name="pairing_request_expires")]
 
 

@@ -5,23 +5,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
 from thonso.core.access.policy import Decision, New, require
 from thonso.core.base.clock import now, today
-from thonso.core.base.errors import Refused, TooMany, Unavailable
+from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean, fold
 from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
-from thonso.tv import reading, rules
-from thonso.tv.models import Announcement, PairingRequest, TvScreen
+from thonso.tv import codes, device, reading
+from thonso.tv.models import Announcement, TvScreen
 
 SEEN = timedelta(minutes=5)
 LONGEST = timedelta(days=60)
-MOST_WAITING = 300
 MOST = 12
 """Announcements in one hamlet at a time: with twelve seconds each, more are read by nobody."""
 _ID_NUMBER = re.compile(r"(?<!\d)(?:\d[ .]?){11}\d(?!\d)")
@@ -38,21 +36,6 @@ class Wanted:
     last: date | None
 
 
-def ask_code(digest: str) -> PairingRequest:
-    """A new code for the TV whose cookie has this hash; what has run out is swept. Raises TooMany, Unavailable."""
-    PairingRequest.objects.filter(expires_at__lte=now()).delete()
-    if PairingRequest.objects.count() >= MOST_WAITING:
-        raise TooMany(_("Too many TVs wait for their code just now. Please try again in ten minutes."), retry_after=600)
-    for _try in range(5):
-        code, until = rules.new_code(), now() + rules.CODE_LIVES
-        try:
-            with transaction.atomic():
-                return PairingRequest.objects.create(code=code, digest=digest, expires_at=until)
-        except IntegrityError:
-            continue
-    raise Unavailable(_("No code could be made. Please try again."))
-
-
 def pair(work: Work, by: Actor, hamlet: Unit, code: str, name: str) -> TvScreen:
     """The TV that shows this code belongs to the hamlet. One of the same name there gives its place to it.
 
@@ -60,16 +43,15 @@ def pair(work: Work, by: Actor, hamlet: Unit, code: str, name: str) -> TvScreen:
     """
     decision = require(by, "manage", New("tv_screen", work.commune_id, hamlet_id=hamlet.pk))
     label = _name("place", name)
-    waiting = PairingRequest.objects.filter(code=rules.read_code(code), expires_at__gt=now()).first()
-    # Deleted, not read: the same code typed by two people at once is one TV.
-    if waiting is None or not PairingRequest.objects.filter(pk=waiting.pk).delete()[0]:
+    digest = codes.claim(device.TV.name, code)
+    if digest is None:
         words = _("No TV shows this code now. Look at the TV once more: a code holds for ten minutes and is used once.")
         raise Refused(words, fields={"code": [words]})
     there = TvScreen.objects.filter(hamlet=hamlet, folded=fold(label), revoked_at=None).first()
     if there is not None:
         _revoke(work, by, there, decision)
     row = TvScreen.objects.create(
-        commune_id=work.commune_id, hamlet=hamlet, name=label, folded=fold(label), digest=waiting.digest,
+        commune_id=work.commune_id, hamlet=hamlet, name=label, folded=fold(label), digest=digest,
         paired_at=work.at, paired_by=by.id,
     )  # fmt: skip
     facts = {"hamlet": hamlet.code, "again": there is not None}

@@ -3,7 +3,8 @@
 A row is (roles, actions, kind, scope). Scopes: any · commune (the thing is in the grant's commune) · hamlet (in the
 grant's hamlet) · own_unit · own · own_household · assigned (to this post) · asked (what was proposed waits for this post) ·
 assist (of the assisted session that is open) · province (below the grant's) · only_here (an account with no post elsewhere)
-· below (a post of the commune that is no leader's). A wing says what a scope means for its model: `policy.register_scope`.
+· below (a post of the commune that is no leader's)
+· lobby (of the commune's office, of no hamlet). A wing says what a scope means for its model: `policy.register_scope`.
 """
 
 from dataclasses import dataclass
@@ -136,6 +137,10 @@ _CATALOGUE: _Rows = (
     (HAMLET_ROLES, "read manage", "tv_screen", "hamlet"),
     (ADMIN, "read manage", "tv_screen", "commune"),
     (STAFF_ROLES, "read", "tv_screen", "commune"),
+    # PCs for everybody: in a hamlet house like the TV, in the lobby by the desk before which they stand.
+    (HAMLET_ROLES, "read manage", "kiosk", "hamlet"),
+    (ONE_STOP, "read manage", "kiosk", "lobby"),
+    (ADMIN, "read manage", "kiosk", "commune"),
     (HAMLET_ROLES, "write", "announcement", "hamlet"),
     ((*STAFF_ROLES, *ADMIN), "write", "announcement", "commune"),
     # Papers on the way: what lies at the desk is the desk's, the rest is for who holds it; a list for both its ends.

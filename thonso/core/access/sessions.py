@@ -13,29 +13,42 @@ from django.http import HttpRequest, HttpResponse
 from thonso.core.access.actors import actor_of
 from thonso.core.access.models import Account
 from thonso.core.access.roles import SECOND_FACTOR_ROLES
+from thonso.core.access.shared import shared_of
 
-BEGAN, SEEN = "access.began", "access.seen"
+BEGAN, SEEN, SHARED = "access.began", "access.seen", "access.shared"
 # (idle, absolute) in seconds. A resident keeps it for a day on their phone; who opens other people's affairs does not.
 RESIDENT = (2 * 3600, 12 * 3600)
 OFFICIAL = (30 * 60, 10 * 3600)
+# On a PC for everybody, whoever it is: the page asks earlier, but a script can be stopped.
+ON_SHARED_PC = (3 * 60, 3600)
 _now = time.time
 
 
 def is_over(request: HttpRequest) -> bool:
     """Did this session outlive its limit? Also moves its last moment on."""
-    if not isinstance(request.user, Account) or getattr(request, "api_token", None) is not None:
+    if getattr(request, "api_token", None) is not None:
+        return False
+    shared = _on_shared_pc(request)
+    if not isinstance(request.user, Account) and not (shared and not request.session.is_empty()):
         return False
     at = _now()
     began, seen = request.session.get(BEGAN), request.session.get(SEEN)
     if began is None or seen is None:
-        request.session[BEGAN] = request.session[SEEN] = at
+        begin(request)
         return False
-    idle, absolute = OFFICIAL if actor_of(request).has_any(SECOND_FACTOR_ROLES) else RESIDENT
+    idle, absolute = (
+        ON_SHARED_PC if shared else OFFICIAL if actor_of(request).has_any(SECOND_FACTOR_ROLES) else RESIDENT
+    )
     if at - seen > idle or at - began > absolute:
         return True
-    if at - seen > 60:
+    if at - seen > min(60, idle / 6):
         request.session[SEEN] = at
     return False
+
+
+def _on_shared_pc(request: HttpRequest) -> bool:
+    """The session says so itself too: a strict cookie stays behind where a link of another site leads here."""
+    return shared_of(request) is not None or bool(request.session.get(SHARED))
 
 
 # What is answered to a form that was sent after its session had ended; the pages that can say it stand above this part.
@@ -57,3 +70,5 @@ def end(request: HttpRequest) -> None:
 def begin(request: HttpRequest) -> None:
     """At sign-in: a new first moment, whatever the session held before."""
     request.session[BEGAN] = request.session[SEEN] = _now()
+    if shared_of(request) is not None:
+        request.session[SHARED] = True

@@ -29,7 +29,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "account": ("account.", "device.", "assignment.", "delegation.", "token."),
     "signature": ("document.", "signing_key.", "trust.", "number.", "number_book."),
     "setup": ("hamlet.", "holiday", "office_hours.", "commune.", "procedure.", "roster.",
-              "mobile_day.", "slip_pad.", "slip.", "paper.", "hand_over.", "tv_screen.", "announcement.", "recording."),
+              "mobile_day.", "slip_pad.", "slip.", "paper.", "hand_over.", "tv_screen.", "kiosk.", "announcement.", "recording."),
     "house": ("journal.", "notices.", "job."),
 }  # fmt: skip
 # Who acted, when it is nobody with a post: a resident is not named here.
@@ -54,6 +54,7 @@ KINDS: Final[dict[str, Promise]] = {
     "month_book": _("register and table of a month"),
     "booking": _("booked hour at the counter"),
     "bookingrule": _("hours that can be booked"),
+    "kiosk": _("shared PC"),
     "lobby": _("machine for numbers"),
     "bundle": _("bundle filed on the portal"),
     "outward": _("dossier of another commune"),

@@ -16,6 +16,7 @@ from thonso.core.access.actors import ANONYMOUS, Actor, actor_of
 from thonso.core.access.adapter import first_page
 from thonso.core.access.models import Account
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
+from thonso.core.access.shared import SharedPc, shared_of
 from thonso.core.base.clock import now, today
 from thonso.core.base.ids import stable_id
 from thonso.core.journal.work import Work
@@ -178,6 +179,10 @@ class Shell:
             return ""
         helped = self.actor.assist.session_id if self.actor.assist else ""
         return salted_hmac("web.who", f"{self.actor.account_id}:{helped}").hexdigest()[:16]
+
+    @property
+    def shared_pc(self) -> SharedPc | None:
+        return shared_of(self._request)
 
     @property
     def url(self) -> dict[str, str]:

@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.middleware import wants_json
+from thonso.core.access.shared import shared_of
 from thonso.core.base.errors import DomainError, StepUpNeeded, TooMany
 from thonso.core.web import ended, links, problems
 
@@ -264,11 +265,12 @@ def _above(path: str) -> str:
 def signed_out(request: HttpRequest) -> HttpResponse:
     """A form that was sent after its session had ended: signed in again beside it, it is sent as it was typed."""
     then = _("Sign in, and you are back on the page where you were. What you typed must be filled in again.")
-    if _resend(request):
+    keeps = shared_of(request) is None  # there, whoever reads this may be the next
+    if keeps and _resend(request):
         then = _("Sign in on the page that opens beside this one, come back here, and send once more.")
     text = _("Your session has ended, so this was not sent. Nothing has been changed.")
     said = Words(_("Please sign in again"), text, then, "lock")
-    return answer(request, 403, words=said, sign_in=links.find("sign_in"), keeps=True)
+    return answer(request, 403, words=said, sign_in=links.find("sign_in"), keeps=keeps)
 
 
 def _unforeseen(request: HttpRequest) -> HttpResponse:
@@ -305,7 +307,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @audience("public")
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     title, text = _("This page has been open for too long"), _("For your safety nothing has been sent.")
-    if _from_here(request) and _resend(request):
+    if _from_here(request) and shared_of(request) is None and _resend(request):
         then = _("What you typed is still there: press “Send once more”.")
         if (actor := actor_of(request)).is_account:
             then = _("What you typed is still there: press “Send once more”. It is sent in the name of %(name)s.") % {

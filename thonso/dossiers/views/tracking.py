@@ -2,6 +2,7 @@
 
 import secrets
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from thonso.core.access import policy
 from thonso.core.access.actors import ANONYMOUS, Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.limits import network
+from thonso.core.access.shared import shared_of
 from thonso.core.base.clock import local, today
 from thonso.core.base.errors import Absent, Refused, TooMany
 from thonso.core.base.ids import stable_id
@@ -62,10 +64,15 @@ def track(request: HttpRequest) -> HttpResponse:
         shown_keys.forget(request)
         messages.success(request, _("Closed: nobody opens it again on this device without the key."))
         return HttpResponseRedirect(reverse("dossiers:track"))
-    code, key, errors = request.GET.get("ma", "")[:24], "", dict[str, list[str]]()
+    code, key, errors = _code(request.GET.get("ma", "")), "", dict[str, list[str]]()
     status = 200
     if request.method == "POST":
-        code, key = request.POST.get("ma", "")[:24], request.POST.get("khoa", "")[:12]
+        written, key = request.POST.get("ma", ""), request.POST.get("khoa", "")[:12]
+        code = _code(written)
+        if not key and code != written[:24]:
+            return HttpResponseRedirect(
+                f"{reverse('dossiers:track')}?{urlencode({'ma': code})}"
+            )  # scanned; the key is next
         errors = _not_filled_in(code, key)
         status = Refused.status
         if not errors:
@@ -78,6 +85,12 @@ def track(request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect(reverse("dossiers:tracked", args=[dossier.code]))
     context = {"code": code, "key": key, "errors": errors, "shown": bool(shown_keys.known(request))}
     return render(request, "dossiers/public/track.html", context, status=status)
+
+
+def _code(written: str) -> str:
+    """A reader that works as a keyboard types the whole address that the QR code of a slip holds."""
+    scanned = parse_qs(written.strip()[:300].partition("?")[2]).get("ma")
+    return (scanned[0] if scanned else written)[:24]
 
 
 def _not_filled_in(code: str, key: str) -> dict[str, list[str]]:
@@ -219,9 +232,16 @@ def _told(request: HttpRequest, dossier: Dossier) -> str:
 
 
 def _plain_visit(request: HttpRequest, code: str) -> following.Standing | None:
-    """How the dossier stands, when the page holds nothing but it: a browser that has shown its key and is nobody's, has
-    sent no complaint, has nothing to be told and is read nothing aloud. None for everybody else, whose page is drawn for them."""
-    if actor_of(request) != ANONYMOUS or request.GET or shown_keys.SPOKEN in request.session or get_messages(request):
+    """How the dossier stands, when the page holds nothing but it: a browser that has shown its key and is nobody's (nor
+    everybody's, which has a frame of its own), has sent no complaint, has nothing to be told and is read nothing aloud. None
+    for everybody else, whose page is drawn for them."""
+    if (
+        actor_of(request) != ANONYMOUS
+        or shared_of(request)
+        or request.GET
+        or shown_keys.SPOKEN in request.session
+        or get_messages(request)
+    ):
         return None
     if aloud.reader().tongue.key:
         return None

@@ -19,7 +19,7 @@ from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.core.units.models import Unit
 from thonso.dossiers.tests.world import SEED, World
-from thonso.tv import rules, services
+from thonso.tv import codes, rules, services
 from thonso.tv.models import Announcement, PairingRequest, TvScreen
 from thonso.tv.tests.helping import asking, paired, phone, stream, type_code
 
@@ -130,13 +130,13 @@ def test_guessing_ends_soon_and_says_when_to_go_on(world: World) -> None:
 
 def test_when_too_many_wait_a_new_tv_is_told_so_and_what_has_run_out_makes_room(world: World) -> None:
     until = clock.now() + rules.CODE_LIVES
-    codes = itertools.islice(itertools.product(rules.LETTERS, repeat=rules.LENGTH), services.MOST_WAITING)
+    taken = itertools.islice(itertools.product(rules.LETTERS, repeat=rules.LENGTH), codes.MOST_WAITING)
     PairingRequest.objects.bulk_create(
-        PairingRequest(code="".join(code), digest=f"{n}", expires_at=until) for n, code in enumerate(codes)
+        PairingRequest(code="".join(code), digest=f"{n}", expires_at=until) for n, code in enumerate(taken)
     )
     answer = Client().get("/tv/")
     assert answer.status_code == 429
-    assert "quá nhiều TV chờ ghép" in answer.content.decode()
+    assert "quá nhiều máy chờ ghép" in answer.content.decode()
     with clock.at(until + timedelta(seconds=1)):
         assert asking()
         assert PairingRequest.objects.count() == 1
@@ -145,7 +145,7 @@ def test_when_too_many_wait_a_new_tv_is_told_so_and_what_has_run_out_makes_room(
 def test_a_code_that_another_tv_shows_is_not_given_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     given = iter(["346793", "346793", "346797"])
     monkeypatch.setattr(rules, "new_code", lambda: next(given))
-    assert [services.ask_code(digest).code for digest in ("a", "b")] == ["346793", "346797"]
+    assert [codes.ask("tv", digest).code for digest in ("a", "b")] == ["346793", "346797"]
 
 
 def test_one_address_cannot_fill_the_house_with_codes(world: World) -> None:

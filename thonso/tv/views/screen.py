@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET
 from thonso.core.access.audience import audience
 from thonso.core.base.clock import local, now
 from thonso.core.web.words import day, spaced
-from thonso.tv import device, drawing, services
+from thonso.tv import drawing, services
+from thonso.tv.device import TV
 
 EVERY, EVERY_PAIRING = 15_000, 3_000  # milliseconds between two streams
 
@@ -22,7 +23,7 @@ EVERY, EVERY_PAIRING = 15_000, 3_000  # milliseconds between two streams
 @never_cache
 @require_GET
 def screen(request: HttpRequest) -> HttpResponse:
-    shown = device.screen_of(request)
+    shown = TV.of(request)
     if shown is None:
         return _pairing(request)
     at = local(now())
@@ -31,7 +32,7 @@ def screen(request: HttpRequest) -> HttpResponse:
         "day": day(at.date(), "long"), "version": drawing.version(),
     }  # fmt: skip
     response = render(request, "tv/screen.html", page)
-    device.renew(request, response)
+    TV.renew(request, response)
     return response
 
 
@@ -40,13 +41,13 @@ def _pairing(request: HttpRequest) -> HttpResponse:
         # A strict cookie stays behind when a link of another site leads here: asked once more, it comes along. A new one in
         # its place would lose the TV.
         return HttpResponse(headers={"Refresh": "0; url=" + request.path})
-    waiting, secret = device.waiting(request), ""
+    waiting, secret = TV.waiting(request), ""
     if waiting is None:
-        waiting, secret = device.ask(request)
+        waiting, secret = TV.ask(request)
     page = {"code": spaced(waiting.code, 3), "address": f"{settings.PUBLIC_URL.split('//')[-1]}/thon/tv/"}
     response = render(request, "tv/pairing.html", page)
     if secret:
-        device.remember(response, secret)
+        TV.remember(response, secret)
     return response
 
 
@@ -55,16 +56,16 @@ def _pairing(request: HttpRequest) -> HttpResponse:
 @require_GET
 def stream(request: HttpRequest) -> HttpResponse:
     """One event where something has changed since `Last-Event-ID`, else a comment; then the end."""
-    shown = device.screen_of(request)
+    shown = TV.of(request)
     if shown is None:
         # Waiting for its code to be typed; or there is none any more (taken out, or the code has run out): a new page.
-        return _sent("" if device.waiting(request) else "event: pair\ndata: 1\n\n", EVERY_PAIRING)
+        return _sent("" if TV.waiting(request) else "event: pair\ndata: 1\n\n", EVERY_PAIRING)
     services.seen(shown)
     drawn = drawing.drawn(shown)
     if request.headers.get("Last-Event-ID") == drawn.id:
         return _sent("", EVERY)
     response = _sent(f"event: content\nid: {drawn.id}\ndata: {drawn.event()}\n\n", EVERY)
-    device.renew(request, response)
+    TV.renew(request, response)
     return response
 
 

@@ -39,6 +39,7 @@ ICONS: Final[dict[str, str]] = {
     "house": '<path d="M4 20V9l8-5 8 5v11M9 20v-6h6v6"/>',
     "image": '<path d="M3 5h18v14H3zM3 16l5-5 5 5 3-3 5 4"/><circle cx="16" cy="9" r="1.5"/>',
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7.4v.1"/>',
+    "kiosk": '<path d="M3 4h18v12H3zM9 20h6M12 16v4M8 8.5h3M8 11.5h8"/>',
     "leaf": '<path d="M5 19C5 10 10 5 20 4c0 10-4 15-11 15-2 0-3-.5-4-1.5M4 21c2-5 5-8 10-10"/>',
     "list": '<path d="M9 6h11M9 12h11M9 18h11M4.5 6v.1M4.5 12v.1M4.5 18v.1"/>',
     "lock": '<path d="M5 11h14v10H5zM8 11V8a4 4 0 0 1 8 0v3"/>',

@@ -1,0 +1,1 @@
+"""Pages of the shared PC itself, and those on which it is kept."""
