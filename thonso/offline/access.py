@@ -36,9 +36,8 @@ def devices(actor: Actor) -> QuerySet[Device]:
 
 
 def over_devices(actor: Actor) -> Actor:
-    """Whoever looks after the phones of a commune. Raises Absent for others."""
-    if not actor.has_any(("administrator", "centre_director")):
-        raise Absent(_("There is no such page, or it is not for you."))
+    """Whoever looks after the phones of a commune, not only after her own. Raises Absent for others."""
+    policy.require(actor, "read", policy.New("device", actor.home_commune()))
     return actor
 
 

@@ -6,6 +6,7 @@ The text comes first and is looked at at once, so that a mistake is told before 
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.base.refs import Ref
+from thonso.core.files import services as files
 from thonso.core.files.services import NotArrived
 from thonso.core.journal.once import digest_of
 from thonso.core.journal.work import Work, transact
@@ -28,7 +30,7 @@ from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.services import assist, filing
 from thonso.dossiers.services.assembling import assemble
 from thonso.offline import access, envelope, intake, text
-from thonso.offline.models import Device, IntakeKey, SealedBlob, SealedRecord
+from thonso.offline.models import Device, SealedBlob, SealedRecord
 from thonso.outreach.services import pads
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
@@ -83,9 +85,9 @@ def receive(actor: Actor, hamlet: Unit, device: Device | None, sent: Sent) -> Ou
         return before
     assert hamlet.commune_id is not None
     assert actor.account_id is not None
-    key, own = intake.open_key(hamlet.commune_id, sent.key, sent.wrapped, actor.account_id, sent.id)
+    own = intake.open_key(hamlet.commune_id, sent.key, sent.wrapped, actor.account_id, sent.id)
     found = _read(own, sent)
-    record = _keep(actor, hamlet, device, key, sent, known)
+    record = _keep(actor, hamlet, device, sent, known)
     if record is None:  # a twin, or a colleague, was faster: what became of it is the answer
         return receive(actor, hamlet, device, sent)
     if not sent.filed:
@@ -145,7 +147,7 @@ def held(actor: Actor, hamlet: Unit, record: SealedRecord, found: text.Text) -> 
         actor,
         hamlet.commune_id,
         hamlet.pk,
-        record.device_id or record.pk,
+        record.device_id or record.pk,  # carried as a file: no phone has spoken, yet it was held on one
         found.helped.id,
         name=str(found.helped.given["name"]),
         details=details,
@@ -158,15 +160,41 @@ def reopen(actor: Actor, hamlet: Unit, wrapped: Sequence[tuple[UUID, UUID, str]]
     """Record → its own key, base64, of those that this account sealed; journalled. What is another's is left out."""
     assert hamlet.commune_id is not None
     found: dict[str, str] = {}
+    half_of = cache(partial(intake.private_half, hamlet.commune_id))
     with transact(hamlet.commune_id) as work:
         for record_id, key_id, one in wrapped:
             try:
-                _key, own = intake.open_key(hamlet.commune_id, key_id, one, actor.id, record_id)
-            except Refused:
+                own = envelope.unwrap(half_of(key_id), one, actor.id, record_id)
+            except (Refused, envelope.NotOurs):
                 continue
             found[str(record_id)] = b64encode(own).decode()
             work.note("sealed_record.reopened", actor.ref, Ref("sealed_record", record_id))
     return found
+
+
+def discard(actor: Actor, record_id: UUID) -> None:
+    """Its owner threw it away on the phone. Said twice, or of what is settled, it changes nothing. Raises Absent."""
+    known = access.own_record(actor, record_id)
+    if known is None:
+        return
+    policy.require(actor, "keep", known)
+    with transact(known.commune_id) as work:
+        if remove(work, known):
+            work.note("sealed_record.discarded", actor.ref, Ref("sealed_record", known.pk))
+
+
+def remove(work: Work, record: SealedRecord) -> int:
+    """What is not settled is gone, and its photos with it unless something else holds them. Gives 0 where somebody was
+    faster: it was filed, taken over, or written further."""
+    open_now = SealedRecord.objects.filter(pk=record.pk, revision=record.revision, state__in=SealedRecord.OPEN)
+    mine = open_now.update(state=State.TAKEN)  # claimed first: what is deleted is looked up before it goes
+    if mine:
+        became = record.arrived.values_list("upload__owner_kind", "upload__owner_id")
+        owners = {("record", record.pk), *became}
+        SealedRecord.objects.filter(pk=record.pk).delete()
+        for kind, id_ in owners:
+            files.let_go(work, Ref(kind, id_))
+    return mine
 
 
 def actor_in(actor: Actor, session: AssistSession) -> Actor:
@@ -176,7 +204,7 @@ def actor_in(actor: Actor, session: AssistSession) -> Actor:
 
 def text_of(record: SealedRecord) -> tuple[bytes, text.Text]:
     """A record that is not settled yet, opened: its own key and what stands in it. Raises Refused."""
-    _key, own = intake.open_key(record.commune_id, record.key_id, record.wrapped, record.account_id, record.pk)
+    own = intake.open_key(record.commune_id, record.key_id, record.wrapped, record.account_id, record.pk)
     try:
         return own, text.read(envelope.open_text(own, record.box, record.pk))
     except envelope.NotOurs:
@@ -217,20 +245,18 @@ def _read(own: bytes, sent: Sent) -> text.Text:
 
 
 def _keep(
-    actor: Actor, hamlet: Unit, device: Device | None, key: IntakeKey, sent: Sent, known: SealedRecord | None
+    actor: Actor, hamlet: Unit, device: Device | None, sent: Sent, known: SealedRecord | None
 ) -> SealedRecord | None:
     """None where it was filed or taken over meanwhile."""
-    at = now()
     columns: dict[str, Any] = {
-        "key": key,
+        "key_id": sent.key,
         "wrapped": sent.wrapped,
         "box": sent.box,
         "blobs": [{"sha256": sha256, "size": size} for sha256, size in sent.blobs],
         "digest": sent.digest,
-        "layout": text.LAYOUT,
         "revision": sent.revision,
         "summary": crypto.seal(LABEL, sent.id, sent.summary) if sent.summary else "",
-        "changed_at": at,
+        "changed_at": now(),
     }
     if known is not None:
         if not SealedRecord.objects.filter(pk=known.pk, state__in=SealedRecord.OPEN).update(**columns):
@@ -241,12 +267,11 @@ def _keep(
     made, _new = SealedRecord.objects.get_or_create(
         pk=sent.id,
         defaults={
-            "commune_id": key.commune_id,
+            "commune_id": hamlet.commune_id,
             "hamlet": hamlet,
             "account_id": actor.id,
             "device": device,
             "state": State.DRAFT,
-            "made_at": at,
             **columns,
         },
     )
