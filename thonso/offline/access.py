@@ -63,8 +63,12 @@ def own_record(actor: Actor, record_id: UUID) -> SealedRecord | None:
     """What this account's phone sent of it before. Raises Absent for another's."""
     found = SealedRecord.objects.select_related("hamlet").filter(pk=record_id).first()
     if found is not None and found.account_id != actor.account_id:
-        raise Absent(_("There is no such record, or it is not for you."))
+        raise no_record()
     return found
+
+
+def no_record() -> Absent:
+    return Absent(_("There is no such record, or it is not for you."))
 
 
 def left_open(actor: Actor) -> QuerySet[SealedRecord]:
@@ -76,5 +80,5 @@ def left_open(actor: Actor) -> QuerySet[SealedRecord]:
 def left_open_one(actor: Actor, record_id: UUID) -> SealedRecord:
     found = left_open(actor).filter(pk=record_id).select_related("commune", "hamlet").first()
     if found is None:
-        raise Absent(_("There is no such record, or it is not for you."))
+        raise no_record()
     return found

@@ -34,7 +34,10 @@ def enrol(actor: Actor, hamlet: Unit, *, name: str) -> Enrolled:
     """A phone of one's own. Its token is given once; the phone keeps it under its PIN."""
     policy.require(actor, "enrol", policy.New("device", hamlet.commune_id, hamlet.pk))
     assert hamlet.commune_id is not None  # a hamlet lies in a commune
-    if Device.objects.filter(account_id=actor.id, revoked_at=None).count() >= AT_MOST:
+    alive = Device.objects.filter(
+        account_id=actor.id, revoked_at=None, token__revoked_at=None, token__expires_at__gt=now()
+    )
+    if alive.count() >= AT_MOST:
         raise Refused(_("You have %(count)d phones already. Take out one that you no longer use.") % {"count": AT_MOST})
     account = Account.objects.get(pk=actor.id)
     id_ = new_id()

@@ -173,10 +173,10 @@ def reopen(actor: Actor, hamlet: Unit, wrapped: Sequence[tuple[UUID, UUID, str]]
 
 
 def discard(actor: Actor, record_id: UUID) -> None:
-    """Its owner threw it away on the phone. Said twice, or of what is settled, it changes nothing. Raises Absent."""
+    """Its owner threw it away on the phone. What is settled stays as it is. Raises Absent, also where it is gone already."""
     known = access.own_record(actor, record_id)
     if known is None:
-        return
+        raise access.no_record()
     policy.require(actor, "keep", known)
     with transact(known.commune_id) as work:
         if remove(work, known):
@@ -248,6 +248,7 @@ def _keep(
     actor: Actor, hamlet: Unit, device: Device | None, sent: Sent, known: SealedRecord | None
 ) -> SealedRecord | None:
     """None where it was filed or taken over meanwhile."""
+    assert hamlet.commune_id is not None
     columns: dict[str, Any] = {
         "key_id": sent.key,
         "wrapped": sent.wrapped,
@@ -276,7 +277,7 @@ def _keep(
         },
     )
     if made.account_id != actor.account_id:
-        raise Absent(_("There is no such record, or it is not for you."))
+        raise access.no_record()
     return made
 
 

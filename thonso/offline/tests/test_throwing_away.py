@@ -49,7 +49,7 @@ def test_what_was_thrown_away_on_the_phone_goes_here_too_with_its_photos(world: 
     assert phone.discard(record).status_code == 204
     assert not SealedRecord.objects.filter(pk=record.id).exists()
     assert swept() == 0
-    assert phone.discard(record).status_code == 204
+    assert phone.discard(record).status_code == 404
     assert Entry.objects.filter(verb="sealed_record.discarded", object_id=record.id).count() == 1
 
 
@@ -77,7 +77,8 @@ def test_what_is_filed_or_anothers_is_not_thrown_away(world: World, phone: Phone
     assert phone.discard(filed).status_code == 204
     assert Dossier.objects.filter(pk=filed.id).exists()
     assert phone.deliver(filed).status_code == 200
-    assert phone.discard(Record(kept.text, kept.account, uuid4())).status_code == 204
+    nowhere = phone.discard(Record(kept.text, kept.account, uuid4()))
+    assert (nowhere.status_code, nowhere.json()["detail"]) == (404, other.discard(kept).json()["detail"])
 
 
 def test_what_no_phone_has_touched_for_ninety_days_is_removed(world: World, phone: Phone) -> None:

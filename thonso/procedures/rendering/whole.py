@@ -56,7 +56,6 @@ def outline(definition: Definition) -> dict[str, Any]:
                         "name": paper.name,
                         "note": paper.note,
                         "needed": paper.required and paper.how == "submit" and not paper.electronic_form,
-                        "shown": paper.how == "present",
                         "most": paper.max_files,
                         "when": dict(paper.when.source),
                     }
@@ -110,7 +109,7 @@ def _of_kind(one: Field) -> dict[str, Any]:
         return {"paper": one.paper, "most": one.max_files}
     if one.kind == "date":
         return {"unknown": one.unknown, "way": one.time_way}
-    return {"depth": one.depth, "here": one.here} if one.kind == "unit" else {}
+    return {"depth": one.depth} if one.kind == "unit" else {}
 
 
 def _option(one: Option) -> list[Any]:
