@@ -6,8 +6,9 @@ import { note, noted, type Store } from "./store";
 interface Line { title: string; text: string; at: string }
 type Day = { at: string } & Record<string, Line[]>;
 
-/** The newest there is: from the server where a session is open, else as it was taken along. */
-export async function drawDay(db: Store, own: CryptoKey): Promise<void> {
+/** The newest there is: from the server where a session is open, else as it was taken along. Nothing is drawn once it is locked. */
+export async function drawDay(db: Store, own: CryptoKey, isOpen: () => boolean): Promise<void> {
+  const draw = (day: Day): void => void (isOpen() && lay(day));
   const kept = await noted<Uint8Array>(db, "day");
   if (kept) draw(await unsealJson<Day>(own, kept, "day"));
   try {
@@ -21,7 +22,7 @@ export async function drawDay(db: Store, own: CryptoKey): Promise<void> {
   }
 }
 
-function draw(day: Day): void {
+function lay(day: Day): void {
   for (const section of document.querySelectorAll<HTMLElement>("[data-list]")) {
     const lines = day[section.dataset.list!] ?? [];
     section.hidden = !lines.length;
