@@ -1,26 +1,16 @@
 // An ID card's QR code, scanned with the camera or photographed: found on this device where it can, a photo else at the server. The fields are filled
 // in, and each says that nothing was verified. Without this the fields are typed.
+import { shrink } from "./picture";
 import { parseCardText, type Card } from "./scan/cardtext";
 import { pixelsOf, readyDecoder } from "./scan/decoder";
+import { isShown } from "./scan/camera";
 import { openScanner } from "./scan/scanner";
 import { doubtsInWords, settingsOf, type Settings } from "./scan/words";
 
 const LARGEST = 2400; // a code needs no twelve megapixels, and the hamlet has little signal
 
-async function smaller(file: File): Promise<Blob> {
-  try {
-    const picture = await createImageBitmap(file);
-    const scale = Math.min(1, LARGEST / Math.max(picture.width, picture.height));
-    if (scale === 1 && file.size < 1_500_000) return file;
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(picture.width * scale);
-    canvas.height = Math.round(picture.height * scale);
-    canvas.getContext("2d")!.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return await new Promise((done) => canvas.toBlob((blob) => done(blob ?? file), "image/jpeg", 0.9));
-  } catch {
-    return file; // a kind this browser cannot draw (HEIC): the server can
-  }
-}
+/** As it is where this browser cannot draw it: the server can. */
+const smaller = (file: File): Promise<Blob> => shrink(file, LARGEST, 0.9).catch(() => file);
 
 /** The card on a photo that need not leave this device; null when the server should look: nothing found here, or no decoder. */
 async function readHere(file: File, { pack }: Settings): Promise<Card | null> {
@@ -71,6 +61,7 @@ for (const box of document.querySelectorAll<HTMLElement>("[data-card-reader]")) 
     status.className = look;
   };
   const take = (card: Card): void => {
+    if (!isShown(box)) return; // she has gone on, or it was locked meanwhile
     fill(form, card, box.dataset.mark!, prefix);
     const doubts = doubtsInWords(card, settings.words);
     say([box.dataset.done!, doubts].filter(Boolean).join(" "), doubts ? "field__error" : "field__filled");

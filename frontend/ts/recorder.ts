@@ -24,7 +24,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>("[data-recorder]")
     const parts: Blob[] = [];
     running = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: 16_000 });
     running.addEventListener("dataavailable", (event) => parts.push(event.data));
+    const limit = setTimeout(() => running?.stop(), LONGEST); // of this recording: another begins with a minute of its own
     running.addEventListener("stop", () => {
+      clearTimeout(limit);
       stream.getTracks().forEach((track) => track.stop());
       const type = (running?.mimeType || mimeType || "audio/webm").split(";")[0]!;
       running = undefined;
@@ -33,13 +35,13 @@ for (const form of document.querySelectorAll<HTMLFormElement>("[data-recorder]")
       chosen.items.add(file);
       input.files = chosen.files;
       input.dispatchEvent(new Event("change"));
+      URL.revokeObjectURL(heard.src);
       heard.src = URL.createObjectURL(file);
       heard.hidden = false;
       status.textContent = form.dataset.done!;
       button.setAttribute("aria-pressed", "false");
     });
     running.start();
-    setTimeout(() => running?.state === "recording" && running.stop(), LONGEST);
     status.textContent = form.dataset.recording!;
     status.className = "";
     button.setAttribute("aria-pressed", "true");

@@ -8,6 +8,7 @@ const NAME = `thonso-${version}`;
 const FORMS = "thonso-forms"; // of any version: what a draft was begun with must open, whatever came after it
 const PACK = "thonso-scanner"; // nearly half a megabyte: only where somebody has chosen it
 const VOICES = "thonso-voices"; // of the languages that were chosen
+const KEPT_BY = "X-Kept-By"; // which version of the worker put it there
 const PATIENCE = 4000;
 
 self.addEventListener("install", (event) => {
@@ -56,13 +57,25 @@ async function kept(request: Request, path: string): Promise<Response> {
   return (await (await caches.open(NAME)).match(path)) ?? fetch(request);
 }
 
-/** What never changes under its address (a version of a form, a file with a digest in its name) is kept once it was asked for. */
+/**
+ * What never changes under its address (a sound, a file with a digest in its name) is kept once it was asked for. The questions of a form do not
+ * change either, but how a release draws them does: "reload" asks for them anew where another one kept them.
+ */
 async function stored(request: Request, name: string): Promise<Response> {
-  const found = await caches.match(request.url, { ignoreVary: true });
-  if (found) return found;
-  const answer = await fetch(request.url, { credentials: "omit" });
-  if (answer.ok) await (await caches.open(name)).put(request.url, answer.clone());
-  return answer;
+  const own = await (await caches.open(NAME)).match(request.url, { ignoreVary: true });
+  const found = own ?? (await caches.match(request.url, { ignoreVary: true }));
+  if (found && (own || request.cache !== "reload" || found.headers.get(KEPT_BY) === version)) return found;
+  try {
+    const answer = await fetch(request.url, { credentials: "omit" });
+    if (!answer.ok) return found ?? answer;
+    const headers = new Headers(answer.headers);
+    headers.set(KEPT_BY, version);
+    await (await caches.open(name)).put(request.url, new Response(await answer.clone().blob(), { headers }));
+    return answer;
+  } catch (away) {
+    if (found) return found;
+    throw away;
+  }
 }
 
 /** Of a pack that another version brings, nothing is kept of the one before. */

@@ -68,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             FAULTS.get(self.line.fits(self.command, self.path), forward)(self, length)
 
-    do_GET = do_HEAD = do_POST = do_PUT = handle_any
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = handle_any
 
     def cut(self) -> None:
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

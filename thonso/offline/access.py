@@ -43,14 +43,6 @@ def station_of(actor: Actor, device: Device | None = None) -> Station:
     return Station(commune)
 
 
-def helper_station(actor: Actor) -> Station:
-    """Raises Absent for who helps in no hamlet."""
-    found = station_of(actor)
-    if found.officer:
-        raise Absent(_("This page is for helpers of a hamlet."))
-    return found
-
-
 def device(actor: Actor, device_id: UUID, action: str = "read") -> Device:
     rows = Device.objects.filter(policy.visible(actor, action, Device)).select_related("hamlet", "account", "token")
     found = rows.filter(pk=device_id).first()
@@ -65,9 +57,8 @@ def devices(actor: Actor) -> QuerySet[Device]:
 
 
 def over_devices(actor: Actor) -> Actor:
-    """Whoever looks after the phones of a commune. Raises Absent for others."""
-    if not actor.has_any(("administrator", "centre_director")):
-        raise Absent(_("There is no such page, or it is not for you."))
+    """Whoever looks after the phones of a commune, not only after her own. Raises Absent for others."""
+    policy.require(actor, "read", policy.New("device", actor.home_commune()))
     return actor
 
 
@@ -94,8 +85,12 @@ def own_record(actor: Actor, record_id: UUID) -> SealedRecord | None:
     """What this account's phone sent of it before. Raises Absent for another's."""
     found = SealedRecord.objects.select_related("hamlet").filter(pk=record_id).first()
     if found is not None and found.account_id != actor.account_id:
-        raise Absent(_("There is no such record, or it is not for you."))
+        raise no_record()
     return found
+
+
+def no_record() -> Absent:
+    return Absent(_("There is no such record, or it is not for you."))
 
 
 def left_open(actor: Actor) -> QuerySet[SealedRecord]:
@@ -107,5 +102,5 @@ def left_open(actor: Actor) -> QuerySet[SealedRecord]:
 def left_open_one(actor: Actor, record_id: UUID) -> SealedRecord:
     found = left_open(actor).filter(pk=record_id).select_related("commune", "hamlet").first()
     if found is None:
-        raise Absent(_("There is no such record, or it is not for you."))
+        raise no_record()
     return found

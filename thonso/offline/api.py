@@ -70,7 +70,9 @@ def deliver_record(request: HttpRequest, record_id: UUID, body: RecordIn) -> Any
         sent_of(record_id, body),
     )
     if device:
-        devices.heard_of(device, version=body.app, waiting=body.waiting)
+        others = body.waiting
+        waiting = others if others is None else others + (outcome.state != State.FILED)
+        devices.heard_of(device, version=body.app, waiting=waiting)
     if outcome.state == State.REFUSED:
         return 422, {
             "detail": str(outcome.message),
@@ -88,6 +90,14 @@ def deliver_record(request: HttpRequest, record_id: UUID, body: RecordIn) -> Any
         "due": outcome.due_at.isoformat() if outcome.due_at else "",
         "note": str(outcome.note),
     }
+
+
+@router.delete("/offline/records/{uuid:record_id}", response={204: None}, operation_id="discardRecord")  # type: ignore[untyped-decorator]
+@audience("helper", "staff")
+def discard_record(request: HttpRequest, record_id: UUID) -> Any:
+    """Thrown away on the phone: what was kept early of it goes here too. What was filed or taken over stays as it is."""
+    records.discard(actor_of(request), record_id)
+    return 204, None
 
 
 @router.post("/offline/reopen", response=ReopenOut, operation_id="reopenRecords")  # type: ignore[untyped-decorator]

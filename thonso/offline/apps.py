@@ -28,6 +28,8 @@ class OfflineConfig(AppConfig):
                 "device.revoked": _("revoked a phone"),
                 "sealed_record.taken_over": _("went on with what a colleague had begun"),
                 "sealed_record.carried": _("took in what a phone could not send, from a file"),
+                "sealed_record.discarded": _("threw away what was begun on a phone"),
+                "sealed_record.removed": _("removed what was begun on a phone and not touched for long"),
                 "sealed_record.reopened": _("opened forms again after a forgotten PIN"),
             }
         )

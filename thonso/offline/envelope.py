@@ -39,13 +39,15 @@ def label_of(account_id: UUID, record_id: UUID) -> bytes:
     return f"thonso.record:{account_id}:{record_id}".encode()
 
 
-def unwrap(private_pem: str, wrapped: str, account_id: UUID, record_id: UUID) -> bytes:
-    """The record's key. Raises NotOurs."""
+def private_of(pem: str) -> rsa.RSAPrivateKey:
     # Our own key, made here and sealed since: checking its primes each time takes far longer than using it.
-    private = serialization.load_pem_private_key(
-        private_pem.encode(), password=None, unsafe_skip_rsa_key_validation=True
-    )
-    assert isinstance(private, rsa.RSAPrivateKey)
+    found = serialization.load_pem_private_key(pem.encode(), password=None, unsafe_skip_rsa_key_validation=True)
+    assert isinstance(found, rsa.RSAPrivateKey)
+    return found
+
+
+def unwrap(private: rsa.RSAPrivateKey, wrapped: str, account_id: UUID, record_id: UUID) -> bytes:
+    """The record's key. Raises NotOurs."""
     try:
         key = private.decrypt(
             b64decode(wrapped, validate=True),

@@ -1,7 +1,6 @@
 """Phones that work without signal: which they are, the commune's key their records are sealed to, and what they sent."""
 
 from django.db import models
-from django.db.models import Q
 
 from thonso.core.base.models import Row, choices_check, length_check
 from thonso.core.crypto.fields import SealedField
@@ -14,12 +13,9 @@ class IntakeKey(Row):
     public = models.TextField(help_text="SubjectPublicKeyInfo, base64")
     private = SealedField(label="offline.intake.private", help_text="PKCS#8 PEM")
     made_at = models.DateTimeField()
-    retired_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["commune"], condition=Q(retired_at=None), name="intake_key_one_in_use")
-        ]
+        constraints = [models.UniqueConstraint(fields=["commune"], name="intake_key_one")]
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -91,11 +87,9 @@ class SealedRecord(Row):
     digest = models.CharField(
         max_length=64, help_text="of the box as it was sent: tells a repetition from another body"
     )
-    layout = models.PositiveSmallIntegerField(help_text="of what is in the box")
     revision = models.PositiveIntegerField(help_text="counted by the phone")
     state = models.CharField(max_length=10, choices=State.choices)
     summary = SealedField(blank=True, label="offline.record.summary", help_text="masked, as the phone shows it")
-    made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -46,7 +46,9 @@ class RecordIn(Schema):  # type: ignore[misc]
     sent: bool = Field(description="signed and sent; else kept early, so that a colleague can go on with it")
     blobs: list[BlobIn] = Field(default_factory=list, max_length=30)
     summary: str = Field("", max_length=120, description="masked, as the phone shows it")
-    waiting: int = Field(0, ge=0, le=10_000, description="records this phone still keeps")
+    waiting: int | None = Field(
+        None, ge=0, le=10_000, description="other records that were sent on this phone and not received; none: not told"
+    )
     app: str = Field("", max_length=20, description="version of the application")
 
 

@@ -70,7 +70,7 @@ def form_html(version_id: UUID) -> str:
     with aloud.reading(aloud.Silence()):
         page = {
             "definition": definition,
-            "outline": _outline(definition, version_id),
+            "outline": _outline(definition),
             "guide": _guide(definition),
             "html": render_whole(definition.form, context),
         }
@@ -90,11 +90,11 @@ def _guide(definition: Definition) -> dict[str, Any]:
     }
 
 
-def _outline(definition: Definition, version_id: UUID) -> dict[str, Any]:
+def _outline(definition: Definition) -> dict[str, Any]:
     words = relation_words()
     found = outline(definition)
     found["filers"] = [{**one, "label": str(one["label"] or words[one["relation"]])} for one in found["filers"]]
-    return {"version": str(version_id), "commune": settings.COMMUNE_CODE, "layout": text.LAYOUT, **found}
+    return found
 
 
 @kept

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
-from thonso.core.base.errors import Absent, DomainError
+from thonso.core.base.errors import DomainError
 from thonso.core.files import rules, services, wire
 from thonso.core.web import problems
 from thonso.offline import access, day, shells
@@ -27,7 +27,7 @@ def blob(request: HttpRequest, record_id: UUID, sha256: str) -> HttpResponseBase
     try:
         record = access.own_record(actor_of(request), record_id)
         if record is None or not rules.is_sha256(sha256):
-            raise Absent(_("There is no such record, or it is not for you."))
+            raise access.no_record()
         return _head(record, sha256) if request.method == "HEAD" else _put(request, record, sha256)
     except wire.BadHeader as error:
         return problems.problem(400, _("The header %(name)s is missing or not a number.") % {"name": error})

@@ -1,16 +1,18 @@
 """The sentences that the application says by itself: put into its document, since a phone without signal can ask nobody."""
 
 import json
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from thonso.dossiers.action_questions import VERDICTS
 from thonso.dossiers.asking import BESIDE
 from thonso.dossiers.views.hamlet import CONSENTS
+from thonso.offline import intake
 from thonso.voices import packs
 
 
-def sentences() -> dict[str, str]:
+def sentences() -> dict[str, Any]:
     return {
         # what is wrong with an answer (frontend/ts/field/kinds.ts)
         "missing": _("This has not been filled in yet."),
@@ -29,7 +31,6 @@ def sentences() -> dict[str, str]:
         "id_birth": _("The number does not fit the year of birth. Please compare both with the card."),
         "id_sex": _("The number does not fit the sex. Please compare both with the card."),
         "name": _("A name is written in letters. Please check it."),
-        "name_whole": _("Please write the whole name, as on the card."),
         "full_name_missing": _("Please enter the full name."),
         "id_number_missing": _("Please enter the ID number."),
         "birth_missing": _("Please enter the date of birth; the year alone will do."),
@@ -96,6 +97,10 @@ def sentences() -> dict[str, str]:
         "pin_wait": _("Too many wrong PINs. Try again after {at}."),
         "enrolling": _("One moment …"),
         "lost_receipts": _("{n} receipts can no longer be read here. Their dossiers are with the commune."),
+        "not_opened": intake.NOT_OURS,
+        "form_not_here": _(
+            "This form is not on the phone yet; it comes with the next signal. What was written is kept."
+        ),
         "no_line_yet": _("This needs signal once. Try again where there is some."),
         "sign_in_first": _(
             "Sign in first, as a helper of a hamlet or an officer of the desk, then open this page again."
@@ -117,7 +122,7 @@ def sentences() -> dict[str, str]:
 
 def as_json() -> str:
     """Safe inside a script element."""
-    return json.dumps(sentences(), ensure_ascii=False).replace("<", "\\u003c")
+    return json.dumps(sentences(), ensure_ascii=False, default=str).replace("<", "\\u003c")
 
 
 def groups() -> list[dict[str, str]]:

@@ -1,5 +1,5 @@
 // Between the boxes of a form and its tree of answers: "mother.birth" is a branch, a repeated name a list. As typed: the server reads it like a page's.
-import type { Values } from "./conditions";
+import { isTree, type Values } from "./conditions";
 import type { Field } from "./kinds";
 import { rowsOf } from "./rules";
 
@@ -15,7 +15,7 @@ export function collect(host: HTMLElement, field: Field): unknown {
     if (!box.value) continue;
     const parts = box.name.split(".");
     let at = tree;
-    for (const part of parts.slice(0, -1)) at = (typeof at[part] === "object" && at[part] !== null ? at[part] : (at[part] = {})) as Values;
+    for (const part of parts.slice(0, -1)) at = (isTree(at[part]) ? at[part] : (at[part] = {})) as Values;
     const last = parts[parts.length - 1]!;
     const many = box instanceof HTMLInputElement && box.type === "checkbox" && field.kind === "choices";
     at[last] = many ? [...((at[last] as unknown[] | undefined) ?? []), box.value] : box.value;
@@ -27,7 +27,8 @@ export function collect(host: HTMLElement, field: Field): unknown {
   return Array.from({ length: count }, (_none, at) => rows?.[String(at)] ?? {});
 }
 
-const shownDate = (text: string): string => (/^\d{4}(-\d{2}){0,2}$/.test(text) ? text.split("-").reverse().join("/") : text);
+/** "1968-05-12" → "12/05/1968"; what is no such date stays as it was typed. */
+export const shownDay = (text: string): string => (/^\d{4}(-\d{2}){0,2}$/.test(text) ? text.split("-").reverse().join("/") : text);
 
 /** The boxes as they were left. */
 export function fill(host: HTMLElement, field: Field, value: unknown): void {
@@ -44,7 +45,7 @@ export function fill(host: HTMLElement, field: Field, value: unknown): void {
     if (box instanceof HTMLInputElement && ["checkbox", "radio"].includes(box.type)) {
       box.checked = given.includes(box.value) || (field.kind === "consent" && given[0] === "yes");
       box.closest(".opt")?.classList.toggle("is-on", box.checked);
-    } else if (given.length) box.value = /(^|\.)birth$/.test(box.name) || field.kind === "date" ? shownDate(given[0]!) : given[0]!;
+    } else if (given.length) box.value = /(^|\.)birth$/.test(box.name) || field.kind === "date" ? shownDay(given[0]!) : given[0]!;
     else if (box.type !== "hidden" && box instanceof HTMLInputElement) box.value = "";
   }
 }

@@ -1,19 +1,19 @@
 // The application on a helper's own phone: opened with a PIN, works without a line, sends when there is one.
 import { carry } from "./carry";
 import { isWrong, now, remember } from "./clock";
-import { $, $$, hour, say } from "./dom";
+import { $, $$, hour, say, tell, wentOn } from "./dom";
 import { cards } from "../cards";
 import { drawDay } from "./day";
-import { drain, type Queue, type Trouble } from "./drain";
+import { drain, shut, type Queue, type Trouble } from "./drain";
 import { keepEarly } from "./early";
-import { asked, moveIn, nameOf, secretOf, type Secret } from "./enrol";
+import { arrived, asked, keysOf, moveIn, nameOf, passOf, secretOf, type Secret } from "./enrol";
 import { Help } from "./help";
 import { drawHome, drawRecord } from "./home";
 import { makeOwn, sealJson, unlock, unsealJson } from "./keys";
 import { drawGuides, follow, forgetFollowed, seek } from "./looking";
 import { stock } from "./shelf";
 import { choose, remembered } from "./voices";
-import { all, note, noted, open, put, type Device, type Store } from "./store";
+import { again, all, isPending, note, noted, open, put, type Device, type Store } from "./store";
 import type { Day } from "./mobile";
 import type { Phone } from "./work";
 
@@ -56,9 +56,10 @@ async function route(): Promise<void> {
   const [, name = "", id = "", step = ""] = hash.slice(1).split("/");
   await app.help.leave();
   if (hash !== location.hash) return; // she has gone on meanwhile
+  wentOn();
   forgetFollowed();
-  if (name === "giup") await app.help.begin(view("begin"));
-  else if (name === "chon") await app.help.choose(view("choose"));
+  if (name === "giup") app.help.begin(view("begin"));
+  else if (name === "chon") view("choose"), await app.help.choose();
   else if (name === "ho-so" && id) await app.help.open(id, step, view);
   else if (name === "xem" && id) await drawRecord(app, view("record"), id);
   else if (name === "may") await settings(view("settings"));
@@ -84,7 +85,7 @@ function banner(): void {
 async function status(): Promise<void> {
   const out = $("[data-line]");
   const records = db ? await all(db) : [];
-  const waiting = records.filter((record) => ["queued", "sending"].includes(record.state)).length;
+  const waiting = records.filter(isPending).length;
   const key = trouble && trouble !== "no-line" ? `line_${trouble}` : waiting ? (trouble ? "line_waiting" : "line_sending") : lastSent ? "line_clear" : "line_never";
   $("[data-clock]").hidden = !isWrong();
   out.textContent = say(key, { n: waiting, at: lastSent ? hour(lastSent) : say("never") });
@@ -109,22 +110,29 @@ async function enrol(form: HTMLFormElement): Promise<void> {
   if (/^(\d)\1+$/.test(pin) || "01234567890 9876543210".includes(pin)) return void (out.textContent = say("pin_easy"));
   if (pin !== again) return void (out.textContent = say("pin_differs"));
   out.textContent = say("enrolling");
-  const told = await asked($<HTMLInputElement>("[name=device]", form).value);
+  const pass = await passOf();
+  if (typeof pass === "string") return void (out.textContent = pass);
+  const name = await nameOf(pass.account);
+  const store = await open(name, blocked, full);
+  // All that the server is asked comes first: until it has answered nothing has changed, here or there, and she tries again.
+  const keys = await keysOf(pass, store);
+  if (typeof keys === "string") return void (out.textContent = keys);
+  const told = await asked(pass, $<HTMLInputElement>("[name=device]", form).value);
   if (typeof told === "string") return void (out.textContent = told);
   const { own, lock } = await makeOwn(pin);
-  const name = await nameOf(told.account);
-  const store = await open(name, blocked);
   const mine: Device = { id: told.id, account: told.account, ...lock, secret: await sealJson(own, secretOf(told), "secret"), key: told.key.id, public: told.key.public, wrong: 0, until: 0 };
-  const lost = await moveIn(store, own, mine);
-  if (lost < 0) return void (out.textContent = say("no_line_yet")); // nothing has changed here: she tries again
+  const lost = await moveIn(store, own, mine, keys).catch(() => -1);
+  if (lost < 0) return void (out.textContent = say("full"));
+  arrived();
   device = mine;
   if (db && db.name !== name) db.close();
   db = store;
   localStorage.setItem(HERE, name);
   await navigator.storage?.persist?.();
   form.reset();
-  out.textContent = lost ? say("lost_receipts", { n: lost }) : "";
+  out.textContent = "";
   await opened(own);
+  if (lost) tell(say("lost_receipts", { n: lost }));
 }
 
 async function tryPin(form: HTMLFormElement): Promise<void> {
@@ -137,13 +145,13 @@ async function tryPin(form: HTMLFormElement): Promise<void> {
   if (!own) {
     device.wrong += 1;
     if (device.wrong >= TRIES) [device.wrong, device.until] = [0, Date.now() + PAUSE];
-    await note(db, "device", device);
+    await note(db, "device", device).catch(() => undefined); // a full phone opens all the same, and counts in memory
     out.textContent = device.until > Date.now() ? say("pin_wait", { at: hour(device.until) }) : say("pin_wrong", { n: TRIES - device.wrong });
     box.focus();
     return;
   }
   [device.wrong, device.until] = [0, 0];
-  await note(db, "device", device);
+  await note(db, "device", device).catch(() => undefined);
   out.textContent = "";
   await opened(own);
 }
@@ -154,16 +162,24 @@ async function opened(own: CryptoKey): Promise<void> {
   const queue: Queue = { db: db!, own, device: device!, token: secret.token, app: version, changed: () => void changed(), trouble: (what) => void troubled(what) };
   app = { days: [], phone, secret, queue, go, draw: route, help: new Help(phone, secret, queue, go) };
   idle();
+  await again(db!);
   await status();
   await route();
-  void send(true);
+  void send(true).then(() => standing(queue));
   void shelf();
   document.body.dataset.post = app.help.officer ? "officer" : "helper";
-  void drawDay(db!, own, (days) => {
-    if (app) app.days = days;
+  void drawDay(db!, own, () => app?.queue === queue, (days) => {
+    app!.days = days;
     void changed();
   });
   void remembered(db!);
+}
+
+/** Also where nothing waits: a phone that was revoked learns so with the first signal. */
+async function standing(queue: Queue): Promise<void> {
+  if (trouble !== "") return; // the queue has asked, or there is no line
+  const found = await shut(queue).catch(() => "no-line" as const);
+  if (found !== "no-line") await troubled(found);
 }
 
 /** How many forms lie on this phone: she looks before she walks up. */
@@ -174,10 +190,16 @@ async function shelf(): Promise<void> {
 }
 
 function lock(): void {
-  app?.help.forget();
-  app = undefined;
-  banner();
+  shutAll();
   $<HTMLInputElement>("[name=pin]", view("lock")).focus();
+}
+
+/** From here on nothing is open, and nobody's words stand in the document. */
+function shutAll(): void {
+  app?.help.forget(true);
+  app = undefined;
+  for (const list of $$("[data-list] ul, [data-group] ul")) list.replaceChildren();
+  banner();
 }
 
 let quiet = 0;
@@ -197,42 +219,56 @@ async function changed(): Promise<void> {
 
 async function troubled(what: Trouble): Promise<void> {
   trouble = what;
-  if (!what && db) await note(db, "sent", (lastSent = Date.now()));
-  if (db && isWrong()) await note(db, "clock", now() - Date.now());
+  try {
+    if (!what && db) await note(db, "sent", (lastSent = Date.now()));
+    if (db && isWrong()) await note(db, "clock", now() - Date.now());
+  } catch {
+    // a full phone: both are heard again
+  }
   if (what === "revoked") await shutForGood();
   if (what === "ended" || what === "unknown") await renew();
   await status();
 }
 
+let renewing = false;
+
 /** The token has ended: with a session of the same person this phone gets another, under the PIN it has. */
 async function renew(): Promise<void> {
-  if (!app || !db || !device) return;
-  const told = await asked("", device.account);
-  if (typeof told === "string") return;
-  app.secret = secretOf(told);
-  device = { ...device, id: told.id, secret: await sealJson(app.phone.own, app.secret, "secret"), key: told.key.id, public: told.key.public };
-  await note(db, "device", device);
-  app.phone.device = app.queue.device = device;
-  app.queue.token = told.token;
-  trouble = "";
-  void drain(app.queue, true);
+  if (!app || !db || !device || renewing) return;
+  renewing = true;
+  try {
+    const pass = await passOf(device.account);
+    const told = typeof pass === "string" ? pass : await asked(pass, "");
+    if (typeof told === "string") return tell(told);
+    const secret = secretOf(told);
+    const next = { ...device, id: told.id, secret: await sealJson(app.phone.own, secret, "secret"), key: told.key.id, public: told.key.public };
+    await note(db, "device", next);
+    arrived();
+    app.secret = secret;
+    device = app.phone.device = app.queue.device = next;
+    app.queue.token = told.token;
+    trouble = "";
+    void drain(app.queue, true);
+  } catch {
+    full(true); // the same is taken with the next try
+  } finally {
+    renewing = false;
+  }
 }
 
 /** The commune has revoked this phone: what can be read goes; what is sealed stays, to be carried to the commune as a file. */
 async function shutForGood(): Promise<void> {
   if (!db || !app) return;
   await app.help.leave();
-  app.help.forget();
   for (const record of await all(db)) {
     if (record.mine || record.receipt || record.problem) {
       const { mine: _mine, receipt: _receipt, problem: _problem, ...sealed } = record;
-      await put(db, sealed);
+      await put(db, sealed).catch(() => undefined); // a full phone shuts all the same, and tries again when it is opened next
     }
   }
   device = { ...device!, locked: new Uint8Array(), secret: new Uint8Array() };
-  await note(db, "device", device);
-  app = undefined;
-  banner();
+  await note(db, "device", device).catch(() => undefined);
+  shutAll();
   view("revoked");
 }
 
@@ -251,6 +287,7 @@ async function settings(shown: HTMLElement): Promise<void> {
 }
 
 const blocked = (): void => void ($("[data-line]").textContent = say("close_others"));
+const full = (is: boolean): void => void ($("[data-full]").textContent = is ? say("full") : "");
 
 // --- start -----------------------------------------------------------------------------------------------------------
 
@@ -270,7 +307,7 @@ async function worker(): Promise<void> {
 async function start(): Promise<void> {
   const name = localStorage.getItem(HERE);
   if (name) {
-    db = await open(name, blocked);
+    db = await open(name, blocked, full);
     device = await noted<Device>(db, "device");
     lastSent = (await noted<number>(db, "sent")) ?? 0;
     remember(await noted<number>(db, "clock"));
@@ -301,7 +338,7 @@ async function start(): Promise<void> {
   addEventListener("online", () => void send(true));
   addEventListener("focus", () => void send(true));
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") void app?.help.flush();
+    if (document.visibilityState === "hidden") void app?.help.leave();
     else void send(true);
   });
   setInterval(() => void send(false), 30_000);

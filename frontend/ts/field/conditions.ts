@@ -7,9 +7,9 @@ export interface Scope { values: Values; facts: Record<string, string>; group?: 
 export type Condition = Record<string, unknown>;
 
 export const isEmpty = (value: Value): boolean =>
-  value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length) || (typeof value === "object" && value !== null && !Array.isArray(value) && !Object.keys(value).length);
+  value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length) || (isTree(value) && !Object.keys(value).length);
 
-const isTree = (value: Value): value is Values => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isTree = (value: Value): value is Values => typeof value === "object" && value !== null && !Array.isArray(value);
 const walk = (value: Value, parts: string[]): Value => parts.reduce<Value>((at, part) => (isTree(at) ? at[part] : null), value) ?? null;
 
 export function get(scope: Scope, ref: string): Value {
@@ -24,14 +24,14 @@ export function get(scope: Scope, ref: string): Value {
 const sameValue = (left: Value, right: Value): boolean => typeof left === typeof right && left === right && !isEmpty(left);
 const folded = (value: Value): Value => (typeof value === "string" ? value.toLocaleLowerCase("vi") : value);
 
-export function asNumber(value: Value): number | undefined {
+function asNumber(value: Value): number | undefined {
   if (typeof value === "boolean" || (typeof value !== "number" && typeof value !== "string") || value === "") return undefined;
   const found = Number(value);
   return Number.isFinite(found) ? found : undefined;
 }
 
 /** A date of which day or month may be unknown: the first and the last day that it can mean, as numbers yyyymmdd. */
-export interface Days { first: number; last: number }
+interface Days { first: number; last: number }
 const SHAPE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 const inMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 

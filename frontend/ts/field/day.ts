@@ -8,22 +8,23 @@ interface Line { title: string; text: string; at: string }
 type MyDay = { at: string; days?: Day[] } & Record<string, Line[]>;
 type Tell = (days: Day[]) => void;
 
-/** The newest there is: from the server where a session is open, else as it was taken along. */
-export async function drawDay(db: Store, own: CryptoKey, tell: Tell): Promise<void> {
+/** The newest there is: from the server where a session is open, else as it was taken along. Nothing is drawn once it is locked. */
+export async function drawDay(db: Store, own: CryptoKey, isOpen: () => boolean, tell: Tell): Promise<void> {
+  const draw = (day: MyDay): void => void (isOpen() && lay(day, tell));
   const kept = await noted<Uint8Array>(db, "day");
-  if (kept) draw(await unsealJson<MyDay>(own, kept, "day"), tell);
+  if (kept) draw(await unsealJson<MyDay>(own, kept, "day"));
   try {
     const answer = await fetch("/thon/may/ngay/", { headers: { Accept: "application/json" }, redirect: "error" });
     if (!answer.ok) return;
     const day = (await answer.json()) as MyDay;
     await note(db, "day", await sealJson(own, day, "day"));
-    draw(day, tell);
+    draw(day);
   } catch {
     // without a line it stays as it was taken along
   }
 }
 
-function draw(day: MyDay, tell: Tell): void {
+function lay(day: MyDay, tell: Tell): void {
   if (day.days) tell(day.days);
   for (const section of document.querySelectorAll<HTMLElement>("[data-list]")) {
     const lines = day[section.dataset.list!] ?? [];

@@ -12,7 +12,7 @@ export function say(key: string, places: Record<string, string | number> = {}): 
 
 /** A copy of a template; `slots` fills what is marked data-slot. */
 export function copy(name: string, slots: Record<string, string> = {}): HTMLElement {
-  const made = ($<HTMLTemplateElement & HTMLElement>(`template[data-t="${name}"]`) as unknown as HTMLTemplateElement).content.firstElementChild!.cloneNode(true) as HTMLElement;
+  const made = $<HTMLTemplateElement>(`template[data-t="${name}"]`).content.firstElementChild!.cloneNode(true) as HTMLElement;
   for (const slot of [made, ...$$("[data-slot]", made)]) {
     const value = slot.dataset.slot === undefined ? undefined : slots[slot.dataset.slot];
     if (value !== undefined) slot.textContent = value;
@@ -31,11 +31,24 @@ export function hour(at: number | string): string {
   return `${two(when.getHours())}:${two(when.getMinutes())} ${two(when.getDate())}/${two(when.getMonth() + 1)}`;
 }
 
+let screens = 0;
+/** A sentence above what is shown now, until she goes on to another screen; `through`: how many screens come first by themselves. */
+export function tell(words: string, through = 0): void {
+  screens = through;
+  if ($("[data-told]").textContent !== words) $("[data-told]").textContent = words; // a screen reader would say it again
+}
+export const wentOn = (): void => void (screens-- > 0 || tell(""));
+
+const boxOf = (host: HTMLElement, name: string): HTMLElement | null => document.getElementById(`f-${name}`) ?? host.querySelector<HTMLElement>(`[name="${name}"]`);
+
 /** Errors as on every page: a summary that takes the focus, and a sentence beside each box. */
 export function complain(host: HTMLElement, wrong: [string, string, string][]): void {
   $$(".errors, .field__error[data-here]", host).forEach((old) => old.remove());
   $$(".field--error", host).forEach((old) => old.classList.remove("field--error"));
-  $$("[aria-invalid]", host).forEach((old) => old.removeAttribute("aria-invalid"));
+  for (const old of $$("[aria-invalid]", host)) {
+    old.removeAttribute("aria-invalid");
+    describe(old, (ids) => ids.filter((id) => !id.endsWith("-error")));
+  }
   if (!wrong.length) return;
   const summary = copy("errors");
   for (const [name, label, words] of wrong) {
@@ -44,22 +57,29 @@ export function complain(host: HTMLElement, wrong: [string, string, string][]): 
     link.href = `#f-${name}`;
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      const box = document.getElementById(`f-${name}`) ?? host.querySelector<HTMLElement>(`[name="${name}"]`);
+      const box = boxOf(host, name);
       box?.focus();
       box?.scrollIntoView({ block: "center" });
     });
     $("ul", summary).append(line);
-    const box = document.getElementById(`f-${name}`) ?? host.querySelector<HTMLElement>(`[name="${name}"]`);
+    const box = boxOf(host, name);
     const field = box?.closest<HTMLElement>(".field");
     if (!box || !field) continue;
     field.classList.add("field--error");
     box.setAttribute("aria-invalid", "true");
     const note = copy("error-note", { words });
     note.id = `f-${name}-error`;
-    box.setAttribute("aria-describedby", note.id);
+    describe(box, (ids) => [note.id, ...ids]);
     (field.querySelector("fieldset > .opts") ?? field.querySelector(".affix") ?? (field.contains(box) && box !== field ? box : field.firstElementChild!)).before(note);
   }
   host.prepend(summary);
   summary.focus();
   summary.scrollIntoView({ block: "start" });
+}
+
+/** A box keeps its hint, whatever else is said of it. */
+function describe(box: HTMLElement, change: (ids: string[]) => string[]): void {
+  const ids = change((box.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  if (ids.length) box.setAttribute("aria-describedby", ids.join(" "));
+  else box.removeAttribute("aria-describedby");
 }

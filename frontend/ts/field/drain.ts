@@ -2,7 +2,7 @@
 // receipts. One window at a time, one timer, and nothing is thrown away before the server has said that it has it.
 import { giveBack, sealJson } from "./keys";
 import { deliver, Later, sendPhoto, standing, type Line, type Reply } from "./net";
-import { all, blobOf, put, settle, type Device, type Kept, type Store } from "./store";
+import { all, blobOf, isPending, put, settle, type Device, type Kept, type Store } from "./store";
 
 export type Trouble = "" | "no-line" | "ended" | "revoked" | "unknown";
 
@@ -18,7 +18,6 @@ export interface Queue {
 
 const SHORTEST = 1000;
 const LONGEST = 300_000;
-const PENDING = ["queued", "sending"];
 let timer = 0;
 
 /** Send what waits. `now`: a person asked, or the line came back, so no record is still resting. */
@@ -32,17 +31,18 @@ export async function drain(queue: Queue, now = false): Promise<void> {
 }
 
 async function turn(queue: Queue, now: boolean): Promise<void> {
-  const waiting = (await all(queue.db)).filter((record) => PENDING.includes(record.state));
-  const due = waiting.filter((record) => now || record.nextAt <= Date.now());
-  const line: Line = { token: queue.token, app: queue.app, waiting: waiting.length };
+  const sent = (await all(queue.db)).filter((record) => !["draft", "received"].includes(record.state));
+  const due = sent.filter((record) => isPending(record) && (now || record.nextAt <= Date.now()));
+  const line: Line = { token: queue.token, app: queue.app };
+  const deliverOne = (record: Kept): Promise<Reply> => deliver({ ...line, waiting: sent.filter((each) => each !== record && each.state !== "received").length }, record, true);
   const open = new Map<string, string[]>(); // record → photos the server still wants
   try {
-    for (const record of due) await step(queue, record, async () => take(queue, record, await deliver(line, record, true), open));
+    for (const record of due) await step(queue, record, async () => take(queue, record, await deliverOne(record), open));
     for (const record of due) {
       const missing = open.get(record.id);
       if (!missing) continue;
       await step(queue, record, async () => {
-        if (await photos(queue, line, record, missing)) take(queue, record, await deliver(line, record, true), new Map());
+        if (await photos(queue, line, record, missing)) take(queue, record, await deliverOne(record), new Map());
       });
     }
     if (due.length) queue.trouble("");
@@ -64,17 +64,18 @@ async function step(queue: Queue, record: Kept, work: () => Promise<void>): Prom
   if (record.state === "queued") {
     record.state = "sending";
     record.tries += 1;
-    await put(queue.db, record);
+    await put(queue.db, record).catch(() => undefined); // what is sent makes room on a full phone
     queue.changed();
   }
   try {
     await work();
   } catch (broken) {
-    if (!(broken instanceof Later) && !(broken instanceof Stop)) throw broken;
+    if (!(broken instanceof Later || broken instanceof Stop || broken instanceof DOMException)) throw broken;
     const pause = Math.min(LONGEST, SHORTEST * 2 ** Math.min(record.tries, 9)) * (0.5 + Math.random() / 2);
-    await put(queue.db, { ...record, state: "queued", nextAt: Date.now() + (broken instanceof Stop ? 0 : pause) });
     record.state = "queued";
+    await put(queue.db, { ...record, nextAt: Date.now() + (broken instanceof Stop ? 0 : pause) }).catch(() => undefined);
     queue.changed();
+    if (broken instanceof DOMException) return; // this phone did not take the answer: the others do not wait for that
     throw broken instanceof Stop ? broken : new Stop("no-line");
   }
 }

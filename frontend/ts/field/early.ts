@@ -1,7 +1,7 @@
 // While there is a line, what is being written is kept at the commune too, sealed: a colleague can go on with it when this phone breaks.
 import { shut, type Queue } from "./drain";
-import { deliver, Later, sendPhoto } from "./net";
-import { all, amend, blobOf } from "./store";
+import { deliver, discard, Later, sendPhoto } from "./net";
+import { all, amend, blobOf, heardOf, thrown } from "./store";
 
 const STILL = 5000;
 
@@ -14,11 +14,21 @@ export async function keepEarly(queue: Queue, busy: string): Promise<void> {
 }
 
 async function turn(queue: Queue, busy: string): Promise<void> {
+  const line = { token: queue.token, app: queue.app };
+  try {
+    for (const id of await thrown(queue.db)) {
+      const { status } = await discard(line, id);
+      if (status === 401 || status === 403) return queue.trouble(await shut(queue));
+      await heardOf(queue.db, id); // gone there too, or not its to throw away
+    }
+  } catch (broken) {
+    if (broken instanceof Later) return;
+    throw broken;
+  }
   for (const record of await all(queue.db)) {
     const resting = Date.now() - record.changed > STILL || record.id !== busy;
     if (record.state !== "draft" || record.revision === record.synced || !resting) continue;
     try {
-      const line = { token: queue.token, app: queue.app, waiting: 0 };
       const { status, body } = await deliver(line, record, false);
       if (status === 401 || status === 403) return queue.trouble(await shut(queue));
       // A colleague has gone on with it; not taken away from under the hand that writes.

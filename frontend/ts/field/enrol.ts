@@ -13,51 +13,64 @@ export const nameOf = async (account: string): Promise<string> => `thonso-${(awa
 
 const JSON_PLEASE = { Accept: "application/json" };
 
-/** What the server gave this phone, or the sentence that says why not. `only`: nothing is asked where somebody else is signed in. */
-export async function asked(name: string, only = ""): Promise<Told | string> {
+/** Who is signed in here, with the key to ask the server in that session. */
+interface Pass { pass: string; account: string }
+
+/** In the session of whoever is signed in. Gives the sentence that says why not. `only`: nothing where that is somebody else. */
+export async function passOf(only = ""): Promise<Pass | string> {
   try {
-    const pass = await fetch("/thon/may/dang-ky/", { headers: JSON_PLEASE });
-    if (pass.status === 401 || pass.status === 404) return say("sign_in_first");
-    const given = (await pass.json()) as { pass: string; account: string };
-    if (only && given.account !== only) return say("sign_in_first");
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": given.pass };
-    const answer = await fetch("/api/v1/offline/devices", { method: "POST", headers, body: JSON.stringify({ name }) });
-    const told = (await answer.json()) as Told & { detail?: string };
-    return answer.status === 201 ? told : told.detail ?? say("no_line_yet");
+    const answer = await fetch("/thon/may/dang-ky/", { headers: JSON_PLEASE });
+    if (answer.status === 401 || answer.status === 404) return say("sign_in_first");
+    const given = (await answer.json()) as Pass;
+    return only && given.account !== only ? say("sign_in_first") : given;
   } catch {
     return say("no_line_yet");
   }
 }
 
-/**
- * The phone has a new key. What lies here of its owner from before, under a PIN that is forgotten, opens again with keys that the server gives back:
- * all of it and the new key in one step, or nothing. Gives how many receipts cannot be read any more; -1 where the server could not be asked.
- */
-export async function moveIn(store: Store, own: CryptoKey, device: Device): Promise<number> {
-  const before = await all(store);
-  const open = before.filter((record) => record.mine);
-  const keys = open.length ? await keysOf(open) : {};
-  if (!keys) return -1;
+const post = (pass: Pass, url: string, body: unknown): Promise<Response> =>
+  fetch(url, { method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": pass.pass }, body: JSON.stringify(body) });
+
+let given: Told | undefined; // what this phone got and could not keep (it was full): the next try takes the same
+
+/** What the server gives this phone, or the sentence that says why not. */
+export async function asked(pass: Pass, name: string): Promise<Told | string> {
+  if (given?.account === pass.account) return given;
+  try {
+    const answer = await post(pass, "/api/v1/offline/devices", { name });
+    const told = (await answer.json()) as Told & { detail?: string };
+    return answer.status === 201 ? (given = told) : told.detail ?? say("no_line_yet");
+  } catch {
+    return say("no_line_yet");
+  }
+}
+
+/** It lies here now. */
+export const arrived = (): void => void (given = undefined);
+
+/** Keys of what lies here from before, under a PIN that is forgotten, as the server gives them back; or the sentence that says why not. */
+export async function keysOf(pass: Pass, store: Store): Promise<Record<string, string> | string> {
+  const records = (await all(store)).filter((record) => record.mine);
+  if (!records.length) return {};
+  try {
+    const answer = await post(pass, "/api/v1/offline/reopen", { records: records.map(({ id, key, wrapped }) => ({ id, key, wrapped })) });
+    const told = (await answer.json()) as { keys: Record<string, string>; detail?: string };
+    return answer.ok ? told.keys : told.detail ?? say("no_line_yet");
+  } catch {
+    return say("no_line_yet");
+  }
+}
+
+/** The phone has a new key: what opens again, the rest and the key itself in one step. Gives how many receipts cannot be read any more. Throws where the phone is full. */
+export async function moveIn(store: Store, own: CryptoKey, device: Device, keys: Record<string, string>): Promise<number> {
   const after: Kept[] = [];
   let lost = 0;
-  for (const { mine, receipt, problem: _problem, ...rest } of before) {
+  for (const { mine, receipt, problem: _problem, ...rest } of await all(store)) {
     if (receipt) lost += 1;
     const key = keys[rest.id];
     if (mine && key) after.push({ ...rest, state: "draft", mine: await giveBack(own, key, rest.id) });
-    else after.push(mine ? { ...rest, state: "conflict" } : rest);
+    else after.push(mine ? { ...rest, state: "conflict", said: say("not_opened") } : rest);
   }
   await replace(store, after, device);
   return lost;
-}
-
-async function keysOf(records: Kept[]): Promise<Record<string, string> | undefined> {
-  try {
-    const { pass } = (await (await fetch("/thon/may/dang-ky/", { headers: JSON_PLEASE })).json()) as { pass: string };
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": pass };
-    const body = JSON.stringify({ records: records.map(({ id, key, wrapped }) => ({ id, key, wrapped })) });
-    const answer = await fetch("/api/v1/offline/reopen", { method: "POST", headers, body });
-    return answer.ok ? ((await answer.json()) as { keys: Record<string, string> }).keys : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,12 +1,13 @@
 // The questions of one form, one screen at a time. The server drew them all (thonso/procedures/rendering/whole.py); here they are shown, filled and read.
 import "../../../thonso/procedures/static/procedures/signature.js"; // the same pen as on every page
+import { shrink } from "../picture";
 import { collect, controls, fill } from "./answers";
 import { isEmpty, type Values } from "./conditions";
 import { $, $$, complain, copy, say } from "./dom";
 import { offered, type Field, type Outline } from "./kinds";
 import { evaluate, papersOf, rowsOf, screensOf, type Found, type Screen } from "./rules";
 import { speakers } from "./voices";
-import { shrink, type Work } from "./work";
+import type { Work } from "./work";
 
 declare global {
   interface Window { thonsoSignature?: (box: HTMLElement) => void }
@@ -140,10 +141,10 @@ export class Form {
   }
 
   /** What stands in the boxes of the screen goes into the record, and onto the disk. */
-  async keep(): Promise<void> {
-    if (!this.shown || this.work.closed || !this.host.isConnected) return;
+  async keep(): Promise<boolean> {
+    if (!this.shown || this.work.closed || !this.host.isConnected) return true;
     this.take();
-    await this.work.save();
+    return this.work.save();
   }
 
   private take(): void {
@@ -156,9 +157,9 @@ export class Form {
     }
   }
 
-  /** What is wrong on this screen, told beside the boxes; true when there is nothing. */
+  /** What is wrong on this screen, told beside the boxes; true when there is nothing, and it is kept. */
   async passes(screen: Screen): Promise<boolean> {
-    await this.keep();
+    if (!(await this.keep())) return false;
     const found = this.found;
     const keys = new Set(screen.fields.map((field) => field.key));
     const wrong = [...found.wrong].filter(([path]) => keys.has(path.split(".")[0]!));
@@ -178,15 +179,9 @@ export class Form {
     return [`${field.row ?? ""} ${Number(row) + 1}`, field.fields.find((child) => child.key === inner)?.label].filter(Boolean).join(", ");
   }
 
-  /** What the server found: the screen of the first mistake, with all that is wrong on it. */
-  mend(errors: Record<string, string[]>, labels: Record<string, string>): Screen | undefined {
-    const first = Object.keys(errors).map((path) => path.split(".")[0]!);
-    const screen = this.screens.find((each) => each.fields.some((field) => first.includes(field.key)));
-    if (!screen) return undefined;
-    this.show(screen);
-    const here = Object.entries(errors).filter(([path]) => screen.fields.some((field) => field.key === path.split(".")[0]));
-    complain(this.host, here.map(([path, said]) => [path, labels[path] ?? "", said.join(" ")]));
-    return screen;
+  /** The first screen on which one of these stands. */
+  screenOf(paths: string[]): Screen | undefined {
+    return this.screens.find((each) => paths.some((path) => isOn(each, path)));
   }
 
   private async pressed(event: Event): Promise<void> {
@@ -204,10 +199,10 @@ export class Form {
     if (button.name === "_add") rows.push({});
     else rows.splice(Number(at), 1);
     this.work.text.answers[field.key] = rows;
-    await this.work.save();
-    this.draw(field, box, this.found);
+    this.draw(field, box, this.found); // before anything is waited for: what is kept meanwhile looks at the rows that are there
     const last = $$("[data-row]", box).pop();
     (button.name === "_add" ? last?.querySelector<HTMLElement>("input, select") : $(`[name="_add"]`, box))?.focus();
+    await this.work.save();
   }
 
   private async changed(event: Event): Promise<void> {
@@ -265,6 +260,10 @@ export class Form {
   }
 }
 
+export const isOn = (screen: Screen, path: string): boolean => screen.fields.some((field) => field.key === path.split(".")[0]);
+
+const LONG_EDGE = 1600; // small enough for a slow line, clear enough to be read
+
 /** Photos that were just chosen: made small, sealed, kept. Gives their hashes; what did not fit is said under the button. */
 export async function take(work: Work, input: HTMLInputElement, paper: string, room: number): Promise<string[]> {
   const said = input.closest<HTMLElement>("[data-pick]")!.querySelector<HTMLElement>("[data-pick-big]");
@@ -272,10 +271,15 @@ export async function take(work: Work, input: HTMLInputElement, paper: string, r
   const added: string[] = [];
   let why = files.length > room ? "photos_many" : "";
   for (const file of files.slice(0, Math.max(0, room))) {
+    const small = await shrink(file, LONG_EDGE, 0.7).catch(() => undefined);
+    if (!small) {
+      why = "photo_unreadable";
+      continue;
+    }
     try {
-      added.push(await work.photograph(await shrink(file), file.name, paper));
-    } catch (broken) {
-      why = (broken as DOMException).name === "QuotaExceededError" ? "full" : "photo_unreadable";
+      added.push(await work.photograph(small, file.name, paper));
+    } catch {
+      why = "full";
     }
   }
   input.value = "";

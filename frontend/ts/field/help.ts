@@ -2,32 +2,38 @@
 import type { Secret } from "./enrol";
 import { now } from "./clock";
 import { isEmpty, type Values } from "./conditions";
-import { $, $$, complain, copy, fold, say } from "./dom";
+import { controls } from "./answers";
+import { $, $$, complain, copy, say, tell } from "./dom";
+import { decide, drawReception, isOfficer, type Day, type Listed } from "./mobile";
 import { drain, type Queue } from "./drain";
-import { Form, shellOf } from "./form";
-import { idNumber, isPhone, readDate } from "./kinds";
+import { keepEarly } from "./early";
+import { Form, isOn, shellOf, type Shell } from "./form";
+import { fold, idNumber, isName, isPhone, readBirth, sexOf } from "./kinds";
 import { uuid, unsealJson } from "./keys";
 import { drawBeside, drawCheck, drawPapers, keepBeside } from "./sending";
 import { offered, type Offered } from "./shelf";
-import { decide, drawReception, isOfficer, type Day, type Listed } from "./mobile";
-import { one } from "./store";
-import { Work, type Helped, type Phone } from "./work";
+import { again, one } from "./store";
+import { summaryOf, Work, type Helped, type Phone } from "./work";
 
 type View = (name: string) => HTMLElement;
 
+interface Told { errors: Record<string, string[]>; labels: Record<string, string> }
+
 export class Help {
   helped: Helped | undefined;
+  gone = false; // locked: what still comes of it is not drawn
+  private told: Told = { errors: {}, labels: {} }; // by the commune, of what is open; each place says its own once
   private form: Form | undefined;
   private offered: Offered[] = [];
   private day: Day | undefined; // of an officer, with whoever she chose from its list
   private listed: Listed | undefined;
 
   constructor(private readonly phone: Phone, private readonly secret: Secret, private readonly queue: Queue, private readonly go: (path: string) => void) {
-    $("#begin").onsubmit = (event) => (event.preventDefault(), this.began(event.target as HTMLFormElement));
+    $("#begin").onsubmit = (event) => (event.preventDefault(), void this.began(event.target as HTMLFormElement));
     $("#filer").onsubmit = (event) => (event.preventDefault(), void this.chosen());
     $("#question").onsubmit = (event) => (event.preventDefault(), void this.forward());
     $("#papers").onsubmit = (event) => (event.preventDefault(), this.go(`/ho-so/${this.working}/kiem-tra`));
-    $("#beside").onsubmit = (event) => (event.preventDefault(), void keepBeside(this.form!).then(() => this.go(`/ho-so/${this.working}/kiem-tra`)));
+    $("#beside").onsubmit = (event) => (event.preventDefault(), void keepBeside(this.form!).then((kept) => (kept ? this.go(this.onward()) : undefined)));
     $("#send").onsubmit = (event) => (event.preventDefault(), this.officer ? this.go(`/ho-so/${this.working}/tiep-nhan`) : void this.send());
     $("#reception").onsubmit = (event) => (event.preventDefault(), void this.decided((event.submitter as HTMLButtonElement).value === "1"));
     $("[data-search]").oninput = () => this.list();
@@ -48,55 +54,90 @@ export class Help {
     return this.form?.work.kept.id ?? "";
   }
 
-  /** Before another page is shown, or the application goes to the back: what stands in the boxes is kept. */
-  async flush(): Promise<void> {
-    if (this.form && !$('[data-view="fill"]').hidden && this.form.work.kept.state === "draft") await this.form.keep();
+  /** Before another page is shown, it is locked, or the application goes to the back: what stands in the boxes is kept. */
+  async leave(): Promise<void> {
+    if (this.form?.work.kept.state !== "draft") return;
+    if (!$('[data-view="fill"]').hidden) await this.form.keep();
+    if (!$('[data-view="beside"]').hidden) await keepBeside(this.form);
   }
 
-  leave(): Promise<void> {
-    return this.flush();
-  }
-
-  /** Nothing of this person stays on the screen. */
-  forget(): void {
+  /** Nothing of this person stays in the document. `gone`: it is locked, and whatever still comes is not drawn. */
+  forget(gone = false): void {
+    this.gone = gone;
     this.helped = this.form = this.day = this.listed = undefined;
-    for (const form of $$<HTMLFormElement>("form")) form.reset();
+    this.told = { errors: {}, labels: {} };
+    for (const form of $$<HTMLFormElement>("form")) {
+      form.reset();
+      complain(form, []);
+    }
     blank();
-    for (const part of ["questions", "answers", "papers", "open", "found", "present", "days"]) $(`[data-${part}]`).replaceChildren();
-    for (const part of ["code", "key", "at", "due", "note"]) $(`[data-receipt] [data-${part}]`).textContent = "";
+    $<HTMLInputElement>("[data-search]").value = "";
+    for (const part of $$("[data-hers]")) part.replaceChildren();
   }
 
   // --- whom ----------------------------------------------------------------------------------------------------------
 
-  async begin(_shown: HTMLElement): Promise<void> {
+  begin(shown: HTMLElement): void {
+    this.bar(false);
     if (this.helped) return this.go("/chon");
     if (this.officer && !this.day) return this.go("/");
     if (this.listed) $<HTMLInputElement>('#begin [name="helped.name"]').value = this.listed.name;
+    complain(shown, []);
   }
 
-  private began(form: HTMLFormElement): void {
+  /** What was told of the person is mended where it was first asked. */
+  private person(shown: HTMLElement): void {
+    this.bar(true);
+    const helped = this.helped as unknown as Record<string, string | undefined>;
+    for (const box of $$<HTMLInputElement>('#begin [name^="helped."]')) {
+      const value = helped[box.name.replace("helped.", "")] ?? "";
+      if (box.type === "radio") box.checked = box.value === value;
+      else box.value = value;
+    }
+    this.say(shown, (path) => path.startsWith("helped."));
+  }
+
+  private bar(mending: boolean): void {
+    $("[data-first]").hidden = mending;
+    $("[data-on]").hidden = !mending;
+  }
+
+  private async began(form: HTMLFormElement): Promise<void> {
+    const given = this.given(form);
+    if (!given) return;
+    const { work } = (location.hash.endsWith("/nguoi") && this.form) || {};
+    if (!work) this.helped = { ...given, id: uuid(), started_at: new Date(now()).toISOString() };
+    else {
+      const { id, started_at } = work.text.helped;
+      this.helped = work.text.helped = { ...given, id, started_at };
+      work.kept.summary = summaryOf(given.name, this.form!.outline.name);
+      if (!(await work.save())) return;
+    }
+    form.reset();
+    blank();
+    this.go(work ? this.onward() : "/chon");
+  }
+
+  /** As the server reads it (thonso/dossiers/assisted.py); nothing where something is wrong. */
+  private given(form: HTMLFormElement): Omit<Helped, "id" | "started_at"> | undefined {
     const given = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name.replace("helped.", ""), String(value).normalize("NFC").trim()])) as Record<string, string>;
-    const birth = given.birth ? readDate(given.birth) : "";
+    const birth = readBirth(given.birth ?? "", this.today);
     const wrong: [string, string, string][] = [];
     const add = (name: string, why: string): void => void wrong.push([`helped.${name}`, "", say(why)]);
-    if (!given.name || !/\s/.test(given.name)) add("name", given.name ? "name_whole" : "full_name_missing");
-    if (given.birth && !birth) add("birth", "date");
-    const why = given.id_number ? idNumber(given.id_number, birth) : "";
+    if (!given.name || !isName(given.name)) add("name", given.name ? "name" : "full_name_missing");
+    if (birth.wrong[""]) add("birth", birth.wrong[""]);
+    const why = given.id_number ? idNumber(given.id_number, String(birth.value ?? "")) : "";
     if (why) add("id_number", why);
     if (given.phone && !isPhone(given.phone)) add("phone", "phone");
     if (!given.consent && !this.officer) add("consent", "consent_first");
     complain(form, wrong);
-    if (wrong.length) return;
-    const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value));
-    this.helped = { ...kept, id: uuid(), name: given.name!, consent: given.consent ?? "", started_at: new Date(now()).toISOString() };
-    form.reset();
-    blank();
-    this.go("/chon");
+    if (wrong.length) return undefined;
+    return { ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)), name: given.name!, consent: given.consent ?? "" };
   }
 
   // --- what ----------------------------------------------------------------------------------------------------------
 
-  async choose(_shown: HTMLElement): Promise<void> {
+  async choose(): Promise<void> {
     if (!this.helped) return this.go("/giup");
     $("[data-filers]").hidden = $("[data-not-kept]").hidden = true;
     for (const part of $$("[data-all-forms]")) part.hidden = false;
@@ -118,17 +159,13 @@ export class Help {
     $("[data-none]").hidden = found.length > 0;
   }
 
-  private wanted: Offered | undefined;
+  private wanted: { each: Offered; shell: Shell } | undefined;
 
   private async capacity(each: Offered): Promise<void> {
-    this.wanted = each;
-    let shell;
-    try {
-      shell = await shellOf(each.url);
-    } catch {
-      $("[data-not-kept]").hidden = false;
-      return;
-    }
+    const shell = await shellOf(each.url).catch(() => undefined);
+    $("[data-not-kept]").hidden = !!shell;
+    if (!shell) return;
+    this.wanted = { each, shell };
     const { filers } = shell.outline;
     const options = $("[data-capacities]");
     options.replaceChildren(...filers.map((filer, at) => {
@@ -147,10 +184,12 @@ export class Help {
 
   private async chosen(): Promise<void> {
     const relation = $<HTMLInputElement>("[data-capacities] input:checked").value;
-    const shell = await shellOf(this.wanted!.url);
+    const { each, shell } = this.wanted!;
     const facts = this.facts(relation);
     const answers = this.known(shell.outline.sections.flatMap((section) => section.fields), relation);
-    const work = await Work.begin(this.phone, this.helped!, this.wanted!.version, this.wanted!.name, relation, answers, this.day && { day: this.day.id, at: this.helped!.started_at }, this.listed?.id);
+    await again(this.phone.db); // what was written before is on the disk first
+    const work = await Work.begin(this.phone, this.helped!, each.version, each.name, relation, answers, this.day && { day: this.day.id, at: this.helped!.started_at }, this.listed?.id);
+    if (!work || this.gone) return;
     this.listed = undefined;
     this.form = new Form($("[data-questions]"), shell, work, facts);
     this.form.dress();
@@ -159,9 +198,12 @@ export class Help {
     this.go(`/ho-so/${work.kept.id}`);
   }
 
+  private get today(): string {
+    return new Date(now() + 7 * 3_600_000).toISOString().slice(0, 10); // by the clock of Vietnam
+  }
+
   private facts(representation: string): Record<string, string> {
-    const here = new Date(now() + 7 * 3_600_000); // by the clock of Vietnam
-    return { today: here.toISOString().slice(0, 10), channel: this.officer ? "desk" : "assisted", representation, commune: this.secret.commune };
+    return { today: this.today, channel: this.officer ? "desk" : "assisted", representation, commune: this.secret.commune };
   }
 
   /** What the session says already: the person, her phone, the hamlet they sit in. */
@@ -186,9 +228,18 @@ export class Help {
   async open(id: string, step: string, view: View): Promise<void> {
     if (this.working !== id && !(await this.load(id))) return this.go(`/xem/${id}`);
     if (this.form!.work.kept.state === "queued") return this.go(`/xem/${id}`);
+    const mend = step ? "" : this.toMend();
+    if (mend) return this.go(`/ho-so/${id}/${mend}`);
+    if (step === "nguoi") return this.person(view("begin"));
     if (step === "giay-to") return drawPapers(this.form!, view("papers"));
-    if (step === "ben-canh") return drawBeside(this.form!, view("beside"));
-    if (step === "kiem-tra") return drawCheck(this.form!, view("check"));
+    if (step === "ben-canh") {
+      drawBeside(this.form!, view("beside"));
+      return this.say($("#beside"), isBeside);
+    }
+    if (step === "kiem-tra") {
+      drawCheck(this.form!, view("check"));
+      return this.say($("#send"), (path) => path === "slip");
+    }
     if (step === "tiep-nhan") return drawReception(this.form!, view("reception"));
     const screens = this.form!.screens;
     const screen = screens.find((each) => each.key === step) ?? screens.find((each) => each.key === this.form!.work.text.at) ?? screens[0]!;
@@ -199,26 +250,28 @@ export class Help {
     const kept = await one(this.phone.db, id);
     if (!kept?.mine || !["draft", "mend"].includes(kept.state)) return false;
     const work = await Work.open(this.phone, kept);
-    const shell = await shellOf(`/thon/may/mau/${work.text.version}/`);
+    const shell = await shellOf(`/thon/may/mau/${work.text.version}/`).catch(() => undefined);
+    if (!shell) tell(say("form_not_here"), 1);
+    const told = kept.problem ? await unsealJson<Told>(this.phone.own, kept.problem, `problem:${id}`) : { errors: {}, labels: {} };
+    if (!shell || this.gone) return false;
+    this.told = told;
     this.helped = work.text.helped;
     this.form = new Form($("[data-questions]"), shell, work, this.facts(work.text.representation));
     this.form.dress();
     $("[data-mend]").hidden = !kept.problem; // told until it is sent again, however often it is opened
     if (!kept.problem) return true;
-    await this.newer(work);
-    const told = await unsealJson<{ errors: Record<string, string[]>; labels: Record<string, string> }>(this.phone.own, kept.problem, `problem:${id}`);
-    // What is no question of the form: the person, who stands beside, the slip, a paper.
-    const beside = Object.entries(told.errors).filter(([path]) => !this.form!.asks(path)).map(([, said]) => said.join(" "));
-    $("[data-mend-why]").textContent = [kept.said, ...beside].join(" ");
+    // What has no box anywhere, as a paper.
+    const else_ = Object.entries(this.told.errors).filter(([path]) => !this.form!.asks(path) && !path.startsWith("helped.") && !isBeside(path) && path !== "slip");
+    $("[data-mend-why]").textContent = [kept.said, ...else_.map(([, said]) => said.join(" "))].join(" ");
     work.kept = { ...kept, state: "draft" };
-    this.told = told;
+    await this.newer(work);
     return true;
   }
 
   /** The form was changed at the commune since: what was written goes on under the new one. */
   private async newer(work: Work): Promise<void> {
     const code = this.form!.outline.code;
-    const fresh = (await offered()).find((each) => each.code === code && each.version !== work.text.version);
+    const fresh = (await offered().catch(() => [])).find((each) => each.code === code && each.version !== work.text.version);
     const button = $<HTMLButtonElement>("[data-newer]");
     button.hidden = !fresh;
     if (fresh) button.onclick = async () => {
@@ -229,7 +282,26 @@ export class Help {
     };
   }
 
-  private told: { errors: Record<string, string[]>; labels: Record<string, string> } | undefined;
+  /** The step at which the first thing stands that the commune wants mended; "" for a question of the form, or nothing. */
+  private toMend(): string {
+    const paths = Object.keys(this.told.errors);
+    if (paths.some((path) => path.startsWith("helped."))) return "nguoi";
+    if (paths.some((path) => this.form!.asks(path))) return "";
+    return paths.some(isBeside) ? "ben-canh" : paths.includes("slip") ? "kiem-tra" : "";
+  }
+
+  /** After something was mended: to what else has to be, or to the end. */
+  private onward(): string {
+    const more = this.toMend() || (Object.keys(this.told.errors).some((path) => this.form!.asks(path)) ? "" : "kiem-tra");
+    return `/ho-so/${this.working}/${more}`;
+  }
+
+  /** What the commune said of this place, beside its boxes; once. */
+  private say(host: HTMLElement, belongs: (path: string) => boolean): void {
+    const here = Object.entries(this.told.errors).filter(([path]) => belongs(path));
+    for (const [path] of here) delete this.told.errors[path];
+    complain(host, here.map(([path, said]) => [path, this.told.labels[path] ?? "", said.join(" ")]));
+  }
 
   private show(shown: HTMLElement, key: string): void {
     const form = this.form!;
@@ -240,11 +312,11 @@ export class Help {
     form.work.text.at = screen.key;
     $("h1", shown).textContent = screen.section.title;
     $("[data-kicker]", shown).textContent = say("kicker", { name: form.outline.name, n: at + 1 });
-    if (this.told) {
-      const found = form.mend(this.told.errors, this.told.labels);
-      this.told = undefined;
-      if (found && found.key !== screen.key) this.go(`/ho-so/${this.working}/${found.key}`);
-    }
+    const wrong = Object.keys(this.told.errors).filter((path) => form.asks(path));
+    if (!wrong.length) return;
+    const found = form.screenOf(wrong);
+    if (found && found.key !== screen.key) return this.go(`/ho-so/${this.working}/${found.key}`);
+    this.say($("[data-questions] > *"), (path) => (found ? isOn(found, path) : form.asks(path)));
   }
 
   private async forward(): Promise<void> {
@@ -269,10 +341,8 @@ export class Help {
 
   private async send(): Promise<void> {
     const { work } = this.form!;
-    await work.send();
-    const helped = this.helped;
-    this.form = undefined;
-    this.helped = helped; // another form for the same person, until the session is ended
+    if (!(await work.send())) return;
+    this.form = undefined; // the person stays, for another form, until the session is ended
     $("[data-questions]").replaceChildren();
     $("[data-answers]").replaceChildren();
     this.go(`/xem/${work.kept.id}`);
@@ -284,13 +354,15 @@ export class Help {
     await this.form.work.discard();
     this.form = undefined;
     this.go("/");
+    void keepEarly(this.queue, "");
   }
 }
 
-/** What was said of the card that was scanned last. */
+const isBeside = (path: string): boolean => controls($("#beside")).some((box) => box.name === path);
+
+/** What was read from the card that was scanned last, also where nobody sees it: resetting a form leaves that alone. */
 function blank(): void {
+  for (const box of $$<HTMLInputElement>('#begin [type=hidden][name^="helped."]')) box.value = "";
   for (const mark of $$("#begin .field__filled")) mark.remove();
   $("[data-card-status]").textContent = "";
 }
-
-const sexOf = (number = ""): string => (/^\d{12}$/.test(number) ? (Number(number[3]) % 2 ? "female" : "male") : "");

@@ -4,12 +4,12 @@ import { $, copy, hour, say } from "./dom";
 import { drain } from "./drain";
 import { drawDays } from "./mobile";
 import { unsealJson } from "./keys";
-import { all, drop, one, put, type Kept } from "./store";
+import { all, drop, isPending, one, put, type Kept } from "./store";
 
 const WEEK = 7 * 86_400_000;
 const GROUPS: [string, (record: Kept) => boolean][] = [
   ["mend", (record) => record.state === "mend" || record.state === "conflict"],
-  ["waiting", (record) => record.state === "queued" || record.state === "sending"],
+  ["waiting", isPending],
   ["drafts", (record) => record.state === "draft"],
   ["received", (record) => record.state === "received" && Date.now() - record.changed < WEEK],
 ];
@@ -18,6 +18,7 @@ export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
   // While somebody sits there, only what is hers is on the screen.
   const { helped } = app.help;
   const records = (await all(app.phone.db)).filter((record) => !helped || record.session === helped.id).sort((left, right) => right.changed - left.changed);
+  if (app.help.gone) return; // locked meanwhile
   for (const [name, belongs] of GROUPS) {
     const group = $(`[data-group="${name}"]`, shown);
     const found = records.filter(belongs);
@@ -47,13 +48,14 @@ function stateOf(record: Kept): string {
 export async function drawRecord(app: App, shown: HTMLElement, id: string): Promise<void> {
   const record = await one(app.phone.db, id);
   if (!record) return app.go("/");
+  // Without a receipt (its PIN was forgotten) nothing of whoever was looked at before may stand here.
+  const told = record.receipt && (await unsealJson<{ key: string; at: string; due?: string; note?: string }>(app.phone.own, record.receipt, `receipt:${id}`));
+  if (app.help.gone) return; // locked meanwhile
   $("h1", shown).textContent = record.summary;
   $("[data-state]", shown).textContent = stateOf(record);
   $("[data-why]", shown).textContent = record.said ?? (record.state === "conflict" ? say("photo_gone") : "");
   const receipt = $("[data-receipt]", shown);
   receipt.hidden = record.state !== "received";
-  // Without a receipt (its PIN was forgotten) nothing of whoever was looked at before may stand here.
-  const told = record.receipt && (await unsealJson<{ key: string; at: string; due?: string; note?: string }>(app.phone.own, record.receipt, `receipt:${id}`));
   $("[data-code]", receipt).textContent = record.code ?? "";
   $("[data-key]", receipt).textContent = told ? told.key.replace(/^(\d{3})(\d{3})$/, "$1 $2") : "";
   $("[data-at]", receipt).textContent = told ? hour(told.at) : "";
@@ -65,7 +67,7 @@ export async function drawRecord(app: App, shown: HTMLElement, id: string): Prom
   const again = $("[data-again]", shown);
   again.hidden = record.state !== "conflict";
   again.onclick = async () => {
-    await put(app.phone.db, { ...record, state: "queued", tries: 0, nextAt: 0 });
+    if (!(await put(app.phone.db, { ...record, state: "queued", tries: 0, nextAt: 0 }, record).then(() => true, () => false))) return;
     app.go("/");
     void drain(app.queue, true);
   };
@@ -73,7 +75,7 @@ export async function drawRecord(app: App, shown: HTMLElement, id: string): Prom
   remove.hidden = !["received", "conflict"].includes(record.state);
   remove.onclick = async () => {
     if (record.state === "conflict" && !confirm(say("discard"))) return;
-    await drop(app.phone.db, id);
+    await drop(app.phone.db, id, record.state === "conflict");
     app.go("/");
   };
 }

@@ -2,10 +2,10 @@
 // written, and under the commune's. To seal a record is to throw the first away. The same in the server: thonso/offline/envelope.py.
 
 const NONCE = 12;
-export const ROUNDS = 600_000;
+const ROUNDS = 600_000;
 const text = new TextEncoder();
 
-export const hex = (bytes: ArrayBuffer): string => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const hex = (bytes: ArrayBuffer): string => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 export const sha256 = async (bytes: BufferSource): Promise<string> => hex(await crypto.subtle.digest("SHA-256", bytes));
 
 export function base64(bytes: Uint8Array): string {
@@ -13,7 +13,7 @@ export function base64(bytes: Uint8Array): string {
   for (let at = 0; at < bytes.length; at += 8192) out += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return btoa(out);
 }
-export const unbase64 = (words: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(words), (letter) => letter.charCodeAt(0));
+const unbase64 = (words: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(words), (letter) => letter.charCodeAt(0));
 
 /** A version 4 UUID, also where the browser does not make them itself. */
 export function uuid(): string {
@@ -50,7 +50,7 @@ async function underPin(pin: string, salt: BufferSource, rounds: number): Promis
   return crypto.subtle.deriveKey({ name: "PBKDF2", salt, iterations: rounds, hash: "SHA-256" }, typed, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
-export interface Locked { salt: Uint8Array; rounds: number; locked: Uint8Array }
+interface Locked { salt: Uint8Array; rounds: number; locked: Uint8Array }
 
 /** A fresh key of this phone, and how it lies under the PIN. */
 export async function makeOwn(pin: string): Promise<{ own: CryptoKey; lock: Locked }> {

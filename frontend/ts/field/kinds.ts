@@ -1,10 +1,8 @@
 // What was typed, as the rules of a form look at it; and whether it can be read at all. Narrower than the server's kinds: a phone need not know why
 // a number is wrong, only that it is. What cannot be read is kept as it was typed and said at once.
-import { days, holds, isEmpty, type Condition, type Value, type Values } from "./conditions";
+import { days, holds, isEmpty, isTree, type Condition, type Value, type Values } from "./conditions";
 
 export interface Outline {
-  version: string;
-  commune: string;
   code: string;
   name: string;
   order: string[];
@@ -36,7 +34,6 @@ export interface Field {
   unknown?: boolean;
   way?: string;
   depth?: string;
-  here?: boolean;
   min?: number;
   max?: number;
   row?: string;
@@ -44,15 +41,14 @@ export interface Field {
 }
 
 /** `wrong`: part → key of a sentence ("" is the field itself). */
-export interface Read { value: Value; wrong: Record<string, string> }
+interface Read { value: Value; wrong: Record<string, string> }
 const fine = (value: Value): Read => ({ value: isEmpty(value) ? null : value, wrong: {} });
 const bad = (why: string, part = ""): Read => ({ value: null, wrong: { [part]: why } });
 
-export const oneText = (raw: unknown): string => {
+const oneText = (raw: unknown): string => {
   const single = Array.isArray(raw) && raw.length === 1 ? (raw[0] as unknown) : raw;
   return typeof single === "string" ? single.normalize("NFC").trim() : typeof single === "number" ? String(single) : "";
 };
-const isTree = (raw: unknown): raw is Values => typeof raw === "object" && raw !== null && !Array.isArray(raw);
 
 const TYPED = /^(?:(?:(\d{1,2})[/.\- ])?(\d{1,2})[/.\- ])?(\d{4})$/;
 /** "12/3/1985" → "1985-03-12"; "" for what is no date. */
@@ -63,6 +59,9 @@ export function readDate(text: string): string {
   const year = Math.floor((found?.first ?? 0) / 10000);
   return found && year >= 1900 && year < 2200 ? shaped : "";
 }
+
+/** Of a person: not in the future, day and month may be unknown. */
+export const readBirth = (text: string, today: string): Read => date({ unknown: true, way: "past" }, text, today);
 
 function date(field: { unknown?: boolean; way?: string }, raw: unknown, today: string): Read {
   const text = oneText(raw);
@@ -76,19 +75,26 @@ function date(field: { unknown?: boolean; way?: string }, raw: unknown, today: s
   return fine(value);
 }
 
+/** "" where the number does not tell. */
+export const sexOf = (number = ""): string => (/^\d{12}$/.test(bare(number)) ? (Number(bare(number)[3]) % 2 ? "female" : "male") : "");
+const bare = (number: string): string => number.replace(/[\s.\-]/g, "");
+
 /** 9 digits of an old card, or 12: province, century and sex, year of birth. */
 export function idNumber(text: string, birth = "", sex = ""): string {
-  const digits = text.replace(/[\s.\-]/g, "");
+  const digits = bare(text);
   if (!/^(\d{9}|\d{12})$/.test(digits)) return "id_number";
   if (digits.length === 9) return "";
   const century = 1900 + Math.floor(Number(digits[3]) / 2) * 100;
   if (birth && Number(birth.slice(0, 4)) !== century + Number(digits.slice(4, 6))) return "id_birth";
-  if (sex && sex !== (Number(digits[3]) % 2 ? "female" : "male")) return "id_sex";
+  if (sex && sex !== sexOf(digits)) return "id_sex";
   return "";
 }
 
 export const isPhone = (text: string): boolean => /^(0[35789]\d{8}|02\d{9})$/.test(text.replace(/[\s.\-()]/g, "").replace(/^(\+84|84(?=\d{9}$))/, "0"));
-const isName = (text: string): boolean => /^[\p{L}\p{M}][\p{L}\p{M}\s'’.\-]*$/u.test(text);
+export const fold = (words: string): string => words.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+/** As thonso/core/people/rules/names.py: letters, and none of them four times in a row. */
+export const isName = (text: string): boolean =>
+  text.length <= 100 && text.normalize("NFC").split(/\s+/).every((word) => /^\p{L}+(?:[’'\-.]\p{L}+)*\.?$/u.test(word)) && !/(.)\1{3}/.test(fold(text));
 
 function person(field: Field, raw: unknown, today: string): Read {
   if (!isTree(raw)) return fine(null);
@@ -98,10 +104,10 @@ function person(field: Field, raw: unknown, today: string): Read {
     const text = oneText(raw[part]);
     if (!text) continue;
     if (part === "birth") {
-      const found = date({ unknown: true, way: "past" }, text, today);
+      const found = readBirth(text, today);
       if (found.wrong[""]) wrong.birth = found.wrong[""];
       else value.birth = found.value;
-    } else if (part === "id_number") value.id_number = text.replace(/[\s.\-]/g, "");
+    } else if (part === "id_number") value.id_number = bare(text);
     else if (part === "full_name" && !isName(text)) wrong.full_name = "name";
     else value[part] = text.replace(/\s+/g, " ");
   }

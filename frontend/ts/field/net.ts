@@ -3,7 +3,7 @@ import { heard } from "./clock";
 import { base64 } from "./keys";
 import type { Kept } from "./store";
 
-export const PIECE = 64 * 1024;
+const PIECE = 64 * 1024;
 const SOON = 20_000;
 const LONG = 120_000;
 
@@ -11,7 +11,8 @@ const LONG = 120_000;
 export class Later extends Error {}
 
 export interface Reply { status: number; body: Record<string, unknown>; headers: Headers }
-export interface Line { token: string; app: string; waiting: number }
+/** `waiting`: others that were sent and not received; the server then knows how many lie here. */
+export interface Line { token: string; app: string; waiting?: number }
 
 /** The whole answer, its body too, within the time: a line may hang after the first bytes. */
 async function ask(url: string, options: RequestInit, milliseconds: number): Promise<{ status: number; ok: boolean; headers: Headers; text: string }> {
@@ -31,6 +32,7 @@ async function ask(url: string, options: RequestInit, milliseconds: number): Pro
 function told(answer: Awaited<ReturnType<typeof ask>>): Reply {
   if (answer.status >= 500 || answer.status === 408 || answer.status === 429) throw new Later(String(answer.status));
   let body: Record<string, unknown> = {};
+  if (answer.status === 204) return { status: 204, body, headers: answer.headers };
   try {
     body = JSON.parse(answer.text) as Record<string, unknown>;
   } catch {
@@ -57,6 +59,9 @@ export async function deliver(line: Line, record: Kept, sent: boolean): Promise<
   return told(await ask(`/api/v1/offline/records/${record.id}`, { method: "PUT", headers, body: JSON.stringify(body) }, LONG));
 }
 
+/** It was thrown away here: what was kept early of it goes there too. */
+export const discard = async (line: Line, id: string): Promise<Reply> => told(await ask(`/api/v1/offline/records/${id}`, { method: "DELETE", headers: bearer(line) }, SOON));
+
 /** A sealed photo, in pieces from where the server stands. Gives the last answer; a line that breaks costs one piece. */
 export async function sendPhoto(line: Line, record: string, box: string, data: Uint8Array): Promise<Reply> {
   const url = `/api/v1/offline/records/${record}/blobs/${box}`;
@@ -76,7 +81,7 @@ export async function sendPhoto(line: Line, record: string, box: string, data: U
   throw new Later("the pieces did not come to an end");
 }
 
-export type Standing = "active" | "ended" | "revoked" | "unknown";
+type Standing = "active" | "ended" | "revoked" | "unknown";
 
 export async function standing(device: string, token: string): Promise<Standing> {
   const headers = { "Content-Type": "application/json" };

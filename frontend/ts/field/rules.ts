@@ -1,5 +1,5 @@
 // Which questions are asked for these answers, which must be answered, what is worked out, and what is wrong: thonso/procedures/rules.py on a phone.
-import { compute, holds, isEmpty, type Scope, type Values } from "./conditions";
+import { compute, holds, isEmpty, isTree, type Scope, type Values } from "./conditions";
 import { missing, read, type Field, type Outline, type Paper, type Section } from "./kinds";
 
 /** `wrong`: path → key of a sentence, or the sentence itself behind "=". */
@@ -13,8 +13,8 @@ export interface Found {
 }
 
 export const rowsOf = (raw: unknown): Values[] => {
-  const rows = Array.isArray(raw) ? raw : typeof raw === "object" && raw !== null ? Object.keys(raw).sort((a, b) => Number(a) - Number(b)).map((key) => (raw as Values)[key]) : [];
-  return rows.map((row) => (typeof row === "object" && row !== null ? (row as Values) : {}));
+  const rows = Array.isArray(raw) ? raw : isTree(raw) ? Object.keys(raw).sort((a, b) => Number(a) - Number(b)).map((key) => raw[key]) : [];
+  return rows.map((row) => (isTree(row) ? row : {}));
 };
 
 export function evaluate(outline: Outline, answers: Values, facts: Record<string, string>): Found {

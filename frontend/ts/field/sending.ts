@@ -1,5 +1,5 @@
 // Before it is sent: photos of the papers, who stands beside, everything once more.
-import { controls } from "./answers";
+import { controls, shownDay } from "./answers";
 import { isEmpty, type Values } from "./conditions";
 import { $, $$, complain, copy, say } from "./dom";
 import { drawPhotos, take, type Form } from "./form";
@@ -40,10 +40,10 @@ export function drawBeside(form: Form, shown: HTMLElement): void {
   complain(boxes, []);
 }
 
-export async function keepBeside(form: Form): Promise<void> {
+export async function keepBeside(form: Form): Promise<boolean> {
   const given = [...new FormData($<HTMLFormElement>("#beside"))].filter(([, value]) => value);
   form.work.text.beside = Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
-  await form.work.save();
+  return form.work.save();
 }
 
 /** Every answer, and what is still open. */
@@ -73,8 +73,6 @@ export function drawCheck(form: Form, shown: HTMLElement): void {
   })));
 }
 
-const shownDay = (value: unknown): string => String(value).split("-").reverse().join("/");
-
 function copyLink(href: string, words: string): HTMLElement {
   const row = copy("open", { words });
   $<HTMLAnchorElement>("a", row).href = href;
@@ -95,12 +93,12 @@ function shownValue(form: Form, key: string): string {
   if (typeof value === "object" && value !== null) {
     const parts = value as Values;
     if (field.kind === "signature") return say(parts.way === "drawn" ? "signed" : "on_paper");
-    const read: Record<string, (code: unknown) => string> = { birth: shownDay, sex: name, hamlet: name, commune: name, province: name };
+    const read: Record<string, (code: unknown) => string> = { birth: (day) => shownDay(String(day)), sex: name, hamlet: name, commune: name, province: name };
     const order = ["full_name", "birth", "sex", "id_number", "hamlet", "commune", "province", "find"];
     const words = order.filter((part) => !isEmpty(parts[part])).map((part) => (read[part] ?? String)(parts[part]));
     return words.filter((word) => !/^\d{1,5}$/.test(word)).join(", "); // a code without a name tells nobody anything
   }
   if (field.kind === "money") return `${String(value).replace(/\B(?=(\d{3})+$)/g, ".")} đ`;
-  if (field.kind === "date") return shownDay(value);
+  if (field.kind === "date") return shownDay(String(value));
   return field.options ? name(value) : String(value);
 }

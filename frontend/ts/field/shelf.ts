@@ -4,15 +4,14 @@ export interface Offered { code: string; version: string; name: string; plain: s
 /** The list as it was last kept. */
 export const offered = async (): Promise<Offered[]> => ((await (await fetch("/thon/may/mau.json")).json()) as { forms: Offered[] }).forms;
 
-/** Fetch what is missing, one after the other; gives how many of how many lie here. */
+/** Fetch what is missing or was drawn by another release, one after the other; gives how many of how many lie here. */
 export async function stock(officer: boolean): Promise<{ here: number; all: number }> {
   if (!navigator.serviceWorker) return { here: 0, all: 0 };
   await navigator.serviceWorker.ready;
   const list = (await offered()).filter((each) => officer || each.assisted);
   let here = 0;
   for (const each of list) {
-    if (await caches.match(each.url)) here += 1;
-    else if (await fetch(each.url).then((answer) => answer.ok, () => false)) here += 1; // the worker keeps it on the way
+    if (await fetch(each.url, { cache: "reload" }).then((answer) => answer.ok, () => false)) here += 1; // the worker knows which it has, and keeps it
   }
   return { here, all: list.length };
 }

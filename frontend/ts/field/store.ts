@@ -10,7 +10,6 @@ export interface Photo { sha256: string; box: string; name: string; paper: strin
 export interface Kept {
   id: string;
   state: State;
-  version: string; // of the form
   session: string; // the person who was helped
   listed?: string; // whom it is of, on the list of a mobile day
   summary: string; // masked
@@ -31,7 +30,7 @@ export interface Kept {
   left?: number; // photos still to go
 }
 
-export interface Blob_ { box: string; record: string; data: Uint8Array }
+interface Blob_ { box: string; record: string; data: Uint8Array }
 
 /** Once a phone: how it was enrolled, and its key under the PIN. */
 export interface Device {
@@ -48,20 +47,29 @@ export interface Device {
 }
 
 interface Schema extends DBSchema {
-  records: { key: string; value: Kept; indexes: { state: string } };
+  records: { key: string; value: Kept };
   blobs: { key: string; value: Blob_; indexes: { record: string } };
   meta: { key: string; value: unknown };
 }
 export type Store = IDBPDatabase<Schema>;
 
-export const SCHEMA = 1;
+const SCHEMA = 2;
 const STRICT = { durability: "strict" } as const;
+const THROWN = "thrown"; // ids of what was thrown away here, until the server has heard so
 
-export async function open(name: string, onBlocked: () => void): Promise<Store> {
+const unkept = new Map<string, Kept>(); // what the disk did not take: sealed as it would lie there, and tried again
+let unkeptOf = "";
+let onFull: (full: boolean) => void;
+
+/** `full`: told after every writing of a record whether the disk has all of them. */
+export async function open(name: string, onBlocked: () => void, full: (full: boolean) => void): Promise<Store> {
+  if (name !== unkeptOf) unkept.clear();
+  [unkeptOf, onFull] = [name, full];
   return openDB<Schema>(name, SCHEMA, {
-    upgrade(db, before) {
+    upgrade(db, before, _now, tx) {
+      if (before === 1) (tx.objectStore("records") as unknown as IDBObjectStore).deleteIndex("state"); // nobody looked records up by it
       if (before < 1) {
-        db.createObjectStore("records", { keyPath: "id" }).createIndex("state", "state");
+        db.createObjectStore("records", { keyPath: "id" });
         db.createObjectStore("blobs", { keyPath: "box" }).createIndex("record", "record");
         db.createObjectStore("meta");
       }
@@ -73,14 +81,27 @@ export async function open(name: string, onBlocked: () => void): Promise<Store> 
   });
 }
 
-export const all = (db: Store): Promise<Kept[]> => db.getAll("records");
-export const one = (db: Store, id: string): Promise<Kept | undefined> => db.get("records", id);
+export const all = async (db: Store): Promise<Kept[]> => (await db.getAll("records")).map((record) => unkept.get(record.id) ?? record);
+export const one = async (db: Store, id: string): Promise<Kept | undefined> => unkept.get(id) ?? db.get("records", id);
+export const isPending = ({ state }: Kept): boolean => state === "queued" || state === "sending";
 
-/** Written to the disk before it is acknowledged. */
-export async function put(db: Store, record: Kept): Promise<void> {
-  const tx = db.transaction("records", "readwrite", STRICT);
-  await tx.store.put(record);
-  await tx.done;
+/** Written to the disk before it is acknowledged. Throws where the disk does not take it; `hold` is then kept in memory. */
+export async function put(db: Store, record: Kept, hold = record): Promise<void> {
+  try {
+    const tx = db.transaction("records", "readwrite", STRICT);
+    await Promise.all([tx.store.put(record), tx.done]);
+    unkept.delete(record.id);
+  } catch (refused) {
+    unkept.set(record.id, hold);
+    throw refused;
+  } finally {
+    onFull(unkept.size > 0);
+  }
+}
+
+/** What the disk did not take before. */
+export async function again(db: Store): Promise<void> {
+  for (const record of [...unkept.values()]) await put(db, record).catch(() => undefined);
 }
 
 /** Change what lies there now, whatever was written since it was read: in one step, so that nobody's words are overwritten. */
@@ -97,12 +118,14 @@ export async function replace(db: Store, records: Kept[], device: Device): Promi
   for (const record of records) void tx.objectStore("records").put(record);
   void tx.objectStore("meta").delete("day");
   await Promise.all([tx.objectStore("meta").put(device, "device"), tx.done]);
+  unkept.clear();
 }
 
 /** A record with a photo that has just been taken: both or neither. */
 export async function putWith(db: Store, record: Kept, photo: Blob_): Promise<void> {
   const tx = db.transaction(["records", "blobs"], "readwrite", STRICT);
   await Promise.all([tx.objectStore("blobs").put(photo), tx.objectStore("records").put(record), tx.done]);
+  unkept.delete(record.id);
 }
 
 /** The server has it: its text and photos go from this phone in the same step in which the receipt is kept. */
@@ -110,19 +133,30 @@ export async function settle(db: Store, record: Kept): Promise<void> {
   const tx = db.transaction(["records", "blobs"], "readwrite", STRICT);
   for (const key of await tx.objectStore("blobs").index("record").getAllKeys(record.id)) void tx.objectStore("blobs").delete(key);
   await Promise.all([tx.objectStore("records").put(record), tx.done]);
+  unkept.delete(record.id);
 }
 
-export async function drop(db: Store, id: string): Promise<void> {
-  const tx = db.transaction(["records", "blobs"], "readwrite", STRICT);
+/** Gone from this phone. `tell`: the server may hold it too, and is told in the same step. */
+export async function drop(db: Store, id: string, tell: boolean): Promise<void> {
+  const tx = db.transaction(["records", "blobs", "meta"], "readwrite", STRICT);
   for (const key of await tx.objectStore("blobs").index("record").getAllKeys(id)) void tx.objectStore("blobs").delete(key);
+  if (tell) void tx.objectStore("meta").put([...(((await tx.objectStore("meta").get(THROWN)) as string[] | undefined) ?? []), id], THROWN);
   await Promise.all([tx.objectStore("records").delete(id), tx.done]);
+  unkept.delete(id);
+}
+
+export const thrown = async (db: Store): Promise<string[]> => (await noted<string[]>(db, THROWN)) ?? [];
+
+export async function heardOf(db: Store, id: string): Promise<void> {
+  const tx = db.transaction("meta", "readwrite", STRICT);
+  const left = ((await tx.store.get(THROWN)) as string[]).filter((each) => each !== id);
+  await Promise.all([tx.store.put(left, THROWN), tx.done]);
 }
 
 export const blobOf = (db: Store, box: string): Promise<Blob_ | undefined> => db.get("blobs", box);
 
 export async function note<T>(db: Store, key: string, value: T): Promise<void> {
   const tx = db.transaction("meta", "readwrite", STRICT);
-  await tx.store.put(value, key);
-  await tx.done;
+  await Promise.all([tx.store.put(value, key), tx.done]);
 }
 export const noted = async <T>(db: Store, key: string): Promise<T | undefined> => (await db.get("meta", key)) as T | undefined;

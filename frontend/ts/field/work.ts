@@ -3,12 +3,12 @@ import type { Values } from "./conditions";
 import { keyOf, makeFor, seal, sealJson, sha256, unseal, unsealJson, uuid } from "./keys";
 import { blobOf, drop, put, putWith, type Device, type Kept, type Photo, type Store } from "./store";
 
-export const LAYOUT = 2; // thonso/offline/text.py
+const LAYOUT = 2; // thonso/offline/text.py
 
 export interface Helped { id: string; name: string; id_number?: string; birth?: string; sex?: string; address?: string; phone?: string; consent: string; started_at: string }
 /** What an officer decided on a mobile day. */
 export interface Taken { day: string; at: string; received?: boolean; papers?: Record<string, { verdict: string }>; present?: string[] }
-export interface Text {
+interface Text {
   layout: number;
   helped: Helped;
   version: string;
@@ -23,7 +23,9 @@ export interface Text {
 export interface Phone { db: Store; own: CryptoKey; device: Device }
 
 /** "Giàng A Páo" → "G. A. P.": enough for who helped her, nothing for who finds the phone. */
-export const masked = (name: string): string => name.trim().split(/\s+/).map((word) => `${[...word][0] ?? ""}.`).join(" ");
+const masked = (name: string): string => name.trim().split(/\s+/).map((word) => `${[...word][0] ?? ""}.`).join(" ");
+
+export const summaryOf = (name: string, form: string): string => `${masked(name)} · ${form}`.slice(0, 120);
 
 /** A record while it can be written. Changes are kept one after the other, the newest last. */
 export class Work {
@@ -31,17 +33,19 @@ export class Work {
   closed = false; // sealed or thrown away: whatever still comes is not written
   private constructor(private readonly phone: Phone, public kept: Kept, private readonly key: CryptoKey, public text: Text) {}
 
-  static async begin(phone: Phone, helped: Helped, version: string, form: string, representation: string, answers: Values, taken?: Taken, listed?: string): Promise<Work> {
+  /** Nothing where the phone is full: that is said above the page. */
+  static async begin(phone: Phone, helped: Helped, version: string, form: string, representation: string, answers: Values, taken?: Taken, listed?: string): Promise<Work | undefined> {
     const id = uuid();
     const { key, mine, wrapped } = await makeFor(phone.own, phone.device.public, phone.device.account, id);
     const text: Text = { layout: LAYOUT, helped, version, representation, answers, photos: [], beside: {}, slip: "", at: "", ...(taken && { taken }) };
     const kept: Kept = {
-      id, state: "draft", version, session: helped.id, ...(listed && { listed }), summary: `${masked(helped.name)} · ${form}`.slice(0, 120),
+      id, state: "draft", session: helped.id, ...(listed && { listed }), summary: summaryOf(helped.name, form),
       mine, wrapped, key: phone.device.key, box: new Uint8Array(), photos: [], revision: 0, synced: 0, changed: Date.now(), tries: 0, nextAt: 0,
     };
     const work = new Work(phone, kept, key, text);
-    await work.save();
-    return work;
+    if (await work.save()) return work;
+    await drop(phone.db, id, false);
+    return undefined;
   }
 
   /** Throws where it is sealed. */
@@ -50,9 +54,9 @@ export class Work {
     return new Work(phone, kept, key, await unsealJson<Text>(key, kept.box, kept.id));
   }
 
-  private turn(change: () => Promise<void>): Promise<void> {
+  private turn<T>(change: () => Promise<T>): Promise<T> {
     const next = this.line.then(change);
-    this.line = next.catch(() => undefined);
+    this.line = next.then(() => undefined, () => undefined);
     return next;
   }
 
@@ -61,12 +65,12 @@ export class Work {
     return { ...this.kept, box: await sealJson(this.key, this.text, this.kept.id), photos, revision: this.kept.revision + 1, changed: Date.now() };
   }
 
-  save(): Promise<void> {
+  /** False where the disk does not take it: that is said above the page, and it stays in memory, sealed, until the disk does. */
+  save(): Promise<boolean> {
     return this.turn(async () => {
-      if (this.closed) return;
-      const next = await this.written();
-      await put(this.phone.db, next);
-      this.kept = next;
+      if (this.closed) return true;
+      this.kept = await this.written();
+      return put(this.phone.db, this.kept).then(() => true, () => false);
     });
   }
 
@@ -104,34 +108,22 @@ export class Work {
     await this.save();
   }
 
-  /** Sealed: from here on this phone cannot open it, and it waits for signal. */
-  send(): Promise<void> {
+  /** Sealed: from here on this phone cannot open it, and it waits for signal. False where the phone is full: the form stays open. */
+  send(): Promise<boolean> {
     return this.turn(async () => {
-      const { mine: _mine, said: _said, problem: _problem, ...next } = await this.written();
-      await put(this.phone.db, { ...next, state: "queued", tries: 0, nextAt: 0 });
-      this.closed = true; // not before: a full phone leaves the form open
-      this.kept = { ...next, state: "queued" };
+      this.kept = await this.written();
+      const { mine: _mine, said: _said, problem: _problem, ...rest } = this.kept;
+      const sealed: Kept = { ...rest, state: "queued", tries: 0, nextAt: 0 };
+      this.closed = await put(this.phone.db, sealed, this.kept).then(() => true, () => false);
+      if (this.closed) this.kept = sealed;
+      return this.closed;
     });
   }
 
   discard(): Promise<void> {
     return this.turn(() => {
       this.closed = true;
-      return drop(this.phone.db, this.kept.id);
+      return drop(this.phone.db, this.kept.id, true);
     });
   }
-}
-
-const LONG_EDGE = 1600;
-
-/** Small enough for a slow line, clear enough to be read; drawn anew, so the place where it was taken does not go along. */
-export async function shrink(file: Blob): Promise<Blob> {
-  const picture = await createImageBitmap(file, { imageOrientation: "from-image" } as ImageBitmapOptions);
-  const scale = Math.min(1, LONG_EDGE / Math.max(picture.width, picture.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(picture.width * scale);
-  canvas.height = Math.round(picture.height * scale);
-  canvas.getContext("2d")!.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  picture.close();
-  return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture"))), "image/jpeg", 0.7));
 }

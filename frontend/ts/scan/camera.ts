@@ -32,11 +32,14 @@ export function cameraTrouble(fault: unknown, words: Words): string {
   return name === "NotFoundError" || name === "OverconstrainedError" ? words.no_camera : words.busy;
 }
 
-/** The first card that comes into the guide square; null when `gone` fires first. `say` is told what helps meanwhile. Throws when the decoder has broken. */
+/** Not where it or what it stands in is hidden. */
+export const isShown = (what: Element): boolean => what.getClientRects().length > 0;
+
+/** The first card that comes into the guide square; null when `gone` fires first, or the picture is no longer shown. `say` is told what helps meanwhile. Throws when the decoder has broken. */
 export async function firstCard(video: HTMLVideoElement, decoder: Decoder, words: Words, say: (text: string) => void, gone: AbortSignal): Promise<Card | null> {
   let quiet = performance.now();
   let failures = 0;
-  for (let turn = 1; !gone.aborted; turn++) {
+  for (let turn = 1; !gone.aborted && isShown(video); turn++) {
     const began = performance.now();
     if (video.readyState >= video.HAVE_CURRENT_DATA) {
       const image = pixelsOf(video, guideOf(video), EDGE);
@@ -45,7 +48,7 @@ export async function firstCard(video: HTMLVideoElement, decoder: Decoder, words
         if (++failures > TRIES) throw fault;
         return [];
       });
-      if (gone.aborted) break;
+      if (gone.aborted || !isShown(video)) break;
       const found = texts.map((text) => parseCardText(text));
       for (const one of found) if ("card" in one) return one.card;
       const refused = found[0];

@@ -43,34 +43,19 @@ def open_session(
     _end_what_is_over(actor)
     if AssistSession.objects.filter(helper_id=actor.account_id, ended_at=None).exists():
         raise Stale(_("You are still helping someone else. End that session first."))
-    number = str(details.get("id_number") or "")
-    resident = find_by_id_number(commune_id, number) if number else None
-    if resident is not None and resident.pk == actor.resident_id:
-        raise Refused(_FOR_YOURSELF)
-    id_ = new_id()
-    with transact(commune_id) as work:
-        session = AssistSession.objects.create(
-            id=id_,
-            commune_id=commune_id,
-            hamlet_id=hamlet_id,
-            helper_id=actor.ref.id,
-            citizen_name=name,
-            citizen_resident_id=resident.pk if resident else None,
-            citizen_sealed=crypto.seal_facts(LABEL, id_, details),
-            id_blind=crypto.blind(ID_LABEL, number) if number else "",
-            consent=consent,
-            consent_text=CONSENT_TEXT,
-            started_at=work.at,
-            expires_at=work.at + timedelta(minutes=MINUTES),
-        )
-        work.note(
-            "assist.opened",
-            actor.ref,
-            Ref("assist", id_),
-            subject=Ref("resident", resident.pk) if resident else None,
-            facts={"consent": consent, "text": CONSENT_TEXT},
-        )
-    return session
+    at = now()
+    return _begin(
+        actor,
+        commune_id,
+        new_id(),
+        details,
+        facts={},
+        hamlet_id=hamlet_id,
+        citizen_name=name,
+        consent=consent,
+        started_at=at,
+        expires_at=at + timedelta(minutes=MINUTES),
+    )
 
 
 def held_on_device(
@@ -92,38 +77,52 @@ def held_on_device(
         if known.helper_id != actor.account_id or known.device_id is None or known.commune_id != commune_id:
             raise Absent
         return known
+    at = now()
+    try:
+        return _begin(
+            actor,
+            commune_id,
+            session_id,
+            details,
+            facts={"device": str(device_id)},
+            hamlet_id=hamlet_id,
+            device_id=device_id,
+            citizen_name=tidy_name(name),
+            consent=consent,
+            started_at=min(started_at, at),
+            expires_at=at,
+            ended_at=at,
+        )
+    except IntegrityError:  # a twin of this request was faster
+        return AssistSession.objects.get(pk=session_id, helper_id=actor.account_id)
+
+
+def _begin(
+    actor: Actor, commune_id: UUID, id_: UUID, details: dict[str, Any], *, facts: dict[str, Any], **columns: Any
+) -> AssistSession:
+    """Her details sealed, herself looked up in the register, the session in the journal. Refused for oneself."""
     number = str(details.get("id_number") or "")
     resident = find_by_id_number(commune_id, number) if number else None
     if resident is not None and resident.pk == actor.resident_id:
         raise Refused(_FOR_YOURSELF)
-    try:
-        with transact(commune_id) as work:
-            began = min(started_at, work.at)
-            session = AssistSession.objects.create(
-                id=session_id,
-                commune_id=commune_id,
-                hamlet_id=hamlet_id,
-                helper_id=actor.ref.id,
-                device_id=device_id,
-                citizen_name=tidy_name(name),
-                citizen_resident_id=resident.pk if resident else None,
-                citizen_sealed=crypto.seal_facts(LABEL, session_id, details),
-                id_blind=crypto.blind(ID_LABEL, number) if number else "",
-                consent=consent,
-                consent_text=CONSENT_TEXT,
-                started_at=began,
-                expires_at=work.at,
-                ended_at=work.at,
-            )
-            work.note(
-                "assist.opened",
-                actor.ref,
-                Ref("assist", session_id),
-                subject=Ref("resident", resident.pk) if resident else None,
-                facts={"consent": consent, "text": CONSENT_TEXT, "device": str(device_id)},
-            )
-    except IntegrityError:  # a twin of this request was faster
-        return AssistSession.objects.get(pk=session_id, helper_id=actor.account_id)
+    with transact(commune_id) as work:
+        session = AssistSession.objects.create(
+            id=id_,
+            commune_id=commune_id,
+            helper_id=actor.ref.id,
+            citizen_resident_id=resident.pk if resident else None,
+            citizen_sealed=crypto.seal_facts(LABEL, id_, details),
+            id_blind=crypto.blind(ID_LABEL, number) if number else "",
+            consent_text=CONSENT_TEXT,
+            **columns,
+        )
+        work.note(
+            "assist.opened",
+            actor.ref,
+            Ref("assist", id_),
+            subject=Ref("resident", resident.pk) if resident else None,
+            facts={"consent": session.consent, "text": CONSENT_TEXT, **facts},
+        )
     return session
 
 

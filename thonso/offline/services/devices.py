@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account, ApiToken
-from thonso.core.access.services import create_token
+from thonso.core.access.services import create_token, revoke_token
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Refused
 from thonso.core.base.ids import new_id
@@ -34,7 +34,10 @@ def enrol(actor: Actor, station: Station, *, name: str) -> Enrolled:
     """A phone of one's own. Its token is given once; the phone keeps it under its PIN."""
     commune_id, hamlet = station.commune.pk, station.hamlet
     policy.require(actor, "enrol", policy.New("device", commune_id, hamlet.pk if hamlet else None))
-    if Device.objects.filter(account_id=actor.id, revoked_at=None).count() >= AT_MOST:
+    alive = Device.objects.filter(
+        account_id=actor.id, revoked_at=None, token__revoked_at=None, token__expires_at__gt=now()
+    )
+    if alive.count() >= AT_MOST:
         raise Refused(_("You have %(count)d phones already. Take out one that you no longer use.") % {"count": AT_MOST})
     account = Account.objects.get(pk=actor.id)
     id_ = new_id()
@@ -54,9 +57,9 @@ def enrol(actor: Actor, station: Station, *, name: str) -> Enrolled:
     return Enrolled(device, secret)
 
 
-def heard_of(device: Device, *, version: str, waiting: int) -> None:
-    """It delivers now: until when its token holds moves on, and the commune sees what it still keeps."""
-    version, waiting = version[:20], max(0, min(waiting, 10_000))
+def heard_of(device: Device, *, version: str, waiting: int | None) -> None:
+    """It delivers now: until when its token holds moves on, and the commune sees what it still keeps, where it said so."""
+    waiting = device.waiting if waiting is None else waiting
     fresh = now() - device.seen_at < _SEEN_EVERY
     if fresh and (device.version, device.waiting) == (version, waiting):
         return
@@ -73,7 +76,7 @@ def revoke(actor: Actor, device: Device, *, why: str) -> None:
     with transact(device.commune_id) as work:
         gone = Device.objects.filter(pk=device.pk, revoked_at=None)
         if gone.update(revoked_at=work.at, revoked_by=actor.ref.id, why=why):
-            ApiToken.objects.filter(pk=device.token_id, revoked_at=None).update(revoked_at=work.at)
+            revoke_token(actor, device.commune_id, device.token)
             work.note("device.revoked", actor.ref, Ref("device", device.pk))
 
 

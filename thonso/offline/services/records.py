@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.base.clock import now
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.base.refs import Ref
+from thonso.core.files import services as files
 from thonso.core.files.services import NotArrived
 from thonso.core.journal.once import digest_of
 from thonso.core.journal.work import Work, transact
@@ -30,7 +32,7 @@ from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.services import assist, filing
 from thonso.dossiers.services.assembling import assemble
 from thonso.offline import access, envelope, intake, text
-from thonso.offline.models import Device, IntakeKey, SealedBlob, SealedRecord
+from thonso.offline.models import Device, SealedBlob, SealedRecord
 from thonso.offline.services import at_mobile
 from thonso.outreach.services import pads
 from thonso.procedures.access import pinned
@@ -88,10 +90,10 @@ def receive(actor: Actor, station: access.Station, device: Device | None, sent: 
     if known is not None and (before := _settled(known, sent)):
         return before
     assert actor.account_id is not None
-    key, own = intake.open_key(station.commune.pk, sent.key, sent.wrapped, actor.account_id, sent.id)
+    own = intake.open_key(station.commune.pk, sent.key, sent.wrapped, actor.account_id, sent.id)
     found = _read(own, sent)
     place = at_mobile.columns(actor, sent.id, found) if station.officer else {"hamlet": station.hamlet}
-    record = _keep(actor, place, device, key, sent, known)
+    record = _keep(actor, station, place, device, sent, known)
     if record is None:  # a twin, or a colleague, was faster: what became of it is the answer
         return receive(actor, station, device, sent)
     if not sent.filed:
@@ -164,7 +166,7 @@ def held(actor: Actor, record: SealedRecord, found: text.Text) -> AssistSession:
         actor,
         record.commune_id,
         record.hamlet_id,
-        record.device_id or record.pk,
+        record.device_id or record.pk,  # carried as a file: no phone has spoken, yet it was held on one
         found.helped.id,
         name=str(found.helped.given["name"]),
         details=details,
@@ -196,15 +198,41 @@ def _filer(actor: Actor, record: SealedRecord, found: text.Text) -> tuple[Actor,
 def reopen(actor: Actor, station: access.Station, wrapped: Sequence[tuple[UUID, UUID, str]]) -> dict[str, str]:
     """Record → its own key, base64, of those that this account sealed; journalled. What is another's is left out."""
     found: dict[str, str] = {}
+    half_of = cache(partial(intake.private_half, station.commune.pk))
     with transact(station.commune.pk) as work:
         for record_id, key_id, one in wrapped:
             try:
-                _key, own = intake.open_key(station.commune.pk, key_id, one, actor.id, record_id)
-            except Refused:
+                own = envelope.unwrap(half_of(key_id), one, actor.id, record_id)
+            except (Refused, envelope.NotOurs):
                 continue
             found[str(record_id)] = b64encode(own).decode()
             work.note("sealed_record.reopened", actor.ref, Ref("sealed_record", record_id))
     return found
+
+
+def discard(actor: Actor, record_id: UUID) -> None:
+    """Its owner threw it away on the phone. What is settled stays as it is. Raises Absent, also where it is gone already."""
+    known = access.own_record(actor, record_id)
+    if known is None:
+        raise access.no_record()
+    policy.require(actor, "keep", known)
+    with transact(known.commune_id) as work:
+        if remove(work, known):
+            work.note("sealed_record.discarded", actor.ref, Ref("sealed_record", known.pk))
+
+
+def remove(work: Work, record: SealedRecord) -> int:
+    """What is not settled is gone, and its photos with it unless something else holds them. Gives 0 where somebody was
+    faster: it was filed, taken over, or written further."""
+    open_now = SealedRecord.objects.filter(pk=record.pk, revision=record.revision, state__in=SealedRecord.OPEN)
+    mine = open_now.update(state=State.TAKEN)  # claimed first: what is deleted is looked up before it goes
+    if mine:
+        became = record.arrived.values_list("upload__owner_kind", "upload__owner_id")
+        owners = {("record", record.pk), *became}
+        SealedRecord.objects.filter(pk=record.pk).delete()
+        for kind, id_ in owners:
+            files.let_go(work, Ref(kind, id_))
+    return mine
 
 
 def actor_in(actor: Actor, session: AssistSession) -> Actor:
@@ -214,7 +242,7 @@ def actor_in(actor: Actor, session: AssistSession) -> Actor:
 
 def text_of(record: SealedRecord) -> tuple[bytes, text.Text]:
     """A record that is not settled yet, opened: its own key and what stands in it. Raises Refused."""
-    _key, own = intake.open_key(record.commune_id, record.key_id, record.wrapped, record.account_id, record.pk)
+    own = intake.open_key(record.commune_id, record.key_id, record.wrapped, record.account_id, record.pk)
     try:
         return own, text.read(envelope.open_text(own, record.box, record.pk))
     except envelope.NotOurs:
@@ -254,24 +282,22 @@ def _read(own: bytes, sent: Sent) -> text.Text:
 
 def _keep(
     actor: Actor,
+    station: access.Station,
     place: dict[str, Any],
     device: Device | None,
-    key: IntakeKey,
     sent: Sent,
     known: SealedRecord | None,
 ) -> SealedRecord | None:
     """None where it was filed or taken over meanwhile."""
-    at = now()
     columns: dict[str, Any] = {
-        "key": key,
+        "key_id": sent.key,
         "wrapped": sent.wrapped,
         "box": sent.box,
         "blobs": [{"sha256": sha256, "size": size} for sha256, size in sent.blobs],
         "digest": sent.digest,
-        "layout": text.LAYOUT,
         "revision": sent.revision,
         "summary": crypto.seal(LABEL, sent.id, sent.summary) if sent.summary else "",
-        "changed_at": at,
+        "changed_at": now(),
         **place,
     }
     if known is not None:
@@ -283,16 +309,15 @@ def _keep(
     made, _new = SealedRecord.objects.get_or_create(
         pk=sent.id,
         defaults={
-            "commune_id": key.commune_id,
+            "commune_id": station.commune.pk,
             "account_id": actor.id,
             "device": device,
             "state": State.DRAFT,
-            "made_at": at,
             **columns,
         },
     )
     if made.account_id != actor.account_id:
-        raise Absent(_("There is no such record, or it is not for you."))
+        raise access.no_record()
     return made
 
 

@@ -40,6 +40,9 @@ class Phone:
             f"/api/v1/offline/records/{record.id}", body, content_type="application/json", **self.bearer
         )
 
+    def discard(self, record: "Record") -> Any:
+        return self.client.delete(f"/api/v1/offline/records/{record.id}", **self.bearer)
+
     def put(self, record: "Record", name: str, data: bytes, offset: int | None = None, size: int | None = None) -> Any:
         headers = {} if offset is None else {"HTTP_UPLOAD_OFFSET": str(offset), "HTTP_UPLOAD_LENGTH": str(size)}
         return self.client.put(

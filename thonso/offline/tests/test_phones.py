@@ -14,6 +14,7 @@ from thonso.core.journal.models import Entry
 from thonso.dossiers.models import AssistSession, Dossier, Draft
 from thonso.dossiers.services import drafts
 from thonso.dossiers.tests.world import World, photo
+from thonso.offline import intake
 from thonso.offline.models import Device, SealedRecord
 from thonso.offline.tests.phone import Phone, Record
 from thonso.offline.tests.test_delivering import CONFIRMATION, RECOGNITION, record_of
@@ -76,6 +77,20 @@ def test_after_a_forgotten_pin_ones_own_drafts_open_again_and_nobody_elses(
     with_token = phone.client.post("/api/v1/offline/reopen", asked, content_type="application/json", **phone.bearer)
     assert with_token.status_code == 404
     assert Entry.objects.filter(verb="sealed_record.reopened").count() == 1
+
+
+def test_many_drafts_open_again_with_one_look_at_the_communes_key(
+    world: World, phone: Phone, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = []
+    for _draft in range(3):
+        record = record_of(world, CONFIRMATION)
+        body = record.body(phone.told, sent=False)
+        rows.append({"id": str(record.id), "key": body["key"], "wrapped": body["wrapped"]})
+    seen = Mock(side_effect=intake.private_half)
+    monkeypatch.setattr(intake, "private_half", seen)
+    said = browser("tu").post("/api/v1/offline/reopen", {"records": rows}, content_type="application/json").json()
+    assert (len(said["keys"]), seen.call_count) == (3, 1)
 
 
 def test_a_colleague_goes_on_with_what_the_phone_kept_early(world: World, phone: Phone, browser: Browser) -> None:

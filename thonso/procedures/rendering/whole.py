@@ -117,7 +117,7 @@ def _of_kind(one: Field) -> dict[str, Any]:
         return {"paper": one.paper, "most": one.max_files}
     if one.kind == "date":
         return {"unknown": one.unknown, "way": one.time_way}
-    return {"depth": one.depth, "here": one.here} if one.kind == "unit" else {}
+    return {"depth": one.depth} if one.kind == "unit" else {}
 
 
 def _option(one: Option) -> list[Any]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offline', '0001_initial'),
+        ('offline', '0002_what_is_read'),
         ('outreach', '0003_room_for_every_way'),
         ('units', '0005_approvals'),
     ]
