@@ -11,7 +11,7 @@ from thonso.core.units.models import Unit
 from thonso.kiosk.models import Kiosk
 from thonso.tv.access import own_hamlets
 
-__all__ = ["kept_commune", "kiosk", "kiosks", "manages", "own_hamlets", "register"]
+__all__ = ["hamlet", "kept_commune", "kiosk", "kiosks", "manages", "own_hamlets", "register"]
 
 
 def register() -> None:
@@ -32,6 +32,14 @@ def kept_commune(actor: Actor) -> Unit:
         if grant.commune_id and can(actor, "manage", Kiosk(commune_id=grant.commune_id)):
             return Unit.objects.get(pk=grant.commune_id)
     raise absent()
+
+
+def hamlet(key: str) -> Unit:
+    """One that the page offered: `services.pair` asks whether the actor may. Raises Absent."""
+    found = Unit.objects.filter(pk=key, kind="hamlet").first()
+    if found is None:
+        raise absent()
+    return found
 
 
 def kiosks(actor: Actor) -> QuerySet[Kiosk]:

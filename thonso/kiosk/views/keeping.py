@@ -88,7 +88,7 @@ def pair(request: HttpRequest, where: str) -> HttpResponse:
         chosen = place.chosen(request.POST.get("stands", ""))
         if chosen is None:
             raise Refused(fields={"stands": [_("Choose where the PC stands.")]})
-        hamlet = None if chosen == LOBBY else Unit.objects.get(pk=chosen)
+        hamlet = None if chosen == LOBBY else access.hamlet(chosen)
 
         def act(work: Work) -> Done:
             code, name = request.POST.get("code", ""), request.POST.get("place", "")
