@@ -1,9 +1,11 @@
 """Sealed photos in pieces; the application as documents that hold nobody's data, so that a phone may keep them."""
 
+from hashlib import sha256
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -71,7 +73,7 @@ def _put(request: HttpRequest, record: SealedRecord, sha256: str) -> JsonRespons
 @require_safe
 def application(request: HttpRequest) -> HttpResponse:
     """The application: one document, the same for everybody, kept by the service worker."""
-    return _kept(HttpResponse(shells.application_html()))
+    return _kept(request, HttpResponse(shells.application_html()))
 
 
 @audience("helper", "staff")
@@ -88,14 +90,14 @@ def enrol_pass(request: HttpRequest) -> JsonResponse:
 @require_safe
 def form_shell(request: HttpRequest, version_id: UUID) -> HttpResponse:
     """The questions of one version of a procedure, all of them, with the rules that show and hide them."""
-    return _kept(HttpResponse(shells.form_html(version_id)))
+    return _kept(request, HttpResponse(shells.form_html(version_id)))
 
 
 @audience("public")
 @require_safe
 def shell_list(request: HttpRequest) -> HttpResponse:
     """The forms that may be filled in in a hamlet, and where each stands."""
-    return _kept(JsonResponse({"forms": shells.offered()}, json_dumps_params={"ensure_ascii": False}))
+    return _kept(request, JsonResponse({"forms": shells.offered()}, json_dumps_params={"ensure_ascii": False}))
 
 
 @audience("public")
@@ -125,7 +127,10 @@ def my_day(request: HttpRequest) -> JsonResponse:
     return JsonResponse(day.of(actor, access.station_of(actor)), json_dumps_params={"ensure_ascii": False})
 
 
-def _kept(answer: HttpResponse) -> HttpResponse:
-    """It holds nobody's data, and no copy beside the service worker's own."""
+def _kept(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """It holds nobody's data. Asked for again it travels only where it has changed."""
     answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    answer.headers["ETag"] = f'"{sha256(answer.content).hexdigest()[:32]}"'
+    found = get_conditional_response(request, etag=answer.headers["ETag"], response=answer)
+    assert found is not None  # it gives what it was given, or less
+    return found

@@ -211,3 +211,11 @@ def test_a_phone_of_a_helper_whose_post_has_ended_delivers_nothing(world: World,
     said = phone.deliver(record_of(world, CONFIRMATION))
     assert said.status_code == 404
     assert Device.objects.get(pk=phone.told["id"]).revoked_at is None
+
+
+def test_what_every_phone_keeps_travels_again_only_where_it_has_changed(client: Client) -> None:
+    for address in ("/thon/may/", "/thon/may/mau.json"):
+        first = client.get(address)
+        again = client.get(address, HTTP_IF_NONE_MATCH=first.headers["ETag"])
+        assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+        assert client.get(address, HTTP_IF_NONE_MATCH='"other"').status_code == 200
