@@ -9,7 +9,7 @@ const dist = fileURLToPath(new URL("../thonso/core/web/static/dist/", import.met
 
 const options = {
   absWorkingDir: here,
-  entryPoints: ["css/site.css", "css/desk.css", "ts/site.ts", "ts/desk.ts", "ts/card.ts", "ts/scan/scan-worker.ts", "css/lobby.css", "ts/lobby.ts", "css/field.css", { in: "ts/field/app.ts", out: "field" }, { in: "worker/sw.ts", out: "sw" }, "css/tv.css", "ts/tv.ts", "css/kiosk.css", "ts/kiosk.ts", "ts/recorder.ts"],
+  entryPoints: ["css/site.css", "css/desk.css", "ts/site.ts", "ts/desk.ts", "ts/card.ts", "ts/scan/scan-worker.ts", "css/lobby.css", "ts/lobby.ts", "css/field.css", { in: "ts/field/app.ts", out: "field" }, { in: "worker/sw.ts", out: "sw" }, { in: "worker/tv.ts", out: "tv-sw" }, "css/tv.css", "ts/tv.ts", "css/kiosk.css", "ts/kiosk.ts", "ts/recorder.ts"],
   entryNames: "[name]",
   outdir: dist,
   bundle: true,

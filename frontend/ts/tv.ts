@@ -35,6 +35,18 @@ function wake(): void {
   ask();
 }
 
+/** For the next time it is switched on: this page and what it needs pass once through the worker, which keeps them. */
+function outlast(): void {
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  if (!workers) return;
+  const again = (): void => {
+    const parts = [...document.querySelectorAll<HTMLLinkElement | HTMLScriptElement>('link[rel="stylesheet"], script[src]')];
+    for (const url of [location.pathname, ...parts.map((part) => ("href" in part ? part.href : part.src))]) fetch(url).then((answer) => answer.arrayBuffer()).catch(() => undefined);
+  };
+  workers.addEventListener("controllerchange", again, { once: true });
+  setTimeout(() => workers.register("/tv/sw.js", { scope: "/tv/" }).catch(() => undefined), 2 * AGAIN); // what there is to show goes first
+}
+
 /** While a code is shown: a new page when it was typed, an end when it has run out. */
 function pairing(): void {
   keep(null);
@@ -172,4 +184,7 @@ function showing(): void {
 
 wake();
 if ("pairing" in body.dataset) pairing();
-else showing();
+else {
+  outlast();
+  showing();
+}

@@ -106,6 +106,7 @@ def test_from_the_code_to_an_announcement_and_on_without_a_net(paired):
     page.clock.run_for(13_000)
     assert current(tv) != shown
 
+    page.wait_for_function("() => caches.match('/tv/').then((found) => !!found)")
     page.context.set_offline(True)
     page.clock.run_for(6 * 60_000)
     assert "cách đây 6 phút: mạng đang mất" in page.inner_text("[data-at]")
@@ -117,6 +118,13 @@ def test_from_the_code_to_an_announcement_and_on_without_a_net(paired):
     assert any(TITLE in one for one in seen)
     assert len(seen) > 2, "the last content goes on"
     assert page.evaluate("JSON.parse(localStorage.getItem('thonso.tv')).content.html.length") > 100
+
+    # Switched off and on again, still without a net.
+    page.reload()
+    page.wait_for_selector("[data-panel].is-now")
+    page.clock.run_for(1_000)
+    assert "mạng đang mất" in page.inner_text("[data-at]")
+    assert TITLE in page.locator("[data-screens]").text_content()
 
     page.context.set_offline(False)
     tv.complaints[:] = [one for one in tv.complaints if "INTERNET_DISCONNECTED" not in one]

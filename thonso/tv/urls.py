@@ -21,6 +21,7 @@ app_name = "tv"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tv/", screen.screen, name="screen"),
     path("tv/dong/", screen.stream, name="stream"),
+    path("tv/sw.js", screen.worker, name="worker"),
     path("<tv_where:where>/tv/", keeping.kept, name="kept"),
     path("<tv_where:where>/tv/ghep/", keeping.pair, name="pair"),
     path("<tv_where:where>/tv/<uuid:screen_id>/ten/", keeping.rename, name="rename"),

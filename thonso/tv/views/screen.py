@@ -4,7 +4,10 @@ Short, because a process on SQLite has one thread: each answer ends at once and 
 (docs/decisions/011-short-event-streams.md).
 """
 
+from pathlib import Path
+
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -32,8 +35,24 @@ def screen(request: HttpRequest) -> HttpResponse:
         "day": day(at.date(), "long"), "version": drawing.version(),
     }  # fmt: skip
     response = render(request, "tv/screen.html", page)
+    response.headers["X-Tv-Shows"] = "1"  # its worker keeps this page, and none with a code
     TV.renew(request, response)
     return response
+
+
+@audience("public")
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """What lets a TV that is switched on without a net show what it last showed (frontend/worker/tv.ts)."""
+    answer = HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def _script() -> str:
+    found = finders.find("dist/tv-sw.js")
+    assert isinstance(found, str), "dist/tv-sw.js is not built: make frontend"
+    return Path(found).read_text(encoding="utf-8")
 
 
 def _pairing(request: HttpRequest) -> HttpResponse:
