@@ -30,6 +30,7 @@ class Late:
 Loader = Callable[[UUID, UUID], Late | None]
 _loaders: list[Loader] = []
 _closed: list[Callable[[UUID, datetime], str]] = []
+_there: list[Callable[[UUID], bool | None]] = []
 # What happened since: the papers were not complete, or it was received by mistake. Then its clock starts anew.
 BEGAN_ANEW = frozenset({"ask_supplement", "supply", "cancel_reception"})
 
@@ -43,6 +44,11 @@ def register_closed(why: Callable[[UUID, datetime], str]) -> None:
     """`why(commune_id, hour)`: the sentence that refuses an entry because the register of that hour is closed; '' while it is
     open."""
     _closed[:] = [why]
+
+
+def register_received_there(told: Callable[[UUID], bool | None]) -> None:
+    """`told(dossier)`: whether it was received where it was filed; None for what this knows nothing of."""
+    _there.append(told)
 
 
 def late_of(commune_id: UUID, dossier_id: UUID, channel: str) -> Late | None:
@@ -77,5 +83,7 @@ def why_closed(commune_id: UUID, at: datetime) -> str:
 def reception_hour(dossier: Dossier, at: datetime) -> datetime:
     """From when the clock of a dossier received at `at` runs: from the hour on its slip, where nothing was missing then."""
     if dossier.entered_at is None or dossier.events.filter(kind__in=BEGAN_ANEW).exists():
+        return at
+    if any(told(dossier.pk) is False for told in _there):  # filed there only: received here, and now
         return at
     return dossier.filed_at

@@ -19,7 +19,8 @@ class OfflineConfig(AppConfig):
 
         subscribe("dossier.filed", records.filed)
         late_entries.register(at_mobile.late_of)
-        mobile.register_brought(at_mobile.day_of)
+        late_entries.register_received_there(at_mobile.received_there)
+        mobile.register_brought(at_mobile.brought)
 
         register_holder(tidying.held_uploads)
         verbs.register(

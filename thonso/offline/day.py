@@ -26,7 +26,7 @@ _TELL = (State.SUPPLEMENT, State.COMPLETED)
 def of(actor: Actor, station: Station) -> dict[str, Any]:
     """Lists of lines, each a title and what stands under it; `at` is the hour by the server."""
     mine = _of_hamlet(actor, station.hamlet) if station.hamlet else {"days": [_mobile(one) for one in led_days(actor)]}
-    return {"at": now().isoformat(), **mine}
+    return {"at": now().isoformat(), "account": str(actor.id), **mine}
 
 
 def _mobile(day: MobileDay) -> dict[str, Any]:

@@ -80,6 +80,8 @@ class SealedRecord(Row):
     reception = SealedField(
         blank=True, label="offline.record.reception", help_text="as the officer decided it there; gone once it is done"
     )
+    note = SealedField(blank=True, label="offline.record.note", help_text="why it could not be received so")
+    listed = models.UUIDField(null=True, help_text="whom it is of, on the list of the day")
     key = models.ForeignKey(IntakeKey, on_delete=models.PROTECT, related_name="+")
     wrapped = models.TextField(blank=True, help_text="the record's key, wrapped to `key`; base64")
     box = models.TextField(blank=True, help_text="nonce and text under the record's key; base64")

@@ -54,6 +54,7 @@ class Taken:
     received: bool = False
     papers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     present: tuple[str, ...] = ()
+    listed: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ def _taken(value: Any) -> Taken:
     one = _mapping(value)
     papers = {str(key)[:60]: _found(given) for key, given in _mapping(one.get("papers") or {}).items()}
     present = tuple(str(who)[:60] for who in list(one.get("present") or [])[:10])
-    return Taken(UUID(str(one["day"])), _moment(one["at"]), bool(one.get("received")), papers, present)
+    listed = UUID(str(one["listed"])) if one.get("listed") else None
+    return Taken(UUID(str(one["day"])), _moment(one["at"]), bool(one.get("received")), papers, present, listed)
 
 
 def _found(value: Any) -> dict[str, str]:

@@ -26,8 +26,9 @@ def held_uploads(ids: list[UUID]) -> set[UUID]:
 
 @jobs.handler("offline.tidy", title=_("Removing what phones began and nobody will send"))
 def tidy(job: jobs.Running) -> None:
+    # What was sent and waits for a photo, or to be mended, is no draft: somebody was promised it.
     old = SealedRecord.objects.filter(
-        state__in=SealedRecord.OPEN, changed_at__lt=now() - timedelta(days=settings.DRAFT_DAYS)
+        state=SealedRecord.State.DRAFT, changed_at__lt=now() - timedelta(days=settings.DRAFT_DAYS)
     )
     while found := list(old.order_by("commune_id", "pk")[:_BATCH]):
         gone = 0

@@ -20,20 +20,17 @@ from thonso.dossiers.late_entries import Late, why_closed
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.rules.states import State as Standing
 from thonso.offline.models import SealedRecord
-from thonso.offline.text import Text
+from thonso.offline.text import Taken, Text
 from thonso.outreach import access as outreach
 from thonso.outreach.models import MobileDay
 
-LABEL = "offline.record.reception"
+LABEL, NOTE = "offline.record.reception", "offline.record.note"
 AT_ONCE = timedelta(minutes=15)
 """What arrives sooner was filed when it arrived: nobody needs to be told of two hours."""
 
 
-def columns(actor: Actor, record_id: UUID, found: Text) -> dict[str, Any]:
-    """Where and when it was taken in, and what was decided there, as the record keeps it. Raises Refused, Absent."""
-    taken = found.taken
-    if taken is None:
-        raise Refused(_("This record names no mobile day. Open it again from the list of the day and send it."))
+def columns(actor: Actor, record_id: UUID, taken: Taken) -> dict[str, Any]:
+    """Where and when it was taken in, and what was decided there, as the record keeps it. Raises Absent."""
     day = outreach.led_day(actor, taken.day)
     wanted = json.dumps({"papers": taken.papers, "present": taken.present}) if taken.received else ""
     return {
@@ -41,6 +38,7 @@ def columns(actor: Actor, record_id: UUID, found: Text) -> dict[str, Any]:
         "mobile_day": day,
         "taken_at": _true_hour(day, taken.at),
         "reception": crypto.seal(LABEL, record_id, wanted) if wanted else "",
+        "listed": taken.listed,
     }
 
 
@@ -58,9 +56,24 @@ def late_of(commune_id: UUID, dossier_id: UUID) -> Late | None:
     return Late(at, printed_at=at) if at else None
 
 
-def day_of(dossier_id: UUID) -> UUID | None:
-    """For the mobile days: which of them this dossier belongs to."""
-    return SealedRecord.objects.filter(pk=dossier_id).values_list("mobile_day", flat=True).first()
+def brought(dossier_id: UUID, act: str) -> tuple[UUID, UUID | None] | None:
+    """For the mobile days: the one on which this was filed, or is received as it was decided there, and whom it is of on its
+    list. What the desk receives later was not received there."""
+    row = _record(dossier_id)
+    if row is None or row.mobile_day_id is None or (act == "receive" and not row.reception):
+        return None
+    return row.mobile_day_id, row.listed
+
+
+def received_there(dossier_id: UUID) -> bool | None:
+    """For the clock: True while it is received as it was decided in the hamlet; None for what was not filed there."""
+    row = _record(dossier_id)
+    return None if row is None else bool(row.reception)
+
+
+def _record(dossier_id: UUID) -> SealedRecord | None:
+    rows = SealedRecord.objects.filter(pk=dossier_id).exclude(mobile_day=None)
+    return rows.only("mobile_day", "listed", "reception").first()
 
 
 def people(found: Text, name: str, details: dict[str, str]) -> dict[str, Any]:
@@ -74,23 +87,38 @@ def people(found: Text, name: str, details: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def finish(record: SealedRecord, code: str) -> Any:
-    """Receive it as it was decided there; done before, it stays. Gives the sentence why it waits at the desk instead, or ''."""
+def finish(record: SealedRecord, code: str) -> str:
+    """Receive it as it was decided there, once. Gives the sentence why it waits at the desk instead, or ''."""
     if not record.reception:
-        return ""
+        return crypto.unseal(NOTE, record.pk, record.note) if record.note else ""
     wanted = json.loads(crypto.unseal(LABEL, record.pk, record.reception))
-    officer = actor_of_account(Account.objects.get(pk=record.account_id))  # a phone's token alone receives nothing
+    officer = actor_of_account(Account.objects.get(pk=record.account_id))
+    why = _received(officer, code, wanted)
+    note = str(_("Filed, not yet received: %(why)s It waits at the one-stop desk.") % {"why": why}) if why else ""
+    # The decision is used up either way: what the desk makes of it later is the desk's.
+    SealedRecord.objects.filter(pk=record.pk).update(
+        reception="", note=crypto.seal(NOTE, record.pk, note) if note else ""
+    )
+    return note
+
+
+def _received(officer: Actor, code: str, wanted: dict[str, Any]) -> str:
+    """Why not, or ''. Somebody at the desk may look at the same dossier just then: tried twice."""
     try:
-        dossier = dossiers.by_code(officer, code, "receive")
-        if dossier.state == Standing.SUBMITTED:
-            _receive(officer, dossier, wanted)
-    except (Refused, Absent) as refusal:
-        sentences = [str(one) for said in getattr(refusal, "fields", {}).values() for one in said]
-        why = " ".join(dict.fromkeys([str(refusal.message), *sentences]))
-        return _("Filed, not yet received: %(why)s It waits at the one-stop desk.") % {"why": why}
-    except Stale:
-        pass  # somebody at the desk was faster
-    SealedRecord.objects.filter(pk=record.pk).update(reception="")
+        for last in (False, True):
+            dossier = dossiers.by_code(officer, code, "receive")
+            if dossier.state != Standing.SUBMITTED:
+                return ""  # received already
+            try:
+                _receive(officer, dossier, wanted)
+            except Stale:
+                if last:
+                    raise
+            else:
+                return ""
+    except (Refused, Stale, Absent) as refusal:
+        sentences = [str(one) for said in refusal.fields.values() for one in said]
+        return " ".join(dict.fromkeys([str(refusal.message), *sentences]))
     return ""
 
 

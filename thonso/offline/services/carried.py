@@ -90,7 +90,11 @@ def _one(actor: Actor, helper: Actor, station: access.Station, row: dict[str, An
         return Taken(summary, "wrong", said=error.message)
     with transact(station.commune.pk) as work:
         work.note("sealed_record.carried", actor.ref, Ref("sealed_record", sent.id), facts={"state": outcome.state})
-    said = outcome.message or (_("A photo is missing in the file.") if outcome.missing and sent.filed else "")
+    said = (
+        outcome.message
+        or outcome.note
+        or (_("A photo is missing in the file.") if outcome.missing and sent.filed else "")
+    )
     return Taken(summary, outcome.state, outcome.code, said)
 
 

@@ -26,6 +26,7 @@ from thonso.core.journal.once import digest_of
 from thonso.core.journal.work import Work, transact
 from thonso.core.units.models import Unit
 from thonso.dossiers import assisted, vault
+from thonso.dossiers.access import hamlet_of
 from thonso.dossiers.late_entries import day_of, late_of
 from thonso.dossiers.models import AssistSession, Dossier
 from thonso.dossiers.models.dossier import Channel
@@ -92,7 +93,7 @@ def receive(actor: Actor, station: access.Station, device: Device | None, sent: 
     assert actor.account_id is not None
     own = intake.open_key(station.commune.pk, sent.key, sent.wrapped, actor.account_id, sent.id)
     found = _read(own, sent)
-    place = at_mobile.columns(actor, sent.id, found) if station.officer else {"hamlet": station.hamlet}
+    place = _place(actor, station, sent.id, found)
     record = _keep(actor, station, place, device, sent, known)
     if record is None:  # a twin, or a colleague, was faster: what became of it is the answer
         return receive(actor, station, device, sent)
@@ -126,6 +127,16 @@ def filed(work: Work, dossier: Dossier, **_more: Any) -> None:
     )
     if not settled and row.exists():
         raise Stale(TAKEN)
+
+
+def _place(actor: Actor, station: access.Station, record_id: UUID, found: text.Text) -> dict[str, Any]:
+    """The record says whether it is of a mobile day, also of somebody who helps in a hamlet as well. Raises Refused."""
+    if found.taken is not None:
+        return at_mobile.columns(actor, record_id, found.taken)
+    hamlet = station.hamlet or hamlet_of(actor)
+    if hamlet is None:
+        raise Refused(_("This record names no mobile day. Open it again from the list of the day and send it."))
+    return {"hamlet": hamlet}
 
 
 def _done(record: SealedRecord, *, replayed: bool) -> Outcome:
@@ -227,11 +238,13 @@ def remove(work: Work, record: SealedRecord) -> int:
     open_now = SealedRecord.objects.filter(pk=record.pk, revision=record.revision, state__in=SealedRecord.OPEN)
     mine = open_now.update(state=State.TAKEN)  # claimed first: what is deleted is looked up before it goes
     if mine:
-        became = record.arrived.values_list("upload__owner_kind", "upload__owner_id")
-        owners = {("record", record.pk), *became}
+        photos = [one.upload for one in record.arrived.select_related("upload")]
+        owners = {("record", record.pk), *((one.owner_kind, one.owner_id) for one in photos)}
         SealedRecord.objects.filter(pk=record.pk).delete()
         for kind, id_ in owners:
-            files.let_go(work, Ref(kind, id_))
+            if kind != "account":  # an officer goes on; her photos of this record alone are swept
+                files.let_go(work, Ref(kind, id_))
+        files.release(work, [one for one in photos if one.owner_kind == "account" and one.kept_at is None])
     return mine
 
 

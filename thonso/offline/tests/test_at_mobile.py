@@ -8,15 +8,21 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from thonso.core.access.models import Assignment
 from thonso.core.base import clock
+from thonso.core.base.errors import Stale
+from thonso.core.files import services as files
 from thonso.core.journal.models import Entry
+from thonso.core.journal.work import transact
 from thonso.dossiers import late_entries, taken_at
 from thonso.dossiers.models import AssistSession, Attachment, Dossier
+from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import MONDAY, World, photo, sample
 from thonso.offline.models import SealedRecord
-from thonso.offline.services import records
+from thonso.offline.services import at_mobile, records
 from thonso.offline.tests.phone import Phone, Record, sealed
 from thonso.outreach.models import Enrolment, MobileDay, TakenThere
+from thonso.outreach.services import mobile
 from thonso.procedures.access import version_on
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.rules import evaluate
@@ -197,7 +203,111 @@ def test_nobody_of_the_hamlet_goes_on_with_what_an_officer_began(
     assert browser("tu").get(f"/thon/do-dang/{record.id}/").status_code == 404
 
 
-def test_the_token_alone_receives_nothing(world: World, day: MobileDay, laptop: Phone) -> None:
+def test_what_was_filed_only_is_received_at_the_desk_with_the_hour_of_the_desk(
+    world: World, day: MobileDay, laptop: Phone
+) -> None:
+    record = taken(world, day, received=False)
+    friday = EVENING + timedelta(days=2)
+    with clock.at(EVENING):
+        done = laptop.deliver(record).json()
+    with clock.at(friday):
+        world.receive(Filed(record.id, done["code"], done["key"]))
+    dossier = Dossier.objects.get(pk=record.id)
+    assert (dossier.filed_at, dossier.received_at) == (THERE, friday)
+    assert list(TakenThere.objects.filter(dossier=dossier).values_list("act", flat=True)) == ["filed"]
+
+
+def test_who_looks_at_it_at_the_desk_just_then_does_not_lose_the_reception(
+    world: World, day: MobileDay, laptop: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, real, turns = taken(world, day), at_mobile._receive, []
+
+    def crossed(*given: Any) -> None:
+        turns.append(1)
+        if len(turns) < 2:
+            raise Stale("moved on")
+        real(*given)
+
+    monkeypatch.setattr(at_mobile, "_receive", crossed)
+    with clock.at(EVENING):
+        assert laptop.deliver(record).json()["note"] == ""
+    assert Dossier.objects.get(pk=record.id).received_at == THERE
+    monkeypatch.setattr(at_mobile, "_receive", lambda *given: (_ for _ in ()).throw(Stale("moved on")))
+    other = taken(world, day)
+    with clock.at(EVENING):
+        assert "moved on" in laptop.deliver(other).json()["note"]
+    assert Dossier.objects.get(pk=other.id).state == "submitted"
+
+
+def test_the_decision_is_used_up_when_it_could_not_be_received(world: World, day: MobileDay, laptop: Phone) -> None:
+    record = taken(world, day, papers={"no_such_paper": {"verdict": "valid"}})
+    with clock.at(EVENING):
+        laptop.deliver(record)
+    row = SealedRecord.objects.get(pk=record.id)
+    assert (row.reception, bool(row.note)) == ("", True)
+
+
+def test_whose_name_was_set_right_by_the_card_is_served_on_the_list(
+    world: World, day: MobileDay, laptop: Phone
+) -> None:
+    row = day.enrolments.get()
+    Enrolment.objects.filter(pk=row.pk).update(name="Lý Mai", folded="ly mai")
+    with clock.at(EVENING):
+        laptop.deliver(taken(world, day, listed=str(row.pk)))
+    row.refresh_from_db()
+    assert row.state == "done"
+
+
+def test_who_was_put_on_a_later_day_meanwhile_is_served_there_too(world: World, day: MobileDay, laptop: Phone) -> None:
+    """The day was closed at the office before the laptop had sent what it brought."""
+    later = MobileDay.objects.get(pk=day.pk)
+    later.pk, later.day, later._state.adding = uuid4(), WEDNESDAY + timedelta(days=7), True
+    later.save()
+    actor = world.actor("lan")
+    MobileDay.objects.filter(pk=day.pk).update(state="open")
+    with clock.at(EVENING):
+        with transact(world.commune_id) as work:
+            mobile.close(work, actor, MobileDay.objects.get(pk=day.pk), later, "Hết giờ.")
+        assert later.enrolments.get().state == "waiting"
+        laptop.deliver(taken(world, day))
+    assert later.enrolments.get().state == "done"
+
+
+def test_a_day_that_has_not_come_is_not_begun(world: World, day: MobileDay, laptop: Phone) -> None:
+    with clock.at(MONDAY):
+        laptop.deliver(taken(world, day))
+    day.refresh_from_db()
+    assert day.state == "announced"
+
+
+def test_who_helps_in_a_hamlet_too_brings_both(world: World, day: MobileDay, browser: Browser) -> None:
+    Assignment.objects.create(
+        account=world.cast["lan"], commune_id=world.commune_id, unit=world.units.suoi_chai, role="helper",
+        tree="government", granted_by=world.cast["quantri"].pk, valid_from=MONDAY.date(),
+    )  # fmt: skip
+    phone = Phone.enrolled(browser("lan"))
+    assert phone.told["hamlet"]
+    record = taken(world, day)
+    with clock.at(EVENING):
+        assert phone.deliver(record).status_code == 201
+        assert phone.deliver(sealed(world, "lan", CONFIRMATION)).status_code == 201
+    assert Dossier.objects.get(pk=record.id).channel == "desk"
+
+
+def test_throwing_one_away_leaves_the_officers_other_files(world: World, day: MobileDay, laptop: Phone) -> None:
+    other = files.store(world.actor("lan").ref, world.commune_id, photo(120), name="a.jpg", purpose="")
+    record = taken(world, day, RECOGNITION)
+    record.text["answers"]["signed_request"] = [record.photograph(photo())]
+    assert laptop.deliver(record, sent=False).status_code == 202
+    laptop.send_photos(record)
+    said = laptop.client.delete(f"/api/v1/offline/records/{record.id}", **laptop.bearer)
+    assert said.status_code == 204
+    before = other.changed_at
+    other.refresh_from_db()
+    assert other.changed_at == before
+
+
+def test_the_token_receives_nothing_that_it_did_not_bring(world: World, day: MobileDay, laptop: Phone) -> None:
     record = taken(world, day, received=False)
     with clock.at(EVENING):
         code = laptop.deliver(record).json()["code"]

@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
@@ -213,16 +214,13 @@ def took_in(work: Work, dossier: Dossier, event: Event, actor: Actor, **_more: A
     channels = {"filed": {"desk"}, "receive": {"desk", "assisted", "online"}}
     if actor.account_id is None or dossier.channel not in channels.get(event.kind, ()):
         return
-    day = _told(work, actor, dossier) or _open_now(work, actor, dossier)
+    told, listed = _told(work, actor, dossier, event.kind)
+    day = told or _open_now(work, actor, dossier)
     if day is None:
         return
     TakenThere.objects.get_or_create(day=day, dossier_id=dossier.pk, act=event.kind, defaults={"at": work.at})
     if event.kind == "filed":
-        row = day.enrolments.filter(
-            state="waiting", folded=dossier.subject_folded, procedure_code=dossier.procedure_code
-        ).first()
-        if row is not None:
-            Enrolment.objects.filter(pk=row.pk).update(state="done", dossier_id=dossier.pk)
+        _served(day, dossier, listed)
 
 
 def _open_now(work: Work, actor: Actor, dossier: Dossier) -> MobileDay | None:
@@ -231,23 +229,36 @@ def _open_now(work: Work, actor: Actor, dossier: Dossier) -> MobileDay | None:
     return days.filter(commune_id=dossier.commune_id).first()
 
 
-_tellers: list[Callable[[UUID], UUID | None]] = []
+def _served(day: MobileDay, dossier: Dossier, listed: UUID | None) -> None:
+    """Whoever was on the list is served; also where the day was closed before her dossier came down the mountain, and she
+    had been put on a later one."""
+    rows = day.enrolments.filter(pk=listed) if listed else day.enrolments.none()
+    alike = day.enrolments.filter(folded=dossier.subject_folded, procedure_code=dossier.procedure_code)
+    row = rows.exclude(state="done").first() or alike.exclude(state="done").order_by("-state").first()
+    if row is not None:
+        again = Enrolment.objects.filter(Q(pk=row.pk) | Q(carried_from=row, state="waiting"))
+        again.update(state="done", dossier_id=dossier.pk)
 
 
-def register_brought(tell: Callable[[UUID], UUID | None]) -> None:
-    """`tell(dossier)`: the day on which it was taken in without signal, for what a phone brings later."""
+Teller = Callable[[UUID, str], tuple[UUID, UUID | None] | None]
+_tellers: list[Teller] = []
+
+
+def register_brought(tell: Teller) -> None:
+    """`tell(dossier, act)`: the day on which that was done without signal, for what a phone brings later, and whom it is of on
+    the list of that day."""
     _tellers.append(tell)
 
 
-def _told(work: Work, actor: Actor, dossier: Dossier) -> MobileDay | None:
+def _told(work: Work, actor: Actor, dossier: Dossier, act: str) -> tuple[MobileDay | None, UUID | None]:
     """A day that nobody could begin for want of signal has begun with the first that it took in."""
-    wanted = next((found for tell in _tellers if (found := tell(dossier.pk))), None)
+    wanted, listed = next((found for tell in _tellers if (found := tell(dossier.pk, act))), (None, None))
     day = MobileDay.objects.filter(pk=wanted, officer_id=actor.account_id).first() if wanted else None
-    if day is not None and day.state == "announced":
+    if day is not None and day.state == "announced" and day.day <= today():
         open_now = MobileDay.objects.filter(officer_id=actor.account_id, state="open").exclude(pk=day.pk)
         if not open_now.exists() and MobileDay.objects.filter(pk=day.pk, state="announced").update(state="open"):
             work.note("mobile_day.begun", actor.ref, Ref("mobile_day", day.pk), facts={"without_signal": True})
-    return day
+    return day, listed
 
 
 def taken_at(dossier: Dossier, act: str = "filed") -> str:
