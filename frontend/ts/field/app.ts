@@ -168,7 +168,7 @@ async function opened(own: CryptoKey): Promise<void> {
   void send(true).then(() => standing(queue));
   void shelf();
   document.body.dataset.post = app.help.officer ? "officer" : "helper";
-  void drawDay(db!, own, () => app?.queue === queue, (days) => {
+  void drawDay(db!, own, device!.account, () => app?.queue === queue, (days) => {
     app!.days = days;
     void changed();
   });
@@ -197,6 +197,7 @@ function lock(): void {
 /** From here on nothing is open, and nobody's words stand in the document. */
 function shutAll(): void {
   app?.help.forget(true);
+  forgetFollowed();
   app = undefined;
   for (const list of $$("[data-list] ul, [data-group] ul")) list.replaceChildren();
   banner();

@@ -1,28 +1,38 @@
 // My day, taken along: what hangs, what is asked, when I sit there, whom to tell what. Kept sealed, drawn with its age.
+import { now } from "./clock";
 import { $, copy, hour, say } from "./dom";
 import { sealJson, unsealJson } from "./keys";
 import type { Day } from "./mobile";
 import { note, noted, type Store } from "./store";
 
 interface Line { title: string; text: string; at: string }
-type MyDay = { at: string; days?: Day[] } & Record<string, Line[]>;
+type MyDay = { at: string; account: string; days?: Day[] } & Record<string, Line[]>;
 type Tell = (days: Day[]) => void;
 
 /** The newest there is: from the server where a session is open, else as it was taken along. Nothing is drawn once it is locked. */
-export async function drawDay(db: Store, own: CryptoKey, isOpen: () => boolean, tell: Tell): Promise<void> {
+export async function drawDay(db: Store, own: CryptoKey, account: string, isOpen: () => boolean, tell: Tell): Promise<void> {
   const draw = (day: MyDay): void => void (isOpen() && lay(day, tell));
   const kept = await noted<Uint8Array>(db, "day");
-  if (kept) draw(await unsealJson<MyDay>(own, kept, "day"));
+  if (kept) {
+    const day = await unsealJson<MyDay>(own, kept, "day");
+    const days = day.days?.filter((each) => each.day >= yesterday());
+    if (days && days.length < day.days!.length) await note(db, "day", await sealJson(own, (day.days = days, day), "day")); // a list goes with its day
+    draw(day);
+  }
   try {
     const answer = await fetch("/thon/may/ngay/", { headers: { Accept: "application/json" }, redirect: "error" });
     if (!answer.ok) return;
     const day = (await answer.json()) as MyDay;
+    if (day.account !== account) return; // somebody else is signed in on this phone
     await note(db, "day", await sealJson(own, day, "day"));
     draw(day);
   } catch {
     // without a line it stays as it was taken along
   }
 }
+
+/** Who works past midnight still has her list. */
+const yesterday = (): string => new Date(now() + 7 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
 
 function lay(day: MyDay, tell: Tell): void {
   if (day.days) tell(day.days);

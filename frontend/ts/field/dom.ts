@@ -21,9 +21,6 @@ export function copy(name: string, slots: Record<string, string> = {}): HTMLElem
   return made;
 }
 
-/** As people type who leave marks out: "Lý Thị" and "ly thi" are the same. */
-export const fold = (words: string): string => words.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
-
 /** "26/11/2026 09:15" of a moment. */
 export function hour(at: number | string): string {
   const when = new Date(at);

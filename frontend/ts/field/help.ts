@@ -25,7 +25,7 @@ export class Help {
   private told: Told = { errors: {}, labels: {} }; // by the commune, of what is open; each place says its own once
   private form: Form | undefined;
   private offered: Offered[] = [];
-  private day: Day | undefined; // of an officer, with whoever she chose from its list
+  private day: { id: string; hamlet?: string } | undefined; // of an officer, with whoever she chose from its list
   private listed: Listed | undefined;
 
   constructor(private readonly phone: Phone, private readonly secret: Secret, private readonly queue: Queue, private readonly go: (path: string) => void) {
@@ -71,7 +71,7 @@ export class Help {
       complain(form, []);
     }
     blank();
-    $<HTMLInputElement>("[data-search]").value = "";
+    for (const box of $$<HTMLInputElement>("[data-search], [data-seek]")) box.value = "";
     for (const part of $$("[data-hers]")) part.replaceChildren();
   }
 
@@ -187,8 +187,9 @@ export class Help {
     const { each, shell } = this.wanted!;
     const facts = this.facts(relation);
     const answers = this.known(shell.outline.sections.flatMap((section) => section.fields), relation);
+    if (this.officer && !this.day) return this.go("/"); // nothing is taken in on no day
     await again(this.phone.db); // what was written before is on the disk first
-    const work = await Work.begin(this.phone, this.helped!, each.version, each.name, relation, answers, this.day && { day: this.day.id, at: this.helped!.started_at }, this.listed?.id);
+    const work = await Work.begin(this.phone, this.helped!, each.version, each.name, relation, answers, this.day && { day: this.day.id, at: this.helped!.started_at, ...(this.listed && { listed: this.listed.id }) }, this.listed?.id);
     if (!work || this.gone) return;
     this.listed = undefined;
     this.form = new Form($("[data-questions]"), shell, work, facts);
@@ -256,6 +257,7 @@ export class Help {
     if (!shell || this.gone) return false;
     this.told = told;
     this.helped = work.text.helped;
+    if (work.text.taken) this.day = { id: work.text.taken.day }; // also for another dossier of the same person
     this.form = new Form($("[data-questions]"), shell, work, this.facts(work.text.representation));
     this.form.dress();
     $("[data-mend]").hidden = !kept.problem; // told until it is sent again, however often it is opened
@@ -334,8 +336,9 @@ export class Help {
   /** Received there, or filed only: then it is looked at again at the desk. */
   private async decided(received: boolean): Promise<void> {
     if (this.form!.found.wrong.size) return this.go(`/ho-so/${this.working}/kiem-tra`);
+    const first = this.form!.work.text.taken!.received === undefined;
     if (!decide(this.form!, received)) return void (await this.form!.work.save());
-    this.form!.work.text.taken!.at = new Date(now()).toISOString();
+    if (first) this.form!.work.text.taken!.at = new Date(now()).toISOString(); // mended in the evening, it was taken in at ten
     await this.send();
   }
 
@@ -351,7 +354,7 @@ export class Help {
 
   private async discard(): Promise<void> {
     if (!this.form || !confirm(say("discard"))) return;
-    await this.form.work.discard();
+    if (!(await this.form.work.discard())) return tell(say("full"));
     this.form = undefined;
     this.go("/");
     void keepEarly(this.queue, "");

@@ -1,6 +1,6 @@
 // My day on this phone: what is being written, what waits for a line, what has to be mended, what was received.
 import type { App } from "./app";
-import { $, copy, hour, say } from "./dom";
+import { $, copy, hour, say, tell } from "./dom";
 import { drain } from "./drain";
 import { drawDays } from "./mobile";
 import { unsealJson } from "./keys";
@@ -75,7 +75,6 @@ export async function drawRecord(app: App, shown: HTMLElement, id: string): Prom
   remove.hidden = !["received", "conflict"].includes(record.state);
   remove.onclick = async () => {
     if (record.state === "conflict" && !confirm(say("discard"))) return;
-    await drop(app.phone.db, id, record.state === "conflict");
-    app.go("/");
+    await drop(app.phone.db, id, record.state === "conflict").then(() => app.go("/"), () => tell(say("full")));
   };
 }

@@ -52,7 +52,7 @@ const oneText = (raw: unknown): string => {
 
 const TYPED = /^(?:(?:(\d{1,2})[/.\- ])?(\d{1,2})[/.\- ])?(\d{4})$/;
 /** "12/3/1985" → "1985-03-12"; "" for what is no date. */
-export function readDate(text: string): string {
+function readDate(text: string): string {
   const match = TYPED.exec(text);
   const shaped = match ? [match[3]!, match[2] && match[2].padStart(2, "0"), match[1] && match[1].padStart(2, "0")].filter(Boolean).join("-") : text;
   const found = days(shaped);
@@ -91,6 +91,7 @@ export function idNumber(text: string, birth = "", sex = ""): string {
 }
 
 export const isPhone = (text: string): boolean => /^(0[35789]\d{8}|02\d{9})$/.test(text.replace(/[\s.\-()]/g, "").replace(/^(\+84|84(?=\d{9}$))/, "0"));
+/** As people type who leave marks out: "Lý Thị" and "ly thi" are the same. */
 export const fold = (words: string): string => words.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 /** As thonso/core/people/rules/names.py: letters, and none of them four times in a row. */
 export const isName = (text: string): boolean =>

@@ -1,6 +1,7 @@
 // What she looks up beside the forms: how something is filed, who lives in the hamlet, where a dossier stands.
-import { $, $$, copy, fold, hour, say } from "./dom";
+import { $, $$, copy, hour, say } from "./dom";
 import { shellOf } from "./form";
+import { fold } from "./kinds";
 import { offered } from "./shelf";
 
 /** All procedures, or how one is filed: both lie on the phone. */
@@ -38,10 +39,14 @@ export function seek(shown: HTMLElement): void {
   $("[data-no-house]", shown).hidden = found > 0;
 }
 
+const PATIENCE = 20_000;
+let asked = 0; // an answer that comes too late is nobody's
+
 interface Tracked { code: string; name: string; words: string; filed_at: string; due_at: string | null; detail?: string }
 
 /** Where a dossier stands, for who has its code and key: asked of the server, nothing of it stays. */
 export async function follow(form: HTMLFormElement): Promise<void> {
+  const mine = ++asked;
   const [said, out] = [$("[data-track-said]", form.parentElement!), $("[data-tracked]", form.parentElement!)];
   const given = new FormData(form);
   const [code, key] = ["code", "key"].map((name) => String(given.get(name)).replace(/\s/g, ""));
@@ -49,19 +54,23 @@ export async function follow(form: HTMLFormElement): Promise<void> {
   said.textContent = code && key ? "" : say("code_and_key");
   if (!code || !key) return;
   try {
-    const answer = await fetch(`/api/v1/track/${encodeURIComponent(code)}?key=${encodeURIComponent(key)}`, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const end = new AbortController();
+    setTimeout(() => end.abort(), PATIENCE);
+    const answer = await fetch(`/api/v1/track/${encodeURIComponent(code)}?key=${encodeURIComponent(key)}`, { headers: { Accept: "application/json" }, cache: "no-store", credentials: "omit", signal: end.signal });
     const told = (await answer.json()) as Tracked;
+    if (mine !== asked) return; // she has gone on, or it is locked
     if (!answer.ok) return void (said.textContent = told.detail ?? say("code_and_key"));
     out.hidden = false;
     const slots: Record<string, string> = { name: told.name, words: told.words, code: told.code, filed: hour(told.filed_at), due: told.due_at ? hour(told.due_at) : "–" };
     for (const [slot, words] of Object.entries(slots)) $(`[data-track="${slot}"]`, out).textContent = words;
   } catch {
-    said.textContent = say("no_line_to_follow");
+    if (mine === asked) said.textContent = say("no_line_to_follow");
   }
 }
 
 /** Nothing of anybody's dossier stays on the screen. */
 export function forgetFollowed(): void {
+  asked += 1;
   $<HTMLFormElement>("#track").reset();
   $("[data-tracked]").hidden = true;
   for (const part of $$("[data-track]")) part.textContent = "";

@@ -7,7 +7,7 @@ const LAYOUT = 2; // thonso/offline/text.py
 
 export interface Helped { id: string; name: string; id_number?: string; birth?: string; sex?: string; address?: string; phone?: string; consent: string; started_at: string }
 /** What an officer decided on a mobile day. */
-export interface Taken { day: string; at: string; received?: boolean; papers?: Record<string, { verdict: string }>; present?: string[] }
+interface Taken { day: string; at: string; listed?: string; received?: boolean; papers?: Record<string, { verdict: string }>; present?: string[] }
 interface Text {
   layout: number;
   helped: Helped;
@@ -120,10 +120,8 @@ export class Work {
     });
   }
 
-  discard(): Promise<void> {
-    return this.turn(() => {
-      this.closed = true;
-      return drop(this.phone.db, this.kept.id, true);
-    });
+  /** False where the phone is too full even for that: it stays open, and what is written is kept. */
+  discard(): Promise<boolean> {
+    return this.turn(async () => (this.closed = await drop(this.phone.db, this.kept.id, true).then(() => true, () => false)));
   }
 }
