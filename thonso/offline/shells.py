@@ -84,7 +84,7 @@ def _guide(definition: Definition) -> dict[str, Any]:
         "fees": [{"fee": fee, "words": fee_words(fee)} for fee in definition.fees],
         "cases": [
             {"case": case, "lines": [*paper_lines(case, how="submit"), *paper_lines(case, how="present")]}
-            for case in definition.cases
+            for case in (definition.cases[-1], *definition.cases[:-1])  # the last is the usual one
         ],
         "steps": steps_of(definition),
     }

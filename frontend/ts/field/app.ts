@@ -77,7 +77,7 @@ function banner(): void {
   if (helped) $("[data-who-name]").textContent = helped.name;
   $("[data-mine]").hidden = !!helped || !app;
   if (app) $("[data-mine-name]").textContent = app.secret.hamlet_name || app.secret.name;
-  $("[data-another]").hidden = !helped;
+  for (const part of $$("[data-another]")) part.hidden = !helped;
 }
 
 // --- the line --------------------------------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ async function status(): Promise<void> {
   const out = $("[data-line]");
   const records = db ? await all(db) : [];
   const waiting = records.filter(isPending).length;
-  const key = trouble && trouble !== "no-line" ? `line_${trouble}` : waiting ? (trouble ? "line_waiting" : "line_sending") : lastSent ? "line_clear" : "line_never";
+  const key = trouble && trouble !== "no-line" ? `line_${trouble}` : waiting ? (trouble || !app ? "line_waiting" : "line_sending") : lastSent ? "line_clear" : "line_never";
   $("[data-clock]").hidden = !isWrong();
   out.textContent = say(key, { n: waiting, at: lastSent ? hour(lastSent) : say("never") });
   out.dataset.state = key;
@@ -317,7 +317,7 @@ async function start(): Promise<void> {
   $("#unlock").addEventListener("submit", (event) => (event.preventDefault(), void tryPin(event.target as HTMLFormElement)));
   document.addEventListener("click", (event) => {
     const target = event.target as Element;
-    if (target.closest("[data-send-now]")) void send(true);
+    if (target.closest("[data-send-now]")) void send(true).then(() => (trouble === "no-line" ? tell(say("no_line_now")) : undefined));
     if (target.closest("[data-back]")) history.back();
     if (target.closest("[data-forgot]")) view("start");
     if (target.closest("[data-export]") && db) void carry(db);

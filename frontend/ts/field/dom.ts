@@ -67,7 +67,7 @@ export function complain(host: HTMLElement, wrong: [string, string, string][]): 
     const note = copy("error-note", { words });
     note.id = `f-${name}-error`;
     describe(box, (ids) => [note.id, ...ids]);
-    (field.querySelector("fieldset > .opts") ?? field.querySelector(".affix") ?? (field.contains(box) && box !== field ? box : field.firstElementChild!)).before(note);
+    (field.querySelector("fieldset > .opts") ?? field.querySelector(".affix") ?? box.closest(".opt") ?? (field.contains(box) && box !== field ? box : field.firstElementChild!)).before(note);
   }
   host.prepend(summary);
   summary.focus();

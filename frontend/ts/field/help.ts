@@ -327,6 +327,7 @@ export class Help {
     const key = location.hash.split("/")[3] ?? form.work.text.at;
     const screen = before.find((each) => each.key === key) ?? before.find((each) => each.key === form.work.text.at) ?? before[0]!;
     if (!(await form.passes(screen))) return;
+    if (location.hash.endsWith("/sua")) return this.go(`/ho-so/${this.working}/kiem-tra`); // what it opens anew is told there
     const order = form.outline.sections.flatMap((section) => section.fields.map((field) => field.key));
     const here = Math.max(...screen.fields.map((field) => order.indexOf(field.key)));
     const next = form.screens.find((each) => order.indexOf(each.key) > here);

@@ -26,9 +26,10 @@ export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
     $("[data-count]", group).textContent = String(found.length);
     $("ul", group).replaceChildren(...found.map((record) => line(record)));
   }
-  $("[data-nothing]", shown).hidden = records.length > 0;
+  $("[data-nothing]", shown).hidden = records.length > 0 || !!helped;
   $("[data-day]", shown).hidden = $("[data-look]", shown).hidden = !!helped;
   if (app.help.officer) await drawDays(helped ? [] : app.days, new Map(records.map((record) => [record.listed ?? "", stateOf(record)])), (day, whom) => app.help.come(day, whom));
+  if (helped) $("[data-no-days]", shown).hidden = true;
 }
 
 function line(record: Kept): HTMLElement {

@@ -37,6 +37,9 @@ export interface Field {
   min?: number;
   max?: number;
   row?: string;
+  low?: number;
+  high?: number;
+  range?: string; // what to say outside of it
   fields?: Field[];
 }
 
@@ -122,14 +125,16 @@ function person(field: Field, raw: unknown, today: string): Read {
   return Object.keys(wrong).length ? { value: null, wrong } : fine(value);
 }
 
-function number(raw: unknown, money: boolean): Read {
+function number(raw: unknown, money: boolean, field: Field): Read {
   const text = oneText(raw).replace(/[\s\u00a0]/g, "");
   if (!text) return fine(null);
   const scaled = money ? /^(\d{1,9}(?:[.,]\d{1,3})?)(nghìn|ngàn|k|triệu|tr)(?:đồng|đ|vnđ|vnd)?$/i.exec(text) : null;
   if (scaled) return fine(Math.round(Number(scaled[1]!.replace(",", ".")) * (/^(tr|triệu)$/i.test(scaled[2]!) ? 1_000_000 : 1000)));
   const bare = money ? text.replace(/(đồng|đ|vnđ|vnd)$/i, "") : text;
   const plain = /^\d{1,3}(\.\d{3})+$/.test(bare) ? bare.replace(/\./g, "") : bare.replace(",", ".");
-  return /^-?\d{1,16}(\.\d+)?$/.test(plain) ? fine(Number(plain)) : bad(money ? "money" : "number");
+  if (!/^-?\d{1,16}(\.\d+)?$/.test(plain)) return bad(money ? "money" : "number");
+  const value = Number(plain);
+  return field.range && (value < field.low! || value > field.high!) ? bad(`=${field.range}`) : fine(value);
 }
 
 const DEPTHS = ["province", "commune", "hamlet"];
@@ -166,7 +171,7 @@ export function read(field: Field, raw: unknown, facts: Record<string, string>):
     case "yes_no": return fine(typeof raw === "boolean" ? raw : { yes: true, no: false }[oneText(raw)] ?? null);
     case "consent": return fine(raw === true || ["yes", "on", "true", "1"].includes(oneText(raw)) || null);
     case "date": return date(field, raw, facts.today!);
-    case "number": case "money": return number(raw, field.kind === "money");
+    case "number": case "money": return number(raw, field.kind === "money", field);
     case "id_number": return oneText(raw) ? (idNumber(oneText(raw)) ? bad("id_number") : fine(oneText(raw).replace(/\D/g, ""))) : fine(null);
     case "phone": return oneText(raw) ? (isPhone(oneText(raw)) ? fine(oneText(raw).replace(/[\s.\-()]/g, "")) : bad("phone")) : fine(null);
     case "person": return person(field, raw, facts.today!);

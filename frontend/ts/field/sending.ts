@@ -59,6 +59,7 @@ export function drawCheck(form: Form, shown: HTMLElement): void {
   );
   const wanted = besideOf(form.outline, found.values, form.facts).filter((who) => !form.work.text.beside[`${who === "interpreter" ? who : "witness1"}_name`]);
   for (const who of wanted) $("[data-open]", shown).append(copyLink(`#/ho-so/${id}/ben-canh`, say(`beside_${who}`)));
+  $<HTMLAnchorElement>("[data-person-link]", shown).href = `#/ho-so/${id}/nguoi`;
   $<HTMLAnchorElement>("[data-beside-link]", shown).href = `#/ho-so/${id}/ben-canh`;
   const slip = $<HTMLInputElement>("#send [name=slip]");
   slip.value = form.work.text.slip ?? "";
@@ -68,7 +69,7 @@ export function drawCheck(form: Form, shown: HTMLElement): void {
   for (const button of $$<HTMLButtonElement>('button[form="send"]')) button.disabled = !ready;
   $("[data-answers]", shown).replaceChildren(...form.screens.flatMap((screen) => screen.fields.filter((field) => !isEmpty(found.values[field.key]) && field.kind !== "consent").map((field) => {
     const row = copy("answer", { label: field.label, value: shownValue(form, field.key) });
-    $<HTMLAnchorElement>("a", row).href = `#/ho-so/${id}/${screen.key}`;
+    $<HTMLAnchorElement>("a", row).href = `#/ho-so/${id}/${screen.key}/sua`;
     return row;
   })));
 }
@@ -95,8 +96,10 @@ function shownValue(form: Form, key: string): string {
     if (field.kind === "signature") return say(parts.way === "drawn" ? "signed" : "on_paper");
     const read: Record<string, (code: unknown) => string> = { birth: (day) => shownDay(String(day)), sex: name, hamlet: name, commune: name, province: name };
     const order = ["full_name", "birth", "sex", "id_number", "hamlet", "commune", "province", "find"];
-    const words = order.filter((part) => !isEmpty(parts[part])).map((part) => (read[part] ?? String)(parts[part]));
-    return words.filter((word) => !/^\d{1,5}$/.test(word)).join(", "); // a code without a name tells nobody anything
+    const told = order.filter((part) => !isEmpty(parts[part])).map((part) => [part, (read[part] ?? String)(parts[part])] as const);
+    // A code without a name tells nobody anything.
+    const words = told.filter(([part, word]) => !["hamlet", "commune", "province"].includes(part) || !/^\d{1,5}$/.test(word)).map(([, word]) => word);
+    return words.join(", ");
   }
   if (field.kind === "money") return `${String(value).replace(/\B(?=(\d{3})+$)/g, ".")} đ`;
   if (field.kind === "date") return shownDay(String(value));

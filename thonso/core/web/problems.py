@@ -58,6 +58,9 @@ def documented(document: dict[str, Any]) -> dict[str, Any]:
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for operations in document["paths"].values():
         for operation in operations.values():
+            for status, answer in operation["responses"].items():
+                if str(status)[0] in "45":  # one with more to say of a mistake is also told the plain ones
+                    answer.setdefault("content", {}).update(content)
             operation["responses"]["default"] = {"description": "A problem (RFC 9457)", "content": content}
     return document
 

@@ -162,7 +162,7 @@ def test_days_that_cannot_be_are_told_and_nothing_typed_is_lost(walked: World, c
     for first, last, words in (
         ("31/02/2026", "", "ngày/tháng/năm"),
         ("hôm qua", "", "ngày/tháng/năm"),
-        ("02/11/2026", "01/11/2026", "đứng trước ngày đầu"),
+        ("02/11/2026", "01/11/2026", "không thể trước ngày bắt đầu"),
         ("01/01/2015", "01/01/2026", "năm năm"),
         ("01/01/2090", "02/01/2090", "chưa đến"),
     ):

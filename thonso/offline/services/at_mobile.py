@@ -25,7 +25,7 @@ from thonso.outreach import access as outreach
 from thonso.outreach.models import MobileDay
 
 LABEL, NOTE = "offline.record.reception", "offline.record.note"
-AT_ONCE = timedelta(minutes=15)
+AT_ONCE = timedelta(minutes=2)
 """What arrives sooner was filed when it arrived: nobody needs to be told of two hours."""
 
 

@@ -140,7 +140,7 @@ def test_without_reception_it_waits_at_the_desk(world: World, day: MobileDay, la
     assert (dossier.state, dossier.filed_at, dossier.received_at) == ("submitted", THERE, None)
 
 
-@pytest.mark.parametrize("hour", ["2026-11-24T03:00:00Z", "2026-11-25T14:00:00Z", "2026-11-25T10:50:00Z"])
+@pytest.mark.parametrize("hour", ["2026-11-24T03:00:00Z", "2026-11-25T14:00:00Z", "2026-11-25T10:59:00Z"])
 def test_an_hour_that_cannot_be_true_is_that_of_its_arrival(
     world: World, day: MobileDay, laptop: Phone, hour: str
 ) -> None:

@@ -45,7 +45,7 @@ def state_words(state: str) -> str:
 @require_GET
 def days(request: HttpRequest) -> HttpResponse:
     commune = access.kept_commune(actor_of(request))
-    past = MobileDay.objects.filter(commune=commune, day__lt=today()).select_related("hamlet", "officer")
+    past = MobileDay.objects.filter(commune=commune, day__lte=today()).select_related("hamlet", "officer")
     context = {
         "coming": [_row(one) for one in mobile.coming(commune.pk)],
         "overdue": [_row(one) for one in mobile.overdue(commune.pk)],

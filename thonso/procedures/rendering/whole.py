@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from thonso.procedures.definition import Definition
 from thonso.procedures.describing import presence_words
-from thonso.procedures.forms.kinds import Context
+from thonso.procedures.forms.kinds import Context, Number
 from thonso.procedures.forms.shape import Field, Form, Node, Option
 from thonso.procedures.rendering.pages import html
 from thonso.procedures.rendering.shown import Painter, Shown
@@ -113,6 +113,8 @@ def _of_kind(one: Field) -> dict[str, Any]:
         return {"parts": [[part.key, part.required] for part in one.parts], "filer": list(one.filer)}
     if one.kind in {"choice", "choices"}:
         return {"options": [_option(each) for each in one.options]}
+    if one.kind == "number" and one.max is not None:
+        return {"low": one.min or 0, "high": one.max, "range": Number().unreadable(one)}
     if one.kind == "file":
         return {"paper": one.paper, "most": one.max_files}
     if one.kind == "date":

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
+from thonso.core.web import aloud
 from thonso.core.web.templatetags.ui.icons import ICONS
 
 EVIL = "<script>alert(1)</script>\"'&"
@@ -200,8 +201,18 @@ def test_blocks_keep_what_stands_inside_them():
     assert "<p>Mai &amp; Tú</p>" in html
 
 
-def test_a_speaker_without_a_recording_is_not_drawn():
-    assert draw('{% say_button "" "Nghe" %}') == ""
+class Spoken:
+    tongue = aloud.Tongue("vi", "Tiếng Việt", "vi")
+
+    def of(self, text):
+        return aloud.Sound("/am-thanh/1/")
+
+
+def test_a_speaker_is_drawn_only_where_somebody_has_spoken():
+    assert draw('{% aloud "Nghe" %}') == ""
+    with aloud.reading(Spoken()):
+        assert 'data-say="/am-thanh/1/"' in draw('{% aloud "Nghe" %}')
+        assert "<script>" not in draw("{% aloud x %}", x="<script>")
 
 
 TAGS = [
@@ -211,7 +222,7 @@ TAGS = [
     "{% select_field 'n' x choices=choices %}", "{% check_field 'n' x %}", "{% error_summary e %}",
     "{% notice 'ok' x %}{{ x }}{% endnotice %}", "{% details x %}{{ x }}{% enddetails %}",
     "{% dialog 'd' x %}{{ x }}{% enddialog %}", "{% code_panel x code=x key=x text=x %}", "{% copy_button x x %}",
-    "{% say_button x x %}", "{% back_link x x %}", "{% tile x 'home' x x %}", "{% transaction_id x %}",
+    "{% aloud x x %}", "{% back_link x x %}", "{% tile x 'home' x x %}", "{% transaction_id x %}",
     "{% icon 'home' label=x %}", "{% progress 1 2 x %}", "{% pagination_keyset x x total=x %}",
     "{% table_summary x noun=x total=x %}", "{% day_strip days explain=True %}",
 ]  # fmt: skip
@@ -235,7 +246,8 @@ def everywhere(x: str) -> dict[str, object]:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_text_of_a_person_is_never_markup(tag):
-    html = draw(tag, **everywhere(EVIL))
+    with aloud.reading(Spoken()):
+        html = draw(tag, **everywhere(EVIL))
     assert "<script>" not in html
     assert 'alert(1)</script>"' not in html
 

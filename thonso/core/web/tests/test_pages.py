@@ -219,4 +219,4 @@ def test_the_administrators_entries_have_an_icon_each_and_the_page_of_trust_is_m
     menu = said[said.index('<details class="rail"') : said.index("</details>")]
     assert re.search(r'href="/quan-tri/tin-cay/" aria-current', menu)
     icons = re.findall(r"<a href.*?<svg.*?>(.*?)</svg>", menu, re.S)
-    assert len(icons) == len(set(icons)) == 15
+    assert len(icons) == len(set(icons)) == 16
