@@ -1,12 +1,14 @@
 // A shared PC. Stands in the head, before anything is drawn: what belongs to the turn of somebody before is never shown.
 //
 // Whoever walks away is asked after a minute and signed out half a minute later, at the server; the server's own limit holds where no script runs.
+// It sees requests only: so it is told, once a minute, of whoever types at one page for long.
 import { isWritten, pressDigit, withOther } from "./digits";
 
-type Marks = { turn: string; home: string; done: string; follow: string; idle: string; left: string; elsewhere: string };
-const { turn, home, done, follow, idle, left, elsewhere } = (document.currentScript as HTMLScriptElement).dataset as unknown as Marks;
+type Marks = { turn: string; home: string; done: string; here: string; follow: string; idle: string; left: string; elsewhere: string };
+const { turn, home, done, here, follow, idle, left, elsewhere } = (document.currentScript as HTMLScriptElement).dataset as unknown as Marks;
 const IDLE = Number(idle) * 1000;
 const LEFT = Number(left) * 1000;
+const TOLD_EVERY = 60_000;
 const USED = "kiosk:used";
 const SCAN_PAUSE = 120; // ms: a reader that works as a keyboard types faster than anybody
 const root = document.documentElement;
@@ -40,7 +42,19 @@ addEventListener("pageshow", (event) => {
 });
 
 let last = Date.now();
+let told = Date.now(); // the page itself was asked for just now
 let ending = false;
+
+/** Somebody is there. */
+function busy(): void {
+  last = Date.now();
+  if (last - told >= TOLD_EVERY) tell();
+}
+
+function tell(): void {
+  told = Date.now();
+  fetch(here, { cache: "no-store" }).catch(() => { /* no line: told the next minute */ });
+}
 
 function covered(): boolean {
   return one("[data-kiosk-cover]")?.hidden === false;
@@ -60,6 +74,7 @@ function cover(): void {
 
 function stay(): void {
   last = Date.now();
+  tell();
   root.classList.remove("is-covered");
   one("[data-kiosk-cover]")!.hidden = true;
   others().forEach((child) => child.removeAttribute("inert"));
@@ -78,7 +93,7 @@ async function end(): Promise<void> {
   for (;;) {
     try {
       const answer = await fetch(done, { method: "POST", cache: "no-store" });
-      if (answer.ok || answer.status === 404) break; // 404: no shared PC any more
+      if (answer.ok || answer.redirected || answer.status === 403 || answer.status === 404) break; // no shared PC any more: its first page signs out
     } catch { /* no line: tried again */ }
     one("[data-waiting]")!.hidden = false;
     await new Promise((again) => setTimeout(again, 4000));
@@ -154,7 +169,7 @@ function links(event: MouseEvent): void {
 addEventListener("keydown", keys);
 addEventListener("click", links, true);
 for (const kind of ["keydown", "pointerdown", "pointermove", "touchstart", "wheel", "input"]) {
-  addEventListener(kind, () => { if (!covered()) last = Date.now(); }, { passive: true, capture: true });
+  addEventListener(kind, () => { if (!covered() && !ending) busy(); }, { passive: true, capture: true });
 }
 document.addEventListener("DOMContentLoaded", () => {
   if (!("calm" in document.body.dataset)) storage((store) => store.setItem(USED, turn));

@@ -174,6 +174,43 @@ def test_without_a_line_the_page_is_empty_until_it_is_cleared(lobby):
     assert lobby.status("/tai-khoan/ho-so/") == 302
 
 
+def test_who_types_for_long_or_says_so_is_told_to_the_server_once_a_minute(lobby):
+    page, told = lobby.page, []
+    page.clock.install()
+    lobby.go("/tra-cuu/")
+    page.on("request", lambda request: told.append(request.url) if request.url.endswith("/con-dung/") else None)
+    page.focus("#f-ma")
+    for _key in range(10):
+        page.keyboard.type("T")
+        page.clock.run_for(19_000)
+    page.wait_for_timeout(200)
+    assert len(told) == 2, "at 76 and 152 seconds"
+    page.clock.run_for(45_000)
+    page.wait_for_timeout(200)
+    assert page.is_visible("[data-kiosk-cover]")
+    assert len(told) == 2, "nobody was there"
+    with page.expect_response("**/con-dung/") as answer:
+        page.keyboard.press("Enter")
+    assert answer.value.status == 204
+    assert len(told) == 3
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_pc_taken_back_while_somebody_is_at_it_is_cleared_all_the_same(visit, script):
+    pc, lan = visit(size=DESK, script=script), visit("lan")
+    pc.go("/may-chung/")
+    lan.go("/ban/may-chung/").fill(code=pc.page.inner_text(".pair-code"), place="Bàn chờ").press("Dùng làm máy chung")
+    pc.page.wait_for_selector(".kiosk-bar", timeout=10_000)
+    comes_in(pc)
+    lan.go("/ban/may-chung/").unfold("Thôi dùng làm máy chung").press("Thôi làm máy chung Bàn chờ")
+    pc.page.locator("[data-kiosk-end] button").click()
+    pc.page.wait_for_selector(".pair-code")
+    assert MAI not in pc.page.content()
+    assert pc.status("/tai-khoan/ho-so/") == 302
+    back(pc.page)
+    assert not pc.page.locator(".kiosk-bar", has_text=MAI).count()
+
+
 def test_nothing_is_kept_of_a_form_and_nothing_is_offered(lobby):
     comes_in(lobby)
     lobby.go("/thu-tuc/")

@@ -8,7 +8,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from thonso.core.access import gate
+from thonso.core.access import gate, sessions
 from thonso.core.access.actors import actor_of, forget
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.access.shared import shared_of
@@ -34,7 +34,10 @@ class KioskMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         row = device.KIOSK.of(request)
         if row is None:
-            return self.get_response(request)
+            response = self.get_response(request)
+            if response.headers.get("Clear-Site-Data") == FORGET:
+                _drop_cookies(request, response)
+            return response
         request.shared_pc = device.shared(row)  # type: ignore[attr-defined]
         services.seen(row)
         response = self.get_response(request)
@@ -47,9 +50,9 @@ class KioskMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        if shared_of(request) is None:
-            return None
         name = request.resolver_match.view_name if request.resolver_match else ""
+        if shared_of(request) is None:
+            return end(request) if _was_taken_back(request, name) else None
         if request.method == "POST" and name in _ENDS:
             # No token is asked for: a page that lay open too long must end all the same, and the strict cookie says that it was
             # sent from here.
@@ -67,12 +70,23 @@ class KioskMiddleware:
 
 def end(request: HttpRequest) -> HttpResponse:
     """Somebody's turn is over: signed out, nothing kept here of the session, and the browser forgets."""
-    here = shared_of(request)
-    assert here is not None
     logout(request)
     forget(request)
-    services.end_turn(here.id)
+    if here := shared_of(request):
+        services.end_turn(here.id)
     return _forgetting(HttpResponseRedirect(device.HOME))
+
+
+def _was_taken_back(request: HttpRequest, name: str) -> bool:
+    """It is no shared PC any more, and somebody who came in while it was one is done, or back at its first page.
+
+    No token is asked for here either: another site's form brings no session along, and its link is asked for once more.
+    """
+    if name == "kiosk:home":
+        ends = request.headers.get("Sec-Fetch-Site") != "cross-site"
+    else:
+        ends = name == "kiosk:done" and request.method == "POST"
+    return ends and sessions.began_on_shared_pc(request)
 
 
 def _forgetting(response: HttpResponse) -> HttpResponse:
@@ -92,14 +106,18 @@ def _not_here(request: HttpRequest, template: str = "kiosk/not_here.html") -> Ht
     return render(request, template, status=403)
 
 
+def _drop_cookies(request: HttpRequest, response: HttpResponse) -> None:
+    for name in {*request.COOKIES, *response.cookies} - {device.KIOSK.cookie}:
+        response.delete_cookie(name)
+
+
 def _leave_nothing(request: HttpRequest, response: HttpResponse) -> None:
     response.headers["Cache-Control"] = "no-store, private"
     if response.status_code >= 500:
         response.headers["Refresh"] = f"30; url={device.HOME}"  # drawn without the frame, so without the clock
     mine = device.KIOSK.cookie
     if "Clear-Site-Data" in response.headers:
-        for name in {*request.COOKIES, *response.cookies} - {mine}:
-            response.delete_cookie(name)
+        _drop_cookies(request, response)
     for name, cookie in response.cookies.items():
         if name != mine and cookie["max-age"] != 0:
             cookie["max-age"] = cookie["expires"] = ""  # gone with the browser at the latest

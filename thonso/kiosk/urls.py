@@ -8,6 +8,7 @@ app_name = "kiosk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("may-chung/", pages.home, name="home"),
     path("may-chung/xong/", pages.done, name="done"),
+    path("may-chung/con-dung/", pages.still_here, name="still_here"),
     path("may-chung/giup/", pages.call, name="call"),
     path("may-chung/so/", pages.draw, name="draw"),
     path("may-chung/so/<uuid:ticket_id>/", pages.drawn, name="drawn"),

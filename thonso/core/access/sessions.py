@@ -36,6 +36,8 @@ def is_over(request: HttpRequest) -> bool:
     if began is None or seen is None:
         begin(request)
         return False
+    if shared and SHARED not in request.session:
+        request.session[SHARED] = True  # the PC became one for everybody after somebody had come in
     idle, absolute = (
         ON_SHARED_PC if shared else OFFICIAL if actor_of(request).has_any(SECOND_FACTOR_ROLES) else RESIDENT
     )
@@ -48,7 +50,11 @@ def is_over(request: HttpRequest) -> bool:
 
 def _on_shared_pc(request: HttpRequest) -> bool:
     """The session says so itself too: a strict cookie stays behind where a link of another site leads here."""
-    return shared_of(request) is not None or bool(request.session.get(SHARED))
+    return shared_of(request) is not None or began_on_shared_pc(request)
+
+
+def began_on_shared_pc(request: HttpRequest) -> bool:
+    return bool(request.session.get(SHARED))
 
 
 # What is answered to a form that was sent after its session had ended; the pages that can say it stand above this part.

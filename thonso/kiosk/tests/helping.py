@@ -8,7 +8,7 @@ from django.test import Client
 from thonso.dossiers.tests.world import World
 from thonso.tv.tests.helping import phone
 
-HOME, DONE = "/may-chung/", "/may-chung/xong/"
+HOME, DONE, HERE = "/may-chung/", "/may-chung/xong/", "/may-chung/con-dung/"
 
 
 def asking() -> tuple[Client, str]:

@@ -11,11 +11,12 @@ from django.urls import reverse
 from tests.cast import BACKEND
 from thonso.core.access import sessions
 from thonso.core.access.models import Account
+from thonso.core.base.clock import now
 from thonso.counter.models import Ticket
 from thonso.counter.services import setup
 from thonso.dossiers.tests.world import World, sample
 from thonso.kiosk.models import Kiosk
-from thonso.kiosk.tests.helping import DONE, HOME, in_lobby, paired
+from thonso.kiosk.tests.helping import DONE, HERE, HOME, in_lobby, paired
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SESSION = settings.SESSION_COOKIE_NAME
@@ -144,6 +145,58 @@ def test_the_session_knows_where_it_began_even_when_the_strict_cookie_stays_behi
     assert elsewhere.get("/tai-khoan/ho-so/").status_code == 302
 
 
+def test_who_types_for_long_at_one_page_is_still_there(world: World, later: Any) -> None:
+    pc = comes_in(world, paired(world))
+    for seconds in (120, 240, 360):
+        later(seconds)
+        answer = pc.get(HERE)
+        assert answer.status_code == 204
+        assert "no-store" in answer.headers["Cache-Control"]
+    later(360 + 170)
+    assert pc.get("/tai-khoan/ho-so/").status_code == 200
+    assert Client().get(HERE).status_code == 404, "a browser that is no shared PC"
+
+
+def test_a_pc_taken_back_while_somebody_is_at_it_signs_her_out_when_she_is_done(world: World) -> None:
+    """With the page's script or without, no token, and at its first page as well: it is any browser by then."""
+    for way in ("post", "get"):
+        pc = comes_in(world, paired(world))
+        Kiosk.objects.update(revoked_at=now())
+        pc.handler.enforce_csrf_checks = True
+        pc.cookies["messages"] = "Mai"
+        session = pc.cookies[SESSION].value
+        assert pc.get("/tai-khoan/ho-so/").status_code == 200
+        elsewhere = {"Sec-Fetch-Site": "cross-site"}
+        assert "Refresh" in pc.get(HOME, headers=elsewhere).headers, "a link of another site ends nothing"
+        assert pc.get("/tai-khoan/ho-so/").status_code == 200
+        answer = pc.post(DONE) if way == "post" else pc.get(HOME)
+        assert (answer.status_code, answer.headers["Location"]) == (302, HOME)
+        assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+        assert {SESSION, "messages"} <= {name for name, cookie in answer.cookies.items() if cookie["max-age"] == 0}
+        assert "pair-code" in pc.get(HOME).content.decode()
+        pc.cookies[SESSION] = session
+        assert pc.get("/tai-khoan/ho-so/").status_code == 302, "over at the server too"
+
+
+def test_who_came_in_before_the_pc_was_made_one_is_signed_out_as_well(world: World) -> None:
+    own = Client()
+    own.force_login(Account.objects.get(pk=world.cast["mai"].pk), backend=BACKEND)
+    own.get("/tai-khoan/ho-so/")
+    own.cookies["kiosk"] = paired(world).cookies["kiosk"].value
+    assert own.get("/tai-khoan/ho-so/").status_code == 200
+    Kiosk.objects.update(revoked_at=now())
+    own.post(DONE)
+    assert own.get("/tai-khoan/ho-so/").status_code == 302
+
+
+def test_a_phone_of_ones_own_is_not_signed_out_there(world: World) -> None:
+    own = Client()
+    own.force_login(Account.objects.get(pk=world.cast["mai"].pk), backend=BACKEND)
+    assert own.post(DONE).status_code == 404
+    assert own.get(HOME).status_code == 200
+    assert own.get("/tai-khoan/ho-so/").status_code == 200
+
+
 def test_nobody_is_a_session_longer_than_an_hour(world: World, later: Any) -> None:
     pc = comes_in(world, paired(world))
     for minute in range(2, 61, 2):
@@ -188,13 +241,33 @@ def test_what_the_shared_pc_was_shown_is_drawn_for_nobody_else(world: World) -> 
 
 
 def test_a_form_that_comes_after_the_end_is_not_kept_to_be_sent_again(world: World, later: Any) -> None:
-    strict = Client(enforce_csrf_checks=True)
-    strict.cookies["kiosk"] = paired(world).cookies["kiosk"].value
-    answer = strict.post(
-        "/tra-cuu/", {"ma": "TS-261109-0007", "ghi": "Lý Thị Mai"}, headers={"Origin": "http://testserver"}
-    )
-    assert answer.status_code == 403
-    assert "Lý Thị Mai" not in answer.content.decode()
+    """Whoever reads the answer may be the next one; on a phone of one's own it is kept."""
+    pc, own = comes_in(world, paired(world)), Client()
+    own.force_login(Account.objects.get(pk=world.cast["mai"].pk), backend=BACKEND)
+    own.get("/tai-khoan/ho-so/")
+    later(3 * 3600)
+    for client, kept in ((pc, False), (own, True)):
+        answer = client.post("/tra-cuu/", {"ma": "TS-261109-0007", "ghi": "Lý Thị Mẩy"})
+        page = answer.content.decode()
+        assert answer.status_code == 403
+        assert "Phiên làm việc đã hết nên chưa gửi được" in page
+        assert ("Lý Thị Mẩy" in page) is kept
+        assert ("đã gõ vẫn còn" in page) is kept
+        assert ("phải nhập lại" in page) is not kept
+
+
+def test_a_form_of_a_page_that_lay_open_too_long_is_not_kept_either(world: World) -> None:
+    pc = comes_in(world, paired(world))
+    for shared in (True, False):
+        strict = Client(enforce_csrf_checks=True)
+        strict.cookies[SESSION] = pc.cookies[SESSION].value
+        if shared:
+            strict.cookies["kiosk"] = pc.cookies["kiosk"].value
+        answer = strict.post(
+            "/tra-cuu/", {"ma": "TS-261109-0007", "ghi": "Lý Thị Mẩy"}, headers={"Origin": "http://testserver"}
+        )
+        assert answer.status_code == 403
+        assert ("Lý Thị Mẩy" in answer.content.decode()) is not shared
 
 
 def test_no_paper_is_opened_or_saved_there(world: World) -> None:

@@ -65,6 +65,15 @@ def done(request: HttpRequest) -> HttpResponse:
 @audience("public")
 @never_cache
 @require_GET
+def still_here(request: HttpRequest) -> HttpResponse:
+    """Somebody types or has said that they go on: being asked for renews their session, as any page does."""
+    device.here(request)
+    return HttpResponse(status=204)
+
+
+@audience("public")
+@never_cache
+@require_GET
 def call(request: HttpRequest) -> HttpResponse:
     """Who helps here: at a hamlet house as the page of support points says it, in the lobby the counters that are open."""
     here = device.here(request)

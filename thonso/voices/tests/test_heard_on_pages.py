@@ -1,5 +1,6 @@
 """The server's own pages are heard in a language chosen once; what nobody has spoken stays text, and says so."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -110,6 +111,15 @@ def test_one_persons_language_is_not_the_next_ones(world: World, browser: Browse
     tu.post("/thon/giup/ket-thuc/", {"sure": "1"})
     tu.post("/thon/giup/", {**KNOWN, "name": "Phàn Thị Lở", "id_number": "015179990017", "birth": "1979"})
     assert NOT_YET not in page(tu, reverse("dossiers:start", args=["TS.000001"]))
+
+
+def test_enter_in_a_box_goes_on_and_chooses_no_language(world: World, browser: Browser) -> None:
+    """A browser presses the first button that belongs to the form, wherever it stands."""
+    tu = browser("tu")
+    shown = page(tu, help_mai(tu))
+    assert 'name="_aloud"' in shown
+    first = next(tag for tag in re.findall(r"<button[^>]*>", shown) if 'form="question"' in tag)
+    assert "name=" not in first
 
 
 def test_what_was_typed_is_kept_when_a_language_is_chosen_beside_it(world: World, browser: Browser) -> None:
