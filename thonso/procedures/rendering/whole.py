@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 
 from thonso.procedures.definition import Definition
 from thonso.procedures.describing import presence_words
-from thonso.procedures.forms.kinds import Context, Number
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.forms.kinds.number import Number
 from thonso.procedures.forms.shape import Field, Form, Node, Option
 from thonso.procedures.rendering.pages import html
 from thonso.procedures.rendering.shown import Painter, Shown
