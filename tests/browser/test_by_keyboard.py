@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser import focus
 from tests.browser.house import LAY_OUT, PHONE
-from tests.browser.story import LO, MAI, answer_confirmation, decide, end_session, filed_on, follow, help_someone, rate
+from tests.browser.story import MAI, answer_confirmation, decide, end_session, filed_on, follow, help_someone, rate
 
 NAME = "phim"
 
@@ -34,18 +34,18 @@ def test_the_first_stop_of_every_shell_leads_to_the_content(visit):
 
 @pytest.mark.parametrize("script", [True, False])
 def test_enter_in_a_box_goes_on_and_chooses_no_language(visit, script):
-    tu = help_someone(partial(visit, script=script), LO)
+    tu = help_someone(partial(visit, script=script), MAI)
     tu.press("Xác nhận thuộc hộ nghèo, hộ cận nghèo").choose("Nộp cho chính mình").press("Bắt đầu")
     page = tu.page
+    if page.locator("[name='requester.full_name']").count():
+        tu.press("Tiếp tục")
+    tu.choose("Có").press("Tiếp tục").press("Tiếp tục")
     assert page.locator("[name=_aloud]").count(), "languages are offered"
-    box = page.locator(".question input[type=text]:visible").first
-    while not box.count():
-        tu.choose("Có").press("Tiếp tục")
     asked = page.url
-    box.press("Enter")
+    page.locator(".question input:not([type=hidden]):not([type=radio]):visible").first.press("Enter")
+    page.wait_for_url(lambda url: url != asked)
     page.wait_for_load_state()
-    assert page.url != asked, "the next question"
-    assert "am-thanh" not in page.url
+    assert "/cau/" in page.url
     assert page.locator("[name=_aloud][aria-current]").count() == 0
     end_session(tu)
 

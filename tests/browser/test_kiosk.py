@@ -197,12 +197,12 @@ def test_who_types_for_long_or_says_so_is_told_to_the_server_once_a_minute(lobby
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_pc_taken_back_while_somebody_is_at_it_is_cleared_all_the_same(visit, script):
-    pc, lan = visit(size=DESK, script=script), visit("lan")
+    pc, tu = visit(size=DESK, script=script), visit("tu", size=PHONE)
     pc.go("/may-chung/")
-    lan.go("/ban/may-chung/").fill(code=pc.page.inner_text(".pair-code"), place="Bàn chờ").press("Dùng làm máy chung")
+    tu.go("/thon/may-chung/").fill(code=pc.page.inner_text(".pair-code"), place="Nhà cũ").press("Dùng làm máy chung")
     pc.page.wait_for_selector(".kiosk-bar", timeout=10_000)
     comes_in(pc)
-    lan.go("/ban/may-chung/").unfold("Thôi dùng làm máy chung").press("Thôi làm máy chung Bàn chờ")
+    tu.go("/thon/may-chung/").unfold("Thôi dùng làm máy chung").press("Thôi làm máy chung Nhà cũ")
     pc.page.locator("[data-kiosk-end] button").click()
     pc.page.wait_for_selector(".pair-code")
     assert MAI not in pc.page.content()
