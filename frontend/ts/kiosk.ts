@@ -181,3 +181,9 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   setInterval(tick, 500);
 });
+
+/** Where a code is to be written, it is written at once: its first digit would lead back to the first page. */
+addEventListener("DOMContentLoaded", () => setTimeout(() => {
+  if (location.pathname !== follow || covered()) return;
+  (one<HTMLInputElement>('main [aria-invalid="true"]') ?? one<HTMLInputElement>("main form input:not([type=hidden])"))?.focus();
+}));
