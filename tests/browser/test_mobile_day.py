@@ -6,15 +6,17 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.away import CONFIRMATION, Away
+from tests.browser.phone import Phone
 from thonso.core.base.text import fold
 from thonso.procedures import samples
 
 pytestmark = [pytest.mark.own_clock, pytest.mark.timeout(300)]
 
 
-def announced(away: Away, who: str, *people: str) -> str:
+def announced(away: Away, who: str, *people: str, place: str = "Nhà văn hóa thôn") -> str:
     """A day of today, whatever day that is: the office itself announces none on a Sunday."""
     now = datetime.now(ZoneInfo("Asia/Ho_Chi_Minh"))
     ((officer, commune),) = away.ask(
@@ -26,8 +28,8 @@ def announced(away: Away, who: str, *people: str) -> str:
     id_ = uuid4().hex
     away.ask(
         "INSERT INTO outreach_mobileday (id, place, day, starts, ends, procedures, state, why, commune_id, hamlet_id, "
-        "officer_id) VALUES (?, 'Nhà văn hóa thôn', ?, '00:00:01', '23:59:59', ?, 'announced', '', ?, ?, ?)",
-        id_, f"{now:%Y-%m-%d}", f'["{CONFIRMATION}"]', commune, hamlet, officer,
+        "officer_id) VALUES (?, ?, ?, '00:00:01', '23:59:59', ?, 'announced', '', ?, ?, ?)",
+        id_, place, f"{now:%Y-%m-%d}", f'["{CONFIRMATION}"]', commune, hamlet, officer,
     )  # fmt: skip
     for name in people:
         away.ask(
@@ -36,6 +38,26 @@ def announced(away: Away, who: str, *people: str) -> str:
             uuid4().hex, commune, name, fold(name), CONFIRMATION, officer, f"{now:%Y-%m-%d} 00:00:00", id_,
         )  # fmt: skip
     return id_
+
+
+def chosen(page: Page) -> None:
+    """In her own capacity, where it is asked."""
+    page.wait_for_selector("[data-filers]:not([hidden]), [data-view=fill]:not([hidden])")
+    if page.locator("[data-view=fill]").is_hidden():
+        page.locator("[data-capacities] input[value=self]").check(force=True)
+        page.click("#filer button")
+        page.wait_for_selector("[data-view=fill]:not([hidden])")
+
+
+def received(laptop: Phone) -> None:
+    page = laptop.page
+    page.wait_for_selector("[data-view=check]:not([hidden])")
+    page.click("[data-bar=check]")
+    page.wait_for_selector("[data-view=reception]:not([hidden])")
+    for paper in page.locator("[data-found] fieldset").all():
+        paper.locator("label", has_text=re.compile("^Hợp lệ$")).click()
+    page.click("[data-bar=reception][value='1']")
+    page.wait_for_selector("[data-view=record]:not([hidden])")
 
 
 def test_who_is_on_the_list_is_received_in_the_hamlet_and_filed_when_a_line_comes(away: Away) -> None:
@@ -53,11 +75,7 @@ def test_who_is_on_the_list_is_received_in_the_hamlet_and_filed_when_a_line_come
     assert page.locator("#begin", has_text="Đọc to cho người dân").is_hidden()  # whoever stands there asks herself
     page.fill("#begin [name='helped.id_number']", person["id_number"])
     page.click("[data-bar=begin]")
-    page.wait_for_selector("[data-filers]:not([hidden]), [data-view=fill]:not([hidden])")
-    if page.locator("[data-view=fill]").is_hidden():
-        page.locator("[data-capacities] input[value=self]").check(force=True)
-        page.click("#filer button")
-        page.wait_for_selector("[data-view=fill]:not([hidden])")
+    chosen(page)
     laptop.fill(one.answers)
     page.wait_for_selector("[data-view=check]:not([hidden])")
     page.click("[data-bar=check]")
@@ -70,10 +88,11 @@ def test_who_is_on_the_list_is_received_in_the_hamlet_and_filed_when_a_line_come
         paper.locator("label", has_text=re.compile("^Hợp lệ$")).click()
     page.click("[data-bar=reception][value='1']")
     page.wait_for_selector("[data-view=record]:not([hidden])")
-    assert "đã lưu trong máy" in page.inner_text("[data-view=record]").lower()
+    kept = re.compile("đã lưu trong máy", re.IGNORECASE)
+    expect(page.locator("[data-view=record] [data-state]")).to_have_text(kept)  # it tries the line first
     page.click("[data-end]")
     listed = page.locator("[data-days] li", has_text=person["full_name"])
-    assert "đã lưu trong máy" in listed.inner_text().lower()
+    expect(listed).to_contain_text(kept)
 
     laptop.context.set_offline(False)
     laptop.wait_for("received", seconds=60)
@@ -89,5 +108,33 @@ def test_who_is_on_the_list_is_received_in_the_hamlet_and_filed_when_a_line_come
     assert record["code"] in page.inner_text("[data-receipt]")
     assert page.locator("[data-due]").inner_text().strip()
     assert page.locator("[data-has-note]").is_hidden()
+    assert laptop.complaints == []
+    laptop.close()
+
+
+def test_a_form_that_was_locked_away_and_the_next_of_the_same_person_are_of_the_same_day(away: Away) -> None:
+    one = samples.load(CONFIRMATION)["valid"]
+    day = announced(away, "lan", place="Điểm trường")
+    away.ask("UPDATE offline_device SET revoked_at = '2026-01-01 00:00:00' WHERE revoked_at IS NULL")  # five at most
+    laptop = away.phone("mobile-twice").sign_in("lan").enrol()
+    page = laptop.page
+    laptop.context.set_offline(True)
+    page.locator("[data-days] section", has_text="Điểm trường").locator("[data-other]").click()
+    page.fill("#begin [name='helped.name']", one.answers["requester"]["full_name"])
+    page.fill("#begin [name='helped.id_number']", one.answers["requester"]["id_number"])
+    page.click("[data-bar=begin]")
+    laptop.begin("xác nhận thuộc hộ nghèo")
+    laptop.unlock()
+    page.click("[data-group=drafts] li a")
+    page.wait_for_selector("[data-view=fill]:not([hidden])")
+    laptop.fill(one.answers)
+    received(laptop)
+    page.click("[data-view=record] [data-another]")
+    laptop.begin("xác nhận thuộc hộ nghèo").fill(one.answers)
+    received(laptop)
+    laptop.context.set_offline(False)
+    laptop.wait_for("received", count=2, seconds=60)
+    of_day = "SELECT count(*) FROM offline_sealedrecord WHERE mobile_day_id = ? AND state = 'filed'"
+    assert away.ask(of_day, day) == [(2,)]
     assert laptop.complaints == []
     laptop.close()
