@@ -14,6 +14,9 @@ def test_houses_and_guides_lie_on_the_phone_and_a_dossier_is_followed_with_a_lin
     expect(page.locator("[data-list=houses] li").first).to_be_attached()
     phone.context.set_offline(True)
 
+    page.locator("[data-view=home] a[href='/thon/']").click()
+    expect(page.locator("[data-told]")).to_contain_text("cần có sóng")
+    assert page.url.endswith("/thon/may/"), "she stays where she is"
     page.click("[data-look] a[href='#/thon']")
     houses = page.locator("[data-list=houses] li")
     head = houses.nth(1).locator("b").inner_text().split(" · ")[0]

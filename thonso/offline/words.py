@@ -101,6 +101,7 @@ def sentences() -> dict[str, Any]:
         "form_not_here": _(
             "This form is not on the phone yet; it comes with the next signal. What was written is kept."
         ),
+        "no_line_to_go": _("That page needs signal. What lies on this phone can be used here."),
         "no_line_now": _("There is no signal here. It leaves by itself as soon as there is some."),
         "no_line_yet": _("This needs signal once. Try again where there is some."),
         "sign_in_first": _(

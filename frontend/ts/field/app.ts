@@ -319,6 +319,11 @@ async function start(): Promise<void> {
     const target = event.target as Element;
     if (target.closest("[data-send-now]")) void send(true).then(() => (trouble === "no-line" ? tell(say("no_line_now")) : undefined));
     if (target.closest("[data-back]")) history.back();
+    const link = target.closest<HTMLAnchorElement>("a[href]");
+    if (link && link.pathname !== location.pathname && !navigator.onLine) {
+      event.preventDefault(); // the browser's own page would tell her nothing, in English
+      tell(say("no_line_to_go"));
+    }
     if (target.closest("[data-forgot]")) view("start");
     if (target.closest("[data-export]") && db) void carry(db);
     if (target.closest("[data-lock]")) void (app ? app.help.leave().then(lock) : undefined);
