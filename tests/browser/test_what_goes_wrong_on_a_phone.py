@@ -85,7 +85,7 @@ def test_a_revoked_phone_shuts_itself_and_what_is_sealed_leaves_as_a_file(phone:
     one = helping(phone)
     phone.context.set_offline(True)
     phone.fill(one.answers).send()
-    phone.page.click("[data-another]")
+    phone.page.click("[data-view=record] [data-another]")
     phone.page.wait_for_selector("[data-offered] li")
     phone.begin("xác nhận thuộc hộ nghèo")  # and a draft that is still open
     away.ask("UPDATE access_apitoken SET revoked_at = '2026-11-27 00:00:00'")
