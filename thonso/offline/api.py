@@ -26,7 +26,7 @@ from thonso.offline.schemas import (
     StandingOut,
     sent_of,
 )
-from thonso.offline.services import devices, records
+from thonso.offline.services import devices, discarding, records
 
 router = Router(tags=["offline"])
 State = SealedRecord.State
@@ -96,7 +96,7 @@ def deliver_record(request: HttpRequest, record_id: UUID, body: RecordIn) -> Any
 @audience("helper", "staff")
 def discard_record(request: HttpRequest, record_id: UUID) -> Any:
     """Thrown away on the phone: what was kept early of it goes here too. What was filed or taken over stays as it is."""
-    records.discard(actor_of(request), record_id)
+    discarding.discard(actor_of(request), record_id)
     return 204, None
 
 

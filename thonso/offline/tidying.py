@@ -13,7 +13,7 @@ from thonso.core.base.clock import now
 from thonso.core.base.refs import Ref
 from thonso.core.notices import jobs
 from thonso.offline.models import SealedBlob, SealedRecord
-from thonso.offline.services import records
+from thonso.offline.services import discarding
 
 SECONDS = 3600
 _BATCH = 500
@@ -35,7 +35,7 @@ def tidy(job: jobs.Running) -> None:
         for commune_id, rows in groupby(found, key=lambda record: record.commune_id):
             with job.transact(commune_id) as work:
                 for record in rows:
-                    if records.remove(work, record):
+                    if discarding.remove(work, record):
                         gone += 1
                         who = system_actor("worker").ref
                         work.note("sealed_record.removed", who, Ref("sealed_record", record.pk))
