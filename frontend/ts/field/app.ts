@@ -11,6 +11,7 @@ import { Help } from "./help";
 import { drawHome, drawRecord } from "./home";
 import { makeOwn, sealJson, unlock, unsealJson } from "./keys";
 import { drawGuides, follow, forgetFollowed, seek } from "./looking";
+import { settings, sized, worker } from "./settings";
 import { stock } from "./shelf";
 import { choose, remembered } from "./voices";
 import { again, all, isPending, note, noted, open, put, type Device, type Store } from "./store";
@@ -20,7 +21,6 @@ import type { Phone } from "./work";
 export interface App { days: Day[]; phone: Phone; secret: Secret; help: Help; queue: Queue; go: (path: string) => void; draw: () => Promise<void> }
 
 const HERE = "thonso:phone"; // which database is this phone's owner's
-const SIZE = "thonso:size";
 const TRIES = 5;
 const PAUSE = 15 * 60_000;
 const IDLE = 10 * 60_000;
@@ -161,13 +161,13 @@ async function opened(own: CryptoKey): Promise<void> {
   const secret = await unsealJson<Secret>(own, device!.secret, "secret");
   const queue: Queue = { db: db!, own, device: device!, token: secret.token, app: version, changed: () => void changed(), trouble: (what) => void troubled(what) };
   app = { days: [], phone, secret, queue, go, draw: route, help: new Help(phone, secret, queue, go) };
+  document.body.dataset.post = app.help.officer ? "officer" : "helper"; // before anything is drawn: each sees her own words
   idle();
   await again(db!);
   await status();
   await route();
   void send(true).then(() => standing(queue));
   void shelf();
-  document.body.dataset.post = app.help.officer ? "officer" : "helper";
   void drawDay(db!, own, device!.account, () => app?.queue === queue, (days) => {
     app!.days = days;
     void changed();
@@ -273,37 +273,10 @@ async function shutForGood(): Promise<void> {
   view("revoked");
 }
 
-/** How large all of it is written on this phone, for whoever opens it. */
-function sized(size: string): void {
-  localStorage.setItem(SIZE, size);
-  document.documentElement.dataset.size = size;
-  const chosen = $$<HTMLInputElement>('[name="size"]').find((each) => each.value === size);
-  if (chosen) chosen.checked = true;
-}
-
-async function settings(shown: HTMLElement): Promise<void> {
-  const room = await navigator.storage?.estimate?.();
-  const used = Math.round((room?.usage ?? 0) / 1_048_576);
-  $("[data-room]", shown).textContent = say("room", { used, free: Math.round(((room?.quota ?? 0) - (room?.usage ?? 0)) / 1_048_576) });
-}
-
 const blocked = (): void => void ($("[data-line]").textContent = say("close_others"));
 const full = (is: boolean): void => void ($("[data-full]").textContent = is ? say("full") : "");
 
 // --- start -----------------------------------------------------------------------------------------------------------
-
-async function worker(): Promise<void> {
-  if (!("serviceWorker" in navigator)) return;
-  const found = await navigator.serviceWorker.register("/sw.js", { scope: "/" });
-  const fresh = (): void => void ($("[data-new]").hidden = !found.waiting);
-  found.addEventListener("updatefound", () => found.installing?.addEventListener("statechange", fresh));
-  fresh();
-  $("[data-new] button").addEventListener("click", async () => {
-    await app?.help.leave();
-    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
-    found.waiting?.postMessage("take-over");
-  });
-}
 
 async function start(): Promise<void> {
   const name = localStorage.getItem(HERE);
@@ -332,7 +305,7 @@ async function start(): Promise<void> {
   });
   $("#track").addEventListener("submit", (event) => (event.preventDefault(), void follow(event.target as HTMLFormElement)));
   $("[data-seek]").addEventListener("input", () => seek($('[data-view="hamlet"]')));
-  sized(localStorage.getItem(SIZE) ?? "");
+  sized();
   cards();
   document.addEventListener("change", (event) => {
     const input = event.target as HTMLInputElement;
@@ -352,7 +325,7 @@ async function start(): Promise<void> {
   await status();
   document.documentElement.classList.replace("no-js", "js");
   document.documentElement.dataset.ready = "1";
-  await worker();
+  await worker(() => app?.help.leave());
 }
 
 void start();

@@ -1,5 +1,5 @@
 // My day, taken along: what hangs, what is asked, when I sit there, whom to tell what. Kept sealed, drawn with its age.
-import { now } from "./clock";
+import { today } from "./clock";
 import { $, copy, hour, say } from "./dom";
 import { sealJson, unsealJson } from "./keys";
 import type { Day } from "./mobile";
@@ -15,8 +15,8 @@ export async function drawDay(db: Store, own: CryptoKey, account: string, isOpen
   const kept = await noted<Uint8Array>(db, "day");
   if (kept) {
     const day = await unsealJson<MyDay>(own, kept, "day");
-    const days = day.days?.filter((each) => each.day >= yesterday());
-    if (days && days.length < day.days!.length) await note(db, "day", await sealJson(own, (day.days = days, day), "day")); // a list goes with its day
+    const days = day.days?.filter((each) => each.day >= today(-1));
+    if (days && days.length < day.days!.length) await note(db, "day", await sealJson(own, (day.days = days, day), "day")); // a list goes with its day, and not at midnight
     draw(day);
   }
   try {
@@ -30,9 +30,6 @@ export async function drawDay(db: Store, own: CryptoKey, account: string, isOpen
     // without a line it stays as it was taken along
   }
 }
-
-/** Who works past midnight still has her list. */
-const yesterday = (): string => new Date(now() + 7 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
 
 function lay(day: MyDay, tell: Tell): void {
   if (day.days) tell(day.days);

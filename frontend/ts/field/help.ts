@@ -1,18 +1,18 @@
 // One person at a time: whom, what, the questions, the papers, once more everything, sent.
 import type { Secret } from "./enrol";
-import { now } from "./clock";
-import { isEmpty, type Values } from "./conditions";
+import { now, today } from "./clock";
 import { controls } from "./answers";
 import { $, $$, complain, copy, say, tell } from "./dom";
 import { decide, drawReception, isOfficer, type Day, type Listed } from "./mobile";
 import { drain, type Queue } from "./drain";
 import { keepEarly } from "./early";
 import { Form, isOn, shellOf, type Shell } from "./form";
-import { fold, idNumber, isName, isPhone, readBirth, sexOf } from "./kinds";
+import { fold } from "./kinds";
 import { uuid, unsealJson } from "./keys";
 import { drawBeside, drawCheck, drawPapers, keepBeside } from "./sending";
 import { offered, type Offered } from "./shelf";
 import { again, one } from "./store";
+import { blank, fillWhom, known, readWhom } from "./whom";
 import { summaryOf, Work, type Helped, type Phone } from "./work";
 
 type View = (name: string) => HTMLElement;
@@ -27,6 +27,7 @@ export class Help {
   private offered: Offered[] = [];
   private day: { id: string; hamlet?: string } | undefined; // of an officer, with whoever she chose from its list
   private listed: Listed | undefined;
+  private wish = ""; // what she is on the list for: opened for her once, then another can be chosen
 
   constructor(private readonly phone: Phone, private readonly secret: Secret, private readonly queue: Queue, private readonly go: (path: string) => void) {
     $("#begin").onsubmit = (event) => (event.preventDefault(), void this.began(event.target as HTMLFormElement));
@@ -46,7 +47,7 @@ export class Help {
 
   /** Somebody comes to the officer, from the list of the day or by herself. */
   come(day: Day, listed?: Listed): void {
-    [this.day, this.listed] = [day, listed];
+    [this.day, this.listed, this.wish] = [day, listed, listed?.code ?? ""];
     this.go("/giup");
   }
 
@@ -88,12 +89,7 @@ export class Help {
   /** What was told of the person is mended where it was first asked. */
   private person(shown: HTMLElement): void {
     this.bar(true);
-    const helped = this.helped as unknown as Record<string, string | undefined>;
-    for (const box of $$<HTMLInputElement>('#begin [name^="helped."]')) {
-      const value = helped[box.name.replace("helped.", "")] ?? "";
-      if (box.type === "radio") box.checked = box.value === value;
-      else box.value = value;
-    }
+    fillWhom(this.helped!);
     this.say(shown, (path) => path.startsWith("helped."));
   }
 
@@ -103,7 +99,7 @@ export class Help {
   }
 
   private async began(form: HTMLFormElement): Promise<void> {
-    const given = this.given(form);
+    const given = readWhom(form, this.officer);
     if (!given) return;
     const { work } = (location.hash.endsWith("/nguoi") && this.form) || {};
     if (!work) this.helped = { ...given, id: uuid(), started_at: new Date(now()).toISOString() };
@@ -118,23 +114,6 @@ export class Help {
     this.go(work ? this.onward() : "/chon");
   }
 
-  /** As the server reads it (thonso/dossiers/assisted.py); nothing where something is wrong. */
-  private given(form: HTMLFormElement): Omit<Helped, "id" | "started_at"> | undefined {
-    const given = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name.replace("helped.", ""), String(value).normalize("NFC").trim()])) as Record<string, string>;
-    const birth = readBirth(given.birth ?? "", this.today);
-    const wrong: [string, string, string][] = [];
-    const add = (name: string, why: string): void => void wrong.push([`helped.${name}`, "", say(why)]);
-    if (!given.name || !isName(given.name)) add("name", given.name ? "name" : "full_name_missing");
-    if (birth.wrong[""]) add("birth", birth.wrong[""]);
-    const why = given.id_number ? idNumber(given.id_number, String(birth.value ?? "")) : "";
-    if (why) add("id_number", why);
-    if (given.phone && !isPhone(given.phone)) add("phone", "phone");
-    if (!given.consent && !this.officer) add("consent", "consent_first");
-    complain(form, wrong);
-    if (wrong.length) return undefined;
-    return { ...Object.fromEntries(Object.entries(given).filter(([, value]) => value)), name: given.name!, consent: given.consent ?? "" };
-  }
-
   // --- what ----------------------------------------------------------------------------------------------------------
 
   async choose(): Promise<void> {
@@ -143,7 +122,8 @@ export class Help {
     for (const part of $$("[data-all-forms]")) part.hidden = false;
     this.offered = (await offered()).filter((each) => this.officer || each.assisted);
     this.list();
-    const asked = this.listed && this.offered.find((each) => each.code === this.listed!.code);
+    const asked = this.offered.find((each) => each.code === this.wish);
+    this.wish = "";
     if (asked) await this.capacity(asked);
   }
 
@@ -186,7 +166,8 @@ export class Help {
     const relation = $<HTMLInputElement>("[data-capacities] input:checked").value;
     const { each, shell } = this.wanted!;
     const facts = this.facts(relation);
-    const answers = this.known(shell.outline.sections.flatMap((section) => section.fields), relation);
+    const place = { commune: this.secret.commune, hamlet: this.day?.hamlet ?? this.secret.hamlet };
+    const answers = known(this.helped!, shell.outline.sections.flatMap((section) => section.fields), relation, place);
     if (this.officer && !this.day) return this.go("/"); // nothing is taken in on no day
     await again(this.phone.db); // what was written before is on the disk first
     const work = await Work.begin(this.phone, this.helped!, each.version, each.name, relation, answers, this.day && { day: this.day.id, at: this.helped!.started_at, ...(this.listed && { listed: this.listed.id }) }, this.listed?.id);
@@ -199,29 +180,8 @@ export class Help {
     this.go(`/ho-so/${work.kept.id}`);
   }
 
-  private get today(): string {
-    return new Date(now() + 7 * 3_600_000).toISOString().slice(0, 10); // by the clock of Vietnam
-  }
-
   private facts(representation: string): Record<string, string> {
-    return { today: this.today, channel: this.officer ? "desk" : "assisted", representation, commune: this.secret.commune };
-  }
-
-  /** What the session says already: the person, her phone, the hamlet they sit in. */
-  private known(fields: Form["outline"]["sections"][0]["fields"], representation: string): Values {
-    const helped = this.helped!;
-    const answers: Values = {};
-    const person = fields.find((field) => field.kind === "person" && field.sources?.includes("card"));
-    const hers = representation === "self" || person?.filer?.includes(representation);
-    if (person && hers) {
-      const parts: Values = { full_name: helped.name, id_number: helped.id_number, birth: helped.birth, sex: helped.sex || sexOf(helped.id_number) };
-      answers[person.key] = Object.fromEntries((person.parts ?? []).map(([part]) => [part, parts[part]]).filter(([, value]) => !isEmpty(value)));
-    }
-    for (const field of fields) {
-      if (field.sources?.includes("resident.home")) answers[field.key] = { commune: this.secret.commune, hamlet: this.day?.hamlet ?? this.secret.hamlet };
-      if (field.sources?.includes("resident.phone") && helped.phone && hers) answers[field.key] = helped.phone;
-    }
-    return answers;
+    return { today: today(), channel: this.officer ? "desk" : "assisted", representation, commune: this.secret.commune };
   }
 
   // --- the record ----------------------------------------------------------------------------------------------------
@@ -337,10 +297,8 @@ export class Help {
   /** Received there, or filed only: then it is looked at again at the desk. */
   private async decided(received: boolean): Promise<void> {
     if (this.form!.found.wrong.size) return this.go(`/ho-so/${this.working}/kiem-tra`);
-    const first = this.form!.work.text.taken!.received === undefined;
-    if (!decide(this.form!, received)) return void (await this.form!.work.save());
-    if (first) this.form!.work.text.taken!.at = new Date(now()).toISOString(); // mended in the evening, it was taken in at ten
-    await this.send();
+    if (decide(this.form!, received)) await this.send();
+    else await this.form!.work.save();
   }
 
   private async send(): Promise<void> {
@@ -363,10 +321,3 @@ export class Help {
 }
 
 const isBeside = (path: string): boolean => controls($("#beside")).some((box) => box.name === path);
-
-/** What was read from the card that was scanned last, also where nobody sees it: resetting a form leaves that alone. */
-function blank(): void {
-  for (const box of $$<HTMLInputElement>('#begin [type=hidden][name^="helped."]')) box.value = "";
-  for (const mark of $$("#begin .field__filled")) mark.remove();
-  $("[data-card-status]").textContent = "";
-}

@@ -4,6 +4,7 @@ import { $, copy, hour, say, tell } from "./dom";
 import { drain } from "./drain";
 import { drawDays } from "./mobile";
 import { unsealJson } from "./keys";
+import { offered } from "./shelf";
 import { all, drop, isPending, one, put, type Kept } from "./store";
 
 const WEEK = 7 * 86_400_000;
@@ -18,6 +19,7 @@ export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
   // While somebody sits there, only what is hers is on the screen.
   const { helped } = app.help;
   const records = (await all(app.phone.db)).filter((record) => !helped || record.session === helped.id).sort((left, right) => right.changed - left.changed);
+  const forms = app.help.officer ? await offered().catch(() => []) : [];
   if (app.help.gone) return; // locked meanwhile
   for (const [name, belongs] of GROUPS) {
     const group = $(`[data-group="${name}"]`, shown);
@@ -28,7 +30,7 @@ export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
   }
   $("[data-nothing]", shown).hidden = records.length > 0 || !!helped;
   $("[data-day]", shown).hidden = $("[data-look]", shown).hidden = !!helped;
-  if (app.help.officer) await drawDays(helped ? [] : app.days, new Map(records.map((record) => [record.listed ?? "", stateOf(record)])), (day, whom) => app.help.come(day, whom));
+  if (app.help.officer) drawDays(helped ? [] : app.days, forms, new Map(records.map((record) => [record.listed ?? "", stateOf(record)])), (day, whom) => app.help.come(day, whom));
   if (helped) $("[data-no-days]", shown).hidden = true;
 }
 

@@ -1,11 +1,11 @@
 // An officer's day in a hamlet: who is on the list, and how each paper was found when a dossier was received there.
-import { now } from "./clock";
+import { now, today } from "./clock";
 import { $, $$, complain, copy, say } from "./dom";
 import type { Secret } from "./enrol";
 import type { Form } from "./form";
 import { holds } from "./conditions";
 import { papersOf } from "./rules";
-import { offered } from "./shelf";
+import type { Offered } from "./shelf";
 
 export interface Listed { id: string; name: string; code: string }
 export interface Day { id: string; day: string; hours: string; place: string; hamlet: string; hamlet_name: string; people: Listed[] }
@@ -14,14 +14,13 @@ export interface Day { id: string; day: string; hours: string; place: string; ha
 export const isOfficer = (secret: Secret): boolean => !secret.hamlet;
 
 /** The days ahead, each with its list; `done`: whom something was written for → where that stands. */
-export async function drawDays(days: Day[], done: Map<string, string>, begin: (day: Day, whom?: Listed) => void): Promise<void> {
-  const names = new Map((await offered()).map((each) => [each.code, each.name]));
-  const today = new Date(now() + 7 * 3_600_000).toISOString().slice(0, 10); // by the clock of Vietnam
+export function drawDays(days: Day[], forms: Offered[], done: Map<string, string>, begin: (day: Day, whom?: Listed) => void): void {
+  const names = new Map(forms.map((each) => [each.code, each.name]));
   $("[data-no-days]").hidden = days.length > 0;
   $("[data-days]").replaceChildren(...days.map((day) => {
     const when = day.day.split("-").reverse().join("/");
     const part = copy("day", { title: day.hamlet_name, where: `${when}, ${day.hours} · ${day.place}` });
-    const early = day.day > today; // nobody is received before the day
+    const early = day.day > today(); // nobody is received before the day
     $("[data-early]", part).hidden = !early;
     $<HTMLButtonElement>("[data-other]", part).disabled = early;
     $("ul", part).replaceChildren(...day.people.map((whom) => {
@@ -70,7 +69,6 @@ export function decide(form: Form, received: boolean): boolean {
   });
   const found = Object.fromEntries(verdicts);
   const present = given.getAll("present").map(String);
-  form.work.text.taken = { ...form.work.text.taken!, received, papers: found, present };
   const open = papers(form).filter((paper) => paper.required && found[paper.key]?.verdict !== "valid");
   const absent = [...wanted(form).keys()].filter((who) => !present.includes(who));
   const wrong: [string, string, string][] = [
@@ -78,7 +76,12 @@ export function decide(form: Form, received: boolean): boolean {
     ...absent.map((who): [string, string, string] => [`present.${who}`, "", say("not_there")]),
   ];
   complain(boxes, received ? wrong : []);
-  return !received || !wrong.length;
+  const decided = !received || !wrong.length;
+  const before = form.work.text.taken!;
+  // Mended in the evening, it was taken in at ten.
+  const at = decided && before.received === undefined ? new Date(now()).toISOString() : before.at;
+  form.work.text.taken = { ...before, at, papers: found, present, ...(decided && { received }) };
+  return decided;
 }
 
 const papers = (form: Form): ReturnType<typeof papersOf> => papersOf(form.outline, form.found.values, form.facts);
