@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from thonso.core.access.actors import Actor, Grant
-from thonso.core.access.policy import absent, can, register_scope, require, visible
+from thonso.core.access.policy import absent, can, load, register_scope, visible
 from thonso.core.units.models import Unit
 from thonso.kiosk.models import Kiosk
 from thonso.tv.access import own_hamlets
@@ -48,12 +48,7 @@ def kiosks(actor: Actor) -> QuerySet[Kiosk]:
 
 
 def kiosk(actor: Actor, kiosk_id: UUID) -> Kiosk:
-    row = Kiosk.objects.filter(visible(actor, "manage", Kiosk), pk=kiosk_id).select_related("hamlet").first()
-    if row is None:
-        if there := Kiosk.objects.filter(pk=kiosk_id).first():
-            require(actor, "manage", there)  # journals that it was refused
-        raise absent()
-    return row
+    return load(actor, "manage", Kiosk.objects.select_related("hamlet"), kiosk_id)
 
 
 def manages(actor: Actor, row: Kiosk) -> bool:

@@ -13,6 +13,7 @@ from thonso.core.access.actors import actor_of, forget
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.access.shared import shared_of
 from thonso.kiosk import device, services
+from thonso.tv import paired
 
 OPEN: Final = frozenset({"public", "signed_in", "citizen"})
 # Public, because they are the same for everybody; but the application of a helper's phone keeps things on the device.
@@ -39,7 +40,7 @@ class KioskMiddleware:
                 _drop_cookies(request, response)
             return response
         request.shared_pc = device.shared(row)  # type: ignore[attr-defined]
-        services.seen(row)
+        paired.seen(row)
         response = self.get_response(request)
         if _is_a_file(response):
             response = _not_here(request, "kiosk/no_files.html")

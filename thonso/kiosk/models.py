@@ -2,24 +2,17 @@
 
 from django.db import models
 
-from thonso.core.base.models import Row, length_check
+from thonso.core.base.models import length_check
+from thonso.tv.models import Paired
 
 
-class Kiosk(Row):
-    """A PC in one hamlet, or in the lobby of the office. What it shows itself with is a cookie; here is its hash only."""
+class Kiosk(Paired):
+    """A PC in one hamlet, or in the lobby of the office."""
 
-    commune = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     hamlet = models.ForeignKey(
         "units.Unit", null=True, on_delete=models.PROTECT, related_name="+", help_text="none: the lobby of the office"
     )
-    name = models.CharField(max_length=80, help_text="the place: Nhà văn hóa thôn")
-    folded = models.CharField(max_length=80)
-    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the cookie")
     turn = models.IntegerField(default=1, help_text="counts who used it: one more with each end")
-    paired_at = models.DateTimeField()
-    paired_by = models.UUIDField()
-    last_seen_at = models.DateTimeField(null=True, help_text="to a few minutes")
-    revoked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -37,6 +30,3 @@ class Kiosk(Row):
             ),
         ]
         indexes = [models.Index(fields=["commune", "revoked_at"], name="kiosk_in_commune")]
-
-    def __str__(self) -> str:
-        return self.name

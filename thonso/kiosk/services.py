@@ -1,23 +1,20 @@
 """The only code that writes here: shared PCs paired and taken back, and one person after the other."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
-from thonso.core.access.policy import Decision, require
-from thonso.core.base.clock import now
+from thonso.core.access.policy import require
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
-from thonso.core.base.text import clean, fold
+from thonso.core.base.text import fold
 from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
 from thonso.kiosk.models import Kiosk
-from thonso.tv import codes
-
-SEEN = timedelta(minutes=5)
+from thonso.tv import codes, paired
 
 
 def pair(work: Work, by: Actor, hamlet: Unit | None, code: str, name: str) -> Kiosk:
@@ -26,7 +23,8 @@ def pair(work: Work, by: Actor, hamlet: Unit | None, code: str, name: str) -> Ki
 
     Raises Refused. Count the tries before: this runs within a transaction.
     """
-    label, at = _name(name), work.at
+    label = paired.label("place", name, _("Write where the PC stands, for example the hamlet house."))
+    at = work.at
     row = Kiosk(
         commune_id=work.commune_id, hamlet=hamlet, name=label, folded=fold(label), paired_at=at, paired_by=by.id
     )
@@ -38,7 +36,7 @@ def pair(work: Work, by: Actor, hamlet: Unit | None, code: str, name: str) -> Ki
     rows = Kiosk.objects.filter(commune_id=work.commune_id, hamlet=hamlet, folded=row.folded, revoked_at=None)
     there = rows.first()
     if there is not None:
-        _revoke(work, by, there, decision)
+        paired.take_out(work, by, there, decision)
     row.digest = digest
     row.save(force_insert=True)
     facts = {"hamlet": hamlet.code if hamlet else "", "again": there is not None}
@@ -46,38 +44,9 @@ def pair(work: Work, by: Actor, hamlet: Unit | None, code: str, name: str) -> Ki
     return row
 
 
-def _name(typed: str) -> str:
-    try:
-        label = clean(typed, limit=80)
-    except Refused as refusal:
-        raise Refused(fields={"place": [refusal.message]}) from None
-    if not label:
-        raise Refused(fields={"place": [_("Write where the PC stands, for example the hamlet house.")]})
-    return label
-
-
-def revoke(work: Work, by: Actor, row: Kiosk) -> None:
-    """It is any browser from its next page on. Twice is once."""
-    decision = require(by, "manage", row)
-    if row.revoked_at is None:
-        _revoke(work, by, row, decision)
-
-
-def _revoke(work: Work, by: Actor, row: Kiosk, decision: Decision) -> None:
-    Kiosk.objects.filter(pk=row.pk).update(revoked_at=work.at)
-    work.note("kiosk.revoked", by.ref, Ref("kiosk", row.pk), acting_for=decision.acting_for)
-
-
 def end_turn(kiosk_id: UUID) -> None:
     """Whoever was there is done. What the browser remembers of the turns before is not shown any more."""
     Kiosk.objects.filter(pk=kiosk_id).update(turn=F("turn") + 1)
-
-
-def seen(row: Kiosk) -> None:
-    """It has asked. Written once in five minutes."""
-    at = now()
-    if row.last_seen_at is None or at - row.last_seen_at >= SEEN:
-        Kiosk.objects.filter(pk=row.pk).update(last_seen_at=at)
 
 
 def hamlets_succeeded(work: Work, actor: Ref, old: list[Unit], new: list[Unit], on: date) -> None:

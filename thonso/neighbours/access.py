@@ -28,13 +28,8 @@ def desk(actor: Actor) -> Unit:
 
 
 def outward(actor: Actor, id_: UUID) -> Outward:
-    rows = Outward.objects.filter(policy.visible(actor, "handle", Outward), pk=id_)
-    row = rows.select_related("commune", "competent__parent", "received_by").first()
-    if row is None:
-        if there := Outward.objects.filter(pk=id_).first():
-            policy.require(actor, "handle", there)  # journals that it was refused
-        raise policy.absent()
-    return row
+    rows = Outward.objects.select_related("commune", "competent__parent", "received_by")
+    return policy.load(actor, "handle", rows, id_)
 
 
 def outwards(actor: Actor, commune: Unit) -> QuerySet[Outward]:

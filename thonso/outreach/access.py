@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q
 
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.pages.shared import commune_of
-from thonso.core.access.policy import NOTHING, absent, can, register_scope, require, visible
+from thonso.core.access.policy import NOTHING, absent, can, load, register_scope, require, visible
 from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.base.clock import today
 from thonso.core.units.models import Unit
@@ -19,13 +19,7 @@ def kept_commune(actor: Actor) -> Unit:
 
 
 def day(actor: Actor, day_id: UUID, action: str = "edit") -> MobileDay:
-    rows = MobileDay.objects.filter(visible(actor, action, MobileDay), pk=day_id)
-    row = rows.select_related("hamlet", "officer", "commune").first()
-    if row is None:
-        if there := MobileDay.objects.filter(pk=day_id).first():
-            require(actor, action, there)  # journals that it was refused
-        raise absent()
-    return row
+    return load(actor, action, MobileDay.objects.select_related("hamlet", "officer", "commune"), day_id)
 
 
 def enrolment(actor: Actor, enrolment_id: UUID) -> Enrolment:
@@ -68,12 +62,7 @@ def pad_commune(actor: Actor) -> Unit:
 
 
 def pad(actor: Actor, pad_id: UUID) -> SlipPad:
-    row = SlipPad.objects.filter(visible(actor, "edit", SlipPad), pk=pad_id).select_related("commune", "hamlet").first()
-    if row is None:
-        if there := SlipPad.objects.filter(pk=pad_id).first():
-            require(actor, "edit", there)
-        raise absent()
-    return row
+    return load(actor, "edit", SlipPad.objects.select_related("commune", "hamlet"), pad_id)
 
 
 def is_staff(actor: Actor) -> bool:
@@ -104,13 +93,7 @@ def hamlet_commune(actor: Actor) -> UUID:
 
 def hand_over(actor: Actor, list_id: UUID) -> HandOver:
     """For the desk, and for whoever gave it or is meant to take it."""
-    rows = HandOver.objects.filter(visible(actor, "read", HandOver), pk=list_id)
-    made = rows.select_related("giver", "to", "taker", "commune").first()
-    if made is None:
-        if there := HandOver.objects.filter(pk=list_id).first():
-            require(actor, "read", there)
-        raise absent()
-    return made
+    return load(actor, "read", HandOver.objects.select_related("giver", "to", "taker", "commune"), list_id)
 
 
 def may_take(actor: Actor, made: HandOver) -> bool:
@@ -123,14 +106,7 @@ def may_take(actor: Actor, made: HandOver) -> bool:
 
 def carried_paper(actor: Actor, paper_id: UUID) -> CarriedPaper:
     """For who holds it; what lies at the desk is everybody's there."""
-    row = (
-        CarriedPaper.objects.filter(visible(actor, "hold", CarriedPaper), pk=paper_id).select_related("dossier").first()
-    )
-    if row is None:
-        if there := CarriedPaper.objects.filter(pk=paper_id).first():
-            require(actor, "hold", there)
-        raise absent()
-    return row
+    return load(actor, "hold", CarriedPaper.objects.select_related("dossier"), paper_id)
 
 
 def _of_list(actor: Actor, grant: Grant, made: HandOver) -> bool:

@@ -28,18 +28,16 @@ OPEN = (BundlePart.State.WAITING, BundlePart.State.MISSING)
 
 
 def mine(actor: Actor) -> QuerySet[Bundle]:
-    rows = Bundle.objects.filter(policy.visible(actor, "follow", Bundle))
-    return rows.select_related("dossier", "commune").prefetch_related("parts")
+    return _whole().filter(policy.visible(actor, "follow", Bundle))
+
+
+def _whole() -> QuerySet[Bundle]:
+    return Bundle.objects.select_related("dossier", "commune").prefetch_related("parts")
 
 
 def by_id(actor: Actor, id_: UUID) -> Bundle:
     """Raises Absent."""
-    row = mine(actor).filter(pk=id_).first()
-    if row is None:
-        if there := Bundle.objects.filter(pk=id_).first():
-            policy.require(actor, "follow", there)  # journals that it was refused
-        raise policy.absent()
-    return row
+    return policy.load(actor, "follow", _whole(), id_)
 
 
 def begin(work: Work, by: Actor, commune: Unit, dossier: Dossier | None, typed: Mapping[str, str]) -> Bundle:

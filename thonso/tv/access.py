@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from thonso.core.access.actors import Actor
 from thonso.core.access.pages.shared import commune_of
-from thonso.core.access.policy import absent, can, require, visible
+from thonso.core.access.policy import absent, can, load, visible
 from thonso.core.access.roles import HAMLET_ROLES
 from thonso.core.units.models import Unit
 from thonso.core.units.services import hamlets
@@ -37,23 +37,12 @@ def screens(actor: Actor) -> QuerySet[TvScreen]:
 
 
 def screen(actor: Actor, screen_id: UUID) -> TvScreen:
-    row = TvScreen.objects.filter(visible(actor, "manage", TvScreen), pk=screen_id).select_related("hamlet").first()
-    if row is None:
-        if there := TvScreen.objects.filter(pk=screen_id).first():
-            require(actor, "manage", there)  # journals that it was refused
-        raise absent()
-    return row
+    return load(actor, "manage", TvScreen.objects.select_related("hamlet"), screen_id)
 
 
 def announcement(actor: Actor, announcement_id: UUID) -> Announcement:
     """One that the actor may take down."""
-    rows = Announcement.objects.filter(visible(actor, "write", Announcement), pk=announcement_id)
-    row = rows.select_related("hamlet").first()
-    if row is None:
-        if there := Announcement.objects.filter(pk=announcement_id).first():
-            require(actor, "write", there)
-        raise absent()
-    return row
+    return load(actor, "write", Announcement.objects.select_related("hamlet"), announcement_id)
 
 
 def manages(actor: Actor, row: TvScreen) -> bool:

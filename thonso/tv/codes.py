@@ -3,12 +3,15 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from thonso.core.access import limits
+from thonso.core.access.actors import Actor
 from thonso.core.base.clock import now
 from thonso.core.base.errors import TooMany, Unavailable
 from thonso.tv import rules
 from thonso.tv.models import PairingRequest
 
 MOST_WAITING = 300
+TRIES, IN_SECONDS = 10, 600
 
 
 def ask(kind: str, digest: str) -> PairingRequest:
@@ -25,6 +28,11 @@ def ask(kind: str, digest: str) -> PairingRequest:
         except IntegrityError:
             continue
     raise Unavailable(_("No code could be made. Please try again."))
+
+
+def count_try(kind: str, by: Actor) -> None:
+    """Before the transaction, which would take the count back with itself. Raises TooMany."""
+    limits.hit(f"{kind}:code:{by.id}", TRIES, IN_SECONDS)
 
 
 def claim(kind: str, code: str) -> str | None:

@@ -6,11 +6,10 @@ from django.db.models import F, Q
 from thonso.core.base.models import Row, choices_check, length_check
 
 
-class TvScreen(Row):
-    """A TV in one hamlet. What it shows itself with is a cookie; here is its hash only."""
+class Paired(Row):
+    """A device that stands somewhere and is no account. What it shows itself with is a cookie; here is its hash only."""
 
     commune = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
-    hamlet = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=80, help_text="the place: Nhà văn hóa thôn")
     folded = models.CharField(max_length=80)
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the cookie")
@@ -20,6 +19,18 @@ class TvScreen(Row):
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TvScreen(Paired):
+    """A TV in one hamlet."""
+
+    hamlet = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
         constraints = [
             length_check("name", low=1, high=80, name="tv_screen_name_length"),
             models.UniqueConstraint(
@@ -27,9 +38,6 @@ class TvScreen(Row):
             ),
         ]
         indexes = [models.Index(fields=["commune", "revoked_at"], name="tv_screen_in_commune")]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class PairingRequest(Row):

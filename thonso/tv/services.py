@@ -6,22 +6,23 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core.access.actors import Actor
-from thonso.core.access.policy import Decision, New, require
-from thonso.core.base.clock import now, today
+from thonso.core.access.policy import New, require
+from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean, fold
 from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
-from thonso.tv import codes, device, reading
+from thonso.tv import codes, device, paired, reading
 from thonso.tv.models import Announcement, TvScreen
 
-SEEN = timedelta(minutes=5)
 LONGEST = timedelta(days=60)
 MOST = 12
 """Announcements in one hamlet at a time: with twelve seconds each, more are read by nobody."""
+_NAMELESS = gettext_lazy("Write where the TV stands, for example the hamlet house.")
 _ID_NUMBER = re.compile(r"(?<!\d)(?:\d[ .]?){11}\d(?!\d)")
 
 
@@ -42,14 +43,14 @@ def pair(work: Work, by: Actor, hamlet: Unit, code: str, name: str) -> TvScreen:
     Raises Refused. Count the tries before: this runs within a transaction.
     """
     decision = require(by, "manage", New("tv_screen", work.commune_id, hamlet_id=hamlet.pk))
-    label = _name("place", name)
+    label = paired.label("place", name, _NAMELESS)
     digest = codes.claim(device.TV.name, code)
     if digest is None:
         words = _("No TV shows this code now. Look at the TV once more: a code holds for ten minutes and is used once.")
         raise Refused(words, fields={"code": [words]})
     there = TvScreen.objects.filter(hamlet=hamlet, folded=fold(label), revoked_at=None).first()
     if there is not None:
-        _revoke(work, by, there, decision)
+        paired.take_out(work, by, there, decision)
     row = TvScreen.objects.create(
         commune_id=work.commune_id, hamlet=hamlet, name=label, folded=fold(label), digest=digest,
         paired_at=work.at, paired_by=by.id,
@@ -59,45 +60,16 @@ def pair(work: Work, by: Actor, hamlet: Unit, code: str, name: str) -> TvScreen:
     return row
 
 
-def _name(field: str, typed: str) -> str:
-    try:
-        label = clean(typed, limit=80)
-    except Refused as refusal:
-        raise Refused(fields={field: [refusal.message]}) from None
-    if not label:
-        raise Refused(fields={field: [_("Write where the TV stands, for example the hamlet house.")]})
-    return label
-
-
 def rename(work: Work, by: Actor, row: TvScreen, name: str) -> None:
     """Raises Refused with a sentence at the name."""
     decision = require(by, "manage", row)
-    label = _name("name", name)
+    label = paired.label("name", name, _NAMELESS)
     others = TvScreen.objects.filter(hamlet_id=row.hamlet_id, folded=fold(label), revoked_at=None).exclude(pk=row.pk)
     if others.exists():
         raise Refused(fields={"name": [_("Another TV of the hamlet has this name already.")]})
     if label != row.name:
         TvScreen.objects.filter(pk=row.pk).update(name=label, folded=fold(label))
         work.note("tv_screen.renamed", by.ref, Ref("tv_screen", row.pk), acting_for=decision.acting_for)
-
-
-def revoke(work: Work, by: Actor, row: TvScreen) -> None:
-    """It shows nothing from its next question on, and goes back to the page with a code. Twice is once."""
-    decision = require(by, "manage", row)
-    if row.revoked_at is None:
-        _revoke(work, by, row, decision)
-
-
-def _revoke(work: Work, by: Actor, row: TvScreen, decision: Decision) -> None:
-    TvScreen.objects.filter(pk=row.pk).update(revoked_at=work.at)
-    work.note("tv_screen.revoked", by.ref, Ref("tv_screen", row.pk), acting_for=decision.acting_for)
-
-
-def seen(row: TvScreen) -> None:
-    """It has asked. Written once in five minutes: a TV asks four times a minute."""
-    at = now()
-    if row.last_seen_at is None or at - row.last_seen_at >= SEEN:
-        TvScreen.objects.filter(pk=row.pk).update(last_seen_at=at)
 
 
 def announce(work: Work, by: Actor, commune: Unit, wanted: Wanted) -> Announcement:

@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core.access import denials
@@ -23,6 +23,7 @@ from thonso.core.base.refs import Ref
 
 Test = Callable[[Actor, Grant, Any], bool]
 Query = Callable[[Actor, Grant], Q]
+M = TypeVar("M", bound=Model)
 NOTHING = Q(pk__in=[])
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -204,6 +205,16 @@ def require(actor: Actor, action: str, obj: Any, *, words: Any = "") -> Decision
 def absent(words: Any = "") -> Absent:
     """What is not there, in the words of what is not for this person: loaders say both alike."""
     return Absent(words or _("There is no such page, or it is not for you."))
+
+
+def load(actor: Actor, action: str, rows: QuerySet[M], pk: UUID) -> M:
+    """The one of `rows` with this id, for who may `action` it; a refusal is journalled. Raises Absent, missing or forbidden."""
+    found = rows.filter(visible(actor, action, rows.model), pk=pk).first()
+    if found is None:
+        if there := rows.filter(pk=pk).first():
+            require(actor, action, there)
+        raise absent()
+    return found
 
 
 def is_own_household(actor: Actor, obj: Any) -> bool:

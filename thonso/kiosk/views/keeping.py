@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from thonso.core.access import limits
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import Done, sentences, submit
@@ -20,7 +19,7 @@ from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
 from thonso.core.units.services import hamlets
 from thonso.kiosk import access, services
-from thonso.tv.views.keeping import IN_SECONDS, TRIES
+from thonso.tv import codes, paired
 
 Errors = dict[str, list[Any]]
 LOBBY = "lobby"
@@ -83,8 +82,7 @@ def pair(request: HttpRequest, where: str) -> HttpResponse:
     actor = actor_of(request)
     place = _place(actor, where)
     try:
-        # Before the transaction, which would take the count back with itself.
-        limits.hit(f"kiosk:code:{actor.id}", TRIES, IN_SECONDS)
+        codes.count_try("kiosk", actor)
         chosen = place.chosen(request.POST.get("stands", ""))
         if chosen is None:
             raise Refused(fields={"stands": [_("Choose where the PC stands.")]})
@@ -110,7 +108,7 @@ def revoke(request: HttpRequest, where: str, kiosk_id: UUID) -> HttpResponse:
     row = access.kiosk(actor, kiosk_id)
 
     def act(work: Work) -> Done:
-        services.revoke(work, actor, row)
+        paired.revoke(work, actor, row)
         return _back(where), _("%(name)s is no shared PC any more.") % {"name": row.name}
 
     return submit(request, actor, row.commune_id, "kiosk.revoke", act)

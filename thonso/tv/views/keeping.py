@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from thonso.core.access import limits
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import Done, read_day, sentences, submit
@@ -20,10 +19,9 @@ from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused, TooMany
 from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
-from thonso.tv import access, reading, services
+from thonso.tv import access, codes, paired, reading, services
 
 Errors = dict[str, list[Any]]
-TRIES, IN_SECONDS = 10, 600
 EVERYWHERE = "all"
 
 
@@ -91,8 +89,7 @@ def pair(request: HttpRequest, where: str) -> HttpResponse:
     actor = actor_of(request)
     place = _place(actor, where)
     try:
-        # Before the transaction, which would take the count back with itself.
-        limits.hit(f"tv:code:{actor.id}", TRIES, IN_SECONDS)
+        codes.count_try("tv", actor)
     except TooMany as error:
         return _page(request, actor, place, {"code": [error.message]}, "pair", 429)
     hamlet = place.hamlet(request.POST.get("paired_hamlet", ""))
@@ -140,7 +137,7 @@ def revoke(request: HttpRequest, where: str, screen_id: UUID) -> HttpResponse:
     row = access.screen(actor, screen_id)
 
     def act(work: Work) -> Done:
-        services.revoke(work, actor, row)
+        paired.revoke(work, actor, row)
         return _back(where), _("%(name)s is taken out. The TV shows a code again.") % {"name": row.name}
 
     return submit(request, actor, row.commune_id, "tv_screen.revoke", act)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from thonso.core.access.audience import audience
 from thonso.core.base.clock import local, now
 from thonso.core.web.words import day, spaced
-from thonso.tv import drawing, services
+from thonso.tv import drawing, paired
 from thonso.tv.device import TV
 
 EVERY, EVERY_PAIRING = 15_000, 3_000  # milliseconds between two streams
@@ -79,7 +79,7 @@ def stream(request: HttpRequest) -> HttpResponse:
     if shown is None:
         # Waiting for its code to be typed; or there is none any more (taken out, or the code has run out): a new page.
         return _sent("" if TV.waiting(request) else "event: pair\ndata: 1\n\n", EVERY_PAIRING)
-    services.seen(shown)
+    paired.seen(shown)
     drawn = drawing.drawn(shown)
     if request.headers.get("Last-Event-ID") == drawn.id:
         return _sent("", EVERY)
