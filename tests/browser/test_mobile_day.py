@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.away import CONFIRMATION, Away
-from tests.browser.phone import Phone
 from thonso.core.base.text import fold
 from thonso.procedures import samples
 
@@ -49,11 +48,13 @@ def chosen(page: Page) -> None:
         page.wait_for_selector("[data-view=fill]:not([hidden])")
 
 
-def received(laptop: Phone) -> None:
-    page = laptop.page
+def to_the_papers(page: Page) -> None:
     page.wait_for_selector("[data-view=check]:not([hidden])")
     page.click("[data-bar=check]")
     page.wait_for_selector("[data-view=reception]:not([hidden])")
+
+
+def receive(page: Page) -> None:
     for paper in page.locator("[data-found] fieldset").all():
         paper.locator("label", has_text=re.compile("^Hợp lệ$")).click()
     page.click("[data-bar=reception][value='1']")
@@ -77,17 +78,12 @@ def test_who_is_on_the_list_is_received_in_the_hamlet_and_filed_when_a_line_come
     page.click("[data-bar=begin]")
     chosen(page)
     laptop.fill(one.answers)
-    page.wait_for_selector("[data-view=check]:not([hidden])")
-    page.click("[data-bar=check]")
-    page.wait_for_selector("[data-view=reception]:not([hidden])")
+    to_the_papers(page)
 
     # What is required has to be looked at first.
     page.click("[data-bar=reception][value='1']")
     page.wait_for_selector("[data-view=reception] .errors")
-    for paper in page.locator("[data-found] fieldset").all():
-        paper.locator("label", has_text=re.compile("^Hợp lệ$")).click()
-    page.click("[data-bar=reception][value='1']")
-    page.wait_for_selector("[data-view=record]:not([hidden])")
+    receive(page)
     kept = re.compile("đã lưu trong máy", re.IGNORECASE)
     expect(page.locator("[data-view=record] [data-state]")).to_have_text(kept)  # it tries the line first
     page.click("[data-end]")
@@ -128,10 +124,12 @@ def test_a_form_that_was_locked_away_and_the_next_of_the_same_person_are_of_the_
     page.click("[data-group=drafts] li a")
     page.wait_for_selector("[data-view=fill]:not([hidden])")
     laptop.fill(one.answers)
-    received(laptop)
+    to_the_papers(page)
+    receive(page)
     page.click("[data-view=record] [data-another]")
     laptop.begin("xác nhận thuộc hộ nghèo").fill(one.answers)
-    received(laptop)
+    to_the_papers(page)
+    receive(page)
     laptop.context.set_offline(False)
     laptop.wait_for("received", count=2, seconds=60)
     of_day = "SELECT count(*) FROM offline_sealedrecord WHERE mobile_day_id = ? AND state = 'filed'"

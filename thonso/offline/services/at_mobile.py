@@ -87,13 +87,13 @@ def people(found: Text, name: str, details: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def finish(record: SealedRecord, code: str) -> str:
+def finish(record: SealedRecord) -> str:
     """Receive it as it was decided there, once. Gives the sentence why it waits at the desk instead, or ''."""
     if not record.reception:
         return crypto.unseal(NOTE, record.pk, record.note) if record.note else ""
     wanted = json.loads(crypto.unseal(LABEL, record.pk, record.reception))
     officer = actor_of_account(Account.objects.get(pk=record.account_id))
-    why = _received(officer, code, wanted)
+    why = _received(officer, Dossier.objects.values_list("code", flat=True).get(pk=record.pk), wanted)
     note = str(_("Filed, not yet received: %(why)s It waits at the one-stop desk.") % {"why": why}) if why else ""
     # The decision is used up either way: what the desk makes of it later is the desk's.
     SealedRecord.objects.filter(pk=record.pk).update(

@@ -121,11 +121,12 @@ def filed(work: Work, dossier: Dossier, **_more: Any) -> None:
     if dossier.channel not in {Channel.ASSISTED, Channel.DESK}:
         return
     row = SealedRecord.objects.filter(pk=dossier.pk)
-    settled = row.exclude(state=State.TAKEN).update(
-        state=State.FILED, wrapped="", box="", blobs=[], summary="", changed_at=work.at
-    )
-    if not settled and row.exists():
+    state = row.select_for_update().values_list("state", flat=True).first()
+    if state is None:  # filed with a line, as most are
+        return
+    if state == State.TAKEN:
         raise Stale(TAKEN)
+    row.update(state=State.FILED, wrapped="", box="", blobs=[], summary="", changed_at=work.at)
 
 
 def _place(actor: Actor, station: access.Station, record_id: UUID, found: text.Text) -> dict[str, Any]:
@@ -139,11 +140,12 @@ def _place(actor: Actor, station: access.Station, record_id: UUID, found: text.T
 
 
 def _done(record: SealedRecord, *, replayed: bool) -> Outcome:
-    dossier = Dossier.objects.only("id", "code", "key_sealed").get(pk=record.pk)
-    note = at_mobile.finish(record, dossier.code)
+    note = at_mobile.finish(record)
+    dossier = Dossier.objects.only("id", "code", "key_sealed", "due_at").get(pk=record.pk)
     key = vault.open_tracking_key(dossier.pk, dossier.key_sealed)
-    due_at = Dossier.objects.values_list("due_at", flat=True).get(pk=record.pk)
-    return Outcome(State.FILED, code=dossier.code, tracking_key=key, replayed=replayed, due_at=due_at, note=note)
+    return Outcome(
+        State.FILED, code=dossier.code, tracking_key=key, replayed=replayed, due_at=dossier.due_at, note=note
+    )
 
 
 def _back(record: SealedRecord, found: text.Text, own: bytes, refusal: Refused) -> Outcome:
