@@ -68,6 +68,13 @@ class Hands:
         page.wait_for_selector("[data-view=home]:not([hidden])")
         return page
 
+    def forget_the_pin(self, new: str) -> None:
+        """On the page that asks for it: another is chosen, and not yet sent."""
+        self.page.locator("details:has([data-forgot]) summary").first.click()
+        self.page.locator("[data-forgot]").first.click()
+        for box in ("pin", "again"):
+            self.page.fill(f"#enrol [name={box}]", new)
+
     def help(self, name: str, number: str, birth: str, phone: str = "") -> Self:
         page = self.page
         page.click("[data-view=home] a[href='#/giup']")

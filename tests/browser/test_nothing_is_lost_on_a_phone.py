@@ -120,16 +120,21 @@ def test_what_was_read_from_a_card_does_not_reach_the_next_person(phone: Phone) 
     assert page.input_value("[name='helped.address']") == ""
 
 
-def test_the_person_and_the_slip_are_mended_on_the_phone(phone: Phone, away: Away) -> None:
-    text = text_of(away)
-    text["helped"] |= {"name": "Lý Thị Mai 2", "birth": "12/5/2068", "id_number": ""}
-    text["slip"] = "PH-0000-00ZZ"
-    page = phone.page
-    phone.sign_in("tu").enrol()
+def sent_back(phone: Phone, text: dict[str, Any]) -> Page:
+    """It was sealed and sent, the commune cannot take it, and she opens it to see what is wrong."""
+    page = phone.sign_in("tu").enrol().page
     page.evaluate(SEALED, [text])
     page.evaluate("dispatchEvent(new Event('focus'))")
     phone.wait_for("mend")
     page.click("[data-group=mend] li a")
+    return page
+
+
+def test_the_person_and_the_slip_are_mended_on_the_phone(phone: Phone, away: Away) -> None:
+    text = text_of(away)
+    text["helped"] |= {"name": "Lý Thị Mai 2", "birth": "12/5/2068", "id_number": ""}
+    text["slip"] = "PH-0000-00ZZ"
+    page = sent_back(phone, text)
     page.wait_for_selector("[data-view=begin]:not([hidden]) .errors")
     name = page.locator("#begin [name='helped.name']")
     assert (name.input_value(), name.get_attribute("aria-invalid")) == ("Lý Thị Mai 2", "true")
@@ -154,12 +159,7 @@ def test_the_person_and_the_slip_are_mended_on_the_phone(phone: Phone, away: Awa
 def test_who_stands_beside_is_mended_where_it_was_asked(phone: Phone, away: Away) -> None:
     text = text_of(away)
     text["beside"] = {"interpreter_name": "Chảo Láo Ú", "interpreter_id_number": "015090000016", "no_interest": "1"}
-    page = phone.page
-    phone.sign_in("tu").enrol()
-    page.evaluate(SEALED, [text])
-    page.evaluate("dispatchEvent(new Event('focus'))")
-    phone.wait_for("mend")
-    page.click("[data-group=mend] li a")
+    page = sent_back(phone, text)
     page.wait_for_selector("[data-view=beside]:not([hidden]) .errors")
     assert page.get_attribute("#beside [name=interpreter_language]", "aria-invalid") == "true"
     page.fill("#beside [name=interpreter_language]", "Dao")
@@ -217,10 +217,7 @@ def test_receipts_that_a_new_pin_cannot_open_are_told(phone: Phone) -> None:
     phone.fill(one.answers).send()
     phone.wait_for("received")
     phone.open()
-    page.locator("details:has([data-forgot]) summary").nth(0).click()
-    page.locator("[data-forgot]").nth(0).click()
-    for box in ("pin", "again"):
-        page.fill(f"#enrol [name={box}]", "730164")
+    phone.forget_the_pin("730164")
     page.click("#enrol button")
     page.wait_for_selector("[data-view=home]:not([hidden])")
     page.locator("[data-told]", has_text="1 giấy báo").wait_for()

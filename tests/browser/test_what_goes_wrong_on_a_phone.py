@@ -138,20 +138,14 @@ def test_a_forgotten_pin_costs_nothing_that_was_begun(phone: Phone) -> None:
     page = phone.page
     phone.fill(one.answers)
     phone.open()
-    page.locator("details:has([data-forgot]) summary").nth(0).click()
-    page.locator("[data-forgot]").nth(0).click()
-    for box in ("pin", "again"):
-        page.fill(f"#enrol [name={box}]", "730164")
+    phone.forget_the_pin("730164")
     page.route("**/offline/reopen", lambda route: route.abort())  # the line goes between the two questions
     page.click("#enrol button")
     page.locator("#enrol [data-said]", has_text="cần có sóng một lần").wait_for()
     phone.unlock()  # the old PIN still holds: nothing is half new
     phone.open()
     page.unroute("**/offline/reopen")
-    page.locator("details:has([data-forgot]) summary").nth(0).click()
-    page.locator("[data-forgot]").nth(0).click()
-    for box in ("pin", "again"):
-        page.fill(f"#enrol [name={box}]", "730164")
+    phone.forget_the_pin("730164")
     page.click("#enrol button")
     page.wait_for_selector("[data-view=home]:not([hidden])")
     page.click("[data-group=drafts] li a")

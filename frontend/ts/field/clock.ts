@@ -3,7 +3,7 @@ const WRONG = 10 * 60_000;
 let ahead = 0; // of this phone's clock
 
 export const now = (): number => Date.now() + ahead;
-/** The day in Vietnam, 2026-11-27; `ahead`: so many days later. */
+/** The day in Vietnam, 2026-11-27, or so many days later. */
 export const today = (later = 0): string => new Date(now() + 7 * 3_600_000 + later * 86_400_000).toISOString().slice(0, 10);
 export const isWrong = (): boolean => Math.abs(ahead) > WRONG;
 export const remember = (kept: number | undefined): void => void (ahead = kept ?? 0);
