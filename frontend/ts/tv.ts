@@ -41,7 +41,8 @@ function outlast(): void {
   if (!workers) return;
   const again = (): void => {
     const parts = [...document.querySelectorAll<HTMLLinkElement | HTMLScriptElement>('link[rel="stylesheet"], script[src]')];
-    for (const url of [location.pathname, ...parts.map((part) => ("href" in part ? part.href : part.src))]) fetch(url).then((answer) => answer.arrayBuffer()).catch(() => undefined);
+    const urls = [location.pathname, ...parts.map((part) => ("href" in part ? part.href : part.src))];
+    Promise.all(urls.map((url) => fetch(url).then((answer) => answer.arrayBuffer()))).catch(() => setTimeout(again, AGAIN)); // a poor line: until all came
   };
   workers.addEventListener("controllerchange", again, { once: true });
   setTimeout(() => workers.register("/tv/sw.js", { scope: "/tv/" }).catch(() => undefined), 2 * AGAIN); // what there is to show goes first
