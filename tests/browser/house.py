@@ -22,7 +22,7 @@ from tests.browser.reflow import lost
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-PHONE, DESK = (360, 740), (1366, 768)
+PHONE, DESK, TV = (360, 740), (1366, 768), (1920, 1080)
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Bars that stay in the window cover what is under them: laid out in the flow for pictures, and so that axe sees it all.
 FLOW = ".hamlet__actions,.hamlet__nav,.hamlet__bar,.page__actions{position:static!important}"
@@ -168,7 +168,7 @@ class Visitor:
             assert (away := lost(self.page)) == [], f"{name}: {away}"
         if folder := os.environ.get("THONSO_PICTURES"):
             Path(folder).mkdir(parents=True, exist_ok=True)
-            for width, height in (PHONE, DESK):
+            for width, height in (PHONE, DESK, TV):
                 self.page.set_viewport_size({"width": width, "height": height})
                 self.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
             self.page.set_viewport_size(size)

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.house import PHONE
+from tests.browser.house import DESK, PHONE, TV
 from tests.browser.test_weight import KB, weigh
 
-TV, SMALL_TV = (1920, 1080), (1366, 768)
 TITLE = "Sáng thứ Bảy cả thôn dọn rãnh nước đường lên xóm trên"
 # As long as they can be: two hundred letters above six hundred.
 LONGEST = (
@@ -34,7 +33,7 @@ def fit(visitor, name):
     """axe has nothing to say; nothing is lost at any of the three sizes; pictures when wanted."""
     visitor.page.emulate_media(reduced_motion="reduce")  # what fades in has no contrast yet
     assert visitor.axe() == [], name
-    for width, height in (TV, SMALL_TV, PHONE):
+    for width, height in (TV, DESK, PHONE):
         visitor.page.set_viewport_size({"width": width, "height": height})
         assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width, name
         if width >= 800:
