@@ -19,6 +19,7 @@ from thonso.core.access.roles import STAFF_ROLES
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.text import fold
 from thonso.core.journal.work import transact
+from thonso.core.web.ranges import part_of
 from thonso.voices import access, hearing, packs, phrases, rules, services
 from thonso.voices.models import Recording
 
@@ -157,14 +158,14 @@ def decide(request: HttpRequest, recording_id: UUID) -> HttpResponse:
 @require_safe
 def before(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """The sound of a recording, for who decides about it."""
-    return _sound(access.recording(actor_of(request), recording_id))
+    return _sound(request, access.recording(actor_of(request), recording_id))
 
 
 @audience("public")
 @require_safe
 def heard(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     """The sound of an approved recording. Under its id it never changes, so it may be kept."""
-    answer = _sound(access.heard(recording_id))
+    answer = _sound(request, access.heard(recording_id))
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer
 
@@ -192,11 +193,11 @@ def pack(request: HttpRequest, language: str) -> JsonResponse:
     return answer
 
 
-def _sound(recording: Recording) -> HttpResponse:
+def _sound(request: HttpRequest, recording: Recording) -> HttpResponse:
     answer = HttpResponse(bytes(recording.data), content_type=recording.media_type)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return part_of(request, answer)
 
 
 def _language(key: str) -> phrases.Language:

@@ -42,6 +42,8 @@ def test_spoken_heard_by_another_and_taken_along(world: World, browser: Browser,
     assert dung.post(f"/thon/thu-am/nghe/{made.pk}/", {"decision": "approve"}).status_code == 302
     heard = browser("").get(f"/am-thanh/{made.pk}/")
     assert (heard.content, heard.headers["Content-Type"]) == (SOUND, "audio/webm")
+    part = browser("").get(f"/am-thanh/{made.pk}/", headers={"range": "bytes=0-1"})
+    assert (part.status_code, part.content) == (206, SOUND[:2]), "an iPhone asks like this first"
     pack = browser("").get("/am-thanh/dao/goi.json").json()
     assert pack["items"][text.digest] == [f"/am-thanh/{made.pk}/", len(SOUND), 0]
     assert pack["bytes"] < packs.BUDGET
