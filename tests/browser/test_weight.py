@@ -49,7 +49,9 @@ def test_a_page_keeps_to_its_budget(house, visit, who, path, limit, size):
     known = visit(who).page.context.storage_state()
     page = visit(size=size, storage_state=known).page
     first, again = weigh(page, path), weigh(page, path)
-    print(f"\n{path} {size[0]}: {first.bytes} B in {len(first.requests)} first, {again.bytes} B in {len(again.requests)} again")
+    print(
+        f"\n{path} {size[0]}: {first.bytes} B in {len(first.requests)} first, {again.bytes} B in {len(again.requests)} again"
+    )
     assert first.bytes <= limit * KB, first
     assert limit == 90 or len(first.requests) <= 6, first
     assert again.bytes <= 8 * KB or limit == 90, again
