@@ -23,7 +23,15 @@ from thonso.dossiers.reading import filed_most
 from thonso.offline import text, words
 from thonso.procedures.access import pinned, published
 from thonso.procedures.definition import Definition
-from thonso.procedures.describing import fee_said, fee_words, paper_lines, relation_words, steps_of, time_said, time_words
+from thonso.procedures.describing import (
+    fee_said,
+    fee_words,
+    paper_lines,
+    relation_words,
+    steps_of,
+    time_said,
+    time_words,
+)
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.rendering import outline, render_whole

@@ -108,7 +108,8 @@ def sentences() -> dict[str, Any]:
             "Choosing a PIN needs signal once. Where there is none, open it with the PIN you have, or go where there is some."
         ),
         "locked_away": _(
-            "It was locked, so helping that person has ended here. What was written stands under “Begun, not sent yet”: open it there to go on."
+            "It was locked, so helping that person has ended here. What was written stands under “Begun, not sent yet”: "
+            "open it there to go on."
         ),
         "no_line_now": _("There is no signal here. It leaves by itself as soon as there is some."),
         "no_line_yet": _("This needs signal once. Try again where there is some."),

@@ -105,7 +105,8 @@ def _of_field(name: str, field: Field) -> Iterator[tuple[str, str]]:
 
 
 def _of_guide(definition: Definition) -> Iterator[tuple[str, str]]:
-    """As the procedure's page tells it: what it is for, how long, how much, what to bring, who files and comes, what happens, what comes of it."""
+    """As the procedure's page tells it: what it is for, how long, how much, what to bring, who files and comes, what happens,
+    what comes of it."""
     place = _("%(name)s: how it is filed") % {"name": definition.name}
     steps = describing.steps_of(definition)
     beside = [one.text for one in (definition.witnesses, definition.interpreter, definition.heir) if one]

@@ -87,7 +87,11 @@ def _grouped(filed: list[Dossier]) -> list[dict[str, Any]]:
     procedure, state and date, never a name."""
     since = now() - JUST_FILED
     groups: list[dict[str, Any]] = [
-        {"title": f"{_('To tell the person')}: {str(LABEL[state]).lower()}", "tell": tell, "of": [one for one in filed if one.status is state]}
+        {
+            "title": f"{_('To tell the person')}: {str(LABEL[state]).lower()}",
+            "tell": tell,
+            "of": [one for one in filed if one.status is state],
+        }
         for state, tell in TOLD
     ]
     rest = [one for one in filed if one.status not in {state for state, _tell in TOLD}]
