@@ -38,6 +38,7 @@ function line(record: Kept): HTMLElement {
   const made = copy("record", { summary: record.summary, state: stateOf(record), at: hour(record.changed), code: record.code ?? "" });
   made.dataset.id = record.id;
   made.dataset.state = record.state;
+  if (record.there === false) made.dataset.filed = "";
   const open = record.state === "draft" || (record.state === "mend" && record.mine);
   $<HTMLAnchorElement>("a", made).href = open ? `#/ho-so/${record.id}` : `#/xem/${record.id}`;
   return made;
