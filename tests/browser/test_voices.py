@@ -59,7 +59,7 @@ def test_a_page_of_the_server_is_heard_by_keyboard_in_the_language_chosen_once(h
     page.locator(".hear > summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert visitor.focused().inner_text() == "Tiếng Việt"
+    assert visitor.focused().inner_text().startswith("Tiếng Việt")
     page.keyboard.press("Enter")
     speaker = page.get_by_role("button", name="Nghe giọng máy: Xác nhận thuộc hộ nghèo, hộ cận nghèo", exact=True)
     speaker.focus()
@@ -72,7 +72,7 @@ def test_a_page_of_the_server_is_heard_by_keyboard_in_the_language_chosen_once(h
     page.locator(".say.is-playing").wait_for()
     page.wait_for_function("() => !document.querySelector('.say.is-playing')")  # to its end
     visitor.seen("heard-procedure")
-    visitor.unfold("Đọc cho nghe bằng").press("Tiếng Mông")
+    visitor.unfold("Đọc cho nghe bằng").press("Tiếng Mông chưa có câu nào")
     assert page.locator(".say").count() == 0
     page.locator(".unspoken", has_text="chưa có bản đọc").first.wait_for()
     visitor.seen("heard-nothing-yet")

@@ -3,6 +3,7 @@ to tell what; for an officer the mobile days with who is on their lists. The pho
 nothing in it says more than the pages do."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from thonso.outreach.models import MobileDay
 from thonso.roster import reading as roster
 from thonso.roster.rules import hours_words
 from thonso.tv import reading as hung
+from thonso.voices import packs
 
 _MOST = 30
 _TELL = (State.SUPPLEMENT, State.COMPLETED)
@@ -26,7 +28,11 @@ _TELL = (State.SUPPLEMENT, State.COMPLETED)
 def of(actor: Actor, station: Station) -> dict[str, Any]:
     """Lists of lines, each a title and what stands under it; `at` is the hour by the server."""
     mine = _of_hamlet(actor, station.hamlet) if station.hamlet else {"days": [_mobile(one) for one in led_days(actor)]}
-    return {"at": now().isoformat(), "account": str(actor.id), **mine}
+    return {"at": now().isoformat(), "account": str(actor.id), "voices": _voices(station.commune.pk), **mine}
+
+
+def _voices(commune_id: UUID) -> dict[str, str]:
+    return {key: one.words_and_size for key, one in packs.spoken(commune_id).items()}
 
 
 def _mobile(day: MobileDay) -> dict[str, Any]:
@@ -38,6 +44,7 @@ def _mobile(day: MobileDay) -> dict[str, Any]:
         "place": day.place,
         "hamlet": day.hamlet.code,
         "hamlet_name": day.hamlet.full_name,
+        "codes": list(day.procedures),
         "people": [{"id": str(one.pk), "name": one.name, "code": one.procedure_code} for one in day.enrolments.all()],
     }
 
@@ -72,10 +79,14 @@ def _house(one: houses.House) -> dict[str, str]:
 def _task(task: HamletTask) -> dict[str, str]:
     of_whom = task.dossier.code if task.kind == HamletTask.Kind.RETURN else task.dossier.subject_name
     due = f"{local(task.due_at):%d/%m/%Y}" if task.due_at else ""
-    return {"title": str(presenting.TASK[task.kind]), "text": of_whom, "at": due}
+    return {"title": str(presenting.asked(task)), "text": of_whom, "at": due}
 
 
 def _turns(actor: Actor, hamlet: Unit) -> list[dict[str, str]]:
     assert hamlet.commune_id is not None
     mine = [one for one in roster.turns_of(hamlet.commune_id, today()) if one.who == actor.account_id]
-    return [{"title": roster.turn_words(one), "text": "", "at": ""} for one in mine[:_MOST]]
+    whole = roster.roster(hamlet.commune_id)
+    return [
+        {"title": roster.turn_words(one), "text": roster.place_words(whole.of(one.hamlet_id)), "at": ""}
+        for one in mine[:_MOST]
+    ]

@@ -23,7 +23,15 @@ from thonso.dossiers.reading import filed_most
 from thonso.offline import text, words
 from thonso.procedures.access import pinned, published
 from thonso.procedures.definition import Definition
-from thonso.procedures.describing import fee_words, paper_lines, relation_words, steps_of, time_words
+from thonso.procedures.describing import (
+    fee_said,
+    fee_words,
+    paper_lines,
+    relation_words,
+    steps_of,
+    time_said,
+    time_words,
+)
 from thonso.procedures.forms.kinds import Context
 from thonso.procedures.places import RegisteredPlaces
 from thonso.procedures.rendering import outline, render_whole
@@ -81,7 +89,8 @@ def _guide(definition: Definition) -> dict[str, Any]:
     """What people ask first. Fees by the text of the procedure: an amount the commune has confirmed stands on its slip."""
     return {
         "time": time_words(definition.time),
-        "fees": [{"fee": fee, "words": fee_words(fee)} for fee in definition.fees],
+        "time_said": time_said(definition.time),
+        "fees": [{"fee": fee, "words": fee_words(fee), "said": fee_said(fee)} for fee in definition.fees],
         "cases": [
             {"case": case, "lines": [*paper_lines(case, how="submit"), *paper_lines(case, how="present")]}
             for case in (definition.cases[-1], *definition.cases[:-1])  # the last is the usual one

@@ -77,6 +77,8 @@ def sentences() -> dict[str, Any]:
         "state_sending": _("on its way to the commune"),
         "state_photos": _("the text has arrived, {n} photos to go"),
         "state_received": _("received by the commune"),
+        "there_received": _("received on the mobile day"),
+        "there_filed": _("filed only, not yet received"),
         "state_mend": _("to be mended"),
         "state_conflict": _("needs a look"),
         # the line
@@ -102,6 +104,13 @@ def sentences() -> dict[str, Any]:
             "This form is not on the phone yet; it comes with the next signal. What was written is kept."
         ),
         "no_line_to_go": _("That page needs signal. What lies on this phone can be used here."),
+        "no_line_for_pin": _(
+            "Choosing a PIN needs signal once. Where there is none, open it with the PIN you have, or go where there is some."
+        ),
+        "locked_away": _(
+            "It was locked, so helping that person has ended here. What was written stands under “Begun, not sent yet”: "
+            "open it there to go on."
+        ),
         "no_line_now": _("There is no signal here. It leaves by itself as soon as there is some."),
         "no_line_yet": _("This needs signal once. Try again where there is some."),
         "sign_in_first": _(
@@ -118,6 +127,7 @@ def sentences() -> dict[str, Any]:
         "forms_some": _("{n} of {all} forms lie on this phone. Stay where there is signal until all have come."),
         "kicker": _("{name} · question {n}"),
         "room": _("Thôn Số uses {used} MB here; {free} MB are free."),
+        "files_for": _("Who does {name} file for?"),
         "discard": _("Throw this form away? What was written and photographed is lost."),
     }
 
@@ -131,7 +141,7 @@ def groups() -> list[dict[str, str]]:
     return [
         {"key": "mend", "title": _("To be mended"), "note": _("Open it: it says what, in words.")},
         {"key": "waiting", "title": _("Waiting for signal"), "note": ""},
-        {"key": "drafts", "title": _("Begun, not sent"), "note": ""},
+        {"key": "drafts", "title": _("Begun, not sent yet"), "note": ""},
         {"key": "received", "title": _("Received, last seven days"), "note": ""},
     ]
 
@@ -155,5 +165,5 @@ def lists() -> list[dict[str, str]]:
         {"key": "tell", "title": _("To tell the person")},
         {"key": "tasks", "title": _("The commune asks the hamlet")},
         {"key": "announcements", "title": _("Hanging in the hamlet")},
-        {"key": "turns", "title": _("When I sit there")},
+        {"key": "turns", "title": _("My times")},
     ]

@@ -91,6 +91,17 @@ def fee_words(fee: Fee) -> str:
     return f"{grouped(fee.amount)} đ" + (f" / {fee.unit}" if fee.unit else "")
 
 
+def time_said(rule: TimeRule) -> str:
+    """As it is heard, with what it is."""
+    return f"{_('Processing time')}: {time_words(rule)}"
+
+
+def fee_said(fee: Fee) -> tuple[str, str, str]:
+    """As it is heard: how much, who is exempt, what else there is to say."""
+    exempt = "; ".join(fee.exemptions)
+    return f"{fee.name}: {fee_words(fee)}", exempt and f"{_('Exempt:')} {exempt}", fee.note
+
+
 def count_words(paper: Paper) -> str:
     """ "1 bản chính, 1 bản sao"."""
     parts = (

@@ -107,6 +107,7 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
         "ahead": ahead,
         "warnings": definition.warnings_on(max(today(), offered.first_day)),
         "time": describing.time_words(definition.time),
+        "time_said": describing.time_said(definition.time),
         "unsure": any(check.key == "time" or check.key.startswith("fee_") for check in offered.open_checks),
         "bundle": bundles.with_procedure(definition.code, today()),
         "channels": [channels[one] for one in definition.channels],
@@ -128,7 +129,10 @@ def _described(request: HttpRequest, code: str) -> dict[str, Any]:
             # The last case is the usual one: it is what remains when no special condition holds.
             for case in (definition.cases[-1], *definition.cases[:-1])
         ],
-        "fees": [{"fee": fee, "words": describing.fee_words(fee)} for fee in definition.fees],
+        "fees": [
+            {"fee": fee, "words": describing.fee_words(fee), "said": describing.fee_said(fee)}
+            for fee in definition.fees
+        ],
         "steps": describing.steps_of(definition),
         "open_checks": open_checks,
         # Filing belongs to the wing above; the button is there when its page is.

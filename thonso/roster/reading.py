@@ -175,6 +175,11 @@ def turn_words(turn: Turn) -> str:
     return f"{said(turn.day, 'long')}, {rules.hours_words(turn.starts, turn.ends)}"
 
 
+def place_words(point: Point | None) -> str:
+    """'Thôn Suối Chải · Nhà văn hóa thôn'."""
+    return " · ".join(part for part in (point.hamlet.full_name, point.place) if part) if point else ""
+
+
 def slip_words(commune_id: UUID, hamlet_id: UUID | None, day: date) -> str:
     """Who helps in the hamlet and when, in one line for a paper that is taken home; '' where nothing is known."""
     point = roster(commune_id, day).of(hamlet_id) if hamlet_id else None

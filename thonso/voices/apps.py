@@ -9,7 +9,7 @@ class VoicesConfig(AppConfig):
     def ready(self) -> None:
         from thonso.core.access import verbs
         from thonso.core.web import aloud, links, nav
-        from thonso.voices import phrases
+        from thonso.voices import packs, phrases
 
         verbs.register(
             {
@@ -21,7 +21,7 @@ class VoicesConfig(AppConfig):
         )
         links.register("voices", "voices:index")
         links.register("aloud", "voices:choose")
-        aloud.offer([aloud.Tongue(one.key, one.name, one.tag) for one in phrases.languages()])
+        aloud.offer([aloud.Tongue(one.key, one.name, one.tag) for one in phrases.languages()], packs.spoken_words)
         nav.register(
             "desk", _("Recordings"), "voices:index", ("staff",),
             roles=("centre_director",), icon="play", group=_("With the hamlets"), order=57,

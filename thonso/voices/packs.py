@@ -8,9 +8,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models.functions import Length
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from thonso.core.base.ids import stable_id
+from thonso.core.base.kept import kept_for
 from thonso.core.web.aloud import Sound
 from thonso.voices import phrases
 from thonso.voices.models import Recording
@@ -101,6 +103,50 @@ def pack(language: Language) -> dict[str, Any]:
         "machine": _("Machine voice"),
         "items": items,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How much of what is needed can be heard, and how many bytes of it a phone takes along."""
+
+    texts: int
+    needed: int
+    size: int
+
+    @property
+    def words(self) -> str:
+        if not self.texts:
+            return _("no sentence yet")
+        return _("%(n)s of %(all)s sentences") % {"n": self.texts, "all": self.needed}
+
+    @property
+    def words_and_size(self) -> str:
+        """ "34 trên 122 câu, 0,4 MB"."""
+        if not self.texts:
+            return self.words
+        small = self.size < 100_000
+        return f"{self.words}, {max(1, self.size // 1000)} KB" if small else f"{self.words}, {_in_mb(self.size)} MB"
+
+
+def _in_mb(size: int) -> str:
+    return number_format(size / 1_000_000, decimal_pos=1)
+
+
+@kept_for(300)
+def spoken(commune_id: UUID) -> dict[str, Spoken]:
+    """By language, told before one is chosen."""
+    wanted = phrases.of(commune_id)
+    sizes: dict[str, list[int]] = {one.key: [] for one in phrases.languages()}
+    rows = Recording.objects.filter(commune_id=commune_id, state=Recording.State.APPROVED)
+    for key, digest, size in rows.values_list("language", "digest", Length("data")):
+        if key in sizes and digest in wanted:
+            sizes[key].append(size)
+    return {key: Spoken(len(of), len(wanted), min(sum(of), BUDGET)) for key, of in sizes.items()}
+
+
+def spoken_words() -> dict[str, str]:
+    found = spoken(stable_id("commune", settings.COMMUNE_CODE))
+    return {key: one.words for key, one in found.items()}
 
 
 def offered() -> list[dict[str, str]]:

@@ -105,13 +105,17 @@ def _of_field(name: str, field: Field) -> Iterator[tuple[str, str]]:
 
 
 def _of_guide(definition: Definition) -> Iterator[tuple[str, str]]:
-    """As the procedure's page tells it: what it is for, what to bring, who files and comes, what happens, what comes of it."""
+    """As the procedure's page tells it: what it is for, how long, how much, what to bring, who files and comes, what happens,
+    what comes of it."""
     place = _("%(name)s: how it is filed") % {"name": definition.name}
     steps = describing.steps_of(definition)
     beside = [one.text for one in (definition.witnesses, definition.interpreter, definition.heir) if one]
     relations = describing.relation_words()
     words = (
         definition.summary,
+        describing.time_said(definition.time),
+        definition.time.text,
+        *(text for fee in definition.fees for text in describing.fee_said(fee)),
         *(one.text for one in definition.warnings),
         *(text for case in definition.cases for text in _of_case(case, one_of=len(definition.cases))),
         *(one.label or relations[one.relation] for one in definition.who_may_file),

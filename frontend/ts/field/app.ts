@@ -15,10 +15,9 @@ import { settings, sized, worker } from "./settings";
 import { stock } from "./shelf";
 import { choose, remembered } from "./voices";
 import { again, all, isPending, note, noted, open, put, type Device, type Store } from "./store";
-import type { Day } from "./mobile";
 import type { Phone } from "./work";
 
-export interface App { days: Day[]; phone: Phone; secret: Secret; help: Help; queue: Queue; go: (path: string) => void; draw: () => Promise<void> }
+export interface App { phone: Phone; secret: Secret; help: Help; queue: Queue; go: (path: string) => void; draw: () => Promise<void> }
 
 const HERE = "thonso:phone"; // which database is this phone's owner's
 const TRIES = 5;
@@ -31,6 +30,7 @@ let db: Store | undefined;
 let device: Device | undefined;
 let trouble: Trouble = "";
 let lastSent = 0;
+let away = false; // somebody was being helped when it was locked
 
 function view(name: string): HTMLElement {
   for (const section of $$("[data-view]")) section.hidden = section.dataset.view !== name;
@@ -160,16 +160,19 @@ async function opened(own: CryptoKey): Promise<void> {
   const phone: Phone = { db: db!, own, device: device! };
   const secret = await unsealJson<Secret>(own, device!.secret, "secret");
   const queue: Queue = { db: db!, own, device: device!, token: secret.token, app: version, changed: () => void changed(), trouble: (what) => void troubled(what) };
-  app = { days: [], phone, secret, queue, go, draw: route, help: new Help(phone, secret, queue, go) };
+  app = { phone, secret, queue, go, draw: route, help: new Help(phone, secret, queue, go) };
   document.body.dataset.post = app.help.officer ? "officer" : "helper"; // before anything is drawn: each sees her own words
   idle();
   await again(db!);
   await status();
+  if (/^#\/(giup|chon)/.test(location.hash)) history.replaceState(null, "", "#/"); // whoever sat there is forgotten
   await route();
+  if (away && !app.help.helped) tell(say("locked_away"));
+  away = false;
   void send(true).then(() => standing(queue));
   void shelf();
   void drawDay(db!, own, device!.account, () => app?.queue === queue, (days) => {
-    app!.days = days;
+    app!.help.days = days;
     void changed();
   });
   void remembered(db!);
@@ -189,13 +192,25 @@ async function shelf(): Promise<void> {
   $("[data-shelf]").dataset.here = String(here);
 }
 
+/** Another PIN, or another owner: the commune is asked first. */
+function anew(pin: boolean): void {
+  if (!navigator.onLine) return tell(say("no_line_for_pin"));
+  tell("");
+  for (const part of $$("[data-new-pin]")) part.hidden = !pin;
+  for (const part of $$("[data-anew]")) part.hidden = pin;
+  for (const part of $$("[data-has-pin]")) part.hidden = false;
+  view("start");
+}
+
 function lock(): void {
   shutAll();
+  tell("");
   $<HTMLInputElement>("[name=pin]", view("lock")).focus();
 }
 
 /** From here on nothing is open, and nobody's words stand in the document. */
 function shutAll(): void {
+  away ||= !!app?.help.helped;
   app?.help.forget(true);
   forgetFollowed();
   app = undefined;
@@ -297,7 +312,9 @@ async function start(): Promise<void> {
       event.preventDefault(); // the browser's own page would tell her nothing, in English
       tell(say("no_line_to_go"));
     }
-    if (target.closest("[data-forgot]")) view("start");
+    const forgot = target.closest<HTMLElement>("[data-forgot]");
+    if (forgot) anew(forgot.dataset.forgot === "pin");
+    if (target.closest("[data-to-pin]")) lock();
     if (target.closest("[data-export]") && db) void carry(db);
     if (target.closest("[data-lock]")) void (app ? app.help.leave().then(lock) : undefined);
     const end = target.closest("[data-end]");

@@ -6,7 +6,7 @@ import type { Day } from "./mobile";
 import { note, noted, type Store } from "./store";
 
 interface Line { title: string; text: string; at: string }
-type MyDay = { at: string; account: string; days?: Day[] } & Record<string, Line[]>;
+type MyDay = { at: string; account: string; days?: Day[]; voices?: Record<string, string> } & Record<string, Line[]>;
 type Tell = (days: Day[]) => void;
 
 /** The newest there is: from the server where a session is open, else as it was taken along. Nothing is drawn once it is locked. */
@@ -33,6 +33,7 @@ export async function drawDay(db: Store, own: CryptoKey, account: string, isOpen
 
 function lay(day: MyDay, tell: Tell): void {
   if (day.days) tell(day.days);
+  for (const one of document.querySelectorAll<HTMLElement>("[data-voice]")) one.textContent = day.voices?.[one.dataset.voice!] ?? "";
   for (const section of document.querySelectorAll<HTMLElement>("[data-list]")) {
     const lines = day[section.dataset.list!] ?? [];
     section.hidden = !lines.length;

@@ -32,7 +32,9 @@ let screens = 0;
 /** A sentence above what is shown now, until she goes on to another screen; `through`: how many screens come first by themselves. */
 export function tell(words: string, through = 0): void {
   screens = through;
-  if ($("[data-told]").textContent !== words) $("[data-told]").textContent = words; // a screen reader would say it again
+  const told = $("[data-told]");
+  if (told.textContent !== words) told.textContent = words; // a screen reader would say it again
+  if (words) told.scrollIntoView({ block: "center" });
 }
 export const wentOn = (): void => void (screens-- > 0 || tell(""));
 

@@ -108,7 +108,7 @@ async function take(queue: Queue, record: Kept, answer: Reply, open: Map<string,
     const receipt = await sealJson(queue.own, { key: body.key, at: body.at, due: body.due, note: body.note }, `receipt:${record.id}`);
     const { mine: _mine, problem: _problem, said: _said, left: _left, ...rest } = record;
     Object.assign(record, { state: "received" });
-    await settle(queue.db, { ...rest, state: "received", code: String(body.code), receipt, box: new Uint8Array(), wrapped: "", photos: [], changed: Date.now() });
+    await settle(queue.db, { ...rest, state: "received", code: String(body.code), receipt, box: new Uint8Array(), wrapped: "", photos: [], changed: Date.now(), ...(body.note ? { there: false } : {}) });
   } else if (status === 202) {
     open.set(record.id, body.missing as string[]);
   } else if (status === 401 || status === 403) {

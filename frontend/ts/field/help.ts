@@ -25,7 +25,8 @@ export class Help {
   private told: Told = { errors: {}, labels: {} }; // by the commune, of what is open; each place says its own once
   private form: Form | undefined;
   private offered: Offered[] = [];
-  private day: { id: string; hamlet?: string } | undefined; // of an officer, with whoever she chose from its list
+  days: Day[] = []; // of an officer
+  private day: Pick<Day, "id"> & Partial<Day> | undefined; // on which she works, with whoever she chose from its list
   private listed: Listed | undefined;
   private wish = ""; // what she is on the list for: opened for her once, then another can be chosen
 
@@ -131,11 +132,17 @@ export class Help {
     const asked = fold($<HTMLInputElement>("[data-search]").value);
     const words = asked.split(/\s+/).filter(Boolean);
     const found = this.offered.filter((each) => words.every((word) => fold([each.name, ...each.plain, each.code].join(" ")).includes(word)));
-    $("[data-offered]").replaceChildren(...found.map((each) => {
+    const first = (each: Offered): boolean => this.day?.codes?.includes(each.code) ?? true;
+    const rows = (some: Offered[]): HTMLElement[] => some.map((each) => {
       const row = copy("offered", { name: each.name, plain: each.plain[0] ?? "" });
       $("button", row).addEventListener("click", () => void this.capacity(each));
       return row;
-    }));
+    });
+    const others = found.filter((each) => !first(each));
+    $("[data-offered]").replaceChildren(...rows(found.filter(first)));
+    $("[data-others] ul").replaceChildren(...rows(others));
+    $("[data-others]").hidden = !others.length;
+    $<HTMLDetailsElement>("[data-others] details").open = words.length > 0; // what is sought is not hidden
     $("[data-none]").hidden = found.length > 0;
   }
 
@@ -159,6 +166,7 @@ export class Help {
     for (const part of $$("[data-all-forms]")) part.hidden = true;
     $("[data-filers]").hidden = false;
     $("[data-wanted]").textContent = each.name;
+    $("[data-files-for]").textContent = say("files_for", { name: this.helped!.name });
     $<HTMLInputElement>("input", options).focus();
   }
 
@@ -217,7 +225,7 @@ export class Help {
     if (!shell || this.gone) return false;
     this.told = told;
     this.helped = work.text.helped;
-    if (work.text.taken) this.day = { id: work.text.taken.day }; // also for another dossier of the same person
+    if (work.text.taken) this.day = this.days.find((each) => each.id === work.text.taken!.day) ?? { id: work.text.taken.day }; // also for another dossier of the same person
     this.form = new Form($("[data-questions]"), shell, work, this.facts(work.text.representation));
     this.form.dress();
     $("[data-mend]").hidden = !kept.problem; // told until it is sent again, however often it is opened

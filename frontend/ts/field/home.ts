@@ -30,7 +30,7 @@ export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
   }
   $("[data-nothing]", shown).hidden = records.length > 0 || !!helped;
   $("[data-day]", shown).hidden = $("[data-look]", shown).hidden = !!helped;
-  if (app.help.officer) drawDays(helped ? [] : app.days, forms, new Map(records.map((record) => [record.listed ?? "", stateOf(record)])), (day, whom) => app.help.come(day, whom));
+  if (app.help.officer) drawDays(helped ? [] : app.help.days, forms, new Map(records.map((record) => [record.listed ?? "", stateOf(record)])), (day, whom) => app.help.come(day, whom));
   if (helped) $("[data-no-days]", shown).hidden = true;
 }
 
@@ -38,6 +38,7 @@ function line(record: Kept): HTMLElement {
   const made = copy("record", { summary: record.summary, state: stateOf(record), at: hour(record.changed), code: record.code ?? "" });
   made.dataset.id = record.id;
   made.dataset.state = record.state;
+  if (record.there === false) made.dataset.filed = "";
   const open = record.state === "draft" || (record.state === "mend" && record.mine);
   $<HTMLAnchorElement>("a", made).href = open ? `#/ho-so/${record.id}` : `#/xem/${record.id}`;
   return made;
@@ -45,7 +46,9 @@ function line(record: Kept): HTMLElement {
 
 function stateOf(record: Kept): string {
   if (record.left && record.state !== "received") return say("state_photos", { n: record.left });
-  return say(`state_${record.state}`);
+  const decided = record.there === undefined ? "" : say(record.there ? "there_received" : "there_filed");
+  if (decided && record.state === "received") return decided;
+  return [isPending(record) && decided, say(`state_${record.state}`)].filter(Boolean).join("; ");
 }
 
 export async function drawRecord(app: App, shown: HTMLElement, id: string): Promise<void> {

@@ -3,6 +3,7 @@ import { $, $$, copy, hour, say } from "./dom";
 import { shellOf } from "./form";
 import { fold } from "./kinds";
 import { offered } from "./shelf";
+import { speakers } from "./voices";
 
 /** All procedures, or how one is filed: both lie on the phone. */
 export async function drawGuides(shown: HTMLElement, version: string, officer: boolean): Promise<void> {
@@ -21,7 +22,9 @@ export async function drawGuides(shown: HTMLElement, version: string, officer: b
   }
   $("[data-guide-name]", shown).textContent = one.name;
   try {
-    $("[data-guide-text]", shown).replaceChildren((await shellOf(one.url)).guide);
+    const text = $("[data-guide-text]", shown);
+    text.replaceChildren((await shellOf(one.url)).guide);
+    void speakers(text.parentElement!);
   } catch {
     $("[data-guide-text]", shown).textContent = say("not_kept");
   }

@@ -8,7 +8,7 @@ import { papersOf } from "./rules";
 import type { Offered } from "./shelf";
 
 export interface Listed { id: string; name: string; code: string }
-export interface Day { id: string; day: string; hours: string; place: string; hamlet: string; hamlet_name: string; people: Listed[] }
+export interface Day { id: string; day: string; hours: string; place: string; hamlet: string; hamlet_name: string; people: Listed[]; codes?: string[] }
 
 /** Who is enrolled for no hamlet sits at the desk. */
 export const isOfficer = (secret: Secret): boolean => !secret.hamlet;

@@ -28,6 +28,7 @@ export interface Kept {
   code?: string;
   receipt?: Uint8Array; // tracking key and hour, under this phone's key
   left?: number; // photos still to go
+  there?: boolean; // by an officer on a mobile day: received there, or filed only
 }
 
 interface Blob_ { box: string; record: string; data: Uint8Array }

@@ -48,8 +48,8 @@ function drawChoice(): void {
 }
 
 /** The words themselves, without what stands beside them ("not required"); an option's hint is read after it. */
-const PLACES = [".field__label", ".field__hint", ".opt__text", ".notice__body > p"].map((one) => `[data-question]:not([hidden]) ${one}`).join() + ", [data-section]:not([hidden]) > [data-intro]";
-const ownWords = (at: Element): string => [...at.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE || (node as Element).tagName === "H1").map((node) => node.textContent).join(" ").trim();
+const PLACES = [".field__label", ".field__hint", ".opt__text", ".notice__body > p"].map((one) => `[data-question]:not([hidden]) ${one}`).join() + ", [data-section]:not([hidden]) > [data-intro], [data-guide-text] :is(b[data-aloud], h3)";
+const ownWords = (at: Element): string => (at as HTMLElement).dataset.aloud || [...at.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE || (node as Element).tagName === "H1").map((node) => node.textContent).join(" ").trim();
 
 /** A speaker beside each text that can be heard; a question that cannot is marked, so that the helper reads it. */
 export async function speakers(host: ParentNode): Promise<void> {
@@ -58,7 +58,7 @@ export async function speakers(host: ParentNode): Promise<void> {
   $$(".say, [data-unspoken]", host as HTMLElement).forEach((old) => old.remove());
   if (!pack) return;
   for (const words of $$(PLACES, host as HTMLElement)) {
-    const texts = [words, ...words.querySelectorAll(":scope > small")].map(ownWords).filter(Boolean);
+    const texts = [words, ...words.querySelectorAll(":scope > small"), ...$$(":scope > span[data-aloud]", words.matches("b") ? words.parentElement! : words)].map(ownWords).filter(Boolean);
     const digests = await Promise.all(texts.map(digestOf));
     if (turn !== turns) return;
     const found = digests.map((one) => pack!.items[one]).filter((one) => one !== undefined);

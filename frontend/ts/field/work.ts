@@ -113,7 +113,8 @@ export class Work {
     return this.turn(async () => {
       this.kept = await this.written();
       const { mine: _mine, said: _said, problem: _problem, ...rest } = this.kept;
-      const sealed: Kept = { ...rest, state: "queued", tries: 0, nextAt: 0 };
+      const { taken } = this.text;
+      const sealed: Kept = { ...rest, state: "queued", tries: 0, nextAt: 0, ...(taken && { there: !!taken.received }) };
       this.closed = await put(this.phone.db, sealed, this.kept).then(() => true, () => false);
       if (this.closed) this.kept = sealed;
       return this.closed;

@@ -3,7 +3,7 @@
 The wing that keeps recordings sets a `Reader` for a request in which a language is chosen; without one nothing is drawn.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -53,15 +53,22 @@ class Silence:
 _SILENCE: Reader = Silence()
 _reader: ContextVar[Reader] = ContextVar("aloud", default=_SILENCE)
 _tongues: list[Tongue] = []
+_spoken: Callable[[], Mapping[str, str]] = dict
 
 
-def offer(tongues: list[Tongue]) -> None:
-    """The languages that can be chosen; called when the wing that keeps recordings is ready."""
-    _tongues[:] = tongues
+def offer(tongues: list[Tongue], spoken: Callable[[], Mapping[str, str]] = dict) -> None:
+    """The languages that can be chosen; called when the wing that keeps recordings is ready. `spoken`: by language, how much
+    of it there is, in words."""
+    global _spoken
+    _tongues[:], _spoken = tongues, spoken
 
 
 def tongues() -> list[Tongue]:
     return _tongues
+
+
+def spoken() -> Mapping[str, str]:
+    return _spoken()
 
 
 def reader() -> Reader:

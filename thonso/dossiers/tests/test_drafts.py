@@ -173,7 +173,7 @@ def test_the_front_page_tells_its_owner_what_is_not_sent_and_nobody_else(world: 
     assert path not in client.get("/").content.decode()
     sign_in(client, "mai")
     page = client.get("/").content.decode()
-    assert "Đang viết dở" in page
+    assert "Đang làm dở" in page
     assert path in page
 
 

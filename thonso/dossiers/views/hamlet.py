@@ -37,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "hamlet": access.hamlet_of(actor),
         "session": access.open_session(actor),
-        "tasks": list(access.hamlet_tasks(actor)[:50]),
+        "tasks": [(task, presenting.asked(task)) for task in access.hamlet_tasks(actor)[:50]],
         "filed": _grouped(list(access.filed_by_helper(actor).order_by("-filed_at")[:100])),
         "now": now(),
     }
@@ -87,7 +87,11 @@ def _grouped(filed: list[Dossier]) -> list[dict[str, Any]]:
     procedure, state and date, never a name."""
     since = now() - JUST_FILED
     groups: list[dict[str, Any]] = [
-        {"title": LABEL[state], "tell": tell, "of": [one for one in filed if one.status is state]}
+        {
+            "title": f"{_('To tell the person')}: {str(LABEL[state]).lower()}",
+            "tell": tell,
+            "of": [one for one in filed if one.status is state],
+        }
         for state, tell in TOLD
     ]
     rest = [one for one in filed if one.status not in {state for state, _tell in TOLD}]

@@ -69,6 +69,7 @@ def test_it_takes_along_its_days_with_who_is_on_the_lists(day: MobileDay, browse
     (one,) = found["days"]
     assert (one["day"], one["hamlet"], one["place"]) == ("2026-11-25", day.hamlet.code, "Nhà văn hóa thôn")
     assert one["people"] == [{"id": str(day.enrolments.get().pk), "name": "Lý Thị Mai", "code": CONFIRMATION}]
+    assert one["codes"] == day.procedures
     assert browser("hoa").get("/thon/may/ngay/").status_code == 404
     assert "days" not in browser("tu").get("/thon/may/ngay/").json()
 

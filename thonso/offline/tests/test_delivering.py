@@ -228,7 +228,8 @@ def test_who_stands_beside_goes_along_and_is_judged(world: World, phone: Phone) 
 
 def test_my_day_is_taken_along_and_says_no_more_than_the_pages(world: World, browser: Browser) -> None:
     said = browser("tu").get("/thon/may/ngay/").json()
-    assert said.keys() == {"at", "account", "announcements", "tasks", "turns", "tell", "houses"}
+    assert said.keys() == {"at", "account", "announcements", "tasks", "turns", "tell", "houses", "voices"}
+    assert said["voices"]["dao"] == "chưa có câu nào"
     assert [one["at"] for one in said["houses"]] == ["chưa ai giúp"] * 2
     assert browser("mai").get("/thon/may/ngay/").status_code == 404
     with transact(world.commune_id) as work:

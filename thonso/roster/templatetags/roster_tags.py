@@ -10,6 +10,7 @@ from thonso.roster.rules import Turn
 
 register = template.Library()
 register.filter("turn_words", reading.turn_words)
+register.filter("place_words", reading.place_words)
 
 
 @register.filter

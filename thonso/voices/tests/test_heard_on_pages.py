@@ -16,9 +16,10 @@ from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts
 from thonso.dossiers.tests.world import MAI_ID, World, sample
 from thonso.offline import shells
+from thonso.procedures import describing
 from thonso.procedures.access import version_on
 from thonso.procedures.definition import Definition
-from thonso.voices import hearing, phrases, rules
+from thonso.voices import hearing, packs, phrases, rules
 from thonso.voices.models import Recording
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -88,6 +89,29 @@ def test_a_question_is_heard_and_what_is_missing_is_marked(world: World, browser
     assert NOT_YET in page(tu, question)
     listen(tu, "", question)
     assert NOT_YET not in page(tu, question)
+
+
+def test_how_long_it_takes_and_what_it_costs_is_heard(world: World, browser: Browser) -> None:
+    one = of_procedure(world)
+    said = [describing.time_said(one.time), *(text for fee in one.fees for text in describing.fee_said(fee) if text)]
+    assert said[0].startswith("Thời gian giải quyết: ")
+    spoken(world, *said)
+    visitor = browser("")
+    listen(visitor, "dao")
+    text = page(visitor, PROCEDURE)
+    for each in (said[0], describing.fee_said(one.fees[0])[0]):
+        assert button(each) in text
+
+
+def test_how_much_of_a_language_there_is_is_told_before_it_is_chosen(world: World, browser: Browser) -> None:
+    spoken(world, "Người đề nghị xác nhận", "Có")
+    needed = len(phrases.of(world.commune_id))
+    text = page(browser(""), PROCEDURE)
+    assert f"Tiếng Dao <small>2 trên {needed} câu</small>" in text
+    assert "Tiếng Mông <small>chưa có câu nào</small>" in text
+    there = packs.spoken(world.commune_id)["dao"]
+    assert there.words_and_size == f"2 trên {needed} câu, 1 KB"
+    assert packs.Spoken(3, 9, 1_250_000).words_and_size == "3 trên 9 câu, 1,2 MB"
 
 
 def test_hints_and_options_are_heard_an_option_with_its_hint(world: World, browser: Browser) -> None:

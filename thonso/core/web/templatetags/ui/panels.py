@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from thonso.core.web import words
-from thonso.core.web.aloud import BUTTON, address, reader, sounds, tongues
+from thonso.core.web.aloud import BUTTON, address, reader, sounds, spoken, tongues
 from thonso.core.web.templatetags.ui.icons import icon
 from thonso.core.web.templatetags.ui.library import register, tone_of
 
@@ -110,7 +110,11 @@ def listening(context: template.Context, form: str = "") -> dict[str, Any]:
     request = context.get("request")
     back = request.get_full_path() if request is not None else "/"
     chosen = reader().tongue
-    rows = [{"tongue": one, "url": address(one.key, back), "on": one.key == chosen.key} for one in tongues()]
+    there = spoken() if tongues() else {}
+    rows = [
+        {"tongue": one, "url": address(one.key, back), "on": one.key == chosen.key, "there": there.get(one.key, "")}
+        for one in tongues()
+    ]
     return {"chosen": chosen, "rows": rows, "none": address("", back), "form": form, "button": BUTTON}
 
 
