@@ -152,7 +152,9 @@ def going_on_comes_first(tu: Typist) -> None:
     """Throwing away stands behind it, for the key and for the eye."""
     after, away = tu.page.locator("[data-bar=fill]"), tu.page.locator("[data-discard]")
     follows = "(after, away) => !!(after.compareDocumentPosition(away) & Node.DOCUMENT_POSITION_FOLLOWING)"
-    assert tu.page.evaluate(f"([after, away]) => ({follows})(after, away)", [after.element_handle(), away.element_handle()])
+    assert tu.page.evaluate(
+        f"([after, away]) => ({follows})(after, away)", [after.element_handle(), away.element_handle()]
+    )
     tu.reach(after)
     tu.tab()
     assert tu.page.evaluate("document.activeElement.matches('[data-discard]')")
