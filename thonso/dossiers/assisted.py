@@ -10,6 +10,7 @@ from thonso.core.base.text import clean
 from thonso.core.people.rules import SEXES, check_id_number, check_name, digits_of, parse_birth, parse_phone
 from thonso.dossiers import sources
 from thonso.dossiers.models import AssistSession
+from thonso.procedures.definition import Definition
 
 BOXES: tuple[str, ...] = ("name", "id_number", "birth", "phone", "consent")
 
@@ -46,3 +47,14 @@ def read(given: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[Any]]
     if given.get("consent", "") not in AssistSession.Consent.values:
         errors["consent"] = [_("Read the text aloud, ask, and choose how she agreed.")]
     return {key: value for key, value in found.items() if value}, {key: errors[key] for key in BOXES if key in errors}
+
+
+def needs_number(definition: Definition) -> bool:
+    """Whether the form cannot be sent without the ID number of the person who is helped."""
+    fields = (field for section in definition.form.sections for field in section.fields)
+    return any(
+        field.required and "card" in field.sources and part.key == "id_number" and part.required
+        for field in fields
+        if field.kind == "person"
+        for part in field.parts
+    )

@@ -19,6 +19,7 @@ from thonso.core.base.ids import stable_id
 from thonso.core.base.kept import kept
 from thonso.core.identity import scanning
 from thonso.core.web import aloud
+from thonso.dossiers.assisted import needs_number
 from thonso.dossiers.reading import filed_most
 from thonso.offline import text, words
 from thonso.procedures.access import pinned, published
@@ -59,6 +60,7 @@ def offered() -> list[dict[str, Any]]:
             "plain": list(one.definition.plain_names),
             "url": reverse("offline:form_shell", args=[one.version_id]),
             "assisted": "assisted" in one.definition.channels,
+            "numbered": needs_number(one.definition),
         }
         for one in found
     ]

@@ -45,6 +45,7 @@ def sentences() -> dict[str, Any]:
         "rows": _("More rows are needed here."),
         "computed": _("This is worked out from other answers. Please complete them first."),
         "consent_first": _("Read the text aloud, ask, and choose how she agreed."),
+        "numbered": _("The ID number is needed"),
         # photos
         "photos": _("{n} photos"),
         "photo_number": _("Photo {n}"),

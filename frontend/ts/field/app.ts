@@ -34,7 +34,7 @@ let away = false; // somebody was being helped when it was locked
 
 function view(name: string): HTMLElement {
   for (const section of $$("[data-view]")) section.hidden = section.dataset.view !== name;
-  for (const bar of $$("[data-bar]")) bar.hidden = bar.dataset.bar !== name;
+  for (const bar of $$("[data-bar], [data-under]")) bar.hidden = (bar.dataset.bar ?? bar.dataset.under) !== name;
   const shown = $(`[data-view="${name}"]`);
   const heading = $$("h1", shown).find((each) => each.offsetParent);
   heading?.setAttribute("tabindex", "-1");
@@ -58,7 +58,7 @@ async function route(): Promise<void> {
   if (hash !== location.hash) return; // she has gone on meanwhile
   wentOn();
   forgetFollowed();
-  if (name === "giup") app.help.begin(view("begin"));
+  if (name === "giup") app.help.begin(view("begin"), id === "sua");
   else if (name === "chon") view("choose"), await app.help.choose();
   else if (name === "ho-so" && id) await app.help.open(id, step, view);
   else if (name === "xem" && id) await drawRecord(app, view("record"), id);
@@ -91,7 +91,10 @@ async function status(): Promise<void> {
   out.textContent = say(key, { n: waiting, at: lastSent ? hour(lastSent) : say("never") });
   out.dataset.state = key;
   out.parentElement!.hidden = !app && !waiting;
-  $("[data-send-now]").hidden = !waiting || !app;
+  const sender = $("[data-send-now]");
+  const left = document.activeElement === sender;
+  sender.hidden = !waiting || !app;
+  if (left && sender.hidden) out.focus(); // where the answer stands
   $("[data-sign-in]").hidden = trouble !== "ended" && trouble !== "unknown";
 }
 
@@ -229,7 +232,9 @@ function idle(): void {
 async function changed(): Promise<void> {
   await status();
   const hash = location.hash.slice(1);
+  const held = document.activeElement?.closest<HTMLElement>("[data-id]")?.dataset.id;
   if (app && (hash === "" || hash === "/")) await drawHome(app, $('[data-view="home"]'));
+  if (held && document.activeElement === document.body) $$(`[data-id="${held}"] a`)[0]?.focus(); // it stands in another group now
   if (app && hash.startsWith("/xem/")) await drawRecord(app, $('[data-view="record"]'), hash.split("/")[2]!);
 }
 
@@ -308,6 +313,7 @@ async function start(): Promise<void> {
     if (target.closest("[data-send-now]")) void send(true).then(() => (trouble === "no-line" ? tell(say("no_line_now")) : undefined));
     if (target.closest("[data-back]")) history.back();
     const link = target.closest<HTMLAnchorElement>("a[href]");
+    if (link?.matches(".skip")) return event.preventDefault(), $("#main").focus(); // what stands behind # is the screen
     if (link && link.pathname !== location.pathname && !navigator.onLine) {
       event.preventDefault(); // the browser's own page would tell her nothing, in English
       tell(say("no_line_to_go"));

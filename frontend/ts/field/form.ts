@@ -39,6 +39,7 @@ export class Form {
     this.outline = shell.outline;
     const { host } = this;
     host.append(shell.html);
+    for (const button of $$<HTMLButtonElement>("button[name]", host)) button.type = "button"; // Enter in a box goes on, it takes no row out
     place.replaceChildren(host);
     for (const field of this.outline.sections.flatMap((section) => section.fields)) {
       this.fields.set(field.key, field);
@@ -247,6 +248,7 @@ export class Form {
   private drawPhotos(box: HTMLElement): void {
     const key = box.dataset.question!;
     drawPhotos(this.work, $("[data-pick-seen]", box), this.photosOf(key), async (own) => {
+      $("input[type=file]", box).focus(); // its button goes with it
       this.work.text.answers[key] = this.photosOf(key).filter((each) => each !== own);
       await this.work.without(own, "");
       this.drawPhotos(box);
@@ -292,7 +294,7 @@ export async function take(work: Work, input: HTMLInputElement, paper: string, r
 
 export function drawPhotos(work: Work, list: HTMLElement, kept: string[], remove: (own: string) => Promise<void>): void {
   list.replaceChildren(...kept.map((own, at) => {
-    const row = copy("photo", { number: say("photo_number", { n: at + 1 }) });
+    const row = copy("photo", { number: say("photo_number", { n: at + 1 }), of: say("photo_number", { n: at + 1 }) });
     void work.picture(own).then((picture) => {
       if (!picture) return;
       const seen = $<HTMLImageElement>("img", row);

@@ -11,7 +11,7 @@ import { fold } from "./kinds";
 import { uuid, unsealJson } from "./keys";
 import { drawBeside, drawCheck, drawPapers, keepBeside } from "./sending";
 import { offered, type Offered } from "./shelf";
-import { again, one } from "./store";
+import { again, all, one } from "./store";
 import { blank, fillWhom, known, readWhom } from "./whom";
 import { summaryOf, Work, type Helped, type Phone } from "./work";
 
@@ -79,12 +79,13 @@ export class Help {
 
   // --- whom ----------------------------------------------------------------------------------------------------------
 
-  begin(shown: HTMLElement): void {
-    this.bar(false);
-    if (this.helped) return this.go("/chon");
+  /** `mend`: name and number are written anew before anything is begun with them. */
+  begin(shown: HTMLElement, mend: boolean): void {
+    this.bar(mend);
+    complain(shown, []);
+    if (this.helped) return mend ? fillWhom(this.helped) : this.go("/chon");
     if (this.officer && !this.day) return this.go("/");
     if (this.listed) $<HTMLInputElement>('#begin [name="helped.name"]').value = this.listed.name;
-    complain(shown, []);
   }
 
   /** What was told of the person is mended where it was first asked. */
@@ -122,6 +123,9 @@ export class Help {
     $("[data-filers]").hidden = $("[data-not-kept]").hidden = true;
     for (const part of $$("[data-all-forms]")) part.hidden = false;
     this.offered = (await offered()).filter((each) => this.officer || each.assisted);
+    $("[data-numberless]").hidden = !this.offered.some((each) => this.lacks(each));
+    const begun = (await all(this.phone.db)).some((record) => record.session === this.helped?.id);
+    for (const link of $$("[data-write-number]")) link.hidden = begun;
     this.list();
     const asked = this.offered.find((each) => each.code === this.wish);
     this.wish = "";
@@ -134,7 +138,7 @@ export class Help {
     const found = this.offered.filter((each) => words.every((word) => fold([each.name, ...each.plain, each.code].join(" ")).includes(word)));
     const first = (each: Offered): boolean => this.day?.codes?.includes(each.code) ?? true;
     const rows = (some: Offered[]): HTMLElement[] => some.map((each) => {
-      const row = copy("offered", { name: each.name, plain: each.plain[0] ?? "" });
+      const row = copy("offered", { name: each.name, plain: each.plain[0] ?? "", number: this.lacks(each) ? say("numbered") : "" });
       $("button", row).addEventListener("click", () => void this.capacity(each));
       return row;
     });
@@ -144,6 +148,11 @@ export class Help {
     $("[data-others]").hidden = !others.length;
     $<HTMLDetailsElement>("[data-others] details").open = words.length > 0; // what is sought is not hidden
     $("[data-none]").hidden = found.length > 0;
+  }
+
+  /** Cannot be sent for whoever sits here: her number is asked, and nobody has written it. */
+  private lacks(each: Offered): boolean {
+    return each.numbered && !this.helped?.id_number;
   }
 
   private wanted: { each: Offered; shell: Shell } | undefined;
@@ -162,7 +171,10 @@ export class Help {
       $<HTMLLabelElement>("label", row).htmlFor = input.id;
       return row;
     }));
-    if (filers.length < 2) return this.chosen();
+    const lacking = this.lacks(each);
+    if (filers.length < 2 && !lacking) return this.chosen();
+    $("[data-lacking]").hidden = !lacking;
+    $("[data-other-filers]").hidden = filers.length < 2;
     for (const part of $$("[data-all-forms]")) part.hidden = true;
     $("[data-filers]").hidden = false;
     $("[data-wanted]").textContent = each.name;

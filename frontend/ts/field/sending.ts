@@ -9,11 +9,12 @@ import { besideOf } from "./rules";
 export function drawPapers(form: Form, shown: HTMLElement): void {
   const { work, loose } = form;
   $("[data-papers]", shown).replaceChildren(...loose.map((paper) => {
-    const row = copy("paper", { name: paper.name, note: paper.note });
+    const row = copy("paper", { name: paper.name, note: paper.note, of: paper.name });
     const input = $<HTMLInputElement>("input", row);
     input.id = `f-paper-${paper.key}`;
     $<HTMLLabelElement>("label", row).htmlFor = input.id;
     const draw = (): void => drawPhotos(work, $("[data-pick-seen]", row), work.text.photos.filter((photo) => photo.paper === paper.key).map((photo) => photo.sha256), async (own) => {
+      input.focus();
       await work.without(own, paper.key);
       draw();
     });
@@ -68,7 +69,7 @@ export function drawCheck(form: Form, shown: HTMLElement): void {
   $("[data-still-open]", shown).hidden = ready && !wanted.length;
   for (const button of $$<HTMLButtonElement>('button[form="send"]')) button.disabled = !ready;
   $("[data-answers]", shown).replaceChildren(...form.screens.flatMap((screen) => screen.fields.filter((field) => !isEmpty(found.values[field.key]) && field.kind !== "consent").map((field) => {
-    const row = copy("answer", { label: field.label, value: shownValue(form, field.key) });
+    const row = copy("answer", { label: field.label, of: field.label, value: shownValue(form, field.key) });
     $<HTMLAnchorElement>("a", row).href = `#/ho-so/${id}/${screen.key}/sua`;
     return row;
   })));

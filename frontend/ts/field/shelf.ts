@@ -1,5 +1,5 @@
 // The forms on this phone. They are fetched as soon as there is a line, so that she who walks up the mountain has them all.
-export interface Offered { code: string; version: string; name: string; plain: string[]; url: string; assisted: boolean }
+export interface Offered { code: string; version: string; name: string; plain: string[]; url: string; assisted: boolean; numbered: boolean }
 
 /** The list as it was last kept. */
 export const offered = async (): Promise<Offered[]> => ((await (await fetch("/thon/may/mau.json")).json()) as { forms: Offered[] }).forms;

@@ -25,7 +25,6 @@ from thonso.dossiers.rules.states import LABEL, State
 from thonso.dossiers.services import assist
 from thonso.dossiers.views import shown_keys
 from thonso.procedures import finding, partial_date
-from thonso.procedures.definition import Definition
 
 
 @audience("helper")
@@ -252,18 +251,9 @@ def choose(request: HttpRequest) -> HttpResponse:
         "session": session,
         "drafts": drafts,
         "written": written,
-        "numbered": frozenset() if written.get("id_number") else {one.code for one in rows if _needs_number(one)},
+        "numbered": frozenset()
+        if written.get("id_number")
+        else {one.code for one in rows if assisted.needs_number(one)},
         "may_mend": _may_mend(actor),
     }
     return render(request, "dossiers/hamlet/choose.html", context)
-
-
-def _needs_number(definition: Definition) -> bool:
-    """Whether the form cannot be sent without the ID number of the person who is helped."""
-    fields = (field for section in definition.form.sections for field in section.fields)
-    return any(
-        field.required and "card" in field.sources and part.key == "id_number" and part.required
-        for field in fields
-        if field.kind == "person"
-        for part in field.parts
-    )

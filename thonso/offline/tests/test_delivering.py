@@ -28,7 +28,7 @@ from thonso.tv.models import Announcement
 
 pytestmark = pytest.mark.django_db
 Browser = Callable[[str], Client]
-CONFIRMATION, RECOGNITION = "TS.000001", "1.011607"
+CONFIRMATION, RECOGNITION, MARRIAGE = "TS.000001", "1.011607", "1.000894"
 
 
 def record_of(world: World, code: str, **changes: Any) -> Record:
@@ -47,6 +47,18 @@ def test_a_sealed_record_is_filed_and_its_text_is_gone_from_the_record(world: Wo
     assert str(session.device_id) == phone.told["id"]
     row = SealedRecord.objects.get(pk=record.id)
     assert (row.state, row.box, row.wrapped, row.summary) == ("filed", "", "", "")
+
+
+def test_the_list_says_which_forms_need_a_number_and_they_are_filed_as_it_says(
+    world: World, phone: Phone, client: Client
+) -> None:
+    numbered = {one["code"]: one["numbered"] for one in client.get("/thon/may/mau.json").json()["forms"]}
+    for code, status in ((CONFIRMATION, 422), (MARRIAGE, 201)):
+        person = {key: value for key, value in sample(code).answers["requester"].items() if key != "id_number"}
+        record = record_of(world, code, helped={"id_number": ""}, requester=person, id_paper="chưa có")
+        said = phone.deliver(record)
+        assert (said.status_code, numbered[code]) == (status, status == 422), said.json()
+        assert ("requester.id_number" in said.json().get("errors", {})) == numbered[code]
 
 
 def test_the_same_again_gets_the_same_answer_and_files_nothing(world: World, phone: Phone) -> None:
