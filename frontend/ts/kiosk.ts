@@ -118,6 +118,25 @@ function isCalm(): boolean {
   return "calm" in document.body.dataset && !used;
 }
 
+const CHOICES = ".opt > input, .tiles > a, .card--link > a, .card__button, li > a:only-child, .btns > .btn, form > .btn, .find .btn";
+
+/** What can be chosen on any page takes the digits from 1 on, each drawn on it; pages that give their own keep those. */
+function number(): void {
+  document.querySelectorAll(".kiosk-digit").forEach((drawn) => drawn.remove());
+  document.querySelectorAll("[data-numbered]").forEach((choice) => ["data-key", "data-numbered"].forEach((name) => choice.removeAttribute(name)));
+  if (one("main [data-key]")) return;
+  const shown = [...document.querySelectorAll<HTMLElement>(`main :is(${CHOICES})`)].filter((choice) => choice.getClientRects().length && !choice.matches(":disabled"));
+  shown.slice(0, 9).forEach((choice, at) => {
+    choice.dataset.key = String(at + 1);
+    choice.dataset.numbered = "";
+    const drawn = document.createElement("b");
+    drawn.className = "kiosk-digit";
+    drawn.setAttribute("aria-hidden", "true");
+    drawn.textContent = String(at + 1);
+    (choice instanceof HTMLInputElement ? (choice.nextElementSibling ?? choice.parentElement!) : choice).prepend(drawn);
+  });
+}
+
 let typed = "";
 let timer = 0;
 
@@ -179,6 +198,9 @@ document.addEventListener("DOMContentLoaded", () => {
     event.preventDefault();
     void end();
   });
+  number();
+  document.addEventListener("change", () => setTimeout(number)); // an answer may show and hide what comes after it
+  document.addEventListener("toggle", number, true);
   setInterval(tick, 500);
 });
 
