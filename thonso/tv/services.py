@@ -85,7 +85,9 @@ def announce(work: Work, by: Actor, commune: Unit, wanted: Wanted) -> Announceme
         errors["title"] = [_("Write what it is about, in a few words.")]
     if not errors and len(phone.mobiles_in(f"{title}\n{text}")) > MOST_PHONES:
         errors["text"] = [
-            _("At most two phone numbers: everybody in the hamlet house reads them. Give other people's numbers by phone.")
+            _(
+                "At most two phone numbers: everybody in the hamlet house reads them. Give other people's numbers by phone."
+            )
         ]
     first, last = wanted.first or today(), wanted.last or wanted.first or today()
     if last < first:

@@ -103,7 +103,10 @@ def announce(request: HttpRequest) -> HttpResponse:
     context = {
         "hamlets": [(str(one.pk), one.full_name) for one in places],
         "officers": [(str(one.pk), one.full_name) for one in officers],
-        "procedures": [(EVERY, _("All procedures of this list")), *((one.code, one.definition.name) for one in offered)],
+        "procedures": [
+            (EVERY, _("All procedures of this list")),
+            *((one.code, one.definition.name) for one in offered),
+        ],
         "every": EVERY,
         "values": {**request.POST.dict(), "procedures": request.POST.getlist("procedures")},
         "errors": {name: errors[name] for name in BOXES if name in errors},
