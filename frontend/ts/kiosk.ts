@@ -118,15 +118,24 @@ function isCalm(): boolean {
   return "calm" in document.body.dataset && !used;
 }
 
-const CHOICES = ".opt > input, .tiles > a, .card--link > a, .card__button, li > a:only-child, .btns > .btn, form > .btn, .find .btn";
+const CHOICES = ".opt > input, .tile, .files a, .card--link > a, .card__button, li > a:only-child, .details > summary, .btn:not(.find .btn, [type=file])";
+let numbered: HTMLElement[] = [];
 
-/** What can be chosen on any page takes the digits from 1 on, each drawn on it; pages that give their own keep those. */
+/** What can be chosen on any page takes the digits from 1 on, each drawn on it: what is seen, so that a long list is gone through by scrolling. Pages that give their own keep those. */
 function number(): void {
+  if (covered() || ending) return;
+  const own = one("main [data-key]:not([data-numbered])");
+  const foot = one(".kiosk-bar")?.getBoundingClientRect().top ?? innerHeight;
+  const seen = own ? [] : [...document.querySelectorAll<HTMLElement>(`main :is(${CHOICES})`)].filter((choice) => {
+    const { top, bottom, height } = choice.getBoundingClientRect();
+    return height && top >= -height / 2 && bottom <= foot + height / 2 && !choice.matches(":disabled");
+  });
+  const next = seen.slice(0, 9);
+  if (next.length === numbered.length && next.every((choice, at) => choice === numbered[at])) return;
   document.querySelectorAll(".kiosk-digit").forEach((drawn) => drawn.remove());
-  document.querySelectorAll("[data-numbered]").forEach((choice) => ["data-key", "data-numbered"].forEach((name) => choice.removeAttribute(name)));
-  if (one("main [data-key]")) return;
-  const shown = [...document.querySelectorAll<HTMLElement>(`main :is(${CHOICES})`)].filter((choice) => choice.getClientRects().length && !choice.matches(":disabled"));
-  shown.slice(0, 9).forEach((choice, at) => {
+  for (const choice of numbered) ["data-key", "data-numbered"].forEach((name) => choice.removeAttribute(name));
+  numbered = next;
+  next.forEach((choice, at) => {
     choice.dataset.key = String(at + 1);
     choice.dataset.numbered = "";
     const drawn = document.createElement("b");
@@ -135,6 +144,12 @@ function number(): void {
     drawn.textContent = String(at + 1);
     (choice instanceof HTMLInputElement ? (choice.nextElementSibling ?? choice.parentElement!) : choice).prepend(drawn);
   });
+}
+
+let waits = 0;
+function numberSoon(): void {
+  clearTimeout(waits);
+  waits = window.setTimeout(number, SCAN_PAUSE);
 }
 
 let typed = "";
@@ -199,8 +214,8 @@ document.addEventListener("DOMContentLoaded", () => {
     void end();
   });
   number();
-  document.addEventListener("change", () => setTimeout(number)); // an answer may show and hide what comes after it
-  document.addEventListener("toggle", number, true);
+  for (const kind of ["change", "toggle", "scroll"]) document.addEventListener(kind, numberSoon, { passive: true, capture: true }); // an answer may show and hide what comes after it
+  addEventListener("resize", numberSoon);
   setInterval(tick, 500);
 });
 
