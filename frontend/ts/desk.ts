@@ -25,3 +25,14 @@ document.body.addEventListener("htmx:responseError", (event) => {
   main.replaceWith(page);
   page.querySelector<HTMLElement>("h1")?.scrollIntoView();
 });
+
+// The first box of a long list stands for all of them, as it does where no script runs.
+document.addEventListener("change", ({ target }) => {
+  const list = (target as Element).closest<HTMLElement>("[data-every]");
+  if (!list) return;
+  const boxes = [...list.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
+  const every = boxes.find((box) => box.value === list.dataset.every)!;
+  const others = boxes.filter((box) => box !== every);
+  if (target === every) others.forEach((box) => (box.checked = every.checked));
+  else every.checked = others.every((box) => box.checked);
+});

@@ -7,5 +7,7 @@ export const isWritten = (target: EventTarget | null): boolean => target instanc
 export const withOther = (event: KeyboardEvent): boolean => event.ctrlKey || event.altKey || event.metaKey;
 
 export function pressDigit(digit: string): void {
-  document.querySelector<HTMLElement>(`[data-key="${digit}"]`)?.click();
+  const pressed = document.querySelector<HTMLElement>(`[data-key="${digit}"]`);
+  if (pressed instanceof HTMLInputElement) pressed.focus(); // Enter goes on from there
+  pressed?.click();
 }

@@ -118,6 +118,40 @@ function isCalm(): boolean {
   return "calm" in document.body.dataset && !used;
 }
 
+const CHOICES = ".opt > input, .tile, .files a, .card--link > a, .card__button, li > a:only-child, .details > summary, .btn:not(.find .btn, [type=file])";
+let numbered: HTMLElement[] = [];
+
+/** What can be chosen on any page takes the digits from 1 on, each drawn on it: what is seen, so that a long list is gone through by scrolling. Pages that give their own keep those. */
+function number(): void {
+  if (covered() || ending) return;
+  const own = one("main [data-key]:not([data-numbered])");
+  const foot = one(".kiosk-bar")?.getBoundingClientRect().top ?? innerHeight;
+  const seen = own ? [] : [...document.querySelectorAll<HTMLElement>(`main :is(${CHOICES})`)].filter((choice) => {
+    const { top, bottom, height } = choice.getBoundingClientRect();
+    return height && top >= -height / 2 && bottom <= foot + height / 2 && !choice.matches(":disabled");
+  });
+  const next = seen.slice(0, 9);
+  if (next.length === numbered.length && next.every((choice, at) => choice === numbered[at])) return;
+  document.querySelectorAll(".kiosk-digit").forEach((drawn) => drawn.remove());
+  for (const choice of numbered) ["data-key", "data-numbered"].forEach((name) => choice.removeAttribute(name));
+  numbered = next;
+  next.forEach((choice, at) => {
+    choice.dataset.key = String(at + 1);
+    choice.dataset.numbered = "";
+    const drawn = document.createElement("b");
+    drawn.className = "kiosk-digit";
+    drawn.setAttribute("aria-hidden", "true");
+    drawn.textContent = String(at + 1);
+    (choice instanceof HTMLInputElement ? (choice.nextElementSibling ?? choice.parentElement!) : choice).prepend(drawn);
+  });
+}
+
+let waits = 0;
+function numberSoon(): void {
+  clearTimeout(waits);
+  waits = window.setTimeout(number, SCAN_PAUSE);
+}
+
 let typed = "";
 let timer = 0;
 
@@ -179,6 +213,9 @@ document.addEventListener("DOMContentLoaded", () => {
     event.preventDefault();
     void end();
   });
+  number();
+  for (const kind of ["change", "toggle", "scroll"]) document.addEventListener(kind, numberSoon, { passive: true, capture: true }); // an answer may show and hide what comes after it
+  addEventListener("resize", numberSoon);
   setInterval(tick, 500);
 });
 

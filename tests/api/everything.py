@@ -98,12 +98,16 @@ class Everything(Around):
             self.values |= {name: filed.code, f"key-{name}": filed.key}
 
     def _phones(self) -> None:
-        """Anh Tú's own phone, and what was kept early from that of the head of his hamlet."""
+        """Anh Tú's own phone, what was kept early from that of the head of his hamlet, and from cô Lan's on her mobile day."""
         world = self.world
-        phones = {who: Phone.enrolled(signed_in(world, who)) for who in ("tu", "dung")}
+        phones = {who: Phone.enrolled(signed_in(world, who)) for who in ("tu", "dung", "lan")}
         record = sealed(world, "dung", CONFIRMATION)
         assert phones["dung"].deliver(record, sent=False).status_code == 202
+        there = sealed(world, "lan", CONFIRMATION, helped={"consent": ""})
+        there.text["taken"] = {"day": self.values["mobile"], "at": clock.now().isoformat()}
+        assert phones["lan"].deliver(there, sent=False).status_code == 202
         self.values |= {"device": phones["tu"].told["id"], "record": str(record.id), "sha": "a" * 64}
+        self.values["record-there"] = str(there.id)
 
     def _voices(self) -> None:
         """A text that the head of the hamlet has spoken, and nobody has listened to."""

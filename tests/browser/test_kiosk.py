@@ -99,6 +99,31 @@ def test_the_number_keys_are_all_it_needs(lobby):
     key(lobby, "0", "/may-chung/")
 
 
+def test_whatever_lists_choices_has_a_digit_on_each(lobby):
+    page = lobby.page
+    for path in ("/thu-tuc/", "/dang-nhap/", "/diem-ho-tro/", "/tra-cuu/"):
+        lobby.go(path)
+        drawn = page.locator("main .kiosk-digit").all_inner_texts()
+        assert drawn == [str(n) for n in range(1, len(drawn) + 1)], path
+        assert lobby.axe() == [], path
+    lobby.go("/thu-tuc/")
+    page.locator("main h1").click()  # out of the box for the search
+    link = page.locator("main a[data-key]").first
+    target = link.get_attribute("href")
+    page.keyboard.press(link.get_attribute("data-key"))
+    page.wait_for_url(f"**{target}")
+
+
+def test_in_a_box_digits_are_written(lobby):
+    lobby.go("/tra-cuu/")
+    page = lobby.page
+    box = page.locator("main form input:not([type=hidden])").first
+    box.focus()
+    page.keyboard.type("12")
+    assert box.input_value() == "12"
+    assert "/tra-cuu/" in page.url
+
+
 def test_a_slip_under_a_reader_leads_to_its_dossier_and_presses_nothing(lobby):
     lobby.page.keyboard.type("http://localhost/tra-cuu/?ma=TS-261109-0007")
     lobby.page.keyboard.press("Enter")

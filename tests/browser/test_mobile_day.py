@@ -136,3 +136,51 @@ def test_a_form_that_was_locked_away_and_the_next_of_the_same_person_are_of_the_
     assert away.ask(of_day, day) == [(2,)]
     assert laptop.complaints == []
     laptop.close()
+
+
+def test_who_helps_in_a_hamlet_too_has_her_mobile_days_on_the_same_phone(away: Away) -> None:
+    one = samples.load(CONFIRMATION)["valid"]
+    person = one.answers["requester"]
+    day = announced(away, "lan", person["full_name"], place="Trạm y tế")
+    away.ask("UPDATE offline_device SET revoked_at = '2026-01-01 00:00:00' WHERE revoked_at IS NULL")  # five at most
+    away.ask(
+        "INSERT INTO access_assignment (id, account_id, commune_id, unit_id, role, tree, granted_by, reason, valid_from) "
+        "SELECT ?, s.account_id, s.commune_id, (SELECT id FROM units_unit WHERE kind = 'hamlet' AND name LIKE '%Suối Chải' "
+        "LIMIT 1), 'helper', s.tree, s.granted_by, '', s.valid_from FROM access_assignment s "
+        "JOIN access_account a ON s.account_id = a.id WHERE a.username = 'lan' AND s.role = 'one_stop'",
+        uuid4().hex,
+    )
+    try:
+        phone = away.phone("mobile-both").sign_in("lan").enrol()
+        page = phone.page
+        listed = page.locator("[data-days] section", has_text="Trạm y tế").locator("li button")
+        listed.wait_for()
+        assert page.locator("[href='#/giup']").is_visible()
+        phone.context.set_offline(True)
+        listed.click()
+        page.wait_for_selector("[data-view=begin]:not([hidden])")
+        assert page.locator("#begin", has_text="Đọc to cho người dân").is_hidden()
+        page.click("[data-view=begin] .back a")
+        page.click("[href='#/giup']")  # somebody of the hamlet, meanwhile
+        page.wait_for_selector("[data-view=begin]:not([hidden])")
+        assert page.locator("#begin").get_by_text("Đọc to cho người dân").is_visible()
+        assert page.input_value("#begin [name='helped.name']") == ""
+        page.click("[data-view=begin] .back a")
+        listed.click()
+        page.fill("#begin [name='helped.id_number']", person["id_number"])
+        page.click("[data-bar=begin]")
+        chosen(page)
+        phone.fill(one.answers)
+        to_the_papers(page)
+        receive(page)
+        phone.context.set_offline(False)
+        phone.wait_for("received", seconds=60)
+        of_day = "SELECT count(*) FROM offline_sealedrecord WHERE mobile_day_id = ? AND state = 'filed'"
+        assert away.ask(of_day, day) == [(1,)]
+        assert phone.complaints == []
+        phone.close()
+    finally:
+        away.ask(
+            "DELETE FROM access_assignment WHERE role = 'helper' AND account_id = "
+            "(SELECT id FROM access_account WHERE username = 'lan')"
+        )

@@ -2,6 +2,7 @@
 nobody has seen for a fortnight. Sums of hamlets and of weeks, never of one helper for others to look at."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -57,6 +58,14 @@ class Help:
     lines: tuple[Line, ...]
     totals: tuple[Week, ...]
 
+    @property
+    def whole(self) -> Week:
+        return total(self.totals)
+
+    @property
+    def last(self) -> date | None:
+        return max((line.last for line in self.lines if line.last), default=None)
+
 
 def of_commune(commune: Unit) -> Help:
     """Every hamlet of today, those first where nobody was for longest; what was merged counts where it went."""
@@ -91,6 +100,16 @@ def own(actor: Actor) -> tuple[Week, ...]:
     """One's own weeks, the newest first: for oneself alone."""
     sessions, filed = _counted(Q(helper_id=actor.id))
     return tuple(reversed(_weeks(sessions, filed)))
+
+
+def total(weeks: Sequence[Week]) -> Week:
+    """Of all of them, from the first on."""
+    return Week(
+        min(week.first for week in weeks),
+        sum(week.helped for week in weeks),
+        sum(week.filed for week in weeks),
+        sum(week.minutes for week in weeks),
+    )
 
 
 _Row = tuple[UUID | None, date, int, UUID]  # hamlet, day, minutes, session

@@ -3,22 +3,23 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core import crypto
 from thonso.core.access import policy
-from thonso.core.access.actors import Actor
+from thonso.core.access.actors import Actor, Grant
 from thonso.core.base.errors import Absent
 from thonso.core.units.models import Unit
 from thonso.dossiers import access as dossiers
 from thonso.offline.models import Device, SealedRecord
+from thonso.outreach.models import MobileDay
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
     """From where somebody works without signal: a helper from her hamlet; an officer, `hamlet` None, from the mobile day
-    that each record names."""
+    that each record names, as it does for who is both."""
 
     commune: Unit
     hamlet: Unit | None = None
@@ -95,12 +96,45 @@ def no_record() -> Absent:
 
 def left_open(actor: Actor) -> QuerySet[SealedRecord]:
     """What the team began in one's hamlet and has not sent, also oneself: the phone may be lost."""
-    rows = SealedRecord.objects.filter(policy.visible(actor, "take_over", SealedRecord), mobile_day=None)
-    return rows.filter(state__in=SealedRecord.OPEN).select_related("account").order_by("-changed_at", "pk")
+    return _to_take_over(actor).filter(mobile_day=None)
 
 
-def left_open_one(actor: Actor, record_id: UUID) -> SealedRecord:
-    found = left_open(actor).filter(pk=record_id).select_related("commune", "hamlet").first()
+def left_open_there(actor: Actor, day: MobileDay) -> QuerySet[SealedRecord]:
+    """What officers began on this mobile day and have not sent, for who sits at the desk."""
+    return _to_take_over(actor).filter(mobile_day=day)
+
+
+def left_open_one(actor: Actor, record_id: UUID, *, there: bool = False) -> SealedRecord:
+    """`there`: of a mobile day, and not of a hamlet's team. Raises Absent."""
+    rows = _to_take_over(actor).filter(pk=record_id, mobile_day__isnull=not there)
+    found = rows.select_related("commune", "hamlet", "mobile_day").first()
     if found is None:
         raise no_record()
     return found
+
+
+def _to_take_over(actor: Actor) -> QuerySet[SealedRecord]:
+    rows = SealedRecord.objects.filter(policy.visible(actor, "take_over", SealedRecord), state__in=SealedRecord.OPEN)
+    return rows.select_related("account").order_by("-changed_at", "pk")
+
+
+def _of_team(actor: Actor, grant: Grant, row: SealedRecord) -> bool:
+    return row.mobile_day_id is None and grant.unit_id is not None and row.hamlet_id == grant.unit_id
+
+
+def _of_desk(actor: Actor, grant: Grant, row: SealedRecord) -> bool:
+    return row.mobile_day_id is not None and grant.commune_id is not None and row.commune_id == grant.commune_id
+
+
+def register() -> None:
+    """Whose a record is to go on with: the hamlet's team's, or the desk's that led a day there."""
+    policy.register_scope(
+        "sealed_record", SealedRecord, "hamlet", test=_of_team,
+        q=lambda actor, grant: Q(hamlet_id=grant.unit_id, mobile_day=None) if grant.unit_id else policy.NOTHING,
+    )  # fmt: skip
+    policy.register_scope(
+        "sealed_record", SealedRecord, "mobile_day", test=_of_desk,
+        q=lambda actor, grant: (
+            Q(commune_id=grant.commune_id, mobile_day__isnull=False) if grant.commune_id else policy.NOTHING
+        ),
+    )  # fmt: skip

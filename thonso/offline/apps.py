@@ -13,14 +13,17 @@ class OfflineConfig(AppConfig):
         from thonso.core.journal.events import subscribe
         from thonso.core.web import nav
         from thonso.dossiers import late_entries
-        from thonso.offline import tidying
+        from thonso.offline import access, pages, tidying
         from thonso.offline.services import at_mobile, records
+        from thonso.outreach import reading
         from thonso.outreach.services import mobile
 
         subscribe("dossier.filed", records.filed)
         late_entries.register(at_mobile.late_of)
         late_entries.register_received_there(at_mobile.received_there)
         mobile.register_brought(at_mobile.brought)
+        reading.register_begun(pages.begun_there)
+        access.register()
 
         register_holder(tidying.held_uploads)
         verbs.register(

@@ -27,7 +27,9 @@ _TELL = (State.SUPPLEMENT, State.COMPLETED)
 
 def of(actor: Actor, station: Station) -> dict[str, Any]:
     """Lists of lines, each a title and what stands under it; `at` is the hour by the server."""
-    mine = _of_hamlet(actor, station.hamlet) if station.hamlet else {"days": [_mobile(one) for one in led_days(actor)]}
+    mine = _of_hamlet(actor, station.hamlet) if station.hamlet else {}
+    if actor.has("one_stop", station.commune.pk):  # also who helps in a hamlet as well
+        mine["days"] = [_mobile(one) for one in led_days(actor)]
     return {"at": now().isoformat(), "account": str(actor.id), "voices": _voices(station.commune.pk), **mine}
 
 

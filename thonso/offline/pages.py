@@ -1,5 +1,6 @@
 """Pages about phones: one's own, those of the commune, and what colleagues have begun and not sent."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from thonso.core import crypto
-from thonso.core.access.actors import actor_of, bind_assist
+from thonso.core.access.actors import Actor, actor_of, bind_assist
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Refused, Stale
 from thonso.counter.access import desk_commune
@@ -20,10 +21,11 @@ from thonso.dossiers.services import assist
 from thonso.dossiers.views.hamlet import CONSENTS
 from thonso.offline import access
 from thonso.offline.models import SealedRecord
-from thonso.offline.services import devices
+from thonso.offline.services import devices, taking_over
 from thonso.offline.services.carried import LARGEST, take_in
 from thonso.offline.services.records import LABEL
-from thonso.offline.services.taking_over import take_over
+from thonso.outreach.models import MobileDay
+from thonso.outreach.reading import Begun
 
 
 @audience("helper", "staff")
@@ -96,20 +98,61 @@ def go_on(request: HttpRequest, record_id: UUID) -> HttpResponse:
     """The person sits beside the colleague now, and is asked again."""
     actor = actor_of(request)
     record = access.left_open_one(actor, record_id)
+
+    def act() -> HttpResponse:
+        session, draft = taking_over.take_over(actor, record, request.POST.dict())
+        bind_assist(request, assist.ref_of(session))
+        return redirect("dossiers:fill", draft.pk)
+
+    back = reverse("offline:left_open"), _("Begun by colleagues")
+    return _go_on(request, record, act, {"base": "web/base_hamlet.html", "back": back, "consents": CONSENTS})
+
+
+@audience("staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def go_on_there(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """An officer goes on at the desk with what a colleague began on a mobile day."""
+    actor = actor_of(request)
+    record = access.left_open_one(actor, record_id, there=True)
+    day = record.mobile_day
+    assert day is not None
+
+    def act() -> HttpResponse:
+        return redirect("dossiers:fill", taking_over.take_over_there(actor, record, request.POST.dict()).pk)
+
+    back = reverse("outreach:day", args=[day.pk]), _("Mobile day")
+    return _go_on(request, record, act, {"base": "web/base_desk.html", "back": back})
+
+
+def _go_on(
+    request: HttpRequest, record: SealedRecord, act: Callable[[], HttpResponse], page: dict[str, Any]
+) -> HttpResponse:
+    """Done, or the page again with a box for what was wrong of the person, as the phone has it."""
     errors: dict[str, list[Any]] = {}
     message = ""
+    values = request.POST.dict()
     if request.method == "POST":
         try:
-            session, draft = take_over(actor, record, request.POST.get("consent", ""))
+            return act()
         except Refused as refusal:
             errors, message = refusal.fields, str(refusal.message)
+            if shown := [key for key in taking_over.PERSON if key in errors or key in values]:
+                values = {key: str(taking_over.told(record).get(key) or "") for key in shown} | values
         except Stale as stale:
             message = str(stale.message)
-        else:
-            bind_assist(request, assist.ref_of(session))
-            return redirect("dossiers:fill", draft.pk)
-    page = {"row": _line(record), "consents": CONSENTS, "errors": errors, "message": message}
-    return render(request, "offline/go_on.html", page, status=422 if errors or message else 200)
+    row = {**_line(record), "who": record.account.full_name}
+    shared = {"row": row, "errors": errors, "message": message, "values": values}
+    return render(request, "offline/go_on.html", {**shared, **page}, status=422 if errors or message else 200)
+
+
+def begun_there(actor: Actor, day: MobileDay) -> list[Begun]:
+    """For the page of a mobile day."""
+    return [
+        Begun(line["summary"], one.account.full_name, line["at"], reverse("offline:go_on_there", args=[one.pk]))
+        for one in access.left_open_there(actor, day)[:100]
+        for line in [_line(one)]
+    ]
 
 
 @audience("staff")

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("thon/do-dang/", pages.left_open, name="left_open"),
     path("thon/do-dang/<uuid:record_id>/", pages.go_on, name="go_on"),
     path("thon/may-cua-toi/<uuid:device_id>/go/", pages.revoke, name="revoke"),
+    path("ban/luu-dong/do-dang/<uuid:record_id>/", pages.go_on_there, name="go_on_there"),
     path("ban/tu-may/", pages.carried, name="carried"),
     path("quan-tri/may/", pages.of_commune, name="devices"),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from thonso.core.access import phone
 from thonso.core.access.actors import Actor
 from thonso.core.access.policy import New, require
 from thonso.core.base.clock import today
@@ -22,6 +23,8 @@ from thonso.tv.models import Announcement, TvScreen
 LONGEST = timedelta(days=60)
 MOST = 12
 """Announcements in one hamlet at a time: with twelve seconds each, more are read by nobody."""
+MOST_PHONES = 2
+"""Whom to ring about it may stand there; more are a list of people's numbers."""
 _NAMELESS = gettext_lazy("Write where the TV stands, for example the hamlet house.")
 _ID_NUMBER = re.compile(r"(?<!\d)(?:\d[ .]?){11}\d(?!\d)")
 
@@ -80,6 +83,12 @@ def announce(work: Work, by: Actor, commune: Unit, wanted: Wanted) -> Announceme
     title, text = _typed("title", wanted.title, 200, errors), _typed("text", wanted.text, 600, errors)
     if not title and "title" not in errors:
         errors["title"] = [_("Write what it is about, in a few words.")]
+    if not errors and len(phone.mobiles_in(f"{title}\n{text}")) > MOST_PHONES:
+        errors["text"] = [
+            _(
+                "At most two phone numbers: everybody in the hamlet house reads them. Give other people's numbers by phone."
+            )
+        ]
     first, last = wanted.first or today(), wanted.last or wanted.first or today()
     if last < first:
         errors["last"] = [_("The last day is before the first.")]

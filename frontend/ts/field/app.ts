@@ -15,6 +15,7 @@ import { settings, sized, worker } from "./settings";
 import { stock } from "./shelf";
 import { choose, remembered } from "./voices";
 import { again, all, isPending, note, noted, open, put, type Device, type Store } from "./store";
+import { leadsDays } from "./mobile";
 import type { Phone } from "./work";
 
 export interface App { phone: Phone; secret: Secret; help: Help; queue: Queue; go: (path: string) => void; draw: () => Promise<void> }
@@ -63,10 +64,13 @@ async function route(): Promise<void> {
   else if (name === "ho-so" && id) await app.help.open(id, step, view);
   else if (name === "xem" && id) await drawRecord(app, view("record"), id);
   else if (name === "may") await settings(view("settings"));
-  else if (name === "huong-dan") await drawGuides(view("guides"), id, app.help.officer);
+  else if (name === "huong-dan") await drawGuides(view("guides"), id, leadsDays(app));
   else if (name === "thon") seek(view("hamlet"));
   else if (name === "theo-doi") view("track");
-  else await drawHome(app, view("home"));
+  else {
+    app.help.rest();
+    await drawHome(app, view("home"));
+  }
   banner();
   document.documentElement.dataset.drawn = hash; // whoever drives the page knows that this screen is there
 }
@@ -164,7 +168,7 @@ async function opened(own: CryptoKey): Promise<void> {
   const secret = await unsealJson<Secret>(own, device!.secret, "secret");
   const queue: Queue = { db: db!, own, device: device!, token: secret.token, app: version, changed: () => void changed(), trouble: (what) => void troubled(what) };
   app = { phone, secret, queue, go, draw: route, help: new Help(phone, secret, queue, go) };
-  document.body.dataset.post = app.help.officer ? "officer" : "helper"; // before anything is drawn: each sees her own words
+  delete document.body.dataset.desk;
   idle();
   await again(db!);
   await status();
@@ -175,7 +179,10 @@ async function opened(own: CryptoKey): Promise<void> {
   void send(true).then(() => standing(queue));
   void shelf();
   void drawDay(db!, own, device!.account, () => app?.queue === queue, (days) => {
+    const leads = days.length > 0 && !app!.help.days.length;
     app!.help.days = days;
+    document.body.toggleAttribute("data-desk", days.length > 0);
+    if (leads && !app!.help.officer) void shelf(); // the forms of the desk too
     void changed();
   });
   void remembered(db!);
@@ -190,7 +197,7 @@ async function standing(queue: Queue): Promise<void> {
 
 /** How many forms lie on this phone: she looks before she walks up. */
 async function shelf(): Promise<void> {
-  const { here, all: many } = await stock(!!app?.help.officer);
+  const { here, all: many } = await stock(!!app && leadsDays(app));
   $("[data-shelf]").textContent = say(here < many ? "forms_some" : "forms_all", { n: here, all: many });
   $("[data-shelf]").dataset.here = String(here);
 }

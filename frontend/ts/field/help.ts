@@ -38,17 +38,33 @@ export class Help {
     $("#beside").onsubmit = (event) => (event.preventDefault(), void keepBeside(this.form!).then((kept) => (kept ? this.go(this.onward()) : undefined)));
     $("#send").onsubmit = (event) => (event.preventDefault(), this.officer ? this.go(`/ho-so/${this.working}/tiep-nhan`) : void this.send());
     $("#reception").onsubmit = (event) => (event.preventDefault(), void this.decided((event.submitter as HTMLButtonElement).value === "1"));
+    this.on();
     $("[data-search]").oninput = () => this.list();
     $("[data-discard]").onclick = () => void this.discard();
   }
 
+  /** Works for the desk just now; who helps in a hamlet too, with whoever has come to her mobile day. */
   get officer(): boolean {
-    return isOfficer(this.secret);
+    return isOfficer(this.secret) || !!this.day;
+  }
+
+  /** Each sees the words of what she is just now. */
+  private on(day?: Help["day"]): void {
+    this.day = day;
+    document.body.dataset.post = this.officer ? "officer" : "helper";
+  }
+
+  /** Back at the beginning with nobody there: whoever comes next is on no list yet. */
+  rest(): void {
+    if (this.helped) return;
+    [this.listed, this.wish] = [undefined, ""];
+    this.on();
   }
 
   /** Somebody comes to the officer, from the list of the day or by herself. */
   come(day: Day, listed?: Listed): void {
-    [this.day, this.listed, this.wish] = [day, listed, listed?.code ?? ""];
+    [this.listed, this.wish] = [listed, listed?.code ?? ""];
+    this.on(day);
     this.go("/giup");
   }
 
@@ -66,7 +82,8 @@ export class Help {
   /** Nothing of this person stays in the document. `gone`: it is locked, and whatever still comes is not drawn. */
   forget(gone = false): void {
     this.gone = gone;
-    this.helped = this.form = this.day = this.listed = undefined;
+    this.helped = this.form = this.listed = undefined;
+    this.on();
     this.told = { errors: {}, labels: {} };
     for (const form of $$<HTMLFormElement>("form")) {
       form.reset();
@@ -186,7 +203,7 @@ export class Help {
     const relation = $<HTMLInputElement>("[data-capacities] input:checked").value;
     const { each, shell } = this.wanted!;
     const facts = this.facts(relation);
-    const place = { commune: this.secret.commune, hamlet: this.day?.hamlet ?? this.secret.hamlet };
+    const place = { commune: this.secret.commune, hamlet: this.day ? this.day.hamlet ?? "" : this.secret.hamlet };
     const answers = known(this.helped!, shell.outline.sections.flatMap((section) => section.fields), relation, place);
     if (this.officer && !this.day) return this.go("/"); // nothing is taken in on no day
     await again(this.phone.db); // what was written before is on the disk first
@@ -237,7 +254,7 @@ export class Help {
     if (!shell || this.gone) return false;
     this.told = told;
     this.helped = work.text.helped;
-    if (work.text.taken) this.day = this.days.find((each) => each.id === work.text.taken!.day) ?? { id: work.text.taken.day }; // also for another dossier of the same person
+    this.on(work.text.taken && (this.days.find((each) => each.id === work.text.taken!.day) ?? { id: work.text.taken.day })); // also for another dossier of the same person
     this.form = new Form($("[data-questions]"), shell, work, this.facts(work.text.representation));
     this.form.dress();
     $("[data-mend]").hidden = !kept.problem; // told until it is sent again, however often it is opened

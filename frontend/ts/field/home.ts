@@ -2,7 +2,7 @@
 import type { App } from "./app";
 import { $, copy, hour, say, tell } from "./dom";
 import { drain } from "./drain";
-import { drawDays } from "./mobile";
+import { drawDays, leadsDays } from "./mobile";
 import { unsealJson } from "./keys";
 import { offered } from "./shelf";
 import { all, drop, isPending, one, put, type Kept } from "./store";
@@ -19,7 +19,8 @@ export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
   // While somebody sits there, only what is hers is on the screen.
   const { helped } = app.help;
   const records = (await all(app.phone.db)).filter((record) => !helped || record.session === helped.id).sort((left, right) => right.changed - left.changed);
-  const forms = app.help.officer ? await offered().catch(() => []) : [];
+  const leads = leadsDays(app);
+  const forms = leads ? await offered().catch(() => []) : [];
   if (app.help.gone) return; // locked meanwhile
   for (const [name, belongs] of GROUPS) {
     const group = $(`[data-group="${name}"]`, shown);
@@ -30,8 +31,8 @@ export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
   }
   $("[data-nothing]", shown).hidden = records.length > 0 || !!helped;
   $("[data-day]", shown).hidden = $("[data-look]", shown).hidden = !!helped;
-  if (app.help.officer) drawDays(helped ? [] : app.help.days, forms, new Map(records.map((record) => [record.listed ?? "", stateOf(record)])), (day, whom) => app.help.come(day, whom));
-  if (helped) $("[data-no-days]", shown).hidden = true;
+  if (leads) drawDays(helped ? [] : app.help.days, forms, new Map(records.map((record) => [record.listed ?? "", stateOf(record)])), (day, whom) => app.help.come(day, whom));
+  $("[data-led]", shown).hidden = !!helped;
 }
 
 function line(record: Kept): HTMLElement {

@@ -13,6 +13,9 @@ export interface Day { id: string; day: string; hours: string; place: string; ha
 /** Who is enrolled for no hamlet sits at the desk. */
 export const isOfficer = (secret: Secret): boolean => !secret.hamlet;
 
+/** Who sits at the desk, also where she helps in a hamlet as well: as the server told when it gave her days. */
+export const leadsDays = (app: { secret: Secret; help: { days: Day[] } }): boolean => isOfficer(app.secret) || app.help.days.length > 0;
+
 /** The days ahead, each with its list; `done`: whom something was written for → where that stands. */
 export function drawDays(days: Day[], forms: Offered[], done: Map<string, string>, begin: (day: Day, whom?: Listed) => void): void {
   const names = new Map(forms.map((each) => [each.code, each.name]));

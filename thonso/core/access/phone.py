@@ -45,6 +45,18 @@ def normalise(text: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
+def mobiles_in(text: str) -> set[str]:
+    """The people's numbers that stand in a text, in E.164; offices and short numbers are none."""
+    found = phonenumbers.PhoneNumberMatcher(text, "VN", leniency=phonenumbers.Leniency.POSSIBLE)
+    written = [one.number for one in found if one.raw_string.startswith(("0", "+", "84"))]  # 350.000.000 is money
+    # Nine digits from 3 on: prefixes change faster than any list.
+    return {
+        f"+84{one.national_number}"
+        for one in written
+        if one.country_code == 84 and 3 * 10**8 <= one.national_number < 10**9
+    }
+
+
 def as_written(phone: str) -> str:
     """'+84912345678' as '0912 345 678', the way people write and read it; a foreign number stays as it is."""
     local = _local(phone)

@@ -80,13 +80,15 @@ _DOSSIER: _Rows = (
     # That nobody can act on it: its code and its post, for whoever can mend that.
     ((*ADMIN, *CENTRE), "attention", "dossier", "commune"),
     (HAMLET_ROLES, "read do", "hamlet_task", "hamlet"),
-    # A helper's own phone, and what it sent of people: only its owner's token delivers, a colleague of the hamlet may go on.
+    # A phone of one's own, and what it sent of people: only its owner's token delivers; a colleague of the hamlet may go on,
+    # with what was begun on a mobile day one of the desk.
     (HAMLET_ROLES, "enrol", "device", "hamlet"),
     (ONE_STOP, "enrol", "device", "commune"),
     ((*HAMLET_ROLES, *ONE_STOP), "read revoke", "device", "own"),
     ((*ADMIN, *CENTRE), "read revoke", "device", "commune"),
     ((*HAMLET_ROLES, *ONE_STOP), "keep", "sealed_record", "own"),
     (HAMLET_ROLES, "take_over", "sealed_record", "hamlet"),
+    (ONE_STOP, "take_over", "sealed_record", "mobile_day"),
     (ONE_STOP, "carry", "sealed_record", "commune"),
     # Texts spoken in the languages of the hamlets: made by one, heard and approved by another.
     ((*HAMLET_ROLES, *CENTRE), "make approve", "recording", "commune"),

@@ -119,3 +119,19 @@ def test_the_page_names_hamlets_and_no_helper(client, world: World) -> None:
         client.force_login(world.cast["tu"], backend=BACKEND)
         assert "1 lượt" in client.get("/thon/da-giup/").content.decode()
         assert client.get("/ban/bao-cao/ho-tro/").status_code == 404
+
+
+def test_the_whole_stands_under_the_weeks(client, world: World) -> None:
+    for days in (20, 0):
+        with clock.at(MONDAY - timedelta(days=days)):
+            helped(world)
+    with clock.at(MONDAY):
+        found = helping.of_commune(world.units.commune)
+        assert (found.whole.helped, found.whole.filed, found.last) == (2, 2, MONDAY.date())
+        assert found.whole.helped == sum(line.helped for line in found.lines)
+        client.force_login(world.cast["tu"], backend=BACKEND)
+        page = client.get("/thon/da-giup/")
+        assert (page.context["whole"].helped, page.context["whole"].filed) == (2, 2)
+        client.force_login(world.cast["dung"], backend=BACKEND)
+        assert client.get("/thon/da-giup/").context["whole"].helped == 0
+        assert "Chưa giúp ai" in client.get("/thon/da-giup/").content.decode()

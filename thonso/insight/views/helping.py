@@ -26,4 +26,5 @@ def commune(request: HttpRequest) -> HttpResponse:
 @require_GET
 def own(request: HttpRequest) -> HttpResponse:
     """What I did, week by week, for myself."""
-    return render(request, "insight/helping_own.html", {"weeks": helping.own(actor_of(request))})
+    weeks = helping.own(actor_of(request))
+    return render(request, "insight/helping_own.html", {"weeks": weeks, "whole": helping.total(weeks)})

@@ -15,11 +15,12 @@ from thonso.core.files import services as files
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.dossiers import late_entries, taken_at
-from thonso.dossiers.models import AssistSession, Attachment, Dossier
+from thonso.dossiers.models import AssistSession, Attachment, Dossier, Draft
+from thonso.dossiers.services import drafts
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import MONDAY, World, photo, sample
 from thonso.offline.models import SealedRecord
-from thonso.offline.services import at_mobile, records
+from thonso.offline.services import at_mobile, records, taking_over
 from thonso.offline.tests.phone import Phone, Record, sealed
 from thonso.outreach.models import Enrolment, MobileDay, TakenThere
 from thonso.outreach.services import mobile
@@ -53,6 +54,13 @@ def laptop(browser: Browser) -> Phone:
     return Phone.enrolled(browser("lan"))
 
 
+def helps_too(world: World) -> None:
+    Assignment.objects.create(
+        account=world.cast["lan"], commune_id=world.commune_id, unit=world.units.suoi_chai, role="helper",
+        tree="government", granted_by=world.cast["quantri"].pk, valid_from=MONDAY.date(),
+    )  # fmt: skip
+
+
 def taken(world: World, day: MobileDay, code: str = CONFIRMATION, **said: Any) -> Record:
     record = sealed(world, "lan", code, helped={"consent": ""})
     at = THERE.isoformat()
@@ -72,6 +80,15 @@ def test_it_takes_along_its_days_with_who_is_on_the_lists(day: MobileDay, browse
     assert one["codes"] == day.procedures
     assert browser("hoa").get("/thon/may/ngay/").status_code == 404
     assert "days" not in browser("tu").get("/thon/may/ngay/").json()
+
+
+def test_who_helps_in_a_hamlet_too_takes_along_both(world: World, day: MobileDay, browser: Browser) -> None:
+    helps_too(world)
+    found = browser("lan").get("/thon/may/ngay/").json()
+    assert [one["id"] for one in found["days"]] == [str(day.pk)]
+    assert "houses" in found
+    Assignment.objects.filter(account=world.cast["lan"], role="one_stop").delete()
+    assert "days" not in browser("lan").get("/thon/may/ngay/").json()
 
 
 def test_it_is_filed_and_received_with_the_hour_of_the_hamlet(world: World, day: MobileDay, laptop: Phone) -> None:
@@ -282,10 +299,7 @@ def test_a_day_that_has_not_come_is_not_begun(world: World, day: MobileDay, lapt
 
 
 def test_who_helps_in_a_hamlet_too_brings_both(world: World, day: MobileDay, browser: Browser) -> None:
-    Assignment.objects.create(
-        account=world.cast["lan"], commune_id=world.commune_id, unit=world.units.suoi_chai, role="helper",
-        tree="government", granted_by=world.cast["quantri"].pk, valid_from=MONDAY.date(),
-    )  # fmt: skip
+    helps_too(world)
     phone = Phone.enrolled(browser("lan"))
     assert phone.told["hamlet"]
     record = taken(world, day)
@@ -318,3 +332,93 @@ def test_the_token_receives_nothing_that_it_did_not_bring(world: World, day: Mob
         )  # fmt: skip
     assert said.status_code in {403, 404}
     assert Dossier.objects.get(pk=record.id).state == "submitted"
+
+
+def begun(world: World, day: MobileDay, laptop: Phone) -> Record:
+    """Kept early at the commune: the officer was still writing when her phone fell into the stream."""
+    record = taken(world, day, RECOGNITION, received=False)
+    record.text["answers"]["signed_request"] = [record.photograph(photo())]
+    assert laptop.deliver(record, sent=False).status_code == 202
+    laptop.send_photos(record)
+    return record
+
+
+def test_a_colleague_of_the_desk_goes_on_with_what_an_officer_began(
+    world: World, day: MobileDay, laptop: Phone, browser: Browser
+) -> None:
+    record = begun(world, day, laptop)
+    world.appoint("hoa", "one_stop")
+    colleague = browser("hoa")
+    at = f"/ban/luu-dong/do-dang/{record.id}/"
+    page = colleague.get(f"/ban/luu-dong/{day.pk}/").content.decode()
+    assert "L. T. M…" in page
+    assert world.cast["lan"].full_name in page
+    assert f'href="{at}"' in page
+    assert colleague.get(at).status_code == 200
+    went = colleague.post(at)
+    draft = Draft.objects.get(owner_id=world.cast["hoa"].pk)
+    assert went.headers["Location"].endswith(f"/nop/{draft.pk}/")
+    assert (draft.channel, draft.owner_kind) == ("desk", "account")
+    assert drafts.answers_of(draft)["signed_request"] == record.text["answers"]["signed_request"]
+    assert drafts.people_of(draft)["submitter"] == record.text["helped"]["name"]
+    assert colleague.get(f"/nop/{draft.pk}/kiem-tra/").status_code == 200
+    row = SealedRecord.objects.get(pk=record.id)
+    assert (row.state, row.box, row.wrapped, row.reception) == ("taken", "", "", "")
+    entry = Entry.objects.get(verb="sealed_record.taken_over")
+    assert (entry.actor_id, entry.object_id) == (world.cast["hoa"].pk, record.id)
+    assert "L. T. M…" not in colleague.get(f"/ban/luu-dong/{day.pk}/").content.decode()
+    assert colleague.get(at).status_code == 404
+    assert laptop.deliver(record.rewritten()).status_code == 409
+
+
+def test_what_is_wrong_of_the_person_is_mended_before_it_is_taken_over(
+    world: World, day: MobileDay, laptop: Phone, browser: Browser
+) -> None:
+    record = taken(world, day)
+    record.text["helped"]["phone"] = "12"
+    assert laptop.deliver(record, sent=False).status_code == 202
+    world.appoint("hoa", "one_stop")
+    at = f"/ban/luu-dong/do-dang/{record.id}/"
+    refused = browser("hoa").post(at)
+    assert refused.status_code == 422
+    assert 'name="phone"' in refused.content.decode()
+    assert 'value="12"' in refused.content.decode()
+    assert 'name="id_number"' not in refused.content.decode()  # what is right is not shown
+    assert not Draft.objects.exists()
+    assert browser("hoa").post(at, {"phone": "0912 345 678"}).status_code == 302
+    assert drafts.people_of(Draft.objects.get())["phone"]
+
+
+def test_who_has_no_duties_at_the_desk_does_not_go_on_with_it(
+    world: World, day: MobileDay, laptop: Phone, browser: Browser
+) -> None:
+    record = begun(world, day, laptop)
+    at = f"/ban/luu-dong/do-dang/{record.id}/"
+    for who in ("tu", "dung", "trung", "binh", "hoa", "hai", "xuan"):
+        assert browser(who).get(at).status_code in {403, 404}, who
+        assert browser(who).post(at).status_code in {403, 404}, who
+    director = browser("trung").get(f"/ban/luu-dong/{day.pk}/")
+    assert (director.status_code, "L. T. M…" in director.content.decode()) == (200, False)
+    assert SealedRecord.objects.get(pk=record.id).state == "draft"
+
+
+def test_the_desk_does_not_see_what_a_hamlet_team_began(world: World, browser: Browser) -> None:
+    phone = Phone.enrolled(browser("tu"))
+    record = sealed(world, "tu", CONFIRMATION)
+    assert phone.deliver(record, sent=False).status_code == 202
+    assert browser("lan").get(f"/ban/luu-dong/do-dang/{record.id}/").status_code == 404
+    helps_too(world)
+    assert browser("lan").get(f"/thon/do-dang/{record.id}/").status_code == 200  # as one of the team
+
+
+def test_what_was_filed_meanwhile_is_not_taken_over(
+    world: World, day: MobileDay, laptop: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = taken(world, day)
+    assert laptop.deliver(record, sent=False).status_code == 202
+    stale = SealedRecord.objects.select_related("commune").get(pk=record.id)
+    with clock.at(EVENING):
+        assert laptop.deliver(record).status_code == 201
+    with pytest.raises(Stale):
+        taking_over.take_over_there(world.actor("lan"), stale, {})
+    assert not Draft.objects.exists()

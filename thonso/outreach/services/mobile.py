@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core.access.actors import Actor
 from thonso.core.access.models import Account, Assignment
@@ -27,6 +28,8 @@ from thonso.procedures.access import published
 from thonso.roster.rules import EARLIEST, LATEST, hours_meet, hours_words, off_on
 
 FURTHEST = timedelta(days=90)
+NO_PLACE = gettext_lazy("Write where people come to, for example the hamlet house.")
+NO_PROCEDURE = gettext_lazy("Choose at least one procedure.")
 MOST = 80
 """How many may register for one day: more than an officer can serve."""
 
@@ -59,7 +62,7 @@ def announce(work: Work, by: Actor, wanted: Wanted) -> MobileDay:
 def _problems(commune_id: UUID, wanted: Wanted) -> dict[str, list[Any]]:
     errors: dict[str, list[Any]] = {}
     if not wanted.place.strip():
-        errors["place"] = [_("Write where people come to, for example the hamlet house.")]
+        errors["place"] = [NO_PLACE]
     if wanted.day < today():
         errors["day"] = [_("That day is past. Choose today or a later day.")]
     elif wanted.day > today() + FURTHEST:
@@ -70,11 +73,13 @@ def _problems(commune_id: UUID, wanted: Wanted) -> dict[str, list[Any]]:
         ]
     if wanted.ends <= wanted.starts:
         errors["ends"] = [_("This must be later than %(time)s.") % {"time": f"{wanted.starts:%H:%M}"}]
-    elif not (wanted.starts >= EARLIEST and wanted.ends <= LATEST):
-        errors["starts"] = [_("A mobile day lies between 5:00 and 22:00. Check the hours.")]
+    if wanted.starts < EARLIEST:
+        errors["starts"] = [_("%(time)s is too early: write 5:00 or later.") % {"time": f"{wanted.starts:%H:%M}"}]
+    if wanted.ends > LATEST:
+        errors["ends"] = [_("%(time)s is too late: write 22:00 or earlier.") % {"time": f"{wanted.ends:%H:%M}"}]
     offered = {one.code for one in published(commune_id, wanted.day)}
     if not wanted.procedures:
-        errors["procedures"] = [_("Choose at least one procedure.")]
+        errors["procedures"] = [NO_PROCEDURE]
     elif not set(wanted.procedures) <= offered:
         errors["procedures"] = [_("One of these is not offered on that day. Choose again.")]
     if not Assignment.objects.filter(account=wanted.officer, commune_id=commune_id, role="one_stop").exists():

@@ -218,3 +218,43 @@ def test_pages_of_mobile_days_cost_few_queries(
         assert lan.post("/ban/phieu-in-san/", {"sheets": "1"}).status_code == 302
     with django_assert_max_num_queries(12):
         assert "8 / 8" in text(lan.get("/ban/phieu-in-san/"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "where", "says"),
+    [
+        ({"ends": "23h30"}, "ends", "22:00"),
+        ({"starts": "4h"}, "starts", "5:00"),
+        ({"starts": "25h"}, "starts", "7:30"),
+        ({"ends": "trưa"}, "ends", "7:30"),
+        ({"starts": "14h", "ends": "7h30"}, "ends", "14:00"),
+        ({"place": " "}, "place", "nhà văn hóa"),
+        ({"procedures": []}, "procedures", "thủ tục"),
+    ],
+)
+def test_a_wrong_box_is_named_with_what_to_write_there(
+    world: World, browser: Browser, typed: dict[str, Any], where: str, says: str
+) -> None:
+    answer = browser("lan").post("/ban/luu-dong/moi/", _form(world, **typed))
+    assert answer.status_code == 422
+    assert list(answer.context["errors"]) == [where]
+    assert says in str(answer.context["errors"][where][0])
+    assert not MobileDay.objects.exists()
+
+
+def test_every_wrong_box_is_told_at_once(world: World, browser: Browser) -> None:
+    answer = browser("lan").post("/ban/luu-dong/moi/", {})
+    boxes = {"hamlet", "place", "day", "starts", "ends", "officer", "procedures"}
+    assert answer.context["errors"].keys() == boxes
+
+
+@pytest.mark.parametrize(("starts", "ends"), [("7h30", "11:00"), ("7:30", "11h"), ("07 giờ 30", "11 giờ")])
+def test_hours_as_people_write_them(world: World, browser: Browser, starts: str, ends: str) -> None:
+    row = _announce(world, browser("lan"), starts=starts, ends=ends)
+    assert (f"{row.starts:%H:%M}", f"{row.ends:%H:%M}") == ("07:30", "11:00")
+
+
+def test_the_first_box_alone_stands_for_all_procedures(world: World, browser: Browser) -> None:
+    row = _announce(world, browser("lan"), procedures=["all"])
+    assert {CONFIRMATION, SIGNATURE} < set(row.procedures)
+    assert "all" not in row.procedures

@@ -22,12 +22,13 @@ from thonso.core.units.services import hamlets
 from thonso.dossiers.models import Dossier
 from thonso.outreach import access
 from thonso.outreach.models import MobileDay
-from thonso.outreach.reading import offered_on, when
+from thonso.outreach.reading import begun, offered_on, when
 from thonso.outreach.services import mobile
 from thonso.procedures.access import published
 from thonso.procedures.describing import at_hand
 
 BOXES = ("hamlet", "place", "day", "starts", "ends", "officer", "procedures")
+EVERY = "all"
 TONES = {"announced": "info", "open": "ok", "closed": "plain", "called_off": "late"}
 
 
@@ -72,19 +73,24 @@ def announce(request: HttpRequest) -> HttpResponse:
         officer = next((one for one in officers if str(one.pk) == request.POST.get("officer")), None)
         on = read_day(request.POST.get("day", ""), errors, "day")
         starts, ends = (read_hour(request.POST.get(name, "")) for name in ("starts", "ends"))
-        missing = {
-            "hamlet": hamlet or _("Choose the hamlet."),
-            "officer": officer or _("Choose the officer."),
-            "day": on or _("Write the day, for example 24/11/2026."),
-            "starts": starts or _("Write the hour like 7:30 or 19:00."),
-            "ends": ends or _("Write the hour like 7:30 or 19:00."),
+        codes = request.POST.getlist("procedures")
+        if EVERY in codes:  # without a script the first box alone stands for all of them
+            codes = [one.code for one in published(commune.pk, on or today())]
+        place, hour = request.POST.get("place", ""), _("Write the hour like 7:30 or 19:00.")
+        asked = {
+            "hamlet": (hamlet, _("Choose the hamlet.")),
+            "officer": (officer, _("Choose the officer.")),
+            "day": (on, _("Write the day, for example 24/11/2026.")),
+            "starts": (starts, hour),
+            "ends": (ends, hour),
+            "place": (place.strip(), mobile.NO_PLACE),
+            "procedures": (codes, mobile.NO_PROCEDURE),
         }
-        for name, found in missing.items():
-            if isinstance(found, str) and name not in errors:
-                errors[name] = [found]
+        for name, (found, words) in asked.items():
+            if not found:
+                errors.setdefault(name, [words])
         if hamlet and officer and on and starts and ends and not errors:
-            place = request.POST.get("place", "")
-            wanted = mobile.Wanted(hamlet, place, on, starts, ends, officer, request.POST.getlist("procedures"))
+            wanted = mobile.Wanted(hamlet, place, on, starts, ends, officer, codes)
 
             def act(work: Work) -> Done:
                 row = mobile.announce(work, actor, wanted)
@@ -97,7 +103,11 @@ def announce(request: HttpRequest) -> HttpResponse:
     context = {
         "hamlets": [(str(one.pk), one.full_name) for one in places],
         "officers": [(str(one.pk), one.full_name) for one in officers],
-        "procedures": [(one.code, one.definition.name) for one in offered],
+        "procedures": [
+            (EVERY, _("All procedures of this list")),
+            *((one.code, one.definition.name) for one in offered),
+        ],
+        "every": EVERY,
         "values": {**request.POST.dict(), "procedures": request.POST.getlist("procedures")},
         "errors": {name: errors[name] for name in BOXES if name in errors},
     }
@@ -151,7 +161,7 @@ def _day_page(
         ],
         "waiting": sum(one.state == "waiting" for one in people),
         "procedures": [(code, one.name) for code, one in offered.items()],
-        "offered": list(offered.values()), "taken": taken,
+        "offered": list(offered.values()), "taken": taken, "begun": begun(actor, row),
         "later": [(str(one.pk), f"{when(one)} · {one.hamlet.full_name}") for one in mobile.later(row)],
         "values": values, "errors": errors,
     }  # fmt: skip

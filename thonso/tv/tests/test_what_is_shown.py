@@ -129,6 +129,8 @@ def test_a_hamlet_takes_down_its_own_only_and_the_commune_everything(world: Worl
         ({"first": "01/06/2027"}, "60 ngày"),
         ({"text": "Gọi bà con có số 015168990001 đến"}, "căn cước"),
         ({"title": "Số 015 168 990 001"}, "căn cước"),
+        ({"text": "A 0912345678, B 0987 654 321, C 0356.789.012"}, "số điện thoại"),
+        ({"title": "Gọi 0912345678", "text": "hoặc +84 987 654 321, 0356-789-012"}, "số điện thoại"),
     ],
 )
 def test_what_cannot_hang_there_is_refused_and_stays_typed(world: World, typed: dict[str, str], says: str) -> None:
@@ -138,6 +140,13 @@ def test_what_cannot_hang_there_is_refused_and_stays_typed(world: World, typed: 
     assert says in page
     assert all(value.strip() in page for value in typed.values())
     assert not Announcement.objects.exists()
+
+
+def test_whom_to_ring_may_hang_there_and_the_hint_stands_at_the_form(world: World) -> None:
+    text = "Hỏi anh Tú 0912 345 678, chị Dung 0987 654 321; văn phòng xã 0214 3880 123; ngày 24/11/2026, vay 350.000.000 đồng"
+    assert write(world, title="Họp thôn", text=text).status_code == 302
+    for where, who in (("thon", "tu"), ("ban", "lan")):
+        assert "ai cũng nhìn thấy" in phone(world, who).get(f"/{where}/tv/").content.decode()
 
 
 def test_sent_twice_it_hangs_once(world: World) -> None:

@@ -23,7 +23,7 @@ from thonso.core.journal.work import Work, transact
 from thonso.core.units import sheets
 from thonso.core.units.models import Unit
 
-_CLOCK: Final = re.compile(r"(\d{1,2})\s*(?:[:.hHgG]|giờ)?\s*(\d{2})?(?:\s*phút)?")
+_CLOCK: Final = re.compile(r"(\d{1,2})\s*(?:[:.hHgG]|giờ)?\s*(\d{2})?\s*(?:phút|ph|p|['’])?", re.IGNORECASE)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -87,7 +87,7 @@ def read_day(text: str, errors: dict[str, list[Any]], name: str) -> date | None:
 
 
 def read_hour(text: str) -> time | None:
-    """'7:30', '07.30', '7h30', '7 giờ 30' or '7'; None when it is no hour of a day."""
+    """'7:30', '07.30', '7h30', '7 giờ 30 phút', '7h30p' or '7'; None when it is no hour of a day."""
     found = _CLOCK.fullmatch(text.strip())
     if found is None:
         return None

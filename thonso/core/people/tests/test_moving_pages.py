@@ -56,6 +56,13 @@ def test_the_head_goes_and_somebody_is_chosen_to_head_who_stays(hoa, mai):
     assert list(heads) == ["Chảo Mùi Nải", "Lý Thị Mai"]
 
 
+def test_two_of_the_same_name_are_told_apart_where_the_next_head_is_chosen(hoa, mai):
+    Resident.objects.filter(pk=named("Chảo Mùi Nải").pk).update(full_name="Tẩn Láo Sử")
+    for url in (at(mai.household, "tach"), f"/ban/dan-cu/nguoi/{mai.pk}/da-mat/"):
+        heirs = [label for _key, label in hoa.get(url).context["heirs"] if label.startswith("Tẩn Láo Sử")]
+        assert len(set(heirs)) == 2, url
+
+
 def test_a_wife_left_behind_by_a_split_is_fetched_into_the_new_household(hoa, mai):
     home = mai.household
     page, answer = done(hoa, at(home, "tach"), who(Sử="head"))

@@ -31,6 +31,7 @@ from thonso.core.people.views.moving_parts import (
     of_dossiers,
     record_kept,
     ticked_of,
+    told_apart,
     who_stays,
 )
 from thonso.core.people.words import RELATIONS
@@ -217,7 +218,7 @@ def died(request: HttpRequest, resident_id: UUID) -> HttpResponse:
     row = kept_by(actor, resident_id)
     home = row.household
     people = access.members(home) if home else []
-    others = [(str(one.pk), one.full_name) for one in people if one.pk != row.pk]
+    others = [(str(one.pk), told_apart(one)) for one in people if one.pk != row.pk]
     heads = bool(home and home.head_id == row.pk and others)
     context = {"kind": "died", "under": row.full_name, "heirs": others if heads else None}
     form = Form(_("Record a death"), reverse("search:resident", args=[row.pk]), "on", context=context)

@@ -29,20 +29,24 @@ def kept_by(actor: Actor, resident_id: UUID) -> Resident:
     return row
 
 
+def told_apart(one: Resident) -> str:
+    """A grandmother and her grandchild of the same name, in one household."""
+    return f"{one.full_name}, {one.birth} ({RELATIONS[services.relation_of(one)]})"
+
+
 def household_form(
     request: HttpRequest, kind: str, title: str, home: Household, people: Sequence[Resident], relations: dict[str, Any]
 ) -> Form:
     """Of what several members of a household do: each with what is chosen for them."""
     rows = []
     for one in people:
-        role = RELATIONS[services.relation_of(one)]
         name = f"{WHO}{one.pk}"
-        rows.append({"name": name, "pk": str(one.pk), "label": f"{one.full_name}, {one.birth} ({role})"})
+        rows.append({"name": name, "pk": str(one.pk), "label": told_apart(one)})
         rows[-1]["value"] = request.POST.get(name, "")
     context = {
         "kind": kind, "under": home.hamlet.full_name, "members": rows, "relations": list(relations.items()),
         "ticks": [(row["pk"], row["label"]) for row in rows],
-        "heirs": [(str(one.pk), one.full_name) for one in people if one.pk != home.head_id] or None,
+        "heirs": [(str(one.pk), told_apart(one)) for one in people if one.pk != home.head_id] or None,
         "head": home.head.full_name if home.head else "",
     }  # fmt: skip
     return Form(title, reverse("search:household", args=[home.pk]), "who", home.valid_to is not None, context)

@@ -117,7 +117,11 @@ def test_nobody_else_changes_them(client: Client, sign_in: Callable[..., Any], w
 
 @pytest.mark.parametrize(
     ("typed", "hour"),
-    [("7:30", time(7, 30)), ("07.30", time(7, 30)), ("7h", time(7)), ("13g30", time(13, 30)), ("7 giờ 5", None)],
-)
+    [
+        ("7:30", time(7, 30)), ("07.30", time(7, 30)), ("7h", time(7)), ("13g30", time(13, 30)), ("7H30", time(7, 30)),
+        ("07 giờ 30", time(7, 30)), ("7 giờ 30 phút", time(7, 30)), ("7h30'", time(7, 30)), ("7h30p", time(7, 30)),
+        ("7 giờ 5", None), ("25h", None), ("7h75", None), ("sáng", None), ("", None),
+    ],
+)  # fmt: skip
 def test_hours_are_read_as_people_write_them(typed: str, hour: time | None) -> None:
     assert read_hour(typed) == hour
