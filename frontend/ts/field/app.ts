@@ -1,12 +1,12 @@
 // The application on a helper's own phone: opened with a PIN, works without a line, sends when there is one.
 import { carry } from "./carry";
 import { isWrong, now, remember } from "./clock";
-import { $, $$, hour, say, tell, wentOn } from "./dom";
+import { $, $$, hour, say, tell, view, wentOn } from "./dom";
 import { cards } from "../cards";
 import { drawDay } from "./day";
 import { drain, shut, type Queue, type Trouble } from "./drain";
 import { keepEarly } from "./early";
-import { arrived, asked, keysOf, moveIn, nameOf, passOf, secretOf, type Secret } from "./enrol";
+import { arrived, asked, keysOf, moveIn, nameOf, passOf, secretOf, wrongPin, type Secret } from "./enrol";
 import { Help } from "./help";
 import { drawHome, drawRecord } from "./home";
 import { makeOwn, sealJson, unlock, unsealJson } from "./keys";
@@ -14,7 +14,7 @@ import { drawGuides, follow, forgetFollowed, seek } from "./looking";
 import { settings, sized, worker } from "./settings";
 import { stock } from "./shelf";
 import { choose, remembered } from "./voices";
-import { again, all, isPending, note, noted, open, put, type Device, type Store } from "./store";
+import { again, all, isPending, note, noted, open, shutEverything, type Device, type Store } from "./store";
 import { leadsDays } from "./mobile";
 import type { Phone } from "./work";
 
@@ -32,17 +32,6 @@ let device: Device | undefined;
 let trouble: Trouble = "";
 let lastSent = 0;
 let away = false; // somebody was being helped when it was locked
-
-function view(name: string): HTMLElement {
-  for (const section of $$("[data-view]")) section.hidden = section.dataset.view !== name;
-  for (const bar of $$("[data-bar], [data-under]")) bar.hidden = (bar.dataset.bar ?? bar.dataset.under) !== name;
-  const shown = $(`[data-view="${name}"]`);
-  const heading = $$("h1", shown).find((each) => each.offsetParent);
-  heading?.setAttribute("tabindex", "-1");
-  heading?.focus({ preventScroll: true });
-  scrollTo(0, 0);
-  return shown;
-}
 
 function go(path: string): void {
   if (location.hash === `#${path}`) void route();
@@ -113,9 +102,8 @@ async function send(now: boolean): Promise<void> {
 async function enrol(form: HTMLFormElement): Promise<void> {
   const out = $("[data-said]", form);
   const [pin, again] = [$<HTMLInputElement>("[name=pin]", form).value, $<HTMLInputElement>("[name=again]", form).value];
-  if (!/^\d{6}$/.test(pin)) return void (out.textContent = say("pin_six"));
-  if (/^(\d)\1+$/.test(pin) || "01234567890 9876543210".includes(pin)) return void (out.textContent = say("pin_easy"));
-  if (pin !== again) return void (out.textContent = say("pin_differs"));
+  const why = wrongPin(pin, again);
+  if (why) return void (out.textContent = say(why));
   out.textContent = say("enrolling");
   const pass = await passOf();
   if (typeof pass === "string") return void (out.textContent = pass);
@@ -288,12 +276,7 @@ async function renew(): Promise<void> {
 async function shutForGood(): Promise<void> {
   if (!db || !app) return;
   await app.help.leave();
-  for (const record of await all(db)) {
-    if (record.mine || record.receipt || record.problem) {
-      const { mine: _mine, receipt: _receipt, problem: _problem, ...sealed } = record;
-      await put(db, sealed).catch(() => undefined); // a full phone shuts all the same, and tries again when it is opened next
-    }
-  }
+  await shutEverything(db);
   device = { ...device!, locked: new Uint8Array(), secret: new Uint8Array() };
   await note(db, "device", device).catch(() => undefined);
   shutAll();

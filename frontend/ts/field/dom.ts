@@ -82,3 +82,15 @@ function describe(box: HTMLElement, change: (ids: string[]) => string[]): void {
   if (ids.length) box.setAttribute("aria-describedby", ids.join(" "));
   else box.removeAttribute("aria-describedby");
 }
+
+/** Shows this screen and no other; its heading is where whoever listens goes on. */
+export function view(name: string): HTMLElement {
+  for (const section of $$("[data-view]")) section.hidden = section.dataset.view !== name;
+  for (const bar of $$("[data-bar], [data-under]")) bar.hidden = (bar.dataset.bar ?? bar.dataset.under) !== name;
+  const shown = $(`[data-view="${name}"]`);
+  const heading = $$("h1", shown).find((each) => each.offsetParent);
+  heading?.setAttribute("tabindex", "-1");
+  heading?.focus({ preventScroll: true });
+  scrollTo(0, 0);
+  return shown;
+}

@@ -74,3 +74,10 @@ export async function moveIn(store: Store, own: CryptoKey, device: Device, keys:
   await replace(store, after, device);
   return lost;
 }
+
+/** Why these two cannot be the PIN, as a word of the application; "" when they can. */
+export function wrongPin(pin: string, again: string): string {
+  if (!/^\d{6}$/.test(pin)) return "pin_six";
+  if (/^(\d)\1+$/.test(pin) || "01234567890 9876543210".includes(pin)) return "pin_easy";
+  return pin === again ? "" : "pin_differs";
+}

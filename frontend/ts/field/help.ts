@@ -4,6 +4,7 @@ import { now, today } from "./clock";
 import { controls } from "./answers";
 import { $, $$, complain, copy, say, tell } from "./dom";
 import { decide, drawReception, isOfficer, type Day, type Listed } from "./mobile";
+import { drawFilers, drawOffered } from "./offering";
 import { drain, type Queue } from "./drain";
 import { keepEarly } from "./early";
 import { Form, isOn, shellOf, type Shell } from "./form";
@@ -150,21 +151,8 @@ export class Help {
   }
 
   private list(): void {
-    const asked = fold($<HTMLInputElement>("[data-search]").value);
-    const words = asked.split(/\s+/).filter(Boolean);
-    const found = this.offered.filter((each) => words.every((word) => fold([each.name, ...each.plain, each.code].join(" ")).includes(word)));
     const first = (each: Offered): boolean => this.day?.codes?.includes(each.code) ?? true;
-    const rows = (some: Offered[]): HTMLElement[] => some.map((each) => {
-      const row = copy("offered", { name: each.name, plain: each.plain[0] ?? "", number: this.lacks(each) ? say("numbered") : "" });
-      $("button", row).addEventListener("click", () => void this.capacity(each));
-      return row;
-    });
-    const others = found.filter((each) => !first(each));
-    $("[data-offered]").replaceChildren(...rows(found.filter(first)));
-    $("[data-others] ul").replaceChildren(...rows(others));
-    $("[data-others]").hidden = !others.length;
-    $<HTMLDetailsElement>("[data-others] details").open = words.length > 0; // what is sought is not hidden
-    $("[data-none]").hidden = found.length > 0;
+    drawOffered(this.offered, first, (each) => this.lacks(each), (each) => void this.capacity(each));
   }
 
   /** Cannot be sent for whoever sits here: her number is asked, and nobody has written it. */
@@ -180,14 +168,7 @@ export class Help {
     if (!shell) return;
     this.wanted = { each, shell };
     const { filers } = shell.outline;
-    const options = $("[data-capacities]");
-    options.replaceChildren(...filers.map((filer, at) => {
-      const row = copy("capacity", { label: filer.label, note: filer.note });
-      const input = $<HTMLInputElement>("input", row);
-      [input.value, input.id, input.checked] = [filer.relation, `f-relation-${at}`, at === 0];
-      $<HTMLLabelElement>("label", row).htmlFor = input.id;
-      return row;
-    }));
+    drawFilers(filers);
     const lacking = this.lacks(each);
     if (filers.length < 2 && !lacking) return this.chosen();
     $("[data-lacking]").hidden = !lacking;
@@ -196,7 +177,7 @@ export class Help {
     $("[data-filers]").hidden = false;
     $("[data-wanted]").textContent = each.name;
     $("[data-files-for]").textContent = say("files_for", { name: this.helped!.name });
-    $<HTMLInputElement>("input", options).focus();
+    $<HTMLInputElement>("[data-capacities] input").focus();
   }
 
   private async chosen(): Promise<void> {

@@ -161,3 +161,12 @@ export async function note<T>(db: Store, key: string, value: T): Promise<void> {
   await Promise.all([tx.store.put(value, key), tx.done]);
 }
 export const noted = async <T>(db: Store, key: string): Promise<T | undefined> => (await db.get("meta", key)) as T | undefined;
+
+/** Whatever this phone could read of its records goes; what is sealed stays. */
+export async function shutEverything(db: Store): Promise<void> {
+  for (const record of await all(db)) {
+    if (!record.mine && !record.receipt && !record.problem) continue;
+    const { mine: _mine, receipt: _receipt, problem: _problem, ...sealed } = record;
+    await put(db, sealed).catch(() => undefined); // a full phone shuts all the same, and tries again when it is opened next
+  }
+}
