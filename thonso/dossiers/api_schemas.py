@@ -118,6 +118,10 @@ class TrackOut(Schema):  # type: ignore[misc]
     filed_at: str
     received_at: str | None
     due_at: str | None
+    act_by: str | None
+    asked: list[str] = Field(
+        description="while a supplement is awaited: each paper, why, and what the officer said of it"
+    )
     explanation: list[DayOut]
     events: list[EventOut]
 

@@ -87,11 +87,6 @@ REPORT = {
     "note": gettext_lazy("Note"),
 }
 # Why a paper was asked for again.
-ASKED_FOR = {
-    "missing": gettext_lazy("Missing"),
-    "invalid": gettext_lazy("Not valid or not clear"),
-    "expired": gettext_lazy("Out of date"),
-}
 # How the applicant asked the desk to take the dossier back.
 WITHDRAWN_BY = {
     "paper": gettext_lazy("With a written request"),
@@ -103,12 +98,6 @@ WITHDRAWN_BY = {
 def proposals(dossier: Dossier) -> dict[str, str]:
     """What a review of this procedure may come to, by key."""
     return {one.key: one.name for one in requirements.definition(dossier).result.outcomes}
-
-
-def asked_for(item: dict[str, Any]) -> str:
-    """A paper that is asked for again, with why and with the officer's words."""
-    words = [str(ASKED_FOR[item["why"]]) if item.get("why") in ASKED_FOR else "", item.get("note") or ""]
-    return ": ".join(part for part in (item["name"], ". ".join(word for word in words if word)) if part)
 
 
 def faults(refusal: DomainError, otherwise: str = "") -> dict[str, list[Any]]:

@@ -117,7 +117,7 @@ async function take(queue: Queue, record: Kept, answer: Reply, open: Map<string,
     const problem = await sealJson(queue.own, { errors: body.errors, labels: body.labels }, `problem:${record.id}`);
     await set(queue, record, { state: "mend", said: words(answer), problem, mine: await giveBack(queue.own, String(body.record_key), record.id) });
   } else {
-    await set(queue, record, { state: "conflict", said: words(answer) });
+    await set(queue, record, { state: status === 410 ? "taken" : "conflict", said: words(answer) });
   }
   queue.changed();
 }

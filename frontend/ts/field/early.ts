@@ -1,9 +1,12 @@
 // While there is a line, what is being written is kept at the commune too, sealed: a colleague can go on with it when this phone breaks.
+import { tell } from "./dom";
 import { shut, type Queue } from "./drain";
 import { deliver, discard, Later, sendPhoto } from "./net";
 import { all, amend, blobOf, heardOf, thrown } from "./store";
 
 const STILL = 5000;
+const AGAIN = 10 * 60_000; // what the server has is told once more: whether a colleague has gone on with it
+const checked = new Map<string, number>();
 
 /** Everything written that the server does not have yet; `busy` is being written right now. */
 export async function keepEarly(queue: Queue, busy: string): Promise<void> {
@@ -27,11 +30,19 @@ async function turn(queue: Queue, busy: string): Promise<void> {
   }
   for (const record of await all(queue.db)) {
     const resting = Date.now() - record.changed > STILL || record.id !== busy;
-    if (record.state !== "draft" || record.revision === record.synced || !resting) continue;
+    const known = record.revision === record.synced && Date.now() - (checked.get(record.id) ?? 0) < AGAIN;
+    if (record.state !== "draft" || known || !resting) continue;
     try {
       const { status, body } = await deliver(line, record, false);
       if (status === 401 || status === 403) return queue.trouble(await shut(queue));
-      // A colleague has gone on with it; not taken away from under the hand that writes.
+      checked.set(record.id, Date.now());
+      if (status === 410) {
+        // A colleague has gone on with it; not taken away from under the hand that writes, but told.
+        const said = String(body.detail ?? "");
+        if (record.id === busy) tell(said);
+        else await amend(queue.db, record.id, (now) => ({ ...now, state: "taken", said }));
+        queue.changed();
+      }
       if (status === 409 && record.id !== busy) await amend(queue.db, record.id, (now) => ({ ...now, state: "conflict", said: String(body.detail ?? "") }));
       if (status !== 202) continue;
       for (const box of slow() ? [] : (body.missing as string[])) {

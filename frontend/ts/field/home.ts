@@ -10,6 +10,7 @@ import { all, drop, isPending, one, put, type Kept } from "./store";
 const WEEK = 7 * 86_400_000;
 const GROUPS: [string, (record: Kept) => boolean][] = [
   ["mend", (record) => record.state === "mend" || record.state === "conflict"],
+  ["taken", (record) => record.state === "taken"],
   ["waiting", isPending],
   ["drafts", (record) => record.state === "draft"],
   ["received", (record) => record.state === "received" && Date.now() - record.changed < WEEK],
@@ -79,7 +80,7 @@ export async function drawRecord(app: App, shown: HTMLElement, id: string): Prom
     void drain(app.queue, true);
   };
   const remove = $("[data-drop]", shown);
-  remove.hidden = !["received", "conflict"].includes(record.state);
+  remove.hidden = !["received", "conflict", "taken"].includes(record.state);
   remove.onclick = async () => {
     if (record.state === "conflict" && !confirm(say("discard"))) return;
     await drop(app.phone.db, id, record.state === "conflict").then(() => app.go("/"), () => tell(say("full")));

@@ -2,8 +2,9 @@
 // a masked word by which its owner tells one record from another. Schemas only grow: an upgrade never clears anything.
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 
-/** draft: can be written. The others are sealed: on this phone nobody opens them again, but for `mend`, to which the server gave the key. */
-export type State = "draft" | "queued" | "sending" | "received" | "mend" | "conflict";
+/** draft: can be written. The others are sealed: on this phone nobody opens them again, but for `mend`, to which the server gave the key. taken: a
+ * colleague has gone on with it. */
+export type State = "draft" | "queued" | "sending" | "received" | "mend" | "conflict" | "taken";
 
 export interface Photo { sha256: string; box: string; name: string; paper: string; size: number }
 

@@ -23,6 +23,7 @@ from thonso.dossiers import (
     access,
     action_forms,
     approval,
+    asking,
     at_desk,
     chronicle,
     holders,
@@ -255,7 +256,7 @@ def _proposed(name: str, dossier: Dossier) -> dict[str, Any] | None:
     words = payload_of(event, dossier)
     facts = [(_("Proposed by"), f"{event.actor_name}, {moment(event.at)}")]
     facts += [(_("Reason"), words["reason"])] if "reason" in words else []
-    facts += [(_("Paper"), presenting.asked_for(item)) for item in words.get("items", ())]
+    facts += [(_("Paper"), asking.asked_for(item)) for item in words.get("items", ())]
     return {"facts": [*facts, (_("Legal basis"), words["basis"] or "–")], "form03": name == "approve_refusal"}
 
 

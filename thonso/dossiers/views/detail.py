@@ -16,6 +16,7 @@ from thonso.core.journal.services import record_read
 from thonso.core.web.words import moment
 from thonso.dossiers import (
     access,
+    asking,
     beside,
     chronicle,
     filer,
@@ -269,7 +270,7 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             if event.kind == "recheck":
                 payload["outcome"] = presenting.proposals(dossier).get(payload["outcome"], "")
             said = [str(v) for v in payload.values() if v and isinstance(v, str)]
-            asked = [presenting.asked_for(item) for item in payload.get("items", [])]
+            asked = [asking.asked_for(item) for item in payload.get("items", [])]
             words = " · ".join([*(["; ".join(asked)] if asked else []), *said])
             if words:
                 found.append(

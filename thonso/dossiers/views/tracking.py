@@ -29,7 +29,18 @@ from thonso.core.base.ids import stable_id
 from thonso.core.base.refs import Ref
 from thonso.core.web import aloud
 from thonso.core.web.context import face_of
-from thonso.dossiers import access, chronicle, following, heir, on_paper, presenting, printing, release, requirements
+from thonso.dossiers import (
+    access,
+    asking,
+    chronicle,
+    following,
+    heir,
+    on_paper,
+    presenting,
+    printing,
+    release,
+    requirements,
+)
 from thonso.dossiers.models import Dossier, HamletTask, Rating, Result
 from thonso.dossiers.rules.states import FINAL, State
 from thonso.dossiers.rules.transitions import BY_NAME, why_not
@@ -113,8 +124,6 @@ def tracked_dossier(request: HttpRequest, code: str) -> Dossier:
 def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
     """The public face of a dossier: where it stands and when it comes, with no answer and no number in it."""
     events = sorted(access.whole(dossier).events.all(), key=lambda event: event.seq)
-    asked = next((e for e in reversed(events) if e.kind == "ask_supplement"), None)
-    waiting = dossier.status is State.SUPPLEMENT and asked is not None
     refused = next((e for e in reversed(events) if e.kind == "approve_refusal"), None)
     results = [result for result in results_of(dossier) if result.state in {"issued", "replaced", "revoked"}]
     revoked = [] if own_in_force(results) else [one for one in results if one.state == Result.State.REVOKED]
@@ -143,10 +152,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "late": presenting.returned_late(dossier),
         "late_before": presenting.late_before(dossier),
         "slip": next((one for one in reversed(printing.slips_of(dossier, events)) if one.kind in SLIPS), None),
-        "asked": [
-            {**item, "why_words": presenting.ASKED_FOR.get(item.get("why", ""), "")}
-            for item in (payload_of(asked, dossier)["items"] if waiting and asked else [])
-        ],
+        "asked": asking.still_asked(dossier, events),
         "to_sign": on_paper.awaited(dossier, answers),
         "withheld": release.withheld(actor, dossier, answers) if results else "",
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",

@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from thonso.core import crypto
 from thonso.core.access import policy
@@ -43,7 +42,15 @@ from thonso.procedures.places import RegisteredPlaces
 
 State = SealedRecord.State
 LABEL = "offline.record.summary"
-TAKEN = gettext_lazy("A colleague has gone on with this dossier. Nothing more has to be sent.")
+
+
+class GoneOn(Stale):
+    """A colleague has taken it over: the phone has nothing more to do with it."""
+
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(_("A colleague has gone on with this dossier. Nothing more has to be sent."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,7 @@ def filed(work: Work, dossier: Dossier, **_more: Any) -> None:
     if state is None:  # filed with a line, as most are
         return
     if state == State.TAKEN:
-        raise Stale(TAKEN)
+        raise GoneOn()
     row.update(state=State.FILED, wrapped="", box="", blobs=[], summary="", changed_at=work.at)
 
 
@@ -252,7 +259,7 @@ def _settled(known: SealedRecord, sent: Sent) -> Outcome | None:
             )
         return _done(known, replayed=True)
     if known.state == State.TAKEN:
-        raise Stale(TAKEN)
+        raise GoneOn()
     if known.revision > sent.revision:
         raise Stale(_("A later state of this record is here already."))
     return None

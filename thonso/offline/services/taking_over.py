@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import now, today
-from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.files import services as files
 from thonso.core.journal.work import Work, transact
@@ -18,7 +18,7 @@ from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.services import assist, drafts
 from thonso.offline.models import SealedRecord
 from thonso.offline.services import at_mobile
-from thonso.offline.services.records import TAKEN, actor_in, text_of
+from thonso.offline.services.records import GoneOn, actor_in, text_of
 from thonso.offline.text import Text
 from thonso.procedures.access import pinned
 from thonso.procedures.forms.kinds import Context
@@ -86,7 +86,7 @@ def _opened(
 def _claim(work: Work, actor: Actor, record: SealedRecord) -> None:
     rows = SealedRecord.objects.filter(pk=record.pk, state__in=SealedRecord.OPEN)
     if not rows.update(state=State.TAKEN, wrapped="", box="", summary="", reception="", note="", changed_at=now()):
-        raise Stale(TAKEN)
+        raise GoneOn()
     work.note("sealed_record.taken_over", actor.ref, Ref("sealed_record", record.pk))
 
 

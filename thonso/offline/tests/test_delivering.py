@@ -289,7 +289,7 @@ def test_whoever_was_faster_between_keeping_and_filing_has_it(
 
     monkeypatch.setattr(records, "_keep", overtaken)
     said = phone.deliver(record)
-    assert (said.status_code, "Đồng nghiệp" in said.json()["detail"]) == (409, True)
+    assert (said.status_code, "Đồng nghiệp" in said.json()["detail"]) == (410, True)
     assert not Dossier.objects.filter(pk=record.id).exists()
     assert SealedRecord.objects.get(pk=record.id).state == "taken"
 

@@ -109,7 +109,7 @@ def test_a_colleague_goes_on_with_what_the_phone_kept_early(world: World, phone:
     assert drafts.answers_of(draft)["signed_request"] == record.text["answers"]["signed_request"]
     assert colleague.get(f"/nop/{draft.pk}/kiem-tra/").status_code == 200
     late = phone.deliver(record.rewritten())
-    assert (late.status_code, "Đồng nghiệp" in late.json()["detail"]) == (409, True)
+    assert (late.status_code, "Đồng nghiệp" in late.json()["detail"]) == (410, True)
     assert SealedRecord.objects.get(pk=record.id).box == ""
     assert Entry.objects.filter(verb="sealed_record.taken_over").count() == 1
     assert colleague.get(at).status_code == 404
