@@ -128,7 +128,7 @@ function number(): void {
   const foot = one(".kiosk-bar")?.getBoundingClientRect().top ?? innerHeight;
   const seen = own ? [] : [...document.querySelectorAll<HTMLElement>(`main :is(${CHOICES})`)].filter((choice) => {
     const { top, bottom, height } = choice.getBoundingClientRect();
-    return height && top >= -height / 2 && bottom <= foot + height / 2 && !choice.matches(":disabled");
+    return choice.checkVisibility() && top >= -height / 2 && bottom <= foot + height / 2 && !choice.matches(":disabled");
   });
   const next = seen.slice(0, 9);
   if (next.length === numbered.length && next.every((choice, at) => choice === numbered[at])) return;

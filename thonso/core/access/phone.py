@@ -48,13 +48,11 @@ def normalise(text: str) -> str:
 def mobiles_in(text: str) -> set[str]:
     """The people's numbers that stand in a text, in E.164; offices and short numbers are none."""
     found = phonenumbers.PhoneNumberMatcher(text, "VN", leniency=phonenumbers.Leniency.POSSIBLE)
-    written = [one.number for one in found if one.raw_string.startswith(("0", "+", "84"))]  # 350.000.000 is money
+    # 350.000.000 is money: whoever writes a number begins it with 0 or with +84.
+    written = [one.number for one in found if one.raw_string.startswith(("0", "+", "84"))]
+    numbers = {one.national_number or 0 for one in written if one.country_code == 84}
     # Nine digits from 3 on: prefixes change faster than any list.
-    return {
-        f"+84{one.national_number}"
-        for one in written
-        if one.country_code == 84 and 3 * 10**8 <= one.national_number < 10**9
-    }
+    return {f"+84{one}" for one in numbers if 3 * 10**8 <= one < 10**9}
 
 
 def as_written(phone: str) -> str:
