@@ -49,7 +49,7 @@ def test_houses_and_guides_lie_on_the_phone_and_a_dossier_is_followed_with_a_lin
     expect(page.locator("[data-tracked]")).to_be_hidden()  # a wrong key opens nothing
     page.click("[data-view=track] .back a")
 
-    page.click("a[href='#/may']")
+    page.click("a[href='#/may']:visible")
     page.locator("label[for=f-size-largest]").click()
     page.reload()
     page.wait_for_selector("html[data-ready]")

@@ -35,7 +35,7 @@ def test_spoken_heard_approved_and_played_without_signal(phone: Phone) -> None:
     phone.context.clear_cookies()
 
     page = phone.sign_in("tu").enrol().page
-    page.click("a[href='#/may']")
+    page.click("a[href='#/may']:visible")
     page.locator("label", has_text="Tiếng Dao").click()
     page.locator("[data-voices-said]", has_text="Máy này đọc được 1").wait_for()
     page.click("[data-view=settings] a[href='#/']")

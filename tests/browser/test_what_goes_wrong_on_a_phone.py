@@ -72,8 +72,7 @@ def test_a_token_that_ended_a_week_ago_keeps_the_queue_until_somebody_signs_in(p
     page = phone.page
     page.evaluate("dispatchEvent(new Event('focus'))")
     page.locator("[data-line]", has_text="đăng nhập lại để gửi").wait_for()
-    (kept,) = phone.records()
-    assert kept["state"] == "queued"
+    phone.wait_for("queued")  # another turn may be asking just now
     page.click("[data-sign-in]")
     page.click("form[action$='/thu/tu/'] button")
     phone.unlock()
@@ -235,7 +234,7 @@ def test_after_an_upgrade_drafts_queue_and_old_forms_are_there(phone: Phone, awa
     page.evaluate(FIRST_RELEASE)
     phone.unlock()
     assert page.locator("[data-group=drafts] li").count() == 1
-    page.click("a[href='#/may']")
+    page.click("a[href='#/may']:visible")
     page.click("[data-new] button")
     page.wait_for_selector("[data-view=lock]:not([hidden])")
     after = page.evaluate("() => caches.keys()")

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from thonso.dossiers.asking import ASKED_FOR, REASON, ActionForm, Ask, note
+from thonso.dossiers.asking import REASON, ActionForm, Ask, note
 from thonso.dossiers.models import Charge
 from thonso.dossiers.models.dossier import PaperCheck
 from thonso.dossiers.models.results import Handover
 from thonso.dossiers.people_questions import PEOPLE
 from thonso.dossiers.presenting import WITHDRAWN_BY
+from thonso.dossiers.supplements import ASKED_FOR
 
 VERDICTS = (
     (PaperCheck.Verdict.VALID, _("Valid")),

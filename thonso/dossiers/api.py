@@ -19,7 +19,7 @@ from thonso.core.base.ids import stable_id
 from thonso.core.base.kept import kept
 from thonso.core.base.prepared import Prepared
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, actions, asking, following, presenting, printing, queues
+from thonso.dossiers import access, actions, following, presenting, printing, queues, supplements
 from thonso.dossiers.api_schemas import (
     CODE,
     ActedOut,
@@ -228,7 +228,7 @@ def track(request: HttpRequest, code: str = Path(..., pattern=CODE), key: str = 
             "received_at": _iso(dossier.received_at),
             "due_at": _iso(dossier.due_at),
             "act_by": _iso(dossier.act_by),
-            "asked": [asking.asked_for(item) for item in asking.still_asked(dossier, events)],
+            "asked": [supplements.asked_for(item) for item in supplements.still_asked(dossier, events)],
             "explanation": days(dossier),
             "events": [_event(e, names=False) for e in access.for_its_owner(events)],
         }

@@ -1,32 +1,63 @@
-"""Papers that are asked for again: in words, and which of them still are."""
+"""What a page asks of an officer: plain fields, as data; and the boxes for whoever stands beside a person of a dossier."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext_lazy
-
-from thonso.dossiers.models import Dossier, Event
-from thonso.dossiers.rules.states import State
-from thonso.dossiers.services.moves import payload_of
-
-ASKED_FOR = {
-    "missing": gettext_lazy("Missing"),
-    "invalid": gettext_lazy("Not valid or not clear"),
-    "expired": gettext_lazy("Out of date"),
-}
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 
-def asked_for(item: dict[str, Any]) -> str:
-    """A paper that is asked for again, with why and with the officer's words."""
-    words = [str(ASKED_FOR[item["why"]]) if item.get("why") in ASKED_FOR else "", item.get("note") or ""]
-    return ": ".join(part for part in (item["name"], ". ".join(word for word in words if word)) if part)
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A field of an action's form. `kind` text | textarea | number | money | date | hour | choice | select | secret (never
+    part of the data) | file (a PDF; the data names it by its hash)."""
+
+    name: str
+    kind: str
+    label: Any
+    hint: Any = ""
+    choices: tuple[tuple[str, Any], ...] = ()
+    optional: bool = False
+    limit: int = 1000
 
 
-def still_asked(dossier: Dossier, events: Sequence[Event]) -> list[dict[str, Any]]:
-    """What the commune waits for, each with why in words; nothing in any other state. `events`: by sequence."""
-    asked = next((event for event in reversed(events) if event.kind == "ask_supplement"), None)
-    if dossier.status is not State.SUPPLEMENT or asked is None:
-        return []
-    return [
-        {**item, "why_words": ASKED_FOR.get(item.get("why", ""), "")} for item in payload_of(asked, dossier)["items"]
-    ]
+@dataclass(frozen=True, slots=True)
+class ActionForm:
+    title: Any
+    text: Any = ""
+    asks: tuple[Ask, ...] = field(default=())
+    papers: str = ""  # "check" | "ask": the list of the procedure's papers is part of the form
+    confirm: Any = ""  # what the button says, when not the transition's label
+
+
+REASON = Ask("reason", "textarea", _("Reason, in words the person understands"), limit=1000)
+
+
+def note(label: Any) -> tuple[Ask, ...]:
+    """A few words that may be added."""
+    return (Ask("note", "textarea", label, optional=True, limit=500),)
+
+
+_BESIDE = (
+    ("interpreter", _("Interpreter"), True),
+    ("witness1", _("First witness"), False),
+    ("witness2", _("Second witness"), False),
+)
+LANGUAGE = Ask(
+    "interpreter_language", "text", _("Language interpreted"), _("Hmong, Dao, Giáy…"), optional=True, limit=40
+)
+NO_INTEREST = Ask(
+    "no_interest", "tick", _("Each of them says to have no right, interest or duty in this matter"), optional=True
+)
+BESIDE = (
+    *(
+        ask
+        for who, label, interprets in _BESIDE
+        for ask in (
+            Ask(f"{who}_name", "text", format_lazy("{}: {}", label, _("full name")), optional=True, limit=100),
+            Ask(f"{who}_id_number", "text", format_lazy("{}: {}", label, _("ID number")), optional=True, limit=20),
+            *((LANGUAGE,) if interprets else ()),
+        )
+    ),
+    NO_INTEREST,
+)

@@ -82,6 +82,7 @@ def sentences() -> dict[str, Any]:
         "there_filed": _("filed only, not yet received"),
         "state_mend": _("to be mended"),
         "state_conflict": _("needs a look"),
+        "state_taken": _("a colleague goes on with it"),
         # the line
         "line_clear": _("Nothing waits. Last sent {at}."),
         "line_never": _("Nothing waits to be sent."),
@@ -141,6 +142,7 @@ def as_json() -> str:
 def groups() -> list[dict[str, str]]:
     return [
         {"key": "mend", "title": _("To be mended"), "note": _("Open it: it says what, in words.")},
+        {"key": "taken", "title": _("A colleague goes on with it"), "note": _("Nothing more has to be done here.")},
         {"key": "waiting", "title": _("Waiting for signal"), "note": ""},
         {"key": "drafts", "title": _("Begun, not sent yet"), "note": ""},
         {"key": "received", "title": _("Received, last seven days"), "note": ""},

@@ -93,13 +93,13 @@ def fee_words(fee: Fee) -> str:
 
 def time_said(rule: TimeRule) -> str:
     """As it is heard, with what it is."""
-    return f"{_('Processing time')}: {time_words(rule)}"
+    return ": ".join([_("Processing time"), time_words(rule)])
 
 
 def fee_said(fee: Fee) -> tuple[str, str, str]:
     """As it is heard: how much, who is exempt, what else there is to say."""
-    exempt = "; ".join(fee.exemptions)
-    return f"{fee.name}: {fee_words(fee)}", exempt and f"{_('Exempt:')} {exempt}", fee.note
+    exempt = " ".join([_("Exempt:"), "; ".join(fee.exemptions)]) if fee.exemptions else ""
+    return f"{fee.name}: {fee_words(fee)}", exempt, fee.note
 
 
 def count_words(paper: Paper) -> str:

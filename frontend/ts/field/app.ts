@@ -21,6 +21,7 @@ import type { Phone } from "./work";
 export interface App { phone: Phone; secret: Secret; help: Help; queue: Queue; go: (path: string) => void; draw: () => Promise<void> }
 
 const HERE = "thonso:phone"; // which database is this phone's owner's
+const LOOKS = ["", "thon", "huong-dan", "theo-doi", "may", "xem"]; // beside whatever one goes on to without being asked
 const TRIES = 5;
 const PAUSE = 15 * 60_000;
 const IDLE = 10 * 60_000;
@@ -71,6 +72,9 @@ function banner(): void {
   $("[data-mine]").hidden = !!helped || !app;
   if (app) $("[data-mine-name]").textContent = app.secret.hamlet_name || app.secret.name;
   for (const part of $$("[data-another]")) part.hidden = !helped;
+  const [, name = ""] = location.hash.slice(1).split("/");
+  $("[data-look]").hidden = !app || !!helped || !LOOKS.includes(name);
+  for (const link of $$<HTMLAnchorElement>("[data-look] a")) link.toggleAttribute("aria-current", link.hash === `#/${name}`);
 }
 
 // --- the line --------------------------------------------------------------------------------------------------------

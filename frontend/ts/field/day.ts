@@ -20,7 +20,8 @@ export async function drawDay(db: Store, own: CryptoKey, account: string, isOpen
     draw(day);
   }
   try {
-    const answer = await fetch("/thon/may/ngay/", { headers: { Accept: "application/json" }, redirect: "error" });
+    const answer = await fetch("/thon/may/ngay/", { headers: { Accept: "application/json" }, redirect: "manual" });
+    $("[data-signed-out]").hidden = answer.type !== "opaqueredirect" && answer.status !== 401;
     if (!answer.ok) return;
     const day = (await answer.json()) as MyDay;
     if (day.account !== account) return; // somebody else is signed in on this phone

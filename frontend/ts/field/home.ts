@@ -31,7 +31,8 @@ export async function drawHome(app: App, shown: HTMLElement): Promise<void> {
     $("ul", group).replaceChildren(...found.map((record) => line(record)));
   }
   $("[data-nothing]", shown).hidden = records.length > 0 || !!helped;
-  $("[data-day]", shown).hidden = $("[data-look]", shown).hidden = !!helped;
+  $("[data-day]", shown).hidden = !!helped;
+  $("[data-while-helping]", shown).hidden = !helped;
   if (leads) drawDays(helped ? [] : app.help.days, forms, new Map(records.map((record) => [record.listed ?? "", stateOf(record)])), (day, whom) => app.help.come(day, whom));
   $("[data-led]", shown).hidden = !!helped;
 }

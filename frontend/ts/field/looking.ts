@@ -45,7 +45,7 @@ export function seek(shown: HTMLElement): void {
 const PATIENCE = 20_000;
 let asked = 0; // an answer that comes too late is nobody's
 
-interface Tracked { code: string; name: string; words: string; filed_at: string; due_at: string | null; detail?: string }
+interface Tracked { code: string; name: string; words: string; filed_at: string; due_at: string | null; act_by: string | null; asked: string[]; detail?: string }
 
 /** Where a dossier stands, for who has its code and key: asked of the server, nothing of it stays. */
 export async function follow(form: HTMLFormElement): Promise<void> {
@@ -64,8 +64,15 @@ export async function follow(form: HTMLFormElement): Promise<void> {
     if (mine !== asked) return; // she has gone on, or it is locked
     if (!answer.ok) return void (said.textContent = told.detail ?? say("code_and_key"));
     out.hidden = false;
-    const slots: Record<string, string> = { name: told.name, words: told.words, code: told.code, filed: hour(told.filed_at), due: told.due_at ? hour(told.due_at) : "–" };
+    const slots: Record<string, string> = { name: told.name, words: told.words, code: told.code, filed: hour(told.filed_at), due: told.due_at ? hour(told.due_at) : "–", by: told.act_by ? new Date(told.act_by).toLocaleDateString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", year: "numeric" }) : "" };
     for (const [slot, words] of Object.entries(slots)) $(`[data-track="${slot}"]`, out).textContent = words;
+    const papers = told.asked ?? []; // an older server says nothing of it
+    $("[data-asked]", out).hidden = !papers.length;
+    $("[data-has-by]", out).hidden = !told.act_by;
+    $("[data-asked] ul", out).replaceChildren(...papers.map((each) => Object.assign(document.createElement("li"), { textContent: each })));
+    $<HTMLAnchorElement>("[data-supply]", out).href = `/tra-cuu/${told.code}/bo-sung/`;
+    out.focus();
+    out.scrollIntoView({ block: "nearest" });
   } catch {
     if (mine === asked) said.textContent = say("no_line_to_follow");
   }
@@ -77,5 +84,6 @@ export function forgetFollowed(): void {
   $<HTMLFormElement>("#track").reset();
   $("[data-tracked]").hidden = true;
   for (const part of $$("[data-track]")) part.textContent = "";
+  $("[data-asked] ul").replaceChildren();
   $("[data-track-said]").textContent = "";
 }

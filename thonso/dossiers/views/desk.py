@@ -23,7 +23,6 @@ from thonso.dossiers import (
     access,
     action_forms,
     approval,
-    asking,
     at_desk,
     chronicle,
     holders,
@@ -33,6 +32,7 @@ from thonso.dossiers import (
     printing,
     queues,
     register,
+    supplements,
 )
 from thonso.dossiers.actions import ACTIONS, STEP_UP, perform
 from thonso.dossiers.models import Dossier
@@ -256,7 +256,7 @@ def _proposed(name: str, dossier: Dossier) -> dict[str, Any] | None:
     words = payload_of(event, dossier)
     facts = [(_("Proposed by"), f"{event.actor_name}, {moment(event.at)}")]
     facts += [(_("Reason"), words["reason"])] if "reason" in words else []
-    facts += [(_("Paper"), asking.asked_for(item)) for item in words.get("items", ())]
+    facts += [(_("Paper"), supplements.asked_for(item)) for item in words.get("items", ())]
     return {"facts": [*facts, (_("Legal basis"), words["basis"] or "–")], "form03": name == "approve_refusal"}
 
 

@@ -16,7 +16,6 @@ from thonso.core.journal.services import record_read
 from thonso.core.web.words import moment
 from thonso.dossiers import (
     access,
-    asking,
     beside,
     chronicle,
     filer,
@@ -28,6 +27,7 @@ from thonso.dossiers import (
     register,
     requirements,
     sent_back,
+    supplements,
     taken_at,
 )
 from thonso.dossiers.buttons import AT_ONCE, buttons_of
@@ -270,7 +270,7 @@ def notes(dossier: Dossier, events: list[Any]) -> list[dict[str, Any]]:
             if event.kind == "recheck":
                 payload["outcome"] = presenting.proposals(dossier).get(payload["outcome"], "")
             said = [str(v) for v in payload.values() if v and isinstance(v, str)]
-            asked = [asking.asked_for(item) for item in payload.get("items", [])]
+            asked = [supplements.asked_for(item) for item in payload.get("items", [])]
             words = " · ".join([*(["; ".join(asked)] if asked else []), *said])
             if words:
                 found.append(

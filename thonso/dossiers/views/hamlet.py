@@ -84,10 +84,10 @@ JUST_FILED = timedelta(days=7)
 def _grouped(filed: list[Dossier]) -> list[dict[str, Any]]:
     """What the helper filed, newest first, in groups: what must be told, what was filed these days, all else. Code,
     procedure, state and date, never a name."""
-    since = now() - JUST_FILED
+    since, told = now() - JUST_FILED, _("To tell the person")
     groups: list[dict[str, Any]] = [
         {
-            "title": f"{_('To tell the person')}: {str(LABEL[state]).lower()}",
+            "title": f"{told}: {str(LABEL[state]).lower()}",
             "tell": tell,
             "of": [one for one in filed if one.status is state],
         }

@@ -18,7 +18,7 @@ from thonso.core.base.errors import Refused, Stale
 from thonso.core.files.rules import is_sha256
 from thonso.core.files.sentences import ILLEGIBLE
 from thonso.core.files.services import store
-from thonso.dossiers import access, actions, asking, presenting, scopes
+from thonso.dossiers import access, actions, presenting, scopes, supplements
 from thonso.dossiers.action_questions import SEEN
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.models.dossier import Channel, PaperCheck
@@ -138,7 +138,7 @@ def _row(
     kept = [file["sha256"] for file in files if file["paper"] == item["paper"]]
     return {
         "item": item,
-        "why": asking.ASKED_FOR.get(item.get("why", ""), ""),
+        "why": supplements.ASKED_FOR.get(item.get("why", ""), ""),
         "name": name,
         "kept": kept,
         "brought_name": f"{name}.brought",

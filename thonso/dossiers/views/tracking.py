@@ -31,7 +31,6 @@ from thonso.core.web import aloud
 from thonso.core.web.context import face_of
 from thonso.dossiers import (
     access,
-    asking,
     chronicle,
     following,
     heir,
@@ -40,6 +39,7 @@ from thonso.dossiers import (
     printing,
     release,
     requirements,
+    supplements,
 )
 from thonso.dossiers.models import Dossier, HamletTask, Rating, Result
 from thonso.dossiers.rules.states import FINAL, State
@@ -152,7 +152,7 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "late": presenting.returned_late(dossier),
         "late_before": presenting.late_before(dossier),
         "slip": next((one for one in reversed(printing.slips_of(dossier, events)) if one.kind in SLIPS), None),
-        "asked": asking.still_asked(dossier, events),
+        "asked": supplements.still_asked(dossier, events),
         "to_sign": on_paper.awaited(dossier, answers),
         "withheld": release.withheld(actor, dossier, answers) if results else "",
         "refusal": payload_of(refused, dossier).get("reason") if refused else "",

@@ -368,7 +368,7 @@ def test_a_colleague_of_the_desk_goes_on_with_what_an_officer_began(
     assert (entry.actor_id, entry.object_id) == (world.cast["hoa"].pk, record.id)
     assert "L. T. M…" not in colleague.get(f"/ban/luu-dong/{day.pk}/").content.decode()
     assert colleague.get(at).status_code == 404
-    assert laptop.deliver(record.rewritten()).status_code == 409
+    assert laptop.deliver(record.rewritten()).status_code == 410
 
 
 def test_what_is_wrong_of_the_person_is_mended_before_it_is_taken_over(
