@@ -301,7 +301,9 @@ export function drawPhotos(work: Work, list: HTMLElement, kept: string[], remove
       seen.onload = () => URL.revokeObjectURL(seen.src); // what is opened lives no longer than its picture
       seen.src = URL.createObjectURL(picture);
     });
-    $("button", row).addEventListener("click", () => void remove(own));
+    $("[data-out]", row).addEventListener("click", () => void remove(own));
+    const large = $("[data-large]", row);
+    large.onclick = () => void large.setAttribute("aria-expanded", String(row.classList.toggle("is-large")));
     return row;
   }));
 }

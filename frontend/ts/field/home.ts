@@ -63,6 +63,7 @@ export async function drawRecord(app: App, shown: HTMLElement, id: string): Prom
   $("h1", shown).textContent = record.summary;
   $("[data-state]", shown).textContent = stateOf(record);
   $("[data-why]", shown).textContent = record.said ?? (record.state === "conflict" ? say("photo_gone") : "");
+  $("[data-kept]", shown).hidden = !isPending(record);
   const receipt = $("[data-receipt]", shown);
   receipt.hidden = record.state !== "received";
   $("[data-code]", receipt).textContent = record.code ?? "";
