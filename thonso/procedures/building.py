@@ -1,6 +1,7 @@
 """The typed view of a definition that is sound (`reading.check`). Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -149,13 +150,14 @@ def _paper(one: Mapping[str, Any]) -> d.Paper:
 def form_of(source: Mapping[str, Any], cases: tuple[d.Case, ...] = ()) -> Form:
     """A form alone; `cases` bring the papers its file fields are for. Raises ValueError for rules that do not fit."""
     papers = {paper.key: paper for case in cases for paper in case.papers}
+    visits = {key for one in source["sections"] for key in _visit(one)}
     sections = tuple(
         Section(
             one["key"],
             one["title"],
             one.get("intro", ""),
             one.get("together", False),
-            tuple(_field(each, papers) for each in one["fields"]),
+            tuple(replace(_field(each, papers), visit=each["key"] in visits) for each in one["fields"]),
         )
         for one in source["sections"]
     )
@@ -163,6 +165,15 @@ def form_of(source: Mapping[str, Any], cases: tuple[d.Case, ...] = ()) -> Form:
     for section in sections:
         rules += (rule for one in section.fields if one.paper for rule in _paper_rules(one, papers[one.paper], cases))
     return compile_form(sections, rules)
+
+
+def _visit(section: Mapping[str, Any]) -> set[str]:
+    """Its questions about a day on which somebody wants to come: the day and its half, and where in the commune."""
+    halves = {one["key"]: one["half_day"] for one in section["fields"] if one.get("half_day")}
+    if not halves:
+        return set()
+    where = {one["key"] for one in section["fields"] if one["key"] == "place" or one.get("here")}
+    return {*halves, *halves.values(), *where}
 
 
 def _field(one: Mapping[str, Any], papers: Mapping[str, d.Paper]) -> Field:

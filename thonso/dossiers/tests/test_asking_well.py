@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,11 @@ from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts
 from thonso.dossiers.tests.test_filing_pages import begun
 from thonso.dossiers.tests.world import World, sample
+from thonso.procedures.access import version_on
+from thonso.procedures.forms.kinds import Context
+from thonso.procedures.places import RegisteredPlaces
+from thonso.procedures.rendering import render_whole
+from thonso.procedures.rules import evaluate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SignIn = Callable[[Client, str], Any]
@@ -43,7 +49,7 @@ def test_a_household_of_another_commune_is_sent_there_at_the_question(
     other = world.units.other
     given = {"home.province": "15", "home.commune": other.code, "home.hamlet": ""}
     text = asked(client, draft.pk, "home", given)
-    assert f"Anh chị nộp tại {other.full_name}" in text
+    assert f"Anh chị nộp tại xã {other.name}" in text
     page = re.sub(r"<[^>]+>", " ", asked(client, draft.pk, "home"))
     assert "Anh chị nộp tại" not in page, "the sentence is said after a try, not before"
 
@@ -57,8 +63,21 @@ def test_in_a_session_the_hamlet_of_the_helper_is_chosen_and_not_said_to_be_from
     text = asked(client, draft.pk, "home")
     assert re.search(r'<option value="suoi-chai" selected', text)
     assert "sổ của xã" not in text
-    assert "Chỉ nhận hộ đang ở Xã Bát Xát" in text
+    assert "Chỉ nhận hộ đang ở xã Bát Xát" in text
     assert 'name="home.province" value="15"' in text
+
+
+@pytest.mark.parametrize("code", ["2.000815", "2.000884", "2.001019"])
+def test_who_chooses_the_hamlet_of_a_meeting_may_live_anywhere(world: World, code: str) -> None:
+    form = version_on(world.commune_id, code, date(2026, 11, 23)).definition.form
+    context = Context(today=date(2026, 11, 23), channel="desk", commune="02683", places=RegisteredPlaces())
+    text = render_whole(form, context)
+    assert "Chỉ nhận hộ" not in text
+    assert 'value="suoi-chai"' in text
+    elsewhere = evaluate(
+        form, {"place": "hamlet", "hamlet": {"province": "15", "commune": world.units.other.code}}, context
+    )
+    assert not any("hộ đang ở" in str(one) for said in elsewhere.errors.values() for one in said)
 
 
 @pytest.mark.parametrize(("who", "page"), [("tu", "dossiers:start"), ("mai", "procedures:detail")])

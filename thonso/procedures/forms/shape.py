@@ -48,6 +48,7 @@ class Field:
     here: bool = False
     filer: tuple[str, ...] = ("self",)
     half_day: str = ""
+    visit: bool = False  # where or when somebody wants to come: not asked of who stands there
     parts: tuple[Part, ...] = ()
     fields: tuple["Field", ...] = ()
     row_name: str = ""

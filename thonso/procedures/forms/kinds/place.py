@@ -56,7 +56,7 @@ class Unit(Kind):
     def _check(self, value: dict[str, str], field: Field, context: Context) -> tuple[Any, Errors]:
         places = context.places
         if field.here and context.commune and value.get("commune", context.commune) != context.commune:
-            return None, {"": [self._elsewhere(value, context)]}
+            return None, {"hamlet": [_choose()["hamlet"]]} if field.visit else {"": [self._elsewhere(value, context)]}
         lists = {
             "province": places.provinces(),
             "commune": places.communes(value.get("province", "")),
@@ -83,7 +83,7 @@ class Unit(Kind):
             return _("Only the commune where the household lives can do this. Please file it there.")
         province = dict(context.places.provinces()).get(value.get("province", ""), "")
         return _("Only the commune where the household lives can do this. Please file it in %(commune)s.") % {
-            "commune": f"{name}, {province}".strip(", ")
+            "commune": f"{_lowered(name)}, {_lowered(province)}".strip(", ")
         }
 
     def missing(self, field: Field) -> Errors:
@@ -98,7 +98,7 @@ class Unit(Kind):
         ):
             if code := value.get(key):
                 name = dict(offered).get(code, code)
-                names.append(name[:1].lower() + name[1:] if names and name.startswith(LEVELS) else name)
+                names.append(_lowered(name) if names else name)
         return ", ".join(names)
 
     def schema(self, field: Field) -> dict[str, Any]:
@@ -144,7 +144,7 @@ class Unit(Kind):
                 for key in shown
             ],
             "fixed": fixed,
-            "here": dict(lists["commune"]).get(context.commune, "") if fixed else "",
+            "here": _lowered(dict(lists["commune"]).get(context.commune, "")) if fixed and not field.visit else "",
             "can_find": field.depth != "province" and not fixed and not all(chosen[key] for key in keys),
             "find": typed,
             "matches": matches[:20],
@@ -164,6 +164,11 @@ def _next_list(shown: Sequence[str], keys: Sequence[str]) -> str:
 def _of_another_province(value: Mapping[str, str], places: Places) -> bool:
     """Whether the commune is known, and not as one of this province: also where none of the province's are known here."""
     return places.province_of(value["commune"]) not in {"", value.get("province", "")}
+
+
+def _lowered(name: str) -> str:
+    """Inside a sentence: xã Bát Xát."""
+    return name[:1].lower() + name[1:] if name.startswith(LEVELS) else name
 
 
 def _choose() -> dict[str, str]:
