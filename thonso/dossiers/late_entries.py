@@ -51,6 +51,11 @@ def register_received_there(told: Callable[[UUID], bool | None]) -> None:
     _there.append(told)
 
 
+def came_there(dossier_id: UUID, channel: str) -> bool:
+    """Whether whoever files stood before an officer away from the office: nobody asks her when she would like to come."""
+    return channel == "desk" and any(told(dossier_id) is not None for told in _there)
+
+
 def late_of(commune_id: UUID, dossier_id: UUID, channel: str) -> Late | None:
     """Only what was filed at the desk can have been filed there earlier."""
     if channel != "desk":

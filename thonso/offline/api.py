@@ -88,6 +88,7 @@ def deliver_record(request: HttpRequest, record_id: UUID, body: RecordIn) -> Any
         "missing": list(outcome.missing),
         "at": now().isoformat(),
         "due": outcome.due_at.isoformat() if outcome.due_at else "",
+        "fee": outcome.fee,
         "note": str(outcome.note),
     }
 

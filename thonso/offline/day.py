@@ -39,6 +39,7 @@ def _voices(commune_id: UUID) -> dict[str, str]:
 
 def _mobile(day: MobileDay) -> dict[str, Any]:
     """One day of an officer: where, when, and who wants what."""
+    listed = day.enrolments.all()
     return {
         "id": str(day.pk),
         "day": f"{day.day:%Y-%m-%d}",
@@ -47,7 +48,12 @@ def _mobile(day: MobileDay) -> dict[str, Any]:
         "hamlet": day.hamlet.code,
         "hamlet_name": day.hamlet.full_name,
         "codes": list(day.procedures),
-        "people": [{"id": str(one.pk), "name": one.name, "code": one.procedure_code} for one in day.enrolments.all()],
+        "asked": bool(listed),  # somebody was on the list, whatever became of her
+        "people": [
+            {"id": str(one.pk), "name": one.name, "code": one.procedure_code}
+            for one in listed
+            if one.state == "waiting"
+        ],
     }
 
 

@@ -73,6 +73,7 @@ class RecordOut(Schema):  # type: ignore[misc]
     missing: list[str] = Field(default_factory=list, description="sealed photos to send, by their hash")
     at: str = Field("", description="the server's clock: phones are wrong by days")
     due: str = Field("", description="when the result is due, where it was received already")
+    fee: str = Field("", description="what is to be paid for what was received, and where")
     note: str = Field("", description="why an officer's reception has to be done at the desk")
 
 

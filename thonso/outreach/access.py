@@ -50,10 +50,10 @@ def led_day(actor: Actor, day_id: UUID) -> MobileDay:
 
 
 def led_days(actor: Actor) -> list[MobileDay]:
-    """The officer's own days from today on, with who is on their lists: to be taken along."""
+    """The officer's own days from today on, with who is or was on their lists: to be taken along."""
     rows = MobileDay.objects.filter(officer_id=actor.account_id, day__gte=today(), state__in=("announced", "open"))
-    waiting = Prefetch("enrolments", Enrolment.objects.filter(state="waiting").order_by("at", "id"))
-    return list(rows.select_related("hamlet").prefetch_related(waiting).order_by("day", "starts"))
+    listed = Prefetch("enrolments", Enrolment.objects.order_by("at", "id"))
+    return list(rows.select_related("hamlet").prefetch_related(listed).order_by("day", "starts"))
 
 
 def pad_commune(actor: Actor) -> Unit:

@@ -105,7 +105,7 @@ async function photos(queue: Queue, line: Line, record: Kept, missing: string[])
 async function take(queue: Queue, record: Kept, answer: Reply, open: Map<string, string[]>): Promise<void> {
   const { status, body } = answer;
   if (status === 200 || status === 201) {
-    const receipt = await sealJson(queue.own, { key: body.key, at: body.at, due: body.due, note: body.note }, `receipt:${record.id}`);
+    const receipt = await sealJson(queue.own, { key: body.key, at: body.at, due: body.due, fee: body.fee, note: body.note }, `receipt:${record.id}`);
     const { mine: _mine, problem: _problem, said: _said, left: _left, ...rest } = record;
     Object.assign(record, { state: "received" });
     await settle(queue.db, { ...rest, state: "received", code: String(body.code), receipt, box: new Uint8Array(), wrapped: "", photos: [], changed: Date.now(), ...(body.note ? { there: false } : {}) });

@@ -3,7 +3,7 @@ import type { Secret } from "./enrol";
 import { now, today } from "./clock";
 import { controls } from "./answers";
 import { $, $$, complain, copy, say, tell } from "./dom";
-import { decide, drawReception, isOfficer, type Day, type Listed } from "./mobile";
+import { comeAlready, decide, drawReception, isOfficer, type Day, type Listed } from "./mobile";
 import { drawFilers, drawOffered } from "./offering";
 import { drain, type Queue } from "./drain";
 import { keepEarly } from "./early";
@@ -166,6 +166,7 @@ export class Help {
     const shell = await shellOf(each.url).catch(() => undefined);
     $("[data-not-kept]").hidden = !!shell;
     if (!shell) return;
+    if (this.officer) comeAlready(shell.outline);
     this.wanted = { each, shell };
     const { filers } = shell.outline;
     drawFilers(filers);
@@ -236,6 +237,7 @@ export class Help {
     this.told = told;
     this.helped = work.text.helped;
     this.on(work.text.taken && (this.days.find((each) => each.id === work.text.taken!.day) ?? { id: work.text.taken.day })); // also for another dossier of the same person
+    if (this.officer) comeAlready(shell.outline);
     this.form = new Form($("[data-questions]"), shell, work, this.facts(work.text.representation));
     this.form.dress();
     $("[data-mend]").hidden = !kept.problem; // told until it is sent again, however often it is opened

@@ -58,7 +58,7 @@ export async function drawRecord(app: App, shown: HTMLElement, id: string): Prom
   const record = await one(app.phone.db, id);
   if (!record) return app.go("/");
   // Without a receipt (its PIN was forgotten) nothing of whoever was looked at before may stand here.
-  const told = record.receipt && (await unsealJson<{ key: string; at: string; due?: string; note?: string }>(app.phone.own, record.receipt, `receipt:${id}`));
+  const told = record.receipt && (await unsealJson<{ key: string; at: string; due?: string; fee?: string; note?: string }>(app.phone.own, record.receipt, `receipt:${id}`));
   if (app.help.gone) return; // locked meanwhile
   $("h1", shown).textContent = record.summary;
   $("[data-state]", shown).textContent = stateOf(record);
@@ -69,7 +69,7 @@ export async function drawRecord(app: App, shown: HTMLElement, id: string): Prom
   $("[data-code]", receipt).textContent = record.code ?? "";
   $("[data-key]", receipt).textContent = told ? told.key.replace(/^(\d{3})(\d{3})$/, "$1 $2") : "";
   $("[data-at]", receipt).textContent = told ? hour(told.at) : "";
-  for (const part of ["due", "note"] as const) {
+  for (const part of ["due", "fee", "note"] as const) {
     const said = told?.[part] ?? "";
     $(`[data-${part}]`, receipt).textContent = said && part === "due" ? hour(said) : said;
     $(`[data-has-${part}]`, receipt).hidden = !said;

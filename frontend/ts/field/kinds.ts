@@ -21,6 +21,7 @@ export interface Field {
   label: string;
   required?: boolean;
   quiet?: boolean;
+  visit?: boolean; // where or when somebody wants to come
   show?: Condition;
   need?: Condition;
   refuse?: { if: Condition; say: string }[];

@@ -4,11 +4,12 @@ import { $, $$, complain, copy, say } from "./dom";
 import type { Secret } from "./enrol";
 import type { Form } from "./form";
 import { holds } from "./conditions";
+import type { Outline } from "./kinds";
 import { papersOf } from "./rules";
 import type { Offered } from "./shelf";
 
 export interface Listed { id: string; name: string; code: string }
-export interface Day { id: string; day: string; hours: string; place: string; hamlet: string; hamlet_name: string; people: Listed[]; codes?: string[] }
+export interface Day { id: string; day: string; hours: string; place: string; hamlet: string; hamlet_name: string; people: Listed[]; codes?: string[]; asked?: boolean }
 
 /** Who is enrolled for no hamlet sits at the desk. */
 export const isOfficer = (secret: Secret): boolean => !secret.hamlet;
@@ -32,10 +33,18 @@ export function drawDays(days: Day[], forms: Offered[], done: Map<string, string
       $("button", row).addEventListener("click", () => begin(day, whom));
       return row;
     }));
-    $("[data-nobody]", part).hidden = day.people.length > 0;
+    $("[data-nobody]", part).hidden = day.people.length > 0 || day.asked === false;
+    $("[data-nobody-yet]", part).hidden = day.asked !== false;
     $("[data-other]", part).addEventListener("click", () => begin(day));
     return part;
   }));
+}
+
+/** Whoever sits there is not asked when and where she would like to come: the commune writes down the day itself. */
+export function comeAlready(outline: Outline): void {
+  const gone = new Set(outline.sections.flatMap((section) => section.fields).filter((field) => field.visit).map((field) => field.key));
+  for (const section of outline.sections) section.fields = section.fields.filter((field) => !gone.has(field.key));
+  outline.order = outline.order.filter((key) => !gone.has(key));
 }
 
 /** Every paper of the case with how it was found, and who has to be there. */

@@ -33,7 +33,7 @@ def unfit_visits(form: Form, values: Mapping[str, Any], calendar: Calendar, at: 
 def who_is_here(form: Form, calendar: Calendar, at: datetime) -> dict[str, str]:
     """The day that somebody wants to come, for who has come: today and this half of it, while the office is open; and the
     centre, where the form asks for the place."""
-    half = "morning" if at.hour < NOON else "afternoon"
+    half = _half_of(at)
     found: dict[str, str] = {}
     for one in form.fields():
         if one.half_day:
@@ -42,6 +42,23 @@ def who_is_here(form: Form, calendar: Calendar, at: datetime) -> dict[str, str]:
         return {}
     where = form.by_key.get("place")
     return found | ({"place": "centre"} if where and any(one.value == "centre" for one in where.options) else {})
+
+
+def who_came_there(form: Form, day: date, at: datetime, hamlet: Mapping[str, str]) -> dict[str, Any]:
+    """The same for who came to the officers in her hamlet: that day and half of it, and the hamlet where the form offers it."""
+    found: dict[str, Any] = {}
+    for one in form.fields():
+        if one.half_day:
+            found |= {one.key: day.isoformat(), one.half_day: _half_of(at)}
+    where = form.by_key.get("place")
+    if where and where.visit and any(one.value == "hamlet" for one in where.options):
+        found["place"] = "hamlet"
+        found |= {one.key: hamlet for one in form.fields() if one.visit and one.here}
+    return found
+
+
+def _half_of(at: datetime) -> str:
+    return "morning" if at.hour < NOON else "afternoon"
 
 
 def _wrong_day(day: date, calendar: Calendar, at: datetime) -> str:

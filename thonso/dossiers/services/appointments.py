@@ -40,8 +40,9 @@ def hour_from(day: date, hour: str) -> datetime:
 
 
 def check_hour(act: Act, at: datetime) -> datetime:
-    """An hour the office is open, not past and not too far off; this very moment for who stands before the officer."""
-    if at == act.at:
+    """An hour the office is open, not past and not too far off; this very moment for who stands before the officer, or the
+    one at which she stood there."""
+    if at in {act.at, act.dossier.received_at}:
         return at
     calendar = calendar_for(act.dossier.commune_id)
     if at < act.at:
@@ -61,7 +62,7 @@ def booked(act: Act, at: datetime) -> dict[str, Any]:
     """The columns of a dossier whose appointment is set."""
     act.dossier.appointed_at = check_hour(act, at)
     due_at = clock.due(act.dossier)
-    return {"appointed_at": at, "due_at": due_at, "act_by": due_at if at == act.at else at}
+    return {"appointed_at": at, "due_at": due_at, "act_by": due_at if at in {act.at, act.dossier.received_at} else at}
 
 
 def rebook(act: Act, at: datetime, reason: str = "") -> Event:

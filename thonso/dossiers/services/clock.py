@@ -92,7 +92,7 @@ def waiting_since(dossier: Dossier) -> datetime:
 
 def explain(dossier: Dossier) -> workdays.Explanation | None:
     """'Vì sao ngày này?': every day from reception on, counted or skipped, with its reason; None before reception."""
-    if dossier.received_at is None or dossier.appointed_at:
+    if dossier.received_at is None or (dossier.appointed_at and not dossier.served_at_once):
         return None  # the day of an appointment was agreed on, not counted
     calendar = calendar_for(dossier.commune_id)
     return workdays.explain(dossier.received_at, clock_rule(dossier), pauses_of(dossier), calendar, until=today())

@@ -62,6 +62,16 @@ def foreseen(dossier: Dossier, answers: Mapping[str, Any]) -> dict[str, Any]:
     return {"amount": full_fee(dossier, answers)}
 
 
+def unasked(dossier: Dossier, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What whoever was received will pay, before anybody has asked for it. {} where it is nothing or not known, or once a
+    charge says it, and while an appointment lies ahead: its words say what to bring."""
+    to_come = dossier.appointed_at is not None and not dossier.served_at_once
+    if dossier.received_at is None or to_come or in_force(dossier) is not None:
+        return {}
+    due = foreseen(dossier, answers)
+    return due if due.get("amount") else {}
+
+
 def ask(act: Act, amount: int, *, exemption: str = "", proof: str = "", basis: str = "") -> Event:
     """Ask for `amount` đồng: the version's fee, or less with an exemption in words and its proof. Nought is an exemption,
     and nothing is waited for. Where the version does not know the amount, `basis` says who set it.

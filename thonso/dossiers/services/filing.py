@@ -22,7 +22,7 @@ from thonso.core.numbers.services import next_tracking_code
 from thonso.core.people.services import find_by_id_number
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import filer, people_of, vault
-from thonso.dossiers.late_entries import Late, check_hour, day_of, late_of
+from thonso.dossiers.late_entries import Late, came_there, check_hour, day_of, late_of
 from thonso.dossiers.models import Attachment, Dossier, Event, Party
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.rules.states import State
@@ -116,8 +116,12 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     context = context_of(filing, day_of(late))
     check_way(actor, filing, definition, context)
     result = evaluate(definition.form, filing.answers, context)
-    errors: dict[str, list[Any]] = {path: list(found) for path, found in result.errors.items()} | wrong_people(filing)
-    errors |= unfit_visits(definition.form, result.values, calendar_for(filing.commune_id), local(now()))
+    errors: dict[str, list[Any]] = {path: list(found) for path, found in result.errors.items()}
+    if came_there(filing.id, filing.channel):
+        errors = {path: found for path, found in errors.items() if not _of_visit(definition, path)}
+    else:
+        errors |= unfit_visits(definition.form, result.values, calendar_for(filing.commune_id), local(now()))
+    errors |= wrong_people(filing)
     others = [one for one in (filing.subject, filing.submitter, filing.helper) if one]
     with_them = Beside(filing.interpreter, tuple(filing.witnesses))
     errors |= problems(with_them, others, definition)
@@ -163,6 +167,11 @@ def _prepare(actor: Actor, filing: Filing) -> _Prepared:
     differs = filer.differing(actor, form, context.representation, subject.name, details) if online else []
     key = (late.key if late else "") or vault.new_tracking_key()
     return _Prepared(dossier, parties, uploads, {"answers": result.values}, key, late, differs)
+
+
+def _of_visit(definition: Definition, path: str) -> bool:
+    field = definition.form.field_at(path)
+    return field is not None and field.visit
 
 
 def files_in(definition: Definition, values: Mapping[str, Any]) -> list[tuple[str, str]]:

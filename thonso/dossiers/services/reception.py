@@ -112,7 +112,8 @@ def receive(
     if appointments.is_appointment(dossier):
         if appointed_at is None:
             raise Refused(_("Set the hour of the appointment."), fields={"hour": [_("Not filled in.")]})
-        dates = appointments.booked(act, appointed_at)
+        # Who stood there was served then, also where it is entered later.
+        dates = appointments.booked(act, received_at if appointed_at == act.at else appointed_at)
     else:
         dates = clock.columns(dossier)
         dates["act_by"] = dates["due_at"]

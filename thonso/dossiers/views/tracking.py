@@ -145,9 +145,11 @@ def tracked_context(actor: Actor, dossier: Dossier) -> dict[str, Any]:
         "path": presenting.path(dossier, events),
         "history": chronicle.history(dossier, access.for_its_owner(events), names=False),
         "explanation": clock.explain(dossier),
-        "fee": fees.shown(dossier),
+        "fee": fees.shown(dossier) or fees.unasked(dossier, answers),
         "open": dossier.is_running,
-        "missed": dossier.appointed_at is not None and local(dossier.appointed_at).date() < today(),
+        "missed": dossier.appointed_at is not None
+        and not dossier.served_at_once
+        and local(dossier.appointed_at).date() < today(),
         "ended": dossier.status in FINAL - {State.HANDED_OVER},
         "late": presenting.returned_late(dossier),
         "late_before": presenting.late_before(dossier),

@@ -14,15 +14,21 @@ from thonso.core.access.models import Account
 from thonso.core.base.clock import local, now
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.base.ids import stable_id
+from thonso.core.web.words import money
 from thonso.dossiers import access as dossiers
 from thonso.dossiers import actions, requirements
 from thonso.dossiers.late_entries import Late, why_closed
-from thonso.dossiers.models import Dossier
+from thonso.dossiers.models import Dossier, PaperCheck
 from thonso.dossiers.rules.states import State as Standing
+from thonso.dossiers.rules.visits import who_came_there
+from thonso.dossiers.services import fees
+from thonso.dossiers.services.moves import answers_of
 from thonso.offline.models import SealedRecord
 from thonso.offline.text import Taken, Text
 from thonso.outreach import access as outreach
 from thonso.outreach.models import MobileDay
+from thonso.procedures.forms.shape import Form
+from thonso.procedures.places import RegisteredPlaces
 
 LABEL, NOTE = "offline.record.reception", "offline.record.note"
 AT_ONCE = timedelta(minutes=2)
@@ -76,6 +82,19 @@ def _record(dossier_id: UUID) -> SealedRecord | None:
     return rows.only("mobile_day", "listed", "reception").first()
 
 
+def meeting(record: SealedRecord, form: Form, found: Text) -> dict[str, Any]:
+    """Where and when she came, as a form that asks for an appointment keeps it: it is the day's to say, not the phone's."""
+    if record.mobile_day is None or found.taken is None:
+        return {}
+    commune = record.commune.code
+    hamlet = {
+        "province": RegisteredPlaces().province_of(commune),
+        "commune": commune,
+        "hamlet": record.mobile_day.hamlet.code,
+    }
+    return who_came_there(form, record.mobile_day.day, local(found.taken.at), hamlet)
+
+
 def people(found: Text, name: str, details: dict[str, str]) -> dict[str, Any]:
     """Who stood before the officer, as a form of the desk keeps it."""
     return {
@@ -127,6 +146,26 @@ def _receive(officer: Actor, dossier: Dossier, wanted: dict[str, Any]) -> None:
         papers = {"papers": wanted["papers"]}
         actions.perform(officer, dossier, "check_paper", papers, stable_id("mobile-papers", str(dossier.pk)))
         dossier.refresh_from_db()
-    here = {"at_once": True} if requirements.definition(dossier).appointment_only else {}
+    here = {}
+    if requirements.definition(
+        dossier
+    ).appointment_only:  # the meeting is now: what the desk demands in it is demanded here
+        here = {"at_once": True}
+        _refuse_unseen(dossier)
     there = {"present": wanted["present"], **here}
     actions.perform(officer, dossier, "receive", there, stable_id("mobile-receive", str(dossier.pk)))
+
+
+def _refuse_unseen(dossier: Dossier) -> None:
+    valid = set(dossier.checks.filter(verdict=PaperCheck.Verdict.VALID).values_list("paper_key", flat=True))
+    if unseen := [one.name for one in requirements.papers(dossier) if one.required and one.key not in valid]:
+        raise Refused(_("Not looked at on that day, or not valid: %(papers)s.") % {"papers": "; ".join(unseen)})
+
+
+def fee_words(dossier: Dossier) -> str:
+    """What whoever was received there has to pay, and where; '' where it is nothing, or was asked for already."""
+    due = fees.unasked(dossier, answers_of(dossier)) if dossier.received_at else {}
+    if not due:
+        return ""
+    where = _("Pay at the one-stop centre, where you get a receipt, or on the national portal.")
+    return f"{money(due['amount'])}. {where}"

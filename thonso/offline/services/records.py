@@ -86,6 +86,7 @@ class Outcome:
     definition: Definition | None = None
     replayed: bool = False
     due_at: datetime | None = None
+    fee: str = ""
     note: Any = ""  # what the desk has still to do, where it was to be received as well
 
 
@@ -148,10 +149,16 @@ def _place(actor: Actor, station: access.Station, record_id: UUID, found: text.T
 
 def _done(record: SealedRecord, *, replayed: bool) -> Outcome:
     note = at_mobile.finish(record)
-    dossier = Dossier.objects.only("id", "code", "key_sealed", "due_at").get(pk=record.pk)
+    dossier = Dossier.objects.select_related("commune").get(pk=record.pk)
     key = vault.open_tracking_key(dossier.pk, dossier.key_sealed)
     return Outcome(
-        State.FILED, code=dossier.code, tracking_key=key, replayed=replayed, due_at=dossier.due_at, note=note
+        State.FILED,
+        code=dossier.code,
+        tracking_key=key,
+        replayed=replayed,
+        due_at=dossier.due_at,
+        fee=at_mobile.fee_words(dossier) if record.mobile_day_id else "",
+        note=note,
     )
 
 
@@ -336,6 +343,6 @@ def _filing(
         places=RegisteredPlaces(),
     )
     definition = pinned(found.version)
-    answers = parse(definition.form, found.answers, context)
+    answers = parse(definition.form, found.answers, context) | at_mobile.meeting(record, definition.form, found)
     papers = [(photo.paper, photo.sha256) for photo in found.photos if photo.paper]
     return assemble(filer, record.pk, commune, found.version, definition, answers, context, people, papers)
