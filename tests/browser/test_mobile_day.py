@@ -184,3 +184,45 @@ def test_who_helps_in_a_hamlet_too_has_her_mobile_days_on_the_same_phone(away: A
             "DELETE FROM access_assignment WHERE role = 'helper' AND account_id = "
             "(SELECT id FROM access_account WHERE username = 'lan')"
         )
+
+
+def test_copies_are_certified_from_an_original_that_was_looked_at_and_on_no_other_day(away: Away) -> None:
+    one = samples.load("2.000815")["valid"]
+    day = announced(away, "lan", place="Nhà ông Páo")
+    away.ask("UPDATE offline_device SET revoked_at = '2026-01-01 00:00:00' WHERE revoked_at IS NULL")  # five at most
+    laptop = away.phone("mobile-copies").sign_in("lan").enrol()
+    page = laptop.page
+    there = page.locator("[data-days] section", has_text="Nhà ông Páo")
+    expect(there).to_contain_text("Chưa có ai đăng ký trước")
+    expect(there.locator("[data-nobody]")).to_be_hidden()
+    laptop.context.set_offline(True)
+    there.locator("[data-other]").click()
+    page.fill("#begin [name='helped.name']", one.answers["requester"]["full_name"])
+    page.fill("#begin [name='helped.id_number']", one.answers["requester"]["id_number"])
+    page.click("[data-bar=begin]")
+    laptop.begin("chứng thực bản sao")
+    laptop.fill({key: one.answers[key] for key in ("requester", "documents")})  # nothing else is asked
+    to_the_papers(page)
+    original = page.locator("[data-found] fieldset").first
+    expect(original.locator("[data-optional]")).to_be_hidden()
+    page.click("[data-bar=reception][value='1']")
+    page.wait_for_selector("[data-view=reception] .errors")
+    original.locator("label", has_text=re.compile("^Hợp lệ$")).click()
+    page.click("[data-bar=reception][value='1']")
+    page.wait_for_selector("[data-view=record]:not([hidden])")
+    laptop.context.set_offline(False)
+    laptop.wait_for("received", seconds=60)
+    (record,) = laptop.records()
+    found = away.ask(
+        "SELECT d.state, d.appointed_at = d.received_at, t.day_id FROM dossiers_dossier d "
+        "JOIN outreach_takenthere t ON t.dossier_id = d.id WHERE d.code = ? AND t.act = 'receive'",
+        record["code"],
+    )
+    assert found == [("accepted", 1, day)]
+    page.click("[data-end]")
+    page.locator("[data-group=received] li a").click()
+    page.wait_for_selector("[data-receipt]:not([hidden])")
+    expect(page.locator("[data-fee]")).to_contain_text("34.000")
+    assert page.locator("[data-due]").inner_text().strip()
+    assert laptop.complaints == []
+    laptop.close()
