@@ -99,7 +99,9 @@ def record(request: HttpRequest, language: str, digest: str) -> HttpResponse:
             errors = sentences(refusal, "audio")
         else:
             following = _next(commune.pk, tongue.key, wanted, digest)
-            messages.success(request, _("Kept. The next text:") if following else _("Kept. No text is missing any more."))
+            messages.success(
+                request, _("Kept. The next text:") if following else _("Kept. No text is missing any more.")
+            )
             where = [tongue.key, following] if following else [tongue.key]
             return HttpResponseRedirect(reverse("voices:record" if following else "voices:texts", args=where))
     page = {
@@ -182,7 +184,9 @@ def decide(request: HttpRequest, recording_id: UUID) -> HttpResponse:
         messages.success(request, _("Nobody hears this recording any more."))
         return HttpResponseRedirect(reverse("voices:texts", args=[recording.language]))
     approved = decision == "approve"
-    messages.success(request, _("Approved: everybody hears it now.") if approved else _("Sent back to be recorded again."))
+    messages.success(
+        request, _("Approved: everybody hears it now.") if approved else _("Sent back to be recorded again.")
+    )
     return HttpResponseRedirect(reverse("voices:listen"))
 
 
