@@ -89,7 +89,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>("[data-recorder]")
     const show = (on: boolean): void => {
       idle.hidden = on;
       busy.hidden = !on;
-      seconds.textContent = `${Math.min(LONGEST, Math.floor(length()))}/${LONGEST}`;
+      seconds.textContent = form.dataset.seconds!.replace("{n}", `${Math.min(LONGEST, Math.floor(length()))}/${LONGEST}`);
     };
     const clock = setInterval(() => {
       show(true);

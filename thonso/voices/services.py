@@ -63,8 +63,8 @@ def what_is_wrong(size: int, kind: str = "") -> str:
         return _("This file has %(size)s; at most %(limit)s can be kept, about a minute. Record a shorter one.") % sizes
     if not kind:
         return _(
-            "This file is none of the sounds that can be kept: WebM, M4A, MP4 or OGG, as recorders of phones make them. "
-            "Record it again with the button, or choose another file. Chrome makes one of them of WAV and MP3."
+            "This file is none of the sounds that can be kept: WebM, M4A, MP4 or OGG. "
+            "Record it with the button, or choose another one; WAV and MP3 in Chrome."
         )
     return ""
 

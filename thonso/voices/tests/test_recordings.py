@@ -134,9 +134,9 @@ WAV = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(200)
     ("data", "words"),
     [
         (b"", "Chưa có lời đọc."),
-        (b"MZ" + bytes(200), "Chỉ giữ được tệp WebM, M4A, MP4 hoặc OGG"),
-        (b"<html>", "Chỉ giữ được tệp WebM, M4A, MP4 hoặc OGG"),
-        (WAV, "Tệp WAV, MP3 thì chọn trên trình duyệt Chrome"),
+        (b"MZ" + bytes(200), "chỉ giữ tệp âm thanh WebM, M4A, MP4 hoặc OGG"),
+        (b"<html>", "chỉ giữ tệp âm thanh WebM, M4A, MP4 hoặc OGG"),
+        (WAV, "tệp WAV, MP3 thì chọn trên trình duyệt Chrome"),
         (SOUND + bytes(rules.LARGEST), "chỉ giữ được tệp đến 391\xa0KB (chừng một phút)"),
     ],
 )
