@@ -80,6 +80,9 @@ def decide(work: Work, actor: Actor, recording: Recording, *, approve: bool, why
     if not approve and not why:
         words = _("Say what is wrong, so that it can be recorded again.")
         raise Refused(words, fields={"why": [words]})
+    if approve and why:  # Enter in the box presses the first button
+        words = _("You wrote what is wrong: send it back, or clear the box and approve.")
+        raise Refused(words, fields={"why": [words]})
     before = Recording.objects.filter(
         commune_id=recording.commune_id, language=recording.language, digest=recording.digest
     ).exclude(pk=recording.pk)

@@ -161,6 +161,7 @@ def _listening(
         "decided": access.decided_today(actor),
         "errors": errors or {},
         "which": which,
+        "why": request.POST.get("why", ""),
     }
     return render(request, "voices/listen.html", page, status=422 if errors else 200)
 

@@ -87,6 +87,15 @@ def test_what_is_sent_back_says_why_and_is_missing_again(world: World, browser: 
     assert text in standing.missing
 
 
+def test_who_wrote_what_is_wrong_does_not_approve_by_pressing_enter(browser: Browser, text: phrases.Phrase) -> None:
+    speak(browser("tu"), text)
+    made = Recording.objects.get()
+    said = browser("dung").post(f"/thon/thu-am/nghe/{made.pk}/", {"decision": "approve", "why": "Nói nhỏ"})
+    assert said.status_code == 422
+    assert 'value="Nói nhỏ"' in said.content.decode()
+    assert Recording.objects.get().state == "waiting"
+
+
 def test_a_second_recording_takes_the_place_of_the_first(browser: Browser, text: phrases.Phrase) -> None:
     for _turn in range(2):
         speak(browser("tu"), text)
