@@ -1,6 +1,9 @@
 """A question is spoken in Dao into a phone, listened to by another, and heard up the mountain without signal."""
 
 import re
+import wave
+from io import BytesIO
+from math import sin
 
 import pytest
 
@@ -19,19 +22,26 @@ def test_spoken_heard_approved_and_played_without_signal(phone: Phone) -> None:
     page.get_by_role("link", name="Người đề nghị xác nhận", exact=True).click()
     page.click("[data-record]")
     page.locator("[data-record-status]", has_text="Đang thu").wait_for()
-    page.wait_for_timeout(1200)
-    page.click("[data-record]")
+    page.locator("[data-record]", has_text="1/60 giây").wait_for()
+    page.get_by_role("button", name="Dừng", exact=True).click()
     page.locator("[data-record-status]", has_text="Đã thu xong").wait_for()
+    assert page.get_by_role("button", name="Thu", exact=True).is_visible()
     assert page.locator("[data-record-heard]").is_visible()
+    assert re.fullmatch(r"Lời vừa thu, \d giây.*", page.inner_text("[data-pick-seen] li"), re.DOTALL)
+    page.get_by_role("button", name="Giữ và sang câu sau").click()
+    page.locator("[data-record-status]", has_text="hỏi người đọc").wait_for()  # and what was said is not lost
     page.locator("label", has_text="Người đọc đồng ý").click()
     page.get_by_role("button", name="Giữ và sang câu sau").click()
-    page.wait_for_url("**/thon/thu-am/dao/*/")
+    page.locator(".messages", has_text="Đã giữ. Câu tiếp theo:").wait_for()
     phone.context.clear_cookies()
 
     page = phone.sign_in("dung").page
     page.goto("/thon/thu-am/nghe/")
     page.get_by_role("button", name="Đọc đúng: cho mọi người nghe").click()
-    page.wait_for_url("**/thon/thu-am/nghe/")
+    page.locator("[data-hears-said]", has_text="nghe hết lời đọc").wait_for()  # and it is played
+    page.locator("[data-hears-said]:empty").wait_for(state="attached")
+    page.get_by_role("button", name="Đọc đúng: cho mọi người nghe").click()
+    page.locator("p", has_text="Đã nghe hết. Hôm nay").wait_for()
     phone.context.clear_cookies()
 
     page = phone.sign_in("tu").enrol().page
@@ -50,6 +60,41 @@ def test_spoken_heard_approved_and_played_without_signal(phone: Phone) -> None:
     page.locator("[data-kicker]", has_text="câu 2").wait_for()
     page.locator("[data-unspoken]", has_text="chưa có Tiếng Dao").first.wait_for()
     assert page.locator(".say").count() == 0
+
+
+def tone(seconds: int, *, rate: int = 8000) -> bytes:
+    out = BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setparams((1, 2, rate, 0, "NONE", ""))
+        sound.writeframes(
+            b"".join(round(9000 * sin(n / 3)).to_bytes(2, "little", signed=True) for n in range(rate * seconds))
+        )
+    return out.getvalue()
+
+
+def test_a_file_of_another_application_is_changed_where_it_must_be_and_measured(house: House) -> None:
+    visitor = house.visit("tu", size=PHONE).go("/thon/thu-am/giay/")
+    page = visitor.page
+    page.locator(".card--link a").first.click()
+    box, said = page.locator("input[type=file]"), page.locator("[data-record-status]")
+    page.locator("label", has_text="Người đọc đồng ý").click()
+    box.set_input_files({"name": "dài.wav", "mimeType": "audio/wav", "buffer": tone(63)})
+    said.filter(has_text="dài quá một phút").wait_for()
+    assert page.locator("[data-pick-seen] li").count() == 0
+    box.set_input_files({"name": "xã.wav", "mimeType": "audio/wav", "buffer": tone(2)})
+    said.filter(has_text="Tệp dài 2 giây").wait_for()
+    assert "xã.wav, 2 giây" in page.inner_text("[data-pick-seen] li")
+    assert page.locator("[data-record-heard]").is_visible()
+    visitor.seen("voices-file")
+    page.get_by_role("button", name="Bỏ ra").click()
+    assert not page.locator("[data-record-heard]").is_visible()
+    box.set_input_files({"name": "xã.wav", "mimeType": "audio/wav", "buffer": tone(2)})
+    said.filter(has_text="Tệp dài 2 giây").wait_for()
+    visitor.press("Giữ và sang câu sau")
+    page.locator(".messages", has_text="Đã giữ. Câu tiếp theo:").wait_for()
+    assert visitor.complaints == []
+    page.context.close()
+    house.opened.remove(visitor)
 
 
 def test_a_page_of_the_server_is_heard_by_keyboard_in_the_language_chosen_once(house: House) -> None:

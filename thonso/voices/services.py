@@ -9,6 +9,7 @@ from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
+from thonso.core.web.words import size as sized
 from thonso.voices import machine, phrases, rules
 from thonso.voices.models import Recording
 
@@ -35,8 +36,8 @@ def _keep(work: Work, actor: Actor, language: str, digest: str, data: bytes, **m
     if phrase is None:
         raise Refused(_("This text is not asked any more: it was changed. Record the new one."))
     kind = rules.media_type(data)
-    if not kind or len(data) > rules.LARGEST:
-        words = _("This is no recording, or longer than a minute. Record it again with the button.")
+    words = what_is_wrong(len(data), kind)
+    if words:
         raise Refused(words, fields={"audio": [words]})
     made = Recording.objects.create(
         commune_id=work.commune_id,
@@ -53,6 +54,21 @@ def _keep(work: Work, actor: Actor, language: str, digest: str, data: bytes, **m
     return made
 
 
+def what_is_wrong(size: int, kind: str = "") -> str:
+    """Why a sound of so many bytes and of this media type cannot be kept; "" where it can."""
+    if not size:
+        return _("Nothing has been recorded yet. Press Record, or choose a recording below.")
+    if size > rules.LARGEST:
+        sizes = {"size": sized(size), "limit": sized(rules.LARGEST)}
+        return _("This file has %(size)s; at most %(limit)s can be kept, about a minute. Record a shorter one.") % sizes
+    if not kind:
+        return _(
+            "This file is none of the sounds that can be kept: WebM, M4A, MP4 or OGG. "
+            "Record it with the button, or choose another one; WAV and MP3 in Chrome."
+        )
+    return ""
+
+
 def decide(work: Work, actor: Actor, recording: Recording, *, approve: bool, why: str = "") -> None:
     """Somebody who understands it has listened: it is heard from now on, in the place of the one before.
 
@@ -63,6 +79,9 @@ def decide(work: Work, actor: Actor, recording: Recording, *, approve: bool, why
     why = clean(why, limit=200)
     if not approve and not why:
         words = _("Say what is wrong, so that it can be recorded again.")
+        raise Refused(words, fields={"why": [words]})
+    if approve and why:  # Enter in the box presses the first button
+        words = _("You wrote what is wrong: send it back, or clear the box and approve.")
         raise Refused(words, fields={"why": [words]})
     before = Recording.objects.filter(
         commune_id=recording.commune_id, language=recording.language, digest=recording.digest

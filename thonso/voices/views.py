@@ -1,9 +1,12 @@
 """Record a text, listen to what others recorded, and the packs that phones take along."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,8 +23,10 @@ from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.text import fold
 from thonso.core.journal.work import transact
 from thonso.core.web.ranges import part_of
-from thonso.voices import access, hearing, packs, phrases, rules, services
+from thonso.voices import access, hearing, order, packs, phrases, rules, services
 from thonso.voices.models import Recording
+
+A_PAGE = 50
 
 
 def _base(actor: Actor) -> str:
@@ -38,7 +43,8 @@ def index(request: HttpRequest) -> HttpResponse:
     tongues = phrases.languages()
     found = packs.standings(commune.pk, [one.key for one in tongues], phrases.of(commune.pk))
     rows = [(one, found[one.key]) for one in tongues]
-    page = {"base": _base(actor), "rows": rows, "waiting": access.waiting(actor).count()}
+    base = _base(actor)
+    page = {"base": base, "of_hamlet": "hamlet" in base, "rows": rows, "waiting": access.waiting(actor).count()}
     return render(request, "voices/index.html", page)
 
 
@@ -50,20 +56,28 @@ def texts(request: HttpRequest, language: str) -> HttpResponse:
     actor = actor_of(request)
     commune = access.place(actor)
     tongue = _language(language)
-    standing = packs.standing(commune.pk, tongue.key, phrases.of(commune.pk))
-    only, asked = request.GET.get("loc", "thieu"), request.GET.get("q", "").strip()[:100]
-    rows = standing.missing if only == "thieu" else standing.waiting if only == "cho" else standing.heard
-    rows = [one for one in rows if fold(asked) in fold(f"{one.text} {one.place}")]
+    standing = packs.standing(commune.pk, tongue.key, order.to_record(phrases.of(commune.pk)))
+    given, asked = request.GET.get("loc", ""), request.GET.get("q", "").strip()[:100]
+    only = given if given in {"cho", "co"} else "thieu"
+    rows = {"thieu": standing.missing, "cho": standing.waiting, "co": standing.heard}[only]
+    found = [one for one in rows if fold(asked) in fold(f"{one.text} {one.place}")]
+    shown = Paginator(found, A_PAGE).get_page(request.GET.get("trang"))
     page = {
         "base": _base(actor),
         "language": tongue,
         "standing": standing,
-        "rows": rows[:200],
+        "rows": shown.object_list,
         "only": only,
         "asked": asked,
-        "count": len(rows),
+        "count": len(found),
+        "previous": _page_url(only, asked, shown.number - 1) if shown.has_previous() else "",
+        "next": _page_url(only, asked, shown.number + 1) if shown.has_next() else "",
     }
     return render(request, "voices/texts.html", page)
+
+
+def _page_url(only: str, asked: str, number: int) -> str:
+    return "?" + urlencode({"loc": only, **({"q": asked} if asked else {}), "trang": number})
 
 
 @audience("helper", "staff")
@@ -73,7 +87,7 @@ def record(request: HttpRequest, language: str, digest: str) -> HttpResponse:
     """One text, in large letters, and the button to speak it."""
     actor = actor_of(request)
     commune = access.place(actor)
-    tongue, wanted = _language(language), phrases.of(commune.pk)
+    tongue, wanted = _language(language), order.to_record(phrases.of(commune.pk))
     phrase = wanted.get(digest)
     if phrase is None:
         raise Absent(_("This text is not asked any more: it was changed."))
@@ -84,9 +98,21 @@ def record(request: HttpRequest, language: str, digest: str) -> HttpResponse:
         except Refused as refusal:
             errors = sentences(refusal, "audio")
         else:
-            return HttpResponseRedirect(_next(commune.pk, tongue.key, wanted, digest))
-    heard = access.to_take_back(actor, tongue.key, digest)
-    page = {"base": _base(actor), "language": tongue, "phrase": phrase, "errors": errors, "heard": heard}
+            following = _next(commune.pk, tongue.key, wanted, digest)
+            messages.success(
+                request, _("Kept. The next text:") if following else _("Kept. No text is missing any more.")
+            )
+            where = [tongue.key, following] if following else [tongue.key]
+            return HttpResponseRedirect(reverse("voices:record" if following else "voices:texts", args=where))
+    page = {
+        "base": _base(actor),
+        "language": tongue,
+        "phrase": phrase,
+        "errors": errors,
+        "agreed": bool(request.POST.get("agrees")),
+        "heard": access.to_take_back(actor, tongue.key, digest),
+        "largest": rules.LARGEST,
+    }
     return render(request, "voices/record.html", page, status=422 if errors else 200)
 
 
@@ -95,23 +121,22 @@ def _keep(request: HttpRequest, actor: Actor, commune_id: UUID, language: str, d
     errors: dict[str, list[Any]] = {}
     if not request.POST.get("agrees"):
         errors["agrees"] = [_("Ask whoever speaks, then tick.")]
-    if not isinstance(audio, UploadedFile) or (audio.size or 0) > rules.LARGEST:
-        errors["audio"] = [_("This is no recording, or longer than a minute. Record it again with the button.")]
-    if errors or not isinstance(audio, UploadedFile):
+    data = audio.read(rules.LARGEST + 1) if isinstance(audio, UploadedFile) else b""
+    wrong = services.what_is_wrong((audio and audio.size) or 0, rules.media_type(data))
+    if wrong:
+        errors["audio"] = [wrong]
+    if errors:
         raise Refused(fields=errors)
     with transact(commune_id) as work:
-        services.record(work, actor, language, digest, audio.read())
+        services.record(work, actor, language, digest, data)
 
 
 def _next(commune_id: UUID, language: str, wanted: dict[str, phrases.Phrase], digest: str) -> str:
-    """The next text that nobody has spoken, after the end from the beginning; the list where there is none."""
+    """The next text that nobody has spoken, after the end from the beginning; "" where there is none."""
     missing = {one.digest for one in packs.standing(commune_id, language, wanted).missing}
-    order = list(wanted)
-    at = order.index(digest)
-    for other in order[at + 1 :] + order[:at]:
-        if other in missing:
-            return reverse("voices:record", args=[language, other])
-    return reverse("voices:texts", args=[language])
+    digests = list(wanted)
+    at = digests.index(digest)
+    return next((other for other in digests[at + 1 :] + digests[:at] if other in missing), "")
 
 
 @audience("helper", "staff")
@@ -128,8 +153,16 @@ def _listening(
     request: HttpRequest, actor: Actor, errors: dict[str, list[Any]] | None = None, which: UUID | None = None
 ) -> HttpResponse:
     """`which`: the recording to which the errors belong."""
-    rows = [(one, phrases.language(one.language)) for one in access.waiting(actor)[:50]]
-    page = {"base": _base(actor), "rows": rows, "errors": errors or {}, "which": which}
+    waiting = access.waiting(actor)
+    page = {
+        "base": _base(actor),
+        "rows": [(one, phrases.language(one.language)) for one in waiting[:A_PAGE]],
+        "total": waiting.count(),
+        "decided": access.decided_today(actor),
+        "errors": errors or {},
+        "which": which,
+        "why": request.POST.get("why", ""),
+    }
     return render(request, "voices/listen.html", page, status=422 if errors else 200)
 
 
@@ -149,7 +182,12 @@ def decide(request: HttpRequest, recording_id: UUID) -> HttpResponse:
     except Refused as refusal:
         return _listening(request, actor, sentences(refusal, "why"), recording.pk)
     if decision == "withdraw":
+        messages.success(request, _("Nobody hears this recording any more."))
         return HttpResponseRedirect(reverse("voices:texts", args=[recording.language]))
+    approved = decision == "approve"
+    messages.success(
+        request, _("Approved: everybody hears it now.") if approved else _("Sent back to be recorded again.")
+    )
     return HttpResponseRedirect(reverse("voices:listen"))
 
 
