@@ -37,14 +37,14 @@ def test_houses_and_guides_lie_on_the_phone_and_a_dossier_is_followed_with_a_lin
 
     ((code,),) = away.ask("SELECT code FROM dossiers_dossier WHERE state = 'completed' LIMIT 1")
     page.click("[data-look] a[href='#/theo-doi']")
-    page.click("[data-bar=track]")
+    page.click("#track button")
     expect(page.locator("[data-track-said]")).to_contain_text("Ghi mã và khóa")
     page.fill("#track [name=code]", code)
     page.fill("#track [name=key]", "000000")
-    page.click("[data-bar=track]")
+    page.click("#track button")
     expect(page.locator("[data-track-said]")).to_contain_text("cần có sóng")
     phone.context.set_offline(False)
-    page.click("[data-bar=track]")
+    page.click("#track button")
     expect(page.locator("[data-track-said]")).not_to_contain_text("cần có sóng")
     expect(page.locator("[data-tracked]")).to_be_hidden()  # a wrong key opens nothing
     page.click("[data-view=track] .back a")

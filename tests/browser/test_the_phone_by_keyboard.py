@@ -178,7 +178,7 @@ def test_by_keyboard_alone_from_the_pin_to_the_receipt(tu: Typist) -> None:
         photo = FilePayload(name=f"{at}.jpg", mimeType="image/jpeg", buffer=photograph(at, width=600, height=400))
         tu.attach(chooser, photo)
         page.locator("[data-papers] img").nth(at).wait_for()
-    out = page.locator("[data-papers] li button")
+    out = page.locator("[data-papers] [data-out]")
     expect(out.nth(1)).to_have_accessible_name(re.compile("^Bỏ ra ?: Ảnh 2$"))
     tu.reach(out.nth(1))
     page.keyboard.press("Enter")
