@@ -73,7 +73,7 @@ def test_who_is_on_the_list_is_received_in_the_hamlet_and_filed_when_a_line_come
     page.locator("[data-days] li button", has_text=person["full_name"]).click()
     page.wait_for_selector("[data-view=begin]:not([hidden])")
     assert page.input_value("#begin [name='helped.name']") == person["full_name"]
-    assert page.locator("#begin", has_text="Đọc to cho người dân").is_hidden()  # whoever stands there asks herself
+    assert page.locator("#begin").get_by_text("Đọc to đoạn này").is_hidden()  # whoever stands there asks herself
     page.fill("#begin [name='helped.id_number']", person["id_number"])
     page.click("[data-bar=begin]")
     chosen(page)
@@ -159,11 +159,11 @@ def test_who_helps_in_a_hamlet_too_has_her_mobile_days_on_the_same_phone(away: A
         phone.context.set_offline(True)
         listed.click()
         page.wait_for_selector("[data-view=begin]:not([hidden])")
-        assert page.locator("#begin", has_text="Đọc to cho người dân").is_hidden()
+        assert page.locator("#begin").get_by_text("Đọc to đoạn này").is_hidden()
         page.click("[data-view=begin] .back a")
         page.click("[href='#/giup']")  # somebody of the hamlet, meanwhile
         page.wait_for_selector("[data-view=begin]:not([hidden])")
-        assert page.locator("#begin").get_by_text("Đọc to cho người dân").is_visible()
+        assert page.locator("#begin").get_by_text("Đọc to đoạn này").is_visible()
         assert page.input_value("#begin [name='helped.name']") == ""
         page.click("[data-view=begin] .back a")
         listed.click()
