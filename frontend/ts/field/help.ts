@@ -58,6 +58,7 @@ export class Help {
   /** Back at the beginning with nobody there: whoever comes next is on no list yet. */
   rest(): void {
     if (this.helped) return;
+    if (this.listed) $<HTMLFormElement>("#begin").reset(); // her name is not the next one's
     [this.listed, this.wish] = [undefined, ""];
     this.on();
   }
