@@ -35,6 +35,11 @@ def count_try(kind: str, by: Actor) -> None:
     limits.hit(f"{kind}:code:{by.id}", TRIES, IN_SECONDS)
 
 
+def was_right(kind: str, by: Actor) -> None:
+    """Inside the transaction that uses it: a code that was right is no try at guessing one."""
+    limits.forgive(f"{kind}:code:{by.id}", IN_SECONDS)
+
+
 def claim(kind: str, code: str) -> str | None:
     """The digest of the cookie of that browser which shows this code; None when none does. Nobody gets it a second time."""
     rows = PairingRequest.objects.filter(kind=kind, code=rules.read_code(code), expires_at__gt=now())

@@ -19,6 +19,7 @@ from thonso.dossiers.tests.world import SEED, World
 from thonso.kiosk import services
 from thonso.kiosk.models import Kiosk
 from thonso.kiosk.tests.helping import HOME, asking, in_lobby, paired, type_code
+from thonso.tv.codes import TRIES
 from thonso.tv.models import PairingRequest, TvScreen
 from thonso.tv.rules import CODE_LIVES
 from thonso.tv.tests import helping as tv
@@ -106,6 +107,12 @@ def test_guessing_ends_soon(world: World) -> None:
     for _try in range(10):
         assert type_code(tu, "346793").status_code == 422
     assert type_code(tu, code).status_code == 429
+
+
+def test_a_right_code_is_no_guess(world: World) -> None:
+    helper = phone(world, "tu")
+    for _turn in range(TRIES + 2):
+        assert type_code(helper, asking()[1]).status_code == 302
 
 
 def test_a_code_runs_out_and_another_stands_there(world: World) -> None:

@@ -91,6 +91,7 @@ def pair(request: HttpRequest, where: str) -> HttpResponse:
         def act(work: Work) -> Done:
             code, name = request.POST.get("code", ""), request.POST.get("place", "")
             row = services.pair(work, actor, hamlet, code, name)
+            codes.was_right("kiosk", actor)
             return _back(where), _("%(name)s is a shared PC now. It shows what one can do there.") % {"name": row.name}
 
         return submit(request, actor, place.commune.pk, "kiosk.pair", act)

@@ -133,7 +133,9 @@ def test_a_commune_that_offers_nothing_says_so(client: Client, bat_xat: Units) -
 def test_pages_take_few_queries(client: Client, offered: Units, django_assert_max_num_queries: Any) -> None:
     page(client, "/thu-tuc/")
     for path in ("/thu-tuc/", "/thu-tuc/?q=ho+ngheo", "/thu-tuc/1.001193/", "/thu-tuc/1.001193/giay-to/"):
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(
+            9
+        ):  # two of them of what is spoken: a process asks that once in five minutes
             page(client, path)
 
 

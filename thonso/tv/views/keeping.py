@@ -99,6 +99,7 @@ def pair(request: HttpRequest, where: str) -> HttpResponse:
             raise Refused(fields={"paired_hamlet": [_("Choose the hamlet.")]})
         code, name = request.POST.get("code", ""), request.POST.get("place", "")
         row = services.pair(work, actor, hamlet, code, name)
+        codes.was_right("tv", actor)
         words = _("%(name)s is paired: within seconds it shows what there is for %(hamlet)s.")
         return _back(where), words % {"name": row.name, "hamlet": hamlet.full_name}
 
