@@ -17,7 +17,7 @@ from thonso.core.base.errors import DomainError
 from thonso.core.units.deciders import LEADER
 from thonso.core.workdays.services import calendar_for
 from thonso.dossiers import requirements
-from thonso.dossiers.models import Dossier, Event, HamletTask
+from thonso.dossiers.models import Dossier, Event
 from thonso.dossiers.rules.states import FOR_APPLICANT, LABEL, RUNNING, TONE, State
 from thonso.dossiers.services.hands import holds
 
@@ -53,17 +53,6 @@ TASK = {
     "posting": gettext_lazy("Public posting"),
     "return": gettext_lazy("Handing over the result"),
 }
-
-
-def asked(task: HamletTask) -> Any:
-    """What the commune asks the hamlet to do now, on its pages and its phones."""
-    if task.kind == "return":
-        if getattr(task, "held", False):  # as `access.hamlet_tasks` tells
-            return _("Keep a result: do not hand it over")
-        return _("Hand over a result") if task.started_at else _("A result is on its way")
-    if task.kind == "posting":
-        return _("The list hangs") if task.started_at else _("Hang up the list")
-    return _("Review a household") if task.kind == "review" else _("Hold the hamlet meeting")
 
 
 # What a hamlet reports, in the order it is read.

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
-from thonso.core.base.clock import local, now, today
+from thonso.core.base.clock import now, today
 from thonso.core.units.models import Unit
-from thonso.dossiers import access, houses, presenting
+from thonso.dossiers import access, hamlet_tasks, houses, presenting
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.rules.states import State
 from thonso.offline.access import Station
@@ -60,7 +60,7 @@ def _mobile(day: MobileDay) -> dict[str, Any]:
 def _of_hamlet(actor: Actor, hamlet: Unit) -> dict[str, Any]:
     return {
         "announcements": [
-            {"title": one.title, "text": one.text, "at": f"{one.last:%d/%m/%Y}"}
+            {"title": one.title, "text": one.text, "at": _("until %(day)s") % {"day": f"{one.last:%d/%m/%Y}"}}
             for one in hung.showing(hamlet, today())[:_MOST]
         ],
         "tasks": [_task(one) for one in access.hamlet_tasks(actor)[:_MOST]],
@@ -86,8 +86,7 @@ def _house(one: houses.House) -> dict[str, str]:
 
 def _task(task: HamletTask) -> dict[str, str]:
     of_whom = task.dossier.code if task.kind == HamletTask.Kind.RETURN else task.dossier.subject_name
-    due = f"{local(task.due_at):%d/%m/%Y}" if task.due_at else ""
-    return {"title": str(presenting.asked(task)), "text": of_whom, "at": due}
+    return {"title": hamlet_tasks.asked(task), "text": of_whom, "at": hamlet_tasks.when(task)}
 
 
 def _turns(actor: Actor, hamlet: Unit) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ from thonso.core.access.actors import Actor, actor_of, bind_assist, unbind_assis
 from thonso.core.access.audience import audience
 from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused, Stale
-from thonso.dossiers import access, assisted, houses, presenting
+from thonso.dossiers import access, assisted, hamlet_tasks, houses, presenting
 from thonso.dossiers.begun import named
 from thonso.dossiers.models import AssistSession, Dossier
 from thonso.dossiers.rules.states import LABEL, State
@@ -36,7 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "hamlet": access.hamlet_of(actor),
         "session": access.open_session(actor),
-        "tasks": [(task, presenting.asked(task)) for task in access.hamlet_tasks(actor)[:50]],
+        "tasks": [
+            (task, hamlet_tasks.asked(task), hamlet_tasks.when(task)) for task in access.hamlet_tasks(actor)[:50]
+        ],
         "filed": _grouped(list(access.filed_by_helper(actor).order_by("-filed_at")[:100])),
         "now": now(),
     }
