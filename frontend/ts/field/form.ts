@@ -165,7 +165,7 @@ export class Form {
     const keys = new Set(screen.fields.map((field) => field.key));
     const wrong = [...found.wrong].filter(([path]) => keys.has(path.split(".")[0]!));
     const alone = screen.fields.filter((field) => field.kind !== "statement").length === 1;
-    complain(this.host, wrong.map(([path, why]) => [path, alone ? "" : this.label(path), say(why)]));
+    complain(this.host, wrong.map(([path, why]) => [path, alone || this.label(path).length > LONG ? "" : this.label(path), say(why)]));
     return !wrong.length;
   }
 
@@ -308,6 +308,7 @@ export function drawPhotos(work: Work, list: HTMLElement, kept: string[], remove
   }));
 }
 
+const LONG = 60; // a pledge read out whole is no name of a box
 const COMMUNES = new WeakMap<HTMLSelectElement, HTMLOptionElement[]>();
 
 /** Only this province's communes are known without signal: of another, the name is typed and the server finds it. */
