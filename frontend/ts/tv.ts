@@ -83,6 +83,9 @@ function showing(): void {
     });
     dots.innerHTML = all.map((_, index) => `<li${index === place ? ' class="is-now"' : ""}></li>`).join("");
     one("way")!.hidden = dots.hidden = all.length < 2;
+    const join = all[place]?.querySelector<HTMLElement>("a");
+    if (join) join.focus({ preventScroll: true }); // the button of the remote control joins the meeting
+    else if (document.activeElement?.matches(".tv__join")) (document.activeElement as HTMLElement).blur();
     hour();
   }
 
@@ -166,7 +169,7 @@ function showing(): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const step = steps[event.key];
     if (step) show(place + step);
-    else if ((event.key === "Enter" || event.key === "MediaPlayPause") && document.activeElement !== pause) hold();
+    else if ((event.key === "Enter" || event.key === "MediaPlayPause") && !document.activeElement?.matches("a, button")) hold();
     else return;
     event.preventDefault();
   });

@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.house import DESK, PHONE, TV
 from tests.browser.test_weight import KB, weigh
+from thonso.core.base.clock import today
 
 TITLE = "Sáng thứ Bảy cả thôn dọn rãnh nước đường lên xóm trên"
 # As long as they can be: two hundred letters above six hundred.
@@ -120,7 +121,7 @@ def test_from_the_code_to_an_announcement_and_on_without_a_net(paired):
     assert "cách đây 6 phút: mạng đang mất" in page.inner_text("[data-at]")
     fit(tv, "mat-mang")
     seen = set()
-    for _turn in range(12):
+    for _turn in range(24):
         seen.add(current(tv))
         page.clock.run_for(12_500)
     assert any(TITLE in one for one in seen)
@@ -139,6 +140,28 @@ def test_from_the_code_to_an_announcement_and_on_without_a_net(paired):
     page.clock.run_for(70_000)
     page.wait_for_function("() => !document.querySelector('[data-at]').classList.contains('is-old')", timeout=30_000)
     assert "Cập nhật" in page.inner_text("[data-at]")
+
+
+def test_a_meeting_of_today_is_one_button_away(paired):
+    tv, tu = paired
+    page = tv.page
+    room = "https://hop.example.vn/suoi-chai"
+    tu.go("/thon/tv/").unfold("Cuộc họp sắp tới")
+    tu.fill(about="Họp thôn: thử phòng", on=f"{today():%d/%m/%Y}", hour="23h59", held="Nhà văn hóa thôn", room=room)
+    tu.press("Đăng giờ họp").seen("thon-tv-hop")
+    join = page.locator(f"a[href='{room}']")
+    join.wait_for(state="attached", timeout=25_000)
+    for _turn in range(24):
+        if join.is_visible():
+            break
+        page.keyboard.press("ArrowRight")
+    fit(tv, "hop")
+    assert page.evaluate("document.activeElement.className") == "tv__join", "the button of the remote control is enough"
+    page.route(f"{room}*", lambda route: route.fulfill(body="vào phòng", content_type="text/plain; charset=utf-8"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(room)
+    page.go_back()
+    page.wait_for_selector("[data-panel].is-now")
 
 
 def test_taken_out_it_goes_back_to_a_code_and_forgets(paired):

@@ -19,6 +19,7 @@ from thonso.outreach.models import MobileDay
 from thonso.roster import reading as roster
 from thonso.roster.rules import hours_words
 from thonso.tv import reading as hung
+from thonso.tv.models import Announcement
 from thonso.voices import packs
 
 _MOST = 30
@@ -59,10 +60,7 @@ def _mobile(day: MobileDay) -> dict[str, Any]:
 
 def _of_hamlet(actor: Actor, hamlet: Unit) -> dict[str, Any]:
     return {
-        "announcements": [
-            {"title": one.title, "text": one.text, "at": _("until %(day)s") % {"day": f"{one.last:%d/%m/%Y}"}}
-            for one in hung.showing(hamlet, today())[:_MOST]
-        ],
+        "announcements": [_hung(one) for one in hung.showing(hamlet, today())[:_MOST]],
         "tasks": [_task(one) for one in access.hamlet_tasks(actor)[:_MOST]],
         "turns": _turns(actor, hamlet),
         "houses": [_house(one) for one in houses.of_hamlet(actor, hamlet)],
@@ -71,6 +69,11 @@ def _of_hamlet(actor: Actor, hamlet: Unit) -> dict[str, Any]:
             for one in access.filed_by_helper(actor).filter(state__in=_TELL).order_by("-filed_at")[:_MOST]
         ],
     }
+
+
+def _hung(one: Announcement) -> dict[str, str]:
+    until = _("until %(day)s") % {"day": f"{one.last:%d/%m/%Y}"}
+    return {"title": one.title, "text": "\n".join(hung.lines_of(one)), "at": until}
 
 
 def _house(one: houses.House) -> dict[str, str]:

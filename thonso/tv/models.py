@@ -59,6 +59,15 @@ class PairingRequest(Row):
 class Announcement(Row):
     """Words for everybody in a hamlet, or in all of the commune, on the days named. What hangs on a wall: no secret."""
 
+    class Kind(models.TextChoices):
+        NOTICE = "notice"
+        MEETING = "meeting"
+        PRICES = "prices"
+
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.NOTICE)
+    starts_at = models.DateTimeField(null=True, help_text="of a meeting")
+    room = models.CharField(max_length=300, blank=True, help_text="of a meeting that is held online too: its address")
+    source = models.CharField(max_length=120, blank=True, help_text="of prices: who says so")
     commune = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+")
     hamlet = models.ForeignKey(
         "units.Unit", null=True, on_delete=models.PROTECT, related_name="+", help_text="none: every hamlet"
@@ -75,6 +84,13 @@ class Announcement(Row):
         constraints = [
             length_check("title", low=1, high=200, name="announcement_title_length"),
             length_check("text", high=600, name="announcement_text_length"),
+            choices_check("kind", ["notice", "meeting", "prices"], name="announcement_kind"),
+            models.CheckConstraint(
+                condition=~Q(kind="meeting") | Q(starts_at__isnull=False), name="announcement_meeting_has_its_hour"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="prices") | ~Q(source=""), name="announcement_prices_have_a_source"
+            ),
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="announcement_days_in_order"),
         ]
         indexes = [models.Index(fields=["commune", "last"], name="announcement_in_commune")]

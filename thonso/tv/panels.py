@@ -10,7 +10,6 @@ from typing import Final
 
 from thonso.core.units.models import Unit
 
-# Meetings and prices have no wing yet: their slots keep the order.
 SLOTS: Final = ("meeting", "today", "mobile", "support", "prices", "guide")
 
 
@@ -21,17 +20,20 @@ class Panel:
     title: str
     lines: tuple[str, ...] = ()
     listed: bool = False  # lines are things of a list, not sentences
+    join: str = ""  # where a meeting is held online, one button away
 
 
 Source = Callable[[Unit, date], Iterable[Panel]]
-_sources: dict[str, list[Source]] = {slot: [] for slot in SLOTS}
+_sources: list[Source] = []
 
 
-def register(slot: str, source: Source) -> None:
-    """`source(hamlet, day)` gives the panels of this slot, or none: a slot that has nothing is not shown."""
-    if source not in _sources[slot]:
-        _sources[slot].append(source)
+def register(source: Source) -> None:
+    """`source(hamlet, day)` gives panels of any slots, or none: a slot that has nothing is not shown."""
+    if source not in _sources:
+        _sources.append(source)
 
 
 def of(hamlet: Unit, day: date) -> list[Panel]:
-    return [panel for slot in SLOTS for source in _sources[slot] for panel in source(hamlet, day)]
+    return sorted(
+        (panel for source in _sources for panel in source(hamlet, day)), key=lambda one: SLOTS.index(one.slot)
+    )

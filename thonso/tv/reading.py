@@ -1,12 +1,19 @@
-"""Announcements that hang on a day, and the TVs of a hamlet."""
+"""Announcements that hang on a day, and their words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from thonso.core.base.clock import today
+from thonso.core.base.clock import local, now, today
 from thonso.core.units.models import Unit
+from thonso.core.web.words import day as day_words
+from thonso.core.web.words import moment
 from thonso.tv.models import Announcement
+
+OVER = timedelta(hours=4)
+"""After its hour a meeting is no longer told of: by then nobody joins it."""
 
 
 def hanging(commune: Unit) -> QuerySet[Announcement]:
@@ -16,8 +23,19 @@ def hanging(commune: Unit) -> QuerySet[Announcement]:
 
 
 def showing(hamlet: Unit, day: date) -> list[Announcement]:
-    """What hangs in this hamlet on that day: its own, and what is for every hamlet."""
-    return list(reaching(hamlet).filter(first__lte=day, last__gte=day))
+    """What hangs in this hamlet on that day: its own, and what is for every hamlet; the next meeting first."""
+    rows = reaching(hamlet).filter(first__lte=day, last__gte=day).exclude(starts_at__lt=now() - OVER)
+    return sorted(rows, key=lambda one: (one.starts_at is None, one.starts_at or one.written_at))
+
+
+def lines_of(row: Announcement) -> tuple[str, ...]:
+    """What stands under its title."""
+    written = tuple(line for line in row.text.split("\n") if line)
+    if row.starts_at is not None:
+        return capfirst(moment(row.starts_at, "long")), *written
+    if row.source:
+        return *written, _("From %(source)s, %(day)s") % {"source": row.source, "day": day_words(local(row.written_at))}
+    return written
 
 
 def reaching(hamlet: Unit | None, commune: Unit | None = None) -> QuerySet[Announcement]:

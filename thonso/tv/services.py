@@ -1,43 +1,21 @@
-"""The only code that writes here: TVs paired, renamed and taken out; announcements put up and taken down."""
+"""The only code that writes TVs: paired, renamed, taken out; with its hamlet they go on to its successor."""
 
-import re
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from thonso.core.access import phone
 from thonso.core.access.actors import Actor
 from thonso.core.access.policy import New, require
-from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
-from thonso.core.base.text import clean, fold
+from thonso.core.base.text import fold
 from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
-from thonso.tv import codes, device, paired, reading
+from thonso.tv import codes, device, paired
 from thonso.tv.models import Announcement, TvScreen
 
-LONGEST = timedelta(days=60)
-MOST = 12
-"""Announcements in one hamlet at a time: with twelve seconds each, more are read by nobody."""
-MOST_PHONES = 2
-"""Whom to ring about it may stand there; more are a list of people's numbers."""
 _NAMELESS = gettext_lazy("Write where the TV stands, for example the hamlet house.")
-_ID_NUMBER = re.compile(r"(?<!\d)(?:\d[ .]?){11}\d(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An announcement as it was typed; days may be missing."""
-
-    hamlet: Unit | None
-    title: str
-    text: str
-    first: date | None
-    last: date | None
 
 
 def pair(work: Work, by: Actor, hamlet: Unit, code: str, name: str) -> TvScreen:
@@ -73,61 +51,6 @@ def rename(work: Work, by: Actor, row: TvScreen, name: str) -> None:
     if label != row.name:
         TvScreen.objects.filter(pk=row.pk).update(name=label, folded=fold(label))
         work.note("tv_screen.renamed", by.ref, Ref("tv_screen", row.pk), acting_for=decision.acting_for)
-
-
-def announce(work: Work, by: Actor, commune: Unit, wanted: Wanted) -> Announcement:
-    """Put up for a hamlet, or for every hamlet of the commune. Raises Refused with a sentence at each field."""
-    hamlet_id = wanted.hamlet.pk if wanted.hamlet else None
-    decision = require(by, "write", New("announcement", commune.pk, hamlet_id=hamlet_id))
-    errors: dict[str, list[Any]] = {}
-    title, text = _typed("title", wanted.title, 200, errors), _typed("text", wanted.text, 600, errors)
-    if not title and "title" not in errors:
-        errors["title"] = [_("Write what it is about, in a few words.")]
-    if not errors and len(phone.mobiles_in(f"{title}\n{text}")) > MOST_PHONES:
-        errors["text"] = [
-            _(
-                "At most two phone numbers: everybody in the hamlet house reads them. Give other people's numbers by phone."
-            )
-        ]
-    first, last = wanted.first or today(), wanted.last or wanted.first or today()
-    if last < first:
-        errors["last"] = [_("The last day is before the first.")]
-    elif last < today():
-        errors["last"] = [_("That day is past. Choose today or a later day.")]
-    elif last - max(first, today()) >= LONGEST or first - today() >= LONGEST:
-        errors["last"] = [_("At most 60 days at once.")]
-    if reading.reaching(wanted.hamlet, commune).filter(last__gte=first, first__lte=last).count() >= MOST:
-        errors.setdefault("title", []).append(
-            _("Twelve announcements hang there on these days already. Take one down first: more are read by nobody.")
-        )
-    if errors:
-        raise Refused(_("The announcement was not put up."), fields=errors)
-    row = Announcement.objects.create(
-        commune=commune, hamlet=wanted.hamlet, title=title, text=text, first=first, last=last, written_at=work.at,
-        written_by=by.id,
-    )  # fmt: skip
-    facts = {"hamlet": wanted.hamlet.code if wanted.hamlet else "", "from": first, "to": last}
-    work.note("announcement.written", by.ref, Ref("announcement", row.pk), facts=facts, acting_for=decision.acting_for)
-    return row
-
-
-def _typed(field: str, value: str, limit: int, errors: dict[str, list[Any]]) -> str:
-    try:
-        text = clean(value, limit=limit, multiline=field == "text")
-    except Refused as refusal:
-        errors[field] = [refusal.message]
-        return ""
-    if _ID_NUMBER.search(text):
-        errors[field] = [_("This looks like somebody's ID number. Everybody in the hamlet reads the TV: leave it out.")]
-    return text
-
-
-def take_down(work: Work, by: Actor, row: Announcement) -> None:
-    """Twice is once."""
-    decision = require(by, "write", row)
-    if row.ended_at is None:
-        Announcement.objects.filter(pk=row.pk).update(ended_at=work.at)
-        work.note("announcement.ended", by.ref, Ref("announcement", row.pk), acting_for=decision.acting_for)
 
 
 def hamlets_succeeded(work: Work, actor: Ref, old: list[Unit], new: list[Unit], on: date) -> None:

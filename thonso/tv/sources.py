@@ -7,6 +7,7 @@ from itertools import islice
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from thonso.core.base.clock import local
 from thonso.core.units.models import Unit
 from thonso.core.web.words import weekday
 from thonso.dossiers.reading import filed_most
@@ -17,23 +18,32 @@ from thonso.procedures.describing import PaperLine, paper_lines
 from thonso.roster import reading as roster
 from thonso.roster.rules import hours_words
 from thonso.tv import panels, reading
+from thonso.tv.models import Announcement
 from thonso.tv.panels import Panel
 
+Kind = Announcement.Kind
+MEETINGS = 2
 GUIDES = 3
 LATELY = timedelta(days=90)
 
 
 def register() -> None:
-    panels.register("today", announcements)
-    panels.register("mobile", mobile_days)
-    panels.register("support", support)
-    panels.register("guide", guides)
+    for source in (announcements, mobile_days, support, guides):
+        panels.register(source)
 
 
 def announcements(hamlet: Unit, day: date) -> Iterator[Panel]:
+    """What hangs, each kind in its slot. On its day a meeting that is held online too has its button."""
+    meetings = 0
     for one in reading.showing(hamlet, day):
-        kicker = _("From the hamlet") if one.hamlet_id else _("From the commune")
-        yield Panel("today", kicker, one.title, tuple(line for line in one.text.split("\n") if line))
+        lines = reading.lines_of(one)
+        if one.kind == Kind.PRICES:
+            yield Panel("prices", _("Prices"), one.title, lines, listed=True)
+        elif one.starts_at is None:
+            yield Panel("today", _("From the hamlet") if one.hamlet_id else _("From the commune"), one.title, lines)
+        elif (meetings := meetings + 1) <= MEETINGS:
+            join = one.room if local(one.starts_at).date() == day else ""
+            yield Panel("meeting", _("The next meeting"), one.title, lines, join=join)
 
 
 def mobile_days(hamlet: Unit, day: date) -> Iterator[Panel]:

@@ -63,7 +63,7 @@ def no_tv_names_anybody(commune_id: UUID) -> None:
     """What the TVs of the eight hamlets show, beside every name of the register and of those who work here."""
     names = {fold(name) for model in (Resident, Account) for name in model.objects.values_list("full_name", flat=True)}
     shown = {one.name: panels.of(one, clock.today()) for one in hamlets(commune_id)}
-    assert {panel.slot for panel in shown["Suối Chải"]} >= {"today", "mobile", "support", "guide"}
+    assert {panel.slot for panel in shown["Suối Chải"]} >= {"meeting", "today", "prices", "mobile", "support", "guide"}
     words = fold(" ".join(str(panel) for found in shown.values() for panel in found))
     assert len(names) > 1500
     assert [name for name in names if f" {name} " in f" {words} " or f"'{name}" in words] == []

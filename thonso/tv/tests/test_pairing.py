@@ -19,7 +19,7 @@ from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.core.units.models import Unit
 from thonso.dossiers.tests.world import SEED, World
-from thonso.tv import codes, rules, services
+from thonso.tv import announcing, codes, rules, services
 from thonso.tv.models import Announcement, PairingRequest, TvScreen
 from thonso.tv.tests.helping import asking, paired, phone, stream, type_code
 
@@ -278,8 +278,8 @@ def test_when_it_last_asked_is_written_once_in_five_minutes(world: World) -> Non
 def test_tv_and_announcements_follow_a_hamlet_into_its_successor(world: World) -> None:
     tv, commune = paired(world), world.units.commune
     with transact(world.commune_id) as work:
-        wanted = services.Wanted(world.units.suoi_chai, "Họp thôn", "", today(), today())
-        services.announce(work, world.actor("tu"), commune, wanted)
+        wanted = announcing.Wanted(world.units.suoi_chai, "Họp thôn", "", today(), today())
+        announcing.announce(work, world.actor("tu"), commune, wanted)
         services.hamlets_succeeded(work, SEED, [world.units.suoi_chai], [world.units.son_ha], today())
     event = stream(tv)
     assert event["data"]["hamlet"] == "Thôn Sơn Hà"
@@ -291,8 +291,8 @@ def test_both_faces_of_the_policy_agree(world: World) -> None:
     other = Unit.objects.get(pk=world.units.other.pk)
     with transact(world.commune_id) as work:
         for who, hamlet in (("tu", world.units.suoi_chai), ("lan", None), ("lan", world.units.son_ha)):
-            services.announce(
-                work, world.actor(who), world.units.commune, services.Wanted(hamlet, "Họp", "", today(), today())
+            announcing.announce(
+                work, world.actor(who), world.units.commune, announcing.Wanted(hamlet, "Họp", "", today(), today())
             )
     Announcement.objects.create(
         commune=other, title="Nơi khác", first=today(), last=today(), written_at=clock.now(), written_by=SEED.id

@@ -1,8 +1,9 @@
 """Where TVs are paired and announcements written: for a hamlet by its helper or head, for all of them by the commune."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,15 +15,23 @@ from django.views.decorators.http import require_GET, require_POST
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.pages.shared import Done, read_day, sentences, submit
+from thonso.core.access.pages.shared import Done, read_day, read_hour, sentences, submit
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused, TooMany
 from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
-from thonso.tv import access, codes, paired, reading, services
+from thonso.tv import access, announcing, codes, paired, reading, services
 
 Errors = dict[str, list[Any]]
 EVERYWHERE = "all"
+FIELDS: Final = {
+    "notice": {name: name for name in ("title", "text", "first", "last", "hamlet")},
+    "meeting": {
+        "title": "about", "last": "on", "hour": "hour", "text": "held", "room": "room", "hamlet": "meets"
+    },
+    "prices": {"title": "goods", "text": "rows", "source": "source", "last": "until", "hamlet": "sells"},
+}  # fmt: skip
+"""What is typed for each kind of announcement, and how its box is called: three forms stand on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +72,15 @@ def kept(request: HttpRequest, where: str) -> HttpResponse:
 def _page(
     request: HttpRequest, actor: Actor, place: Place, errors: Errors | None = None, form: str = "", status: int = 422
 ) -> HttpResponse:
-    """`form`: the one that was sent (`pair`, `announce`, or the id of a TV), to which errors and values belong."""
+    """`form`: the one that was sent (`pair`, a kind of announcement, or the id of a TV), to which errors and values belong."""
     hanging = reading.hanging(place.commune)
     ids = {one.pk for one in place.hamlets}
     page = {
         "where": place.where, "place": place, "base": f"web/base_{'desk' if place.where == 'ban' else 'hamlet'}.html",
         "announcements": [
-            (one, access.writes(actor, one)) for one in hanging if place.whole or one.hamlet_id in {None, *ids}
+            (one, reading.lines_of(one), access.writes(actor, one))
+            for one in hanging
+            if place.whole or one.hamlet_id in {None, *ids}
         ],
         "screens": [
             (one, access.manages(actor, one)) for one in access.screens(actor) if place.whole or one.hamlet_id in ids
@@ -77,7 +88,8 @@ def _page(
         "hamlets": [(str(one.pk), one.full_name) for one in place.hamlets],
         "targets": ([(EVERYWHERE, _("All hamlets"))] if place.whole else [])
         + [(str(one.pk), one.full_name) for one in place.hamlets],
-        "form": form, "errors": errors or {}, "values": request.POST.dict(), "today": today(),
+        "form": form, "meeting_open": form == "meeting", "prices_open": form == "prices",
+        "errors": errors or {}, "values": request.POST.dict(), "today": today(),
     }  # fmt: skip
     return render(request, "tv/keeping.html", page, status=status if errors else 200)
 
@@ -107,13 +119,22 @@ def pair(request: HttpRequest, where: str) -> HttpResponse:
 
 
 def _submitted(
-    request: HttpRequest, actor: Actor, place: Place, verb: str, act: Callable[[Work], Done], field: str, form: str
+    request: HttpRequest,
+    actor: Actor,
+    place: Place,
+    verb: str,
+    act: Callable[[Work], Done],
+    field: str,
+    form: str,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> HttpResponse:
-    """Done, or the page again with the sentences at the fields of `form`; those without a field stand at `field`."""
+    """Done, or the page again with the sentences at the fields of `form` (`names`: what they are called there); those
+    without a field stand at `field`."""
     try:
         return submit(request, actor, place.commune.pk, verb, act)
     except Refused as refusal:
-        return _page(request, actor, place, sentences(refusal, field), form)
+        told = {names.get(name, name): said for name, said in sentences(refusal, field).items()}
+        return _page(request, actor, place, told, form)
 
 
 @audience("helper", "staff", "admin")
@@ -150,23 +171,25 @@ def revoke(request: HttpRequest, where: str, screen_id: UUID) -> HttpResponse:
 def announce(request: HttpRequest, where: str) -> HttpResponse:
     actor = actor_of(request)
     place = _place(actor, where)
+    kind = request.POST.get("kind", "")
+    names = FIELDS.get(kind) or FIELDS["notice"]
+    form = kind if kind in FIELDS else "notice"
+    typed = {field: request.POST.get(name, "") for field, name in names.items()}
     errors: Errors = {}
-    first = read_day(request.POST.get("first", ""), errors, "first")
-    last = read_day(request.POST.get("last", ""), errors, "last")
-    target = request.POST.get("hamlet", "")
-    hamlet = place.hamlet(target)
-    if hamlet is None and not (place.whole and target == EVERYWHERE):
-        errors["hamlet"] = [_("Choose the hamlet.")]
+    first, last = (read_day(typed.get(field, ""), errors, names.get(field, field)) for field in ("first", "last"))
+    hamlet = place.hamlet(typed["hamlet"])
+    if hamlet is None and not (place.whole and typed["hamlet"] == EVERYWHERE):
+        errors[names["hamlet"]] = [_("Choose the hamlet.")]
     if errors:
-        return _page(request, actor, place, errors, "announce")
-    typed = request.POST.get("title", ""), request.POST.get("text", "")
-    wanted = services.Wanted(hamlet, *typed, first, last)
+        return _page(request, actor, place, errors, form)
+    more = {field: typed.get(field, "") for field in ("title", "text", "room", "source")}
+    wanted = announcing.Wanted(hamlet, first=first, last=last, kind=form, hour=read_hour(typed.get("hour", "")), **more)
 
     def act(work: Work) -> Done:
-        services.announce(work, actor, place.commune, wanted)
+        announcing.announce(work, actor, place.commune, wanted)
         return _back(where), _("The announcement is up. A TV shows it within a quarter of a minute.")
 
-    return _submitted(request, actor, place, "announcement.write", act, "title", "announce")
+    return _submitted(request, actor, place, "announcement.write", act, names["title"], form, names)
 
 
 @audience("helper", "staff", "admin")
@@ -177,7 +200,7 @@ def take_down(request: HttpRequest, where: str, announcement_id: UUID) -> HttpRe
     row = access.announcement(actor, announcement_id)
 
     def act(work: Work) -> Done:
-        services.take_down(work, actor, row)
+        announcing.take_down(work, actor, row)
         return _back(where), _("The announcement is down.")
 
     return submit(request, actor, row.commune_id, "announcement.end", act)
