@@ -147,7 +147,7 @@ def test_who_is_still_there_goes_on_and_who_is_not_is_cleared(lobby):
     page.clock.run_for(59_000)
     assert page.is_hidden("[data-kiosk-cover]")
     page.clock.run_for(2_000)
-    assert page.is_visible("text=Bác còn dùng máy không?")
+    assert page.is_visible("text=Anh chị còn dùng máy không?")
     assert not page.locator("main").is_visible(), "nobody reads over the shoulder"
     assert lobby.axe() == []
     left = int(page.inner_text("[data-left-out]"))
