@@ -82,6 +82,9 @@ def sentences() -> dict[str, Any]:
         "there_filed": _("filed only, not yet received"),
         "state_mend": _("to be mended"),
         "state_conflict": _("needs a look"),
+        "taken_more": _(
+            "What was written on this phone after that is not with the colleague: tell them before you take it off this phone."
+        ),
         "state_taken": _("a colleague goes on with it"),
         # the line
         "line_clear": _("Nothing waits. Last sent {at}."),
@@ -142,7 +145,7 @@ def as_json() -> str:
 def groups() -> list[dict[str, str]]:
     return [
         {"key": "mend", "title": _("To be mended"), "note": _("Open it: it says what, in words.")},
-        {"key": "taken", "title": _("A colleague goes on with it"), "note": _("Nothing more has to be done here.")},
+        {"key": "taken", "title": _("A colleague goes on with it"), "note": ""},
         {"key": "waiting", "title": _("Waiting for signal"), "note": ""},
         {"key": "drafts", "title": _("Begun, not sent yet"), "note": ""},
         {"key": "received", "title": _("Received, last seven days"), "note": ""},

@@ -123,6 +123,7 @@ async function enrol(form: HTMLFormElement): Promise<void> {
   const lost = await moveIn(store, own, mine, keys).catch(() => -1);
   if (lost < 0) return void (out.textContent = say("full"));
   arrived();
+  away = false; // whoever sat there was the former owner's
   device = mine;
   if (db && db.name !== name) db.close();
   db = store;

@@ -33,7 +33,7 @@ export async function drawDay(db: Store, own: CryptoKey, account: string, isOpen
 }
 
 function lay(day: MyDay, tell: Tell): void {
-  if (day.days) tell(day.days);
+  tell(day.days ?? []);
   for (const one of document.querySelectorAll<HTMLElement>("[data-voice]")) one.textContent = day.voices?.[one.dataset.voice!] ?? "";
   for (const section of document.querySelectorAll<HTMLElement>("[data-list]")) {
     const lines = day[section.dataset.list!] ?? [];

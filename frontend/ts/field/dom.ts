@@ -33,7 +33,8 @@ let screens = 0;
 export function tell(words: string, through = 0): void {
   screens = through;
   const told = $("[data-told]");
-  if (told.textContent !== words) told.textContent = words; // a screen reader would say it again
+  if (told.textContent === words) return; // a screen reader would say it again, and the page would jump
+  told.textContent = words;
   if (words) told.scrollIntoView({ block: "center" });
 }
 export const wentOn = (): void => void (screens-- > 0 || tell(""));

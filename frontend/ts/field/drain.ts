@@ -1,5 +1,6 @@
 // The queue empties itself: texts of all records first, so that what is wrong is told soon and the commune has every word; then photos; then the
 // receipts. One window at a time, one timer, and nothing is thrown away before the server has said that it has it.
+import { say } from "./dom";
 import { giveBack, sealJson } from "./keys";
 import { deliver, Later, sendPhoto, standing, type Line, type Reply } from "./net";
 import { all, blobOf, isPending, put, settle, type Device, type Kept, type Store } from "./store";
@@ -31,7 +32,7 @@ export async function drain(queue: Queue, now = false): Promise<void> {
 }
 
 async function turn(queue: Queue, now: boolean): Promise<void> {
-  const sent = (await all(queue.db)).filter((record) => !["draft", "received"].includes(record.state));
+  const sent = (await all(queue.db)).filter((record) => !["draft", "received", "taken"].includes(record.state));
   const due = sent.filter((record) => isPending(record) && (now || record.nextAt <= Date.now()));
   const line: Line = { token: queue.token, app: queue.app };
   const deliverOne = (record: Kept): Promise<Reply> => deliver({ ...line, waiting: sent.filter((each) => each !== record && each.state !== "received").length }, record, true);
@@ -94,7 +95,7 @@ async function photos(queue: Queue, line: Line, record: Kept, missing: string[])
     const answer = await sendPhoto(line, record.id, box, photo.data);
     if (answer.status === 401 || answer.status === 403) throw new Stop(await shut(queue));
     if (answer.status >= 400) {
-      await set(queue, record, { state: "conflict", said: words(answer), left: undefined });
+      await refused(queue, record, answer);
       return false;
     }
   }
@@ -117,9 +118,15 @@ async function take(queue: Queue, record: Kept, answer: Reply, open: Map<string,
     const problem = await sealJson(queue.own, { errors: body.errors, labels: body.labels }, `problem:${record.id}`);
     await set(queue, record, { state: "mend", said: words(answer), problem, mine: await giveBack(queue.own, String(body.record_key), record.id) });
   } else {
-    await set(queue, record, { state: status === 410 ? "taken" : "conflict", said: words(answer) });
+    await refused(queue, record, answer);
   }
   queue.changed();
+}
+
+/** Taken over: the colleague has what was kept early, and not what this phone sealed after that. */
+async function refused(queue: Queue, record: Kept, answer: Reply): Promise<void> {
+  const taken = answer.status === 410;
+  await set(queue, record, { state: taken ? "taken" : "conflict", said: taken ? `${words(answer)} ${say("taken_more")}` : words(answer), left: undefined });
 }
 
 async function set(queue: Queue, record: Kept, changes: Partial<Kept>): Promise<void> {

@@ -1,5 +1,5 @@
 // While there is a line, what is being written is kept at the commune too, sealed: a colleague can go on with it when this phone breaks.
-import { tell } from "./dom";
+import { say, tell } from "./dom";
 import { shut, type Queue } from "./drain";
 import { deliver, discard, Later, sendPhoto } from "./net";
 import { all, amend, blobOf, heardOf, thrown } from "./store";
@@ -7,6 +7,7 @@ import { all, amend, blobOf, heardOf, thrown } from "./store";
 const STILL = 5000;
 const AGAIN = 10 * 60_000; // what the server has is told once more: whether a colleague has gone on with it
 const checked = new Map<string, number>();
+const told = new Set<string>(); // that a colleague has gone on with it: said once
 
 /** Everything written that the server does not have yet; `busy` is being written right now. */
 export async function keepEarly(queue: Queue, busy: string): Promise<void> {
@@ -31,15 +32,16 @@ async function turn(queue: Queue, busy: string): Promise<void> {
   for (const record of await all(queue.db)) {
     const resting = Date.now() - record.changed > STILL || record.id !== busy;
     const known = record.revision === record.synced && Date.now() - (checked.get(record.id) ?? 0) < AGAIN;
-    if (record.state !== "draft" || known || !resting) continue;
+    if (record.state !== "draft" || known || !resting || told.has(record.id)) continue;
     try {
       const { status, body } = await deliver(line, record, false);
       if (status === 401 || status === 403) return queue.trouble(await shut(queue));
       checked.set(record.id, Date.now());
       if (status === 410) {
-        // A colleague has gone on with it; not taken away from under the hand that writes, but told.
+        // A colleague has gone on with it. What is being written, or was written since, is not taken away: it can be read, and is told of.
         const said = String(body.detail ?? "");
-        if (record.id === busy) tell(said);
+        told.add(record.id);
+        if (record.id === busy || record.revision > record.synced) tell(`${record.summary}: ${said} ${say("taken_more")}`);
         else await amend(queue.db, record.id, (now) => ({ ...now, state: "taken", said }));
         queue.changed();
       }

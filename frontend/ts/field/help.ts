@@ -13,7 +13,7 @@ import { uuid, unsealJson } from "./keys";
 import { drawBeside, drawCheck, drawPapers, keepBeside } from "./sending";
 import { offered, type Offered } from "./shelf";
 import { again, all, one } from "./store";
-import { blank, fillWhom, known, readWhom } from "./whom";
+import { blank, fillWhom, known, nobody, readWhom } from "./whom";
 import { summaryOf, Work, type Helped, type Phone } from "./work";
 
 type View = (name: string) => HTMLElement;
@@ -44,7 +44,7 @@ export class Help {
     $("[data-discard]").onclick = () => void this.discard();
   }
 
-  /** Works for the desk just now; who helps in a hamlet too, with whoever has come to her mobile day. */
+  /** Works for the desk just now; who helps too, with whoever has come to her mobile day. */
   get officer(): boolean {
     return isOfficer(this.secret) || !!this.day;
   }
@@ -58,13 +58,14 @@ export class Help {
   /** Back at the beginning with nobody there: whoever comes next is on no list yet. */
   rest(): void {
     if (this.helped) return;
-    if (this.listed) $<HTMLFormElement>("#begin").reset(); // her name is not the next one's
+    if (this.day) nobody();
     [this.listed, this.wish] = [undefined, ""];
     this.on();
   }
 
   /** Somebody comes to the officer, from the list of the day or by herself. */
   come(day: Day, listed?: Listed): void {
+    nobody();
     [this.listed, this.wish] = [listed, listed?.code ?? ""];
     this.on(day);
     this.go("/giup");

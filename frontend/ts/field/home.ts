@@ -48,7 +48,7 @@ function line(record: Kept): HTMLElement {
 }
 
 function stateOf(record: Kept): string {
-  if (record.left && record.state !== "received") return say("state_photos", { n: record.left });
+  if (record.left && isPending(record)) return say("state_photos", { n: record.left });
   const decided = record.there === undefined ? "" : say(record.there ? "there_received" : "there_filed");
   if (decided && record.state === "received") return decided;
   return [isPending(record) && decided, say(`state_${record.state}`)].filter(Boolean).join("; ");
@@ -84,7 +84,8 @@ export async function drawRecord(app: App, shown: HTMLElement, id: string): Prom
   const remove = $("[data-drop]", shown);
   remove.hidden = !["received", "conflict", "taken"].includes(record.state);
   remove.onclick = async () => {
-    if (record.state === "conflict" && !confirm(say("discard"))) return;
+    const lost = record.state === "conflict" || (record.state === "taken" && record.revision > record.synced);
+    if (lost && !confirm(say("discard"))) return;
     await drop(app.phone.db, id, record.state === "conflict").then(() => app.go("/"), () => tell(say("full")));
   };
 }

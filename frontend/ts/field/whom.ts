@@ -39,6 +39,12 @@ export function blank(): void {
   $("[data-card-status]").textContent = "";
 }
 
+/** What was typed or read of one is not the next one's. */
+export function nobody(): void {
+  $<HTMLFormElement>("#begin").reset();
+  blank();
+}
+
 /** What is said of her already: herself, her phone, the hamlet they sit in. */
 export function known(helped: Helped, fields: Field[], representation: string, { commune, hamlet }: Pick<Secret, "commune" | "hamlet">): Values {
   const answers: Values = {};

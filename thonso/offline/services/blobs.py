@@ -14,7 +14,7 @@ from thonso.core.files import services as files
 from thonso.core.files.models import Upload
 from thonso.offline import envelope, text
 from thonso.offline.models import SealedBlob, SealedRecord
-from thonso.offline.services.records import owner_of_photos, text_of
+from thonso.offline.services.records import GoneOn, owner_of_photos, text_of
 
 DAMAGED = gettext_lazy("This photo is damaged. Take it again.")
 
@@ -30,7 +30,9 @@ def reached(record: SealedRecord, sealed: str) -> int | None:
 
 
 def add(record: SealedRecord, sealed: str, size: int, offset: int | None, pieces: Iterable[bytes]) -> Upload:
-    """Raises WrongOffset, Refused, Unavailable, Stale as any upload does."""
+    """Raises WrongOffset, Refused, Unavailable, Stale as any upload does, GoneOn where a colleague has taken the record over."""
+    if record.state == SealedRecord.State.TAKEN:
+        raise GoneOn()
     if not any(one["sha256"] == sealed and one["size"] == size for one in record.blobs):
         raise Absent(_("This record names no such photo."))
     upload = files.begin(Ref("record", record.pk), record.commune_id, sealed, size, purpose="sealed")
