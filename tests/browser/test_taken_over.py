@@ -53,7 +53,7 @@ def test_what_was_written_since_is_not_taken_away_and_is_told_of(phone: Phone, a
     record = kept_early(phone, away)
     page = phone.page
     phone.context.set_offline(True)
-    phone.fill(one.answers, until="year")
+    phone.fill(one.answers, until="klass")
     taken(away, record)
     phone.context.set_offline(False)
     page.wait_for_timeout(5500)
