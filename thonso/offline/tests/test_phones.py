@@ -93,6 +93,16 @@ def test_many_drafts_open_again_with_one_look_at_the_communes_key(
     assert (len(said["keys"]), seen.call_count) == (3, 1)
 
 
+def test_a_photo_that_comes_after_a_colleague_went_on_is_told_so(world: World, phone: Phone, browser: Browser) -> None:
+    record = record_of(world, RECOGNITION)
+    record.text["answers"]["signed_request"] = [record.photograph(photo())]
+    assert phone.deliver(record).status_code == 202, "sent, and its photo is on the way"
+    assert browser("dung").post(f"/thon/do-dang/{record.id}/", {"consent": "spoken"}).status_code == 302
+    ((name, sealed),) = record.sealed.items()
+    late = phone.put(record, name, sealed)
+    assert (late.status_code, "Đồng nghiệp" in late.json()["detail"]) == (410, True)
+
+
 def test_a_colleague_goes_on_with_what_the_phone_kept_early(world: World, phone: Phone, browser: Browser) -> None:
     record = record_of(world, RECOGNITION)
     record.text["answers"]["signed_request"] = [record.photograph(photo())]
