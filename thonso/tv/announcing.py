@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from thonso.core.access import phone
@@ -18,7 +16,7 @@ from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
-from thonso.tv import reading
+from thonso.tv import reading, rooms
 from thonso.tv.models import Announcement
 
 Kind = Announcement.Kind
@@ -33,7 +31,8 @@ LIMITS: Final = {"title": 200, "text": 600, "room": 300, "source": 120}
 OF_A_MEETING: Final = {**LIMITS, "title": 120, "text": 120}
 """Title, day, place and the button stand on one screen of a TV."""
 _ID_NUMBER = re.compile(r"(?<!\d)(?:\d[ .]?){11}\d(?!\d)")
-_ROOM = URLValidator(schemes=["https"])
+_AMOUNT = re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:\.\d{3})+(?!\d)")
+"""6.500 of a price: several in a row are no ID number, which begins with 0 where it is written like this."""
 
 Errors = dict[str, list[Any]]
 
@@ -59,7 +58,8 @@ def announce(work: Work, by: Actor, commune: Unit, wanted: Wanted) -> Announceme
     decision = require(by, "write", New("announcement", commune.pk, hamlet_id=hamlet_id))
     errors: Errors = {}
     limits = OF_A_MEETING if wanted.kind == Kind.MEETING else LIMITS
-    typed = {name: _typed(name, getattr(wanted, name), limits[name], errors) for name in limits}
+    priced = wanted.kind == Kind.PRICES
+    typed = {name: _typed(name, getattr(wanted, name), limits[name], errors, priced=priced) for name in limits}
     if not typed["title"] and "title" not in errors:
         errors["title"] = [_("Write what it is about, in a few words.")]
     if not errors and len(phone.mobiles_in(f"{typed['title']}\n{typed['text']}")) > MOST_PHONES:
@@ -69,9 +69,9 @@ def announce(work: Work, by: Actor, commune: Unit, wanted: Wanted) -> Announceme
             )
         ]
     first = wanted.first or today()
-    last = wanted.last or (first + PRICES_STAND if wanted.kind == Kind.PRICES else first)
+    last = wanted.last or (first + PRICES_STAND if priced else first)
     starts_at = _meeting(wanted, typed, errors) if wanted.kind == Kind.MEETING else None
-    if wanted.kind == Kind.PRICES:
+    if priced:
         _prices(typed, errors)
     _days(first, last, errors)
     if reading.reaching(wanted.hamlet, commune).filter(last__gte=first, first__lte=last).count() >= MOST:
@@ -85,6 +85,8 @@ def announce(work: Work, by: Actor, commune: Unit, wanted: Wanted) -> Announceme
         written_at=work.at, written_by=by.id, **typed,
     )  # fmt: skip
     facts = {"hamlet": wanted.hamlet.code if wanted.hamlet else "", "from": first, "to": last, "kind": wanted.kind}
+    if row.room:
+        facts["room"] = rooms.host(row.room)
     work.note("announcement.written", by.ref, Ref("announcement", row.pk), facts=facts, acting_for=decision.acting_for)
     return row
 
@@ -100,10 +102,10 @@ def take_down(work: Work, by: Actor, row: Announcement) -> None:
 def _days(first: date, last: date, errors: Errors) -> None:
     if "last" in errors:
         return
-    if last < first:
-        errors["last"] = [_("The last day is before the first.")]
-    elif last < today():
+    if last < today():
         errors["last"] = [_("That day is past. Choose today or a later day.")]
+    elif last < first:
+        errors["last"] = [_("The last day is before the first.")]
     elif last - max(first, today()) >= LONGEST or first - today() >= LONGEST:
         errors["last"] = [_("At most 60 days at once.")]
 
@@ -117,9 +119,9 @@ def _meeting(wanted: Wanted, typed: dict[str, str], errors: Errors) -> datetime 
         errors.setdefault("text", [_("Write where the meeting is held.")])
     if typed["room"]:
         try:
-            _ROOM(typed["room"])
-        except ValidationError:
-            errors.setdefault("room", [_("An address of a meeting room begins with https://")])
+            rooms.host(typed["room"])
+        except Refused as refusal:
+            errors.setdefault("room", [refusal.message])
     if wanted.last is None or wanted.hour is None:
         return None
     at = datetime.combine(wanted.last, wanted.hour, HANOI)
@@ -135,12 +137,12 @@ def _prices(typed: dict[str, str], errors: Errors) -> None:
         errors.setdefault("source", [_("Write who says so: the trader, the market, the office.")])
 
 
-def _typed(field: str, value: str, limit: int, errors: Errors) -> str:
+def _typed(field: str, value: str, limit: int, errors: Errors, *, priced: bool) -> str:
     try:
         text = clean(value, limit=limit, multiline=field == "text")
     except Refused as refusal:
         errors[field] = [refusal.message]
         return ""
-    if field != "room" and _ID_NUMBER.search(text):
+    if field != "room" and _ID_NUMBER.search(_AMOUNT.sub("đ", text) if priced else text):
         errors[field] = [_("This looks like somebody's ID number. Everybody in the hamlet reads the TV: leave it out.")]
     return text

@@ -6,16 +6,17 @@ A panel is drawn in a public room: a source gives nothing by which a resident co
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal, get_args
 
 from thonso.core.units.models import Unit
 
-SLOTS: Final = ("meeting", "today", "mobile", "support", "prices", "guide")
+Slot = Literal["meeting", "today", "mobile", "support", "prices", "guide"]
+SLOTS: Final[tuple[Slot, ...]] = get_args(Slot)
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    slot: str
+    slot: Slot
     kicker: str
     title: str
     lines: tuple[str, ...] = ()

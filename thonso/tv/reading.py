@@ -1,6 +1,7 @@
 """Announcements that hang on a day, and their words."""
 
 from datetime import date, timedelta
+from math import inf
 
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
@@ -23,9 +24,9 @@ def hanging(commune: Unit) -> QuerySet[Announcement]:
 
 
 def showing(hamlet: Unit, day: date) -> list[Announcement]:
-    """What hangs in this hamlet on that day: its own, and what is for every hamlet; the next meeting first."""
+    """What hangs in the hamlet on that day, its own or for every hamlet: meetings by their hour, then the newest first."""
     rows = reaching(hamlet).filter(first__lte=day, last__gte=day).exclude(starts_at__lt=now() - OVER)
-    return sorted(rows, key=lambda one: (one.starts_at is None, one.starts_at or one.written_at))
+    return sorted(rows, key=lambda one: one.starts_at.timestamp() if one.starts_at else inf)
 
 
 def lines_of(row: Announcement) -> tuple[str, ...]:

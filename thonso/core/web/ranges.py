@@ -7,7 +7,7 @@ import re
 
 from django.http import HttpRequest, HttpResponse
 
-_ONE = re.compile(r"bytes=(\d*)-(\d*)")
+_ONE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 def part_of(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

@@ -129,6 +129,7 @@ def test_a_hamlet_takes_down_its_own_only_and_the_commune_everything(world: Worl
         ({"first": "01/06/2027"}, "60 ngày"),
         ({"text": "Gọi bà con có số 015168990001 đến"}, "căn cước"),
         ({"title": "Số 015 168 990 001"}, "căn cước"),
+        ({"text": "Gọi bà con có số 015.168.990.001 đến"}, "căn cước"),
         ({"text": "A 0912345678, B 0987 654 321, C 0356.789.012"}, "số điện thoại"),
         ({"title": "Gọi 0912345678", "text": "hoặc +84 987 654 321, 0356-789-012"}, "số điện thoại"),
     ],
@@ -239,6 +240,16 @@ def test_where_there_is_nothing_the_screen_is_calm_and_shows_the_hours(world: Wo
     html = stream(tv)["data"]["html"]
     assert "tv__panel--calm" in html
     assert "Hôm nay, 19:00" in html
+
+
+def test_every_source_fills_slots_that_are_known_and_no_slot_is_without_one(world: World) -> None:
+    helper_sits(world)
+    officer_comes(world)
+    world.file("mai", sample(CONFIRMATION), channel="online")
+    write(world)
+    write(world, kind="meeting", about="Họp thôn", on=f"{today():%d/%m/%Y}", hour="19:30", held="Sân trường")
+    write(world, kind="prices", goods="Giá ngô", rows="Ngô: 6.500 đ/kg", source="chợ Mường Hum")
+    assert [panel.slot for panel in panels.of(world.units.suoi_chai, today())] == list(panels.SLOTS)
 
 
 def test_a_slot_that_has_nothing_is_not_there(world: World) -> None:
