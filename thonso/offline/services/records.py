@@ -11,6 +11,7 @@ from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from thonso.core import crypto
@@ -128,13 +129,18 @@ def filed(work: Work, dossier: Dossier, **_more: Any) -> None:
     or was first. Raises Stale."""
     if dossier.channel not in {Channel.ASSISTED, Channel.DESK}:
         return
-    row = SealedRecord.objects.filter(pk=dossier.pk)
-    state = row.select_for_update().values_list("state", flat=True).first()
-    if state is None:  # filed with a line, as most are
+    rows = SealedRecord.objects.filter(Q(pk=dossier.pk) | Q(draft_id=dossier.pk))
+    row = rows.select_for_update().only("state", "mobile_day", "listed").first()
+    if row is None:  # filed with a line, as most are
         return
-    if state == State.TAKEN:
+    if row.pk != dossier.pk:  # a colleague has gone on with it
+        at_mobile.served(row, dossier)
+        return
+    if row.state == State.TAKEN:
         raise GoneOn()
-    row.update(state=State.FILED, wrapped="", box="", blobs=[], summary="", changed_at=work.at)
+    SealedRecord.objects.filter(pk=row.pk).update(
+        state=State.FILED, wrapped="", box="", blobs=[], summary="", changed_at=work.at
+    )
 
 
 def _place(actor: Actor, station: access.Station, record_id: UUID, found: text.Text) -> dict[str, Any]:
