@@ -68,7 +68,8 @@ def take_over_there(actor: Actor, record: SealedRecord, given: Mapping[str, str]
 
 def told(actor: Actor, record: SealedRecord, keys: Collection[str]) -> dict[str, str]:
     """What the phone kept of whoever was there, to mend what of it is wrong; journalled."""
-    record_read(record.commune_id, actor.ref, Ref("sealed_record", record.pk), f"to mend {', '.join(keys)}")
+    why = _("to mend the person's details before going on")
+    record_read(record.commune_id, actor.ref, Ref("sealed_record", record.pk), why)
     given = text_of(record)[1].helped.given
     return {key: str(given.get(key) or "") for key in keys}
 
