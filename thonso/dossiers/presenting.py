@@ -53,8 +53,6 @@ TASK = {
     "posting": gettext_lazy("Public posting"),
     "return": gettext_lazy("Handing over the result"),
 }
-
-
 # What a hamlet reports, in the order it is read.
 REPORT = {
     "income_score": gettext_lazy("Score B1 (income)"),
@@ -75,7 +73,6 @@ REPORT = {
     "doubts": gettext_lazy("Looked at again by the hamlet"),
     "note": gettext_lazy("Note"),
 }
-# Why a paper was asked for again.
 # How the applicant asked the desk to take the dossier back.
 WITHDRAWN_BY = {
     "paper": gettext_lazy("With a written request"),

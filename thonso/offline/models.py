@@ -1,6 +1,7 @@
 """Phones that work without signal: which they are, the commune's key their records are sealed to, and what they sent."""
 
 from django.db import models
+from django.db.models import Q
 
 from thonso.core.base.models import Row, choices_check, length_check
 from thonso.core.crypto.fields import SealedField
@@ -82,6 +83,7 @@ class SealedRecord(Row):
     )
     note = SealedField(blank=True, label="offline.record.note", help_text="why it could not be received so")
     listed = models.UUIDField(null=True, help_text="whom it is of, on the list of the day")
+    draft_id = models.UUIDField(null=True, help_text="the form of who goes on with it; a dossier has its draft's id")
     key = models.ForeignKey(IntakeKey, on_delete=models.PROTECT, related_name="+")
     wrapped = models.TextField(blank=True, help_text="the record's key, wrapped to `key`; base64")
     box = models.TextField(blank=True, help_text="nonce and text under the record's key; base64")
@@ -101,6 +103,7 @@ class SealedRecord(Row):
         indexes = [
             models.Index(fields=["hamlet", "state", "-changed_at"], name="sealed_record_in_hamlet"),
             models.Index(fields=["account", "-changed_at"], name="sealed_record_of"),
+            models.Index(fields=["draft_id"], condition=Q(draft_id__isnull=False), name="sealed_record_draft"),
         ]
 
     def __str__(self) -> str:

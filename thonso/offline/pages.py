@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -47,6 +48,13 @@ def of_commune(request: HttpRequest) -> HttpResponse:
     """The phones of the commune's helpers: when each was heard of, and what it said it still keeps."""
     rows = list(access.devices(access.over_devices(actor_of(request)))[:500])
     return render(request, "offline/commune.html", {"rows": rows})
+
+
+STANDS = {
+    SealedRecord.State.DRAFT: (gettext_lazy("being written"), "info"),
+    SealedRecord.State.WAITING: (gettext_lazy("sent, photos still to come"), "soon"),
+    SealedRecord.State.REFUSED: (gettext_lazy("sent back to the phone to be mended"), "late"),
+}
 
 
 def _line(record: SealedRecord) -> dict[str, Any]:
@@ -105,7 +113,7 @@ def go_on(request: HttpRequest, record_id: UUID) -> HttpResponse:
         return redirect("dossiers:fill", draft.pk)
 
     back = reverse("offline:left_open"), _("Begun by colleagues")
-    return _go_on(request, record, act, {"base": "web/base_hamlet.html", "back": back, "consents": CONSENTS})
+    return _go_on(request, actor, record, act, {"base": "web/base_hamlet.html", "back": back, "consents": CONSENTS})
 
 
 @audience("staff")
@@ -122,11 +130,15 @@ def go_on_there(request: HttpRequest, record_id: UUID) -> HttpResponse:
         return redirect("dossiers:fill", taking_over.take_over_there(actor, record, request.POST.dict()).pk)
 
     back = reverse("outreach:day", args=[day.pk]), _("Mobile day")
-    return _go_on(request, record, act, {"base": "web/base_desk.html", "back": back})
+    return _go_on(request, actor, record, act, {"base": "web/base_desk.html", "back": back})
 
 
 def _go_on(
-    request: HttpRequest, record: SealedRecord, act: Callable[[], HttpResponse], page: dict[str, Any]
+    request: HttpRequest,
+    actor: Actor,
+    record: SealedRecord,
+    act: Callable[[], HttpResponse],
+    page: dict[str, Any],
 ) -> HttpResponse:
     """Done, or the page again with a box for what was wrong of the person, as the phone has it."""
     errors: dict[str, list[Any]] = {}
@@ -137,8 +149,11 @@ def _go_on(
             return act()
         except Refused as refusal:
             errors, message = refusal.fields, str(refusal.message)
-            if shown := [key for key in taking_over.PERSON if key in errors or key in values]:
-                values = {key: str(taking_over.told(record).get(key) or "") for key in shown} | values
+            shown = [key for key in taking_over.PERSON if key in errors and key not in values]
+            if "consent" in errors:  # nothing of her is opened before she agrees
+                errors = {key: said for key, said in errors.items() if key not in shown}
+            elif shown:
+                values |= taking_over.told(actor, record, shown)
         except Stale as stale:
             message = str(stale.message)
     row = {**_line(record), "who": record.account.full_name}
@@ -148,11 +163,12 @@ def _go_on(
 
 def begun_there(actor: Actor, day: MobileDay) -> list[Begun]:
     """For the page of a mobile day."""
-    return [
-        Begun(line["summary"], one.account.full_name, line["at"], reverse("offline:go_on_there", args=[one.pk]))
-        for one in access.left_open_there(actor, day)[:100]
-        for line in [_line(one)]
-    ]
+    found = []
+    for one in access.left_open_there(actor, day)[:100]:
+        line, (state, tone) = _line(one), STANDS[SealedRecord.State(one.state)]
+        url = reverse("offline:go_on_there", args=[one.pk])
+        found.append(Begun(line["summary"], one.account.full_name, line["at"], str(state), tone, url))
+    return found
 
 
 @audience("staff")

@@ -1,4 +1,4 @@
-"""A mobile day in words: when it is, what is done there, and what was begun there and not sent."""
+"""A mobile day in words: when it is, what is done there, and what was begun there and is not filed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,11 +24,13 @@ def offered_on(day: MobileDay) -> list[Definition]:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A form that was begun without signal and has not been sent: whom it is of, masked, and where one goes on with it."""
+    """A form of that day which is not filed: whom it is of, masked, how it stands, and where one goes on with it."""
 
     summary: str
     who: str
     at: datetime
+    state: str
+    tone: str
     url: str
 
 

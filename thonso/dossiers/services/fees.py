@@ -23,6 +23,7 @@ from thonso.dossiers.models import Charge, Dossier, Event
 from thonso.dossiers.rules.states import RUNNING, State
 from thonso.dossiers.services import clock
 from thonso.dossiers.services.moves import Act, answers_of, move
+from thonso.procedures.definition import Fee
 from thonso.procedures.forms.kinds import Context
 
 # As licensed systems and the portal print them: letters, digits and signs between them, at least one digit that is not 0.
@@ -33,9 +34,16 @@ LARGEST = 100_000_000  # đồng; more than any fee of a commune: a slip of the 
 def full_fee(dossier: Dossier, answers: Mapping[str, Any] | None = None) -> int | None:
     """What the version asks of this filing before any exemption, in đồng; None where it does not know the amount.
     `answers` as filed, where the caller has opened them already."""
-    answers = answers_of(dossier) if answers is None else answers
+    return _sum(_fees(dossier, answers_of(dossier) if answers is None else answers))
+
+
+def _fees(dossier: Dossier, answers: Mapping[str, Any]) -> tuple[tuple[Fee, int | None], ...]:
     context = Context(today=local(dossier.filed_at).date(), channel=dossier.channel, commune=dossier.commune.code)
-    amounts = [amount for _fee, amount in requirements.definition(dossier).fees_for(answers, context)]
+    return requirements.definition(dossier).fees_for(answers, context)
+
+
+def _sum(fees: tuple[tuple[Fee, int | None], ...]) -> int | None:
+    amounts = [amount for _fee, amount in fees]
     return None if None in amounts else sum(amount for amount in amounts if amount)
 
 
@@ -59,7 +67,8 @@ def foreseen(dossier: Dossier, answers: Mapping[str, Any]) -> dict[str, Any]:
     """What the procedure will ask for, before anybody has: the desk says it to whoever stands there. {} when it is over."""
     if dossier.status not in RUNNING or dossier.returns_to:
         return {}
-    return {"amount": full_fee(dossier, answers)}
+    found = _fees(dossier, answers)
+    return {"amount": _sum(found), "exemptions": any(fee.exemptions for fee, _amount in found)}
 
 
 def unasked(dossier: Dossier, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def receive(
             "due_at": dates["due_at"].isoformat() if dates["due_at"] else None,
             "official_code": code,
             **there,
-            **({"appointed_at": appointed_at.isoformat()} if appointed_at and dossier.appointed_at else {}),
+            **({"appointed_at": dossier.appointed_at.isoformat()} if dossier.appointed_at else {}),
         },
     )
     prepare_step(act, step)

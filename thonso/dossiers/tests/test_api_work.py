@@ -13,7 +13,7 @@ from thonso.core.journal.models import Entry
 from thonso.dossiers.models import Complaint, HamletTask, Rating
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests import test_recognition as recognition
-from thonso.dossiers.tests.world import MONDAY, World, sample
+from thonso.dossiers.tests.world import MONDAY, World, file_sample, sample
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -191,3 +191,16 @@ def test_the_fields_of_every_action_are_in_the_document(client: Client) -> None:
     shape = client.get("/api/v1/openapi.json").json()["components"]["schemas"]["ActionIn"]["properties"]
     for name, form in FORMS.items():
         assert {ask.name for ask in form.asks} <= set(shape), name
+
+
+def test_the_public_is_told_which_papers_are_asked_for_and_until_when(world: World) -> None:
+    done = file_sample(world, sample("1.004873", "supplement"))
+    world.receive(done)
+    before = Client().get(f"/api/v1/track/{done.code}?key={done.key}").json()
+    assert before["asked"] == []
+    asked = {"papers": {"previous_paper": {"why": "invalid", "note": "Không đọc được ngày cấp."}}}
+    world.act("binh", done, "ask_supplement", asked)
+    said = Client().get(f"/api/v1/track/{done.code}?key={done.key}").json()
+    (paper,) = said["asked"]
+    assert "Không đọc được ngày cấp." in paper
+    assert said["act_by"] == world.dossier(done).act_by.isoformat()

@@ -27,6 +27,7 @@ from thonso.offline.models import SealedRecord
 from thonso.offline.text import Taken, Text
 from thonso.outreach import access as outreach
 from thonso.outreach.models import MobileDay
+from thonso.outreach.services import mobile
 from thonso.procedures.forms.shape import Form
 from thonso.procedures.places import RegisteredPlaces
 
@@ -69,6 +70,12 @@ def brought(dossier_id: UUID, act: str) -> tuple[UUID, UUID | None] | None:
     if row is None or row.mobile_day_id is None or (act == "receive" and not row.reception):
         return None
     return row.mobile_day_id, row.listed
+
+
+def served(record: SealedRecord, dossier: Dossier) -> None:
+    """A colleague has filed it at the desk: it was not taken in on that day, yet she need not come again."""
+    if record.mobile_day is not None:
+        mobile.served(record.mobile_day, dossier, record.listed)
 
 
 def received_there(dossier_id: UUID) -> bool | None:
@@ -147,9 +154,8 @@ def _receive(officer: Actor, dossier: Dossier, wanted: dict[str, Any]) -> None:
         actions.perform(officer, dossier, "check_paper", papers, stable_id("mobile-papers", str(dossier.pk)))
         dossier.refresh_from_db()
     here = {}
-    if requirements.definition(
-        dossier
-    ).appointment_only:  # the meeting is now: what the desk demands in it is demanded here
+    # The meeting is now: what the desk demands in it is demanded here.
+    if requirements.definition(dossier).appointment_only:
         here = {"at_once": True}
         _refuse_unseen(dossier)
     there = {"present": wanted["present"], **here}
@@ -168,4 +174,5 @@ def fee_words(dossier: Dossier) -> str:
     if not due:
         return ""
     where = _("Pay at the one-stop centre, where you get a receipt, or on the national portal.")
-    return f"{money(due['amount'])}. {where}"
+    exempt = _("Who is exempt or pays less brings the paper that proves it.") if due["exemptions"] else ""
+    return " ".join(part for part in (f"{money(due['amount'])}.", where, exempt) if part)

@@ -11,6 +11,7 @@ from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from thonso.core import crypto
@@ -126,15 +127,16 @@ def receive(actor: Actor, station: access.Station, device: Device | None, sent: 
 def filed(work: Work, dossier: Dossier, **_more: Any) -> None:
     """In the transaction that files it (`dossier.filed`): text and key are gone, and whoever goes on with it comes too late,
     or was first. Raises Stale."""
-    if dossier.channel not in {Channel.ASSISTED, Channel.DESK}:
+    rows = SealedRecord.objects.filter(Q(pk=dossier.pk) | Q(draft_id=dossier.pk))
+    known = rows.select_for_update().only("state", "mobile_day", "listed")
+    row = known.first() if dossier.channel in {Channel.ASSISTED, Channel.DESK} else None
+    if row is None:  # filed with a line, as most are
         return
-    row = SealedRecord.objects.filter(pk=dossier.pk)
-    state = row.select_for_update().values_list("state", flat=True).first()
-    if state is None:  # filed with a line, as most are
-        return
-    if state == State.TAKEN:
+    if row.pk != dossier.pk:  # a colleague has gone on with it
+        return at_mobile.served(row, dossier)
+    if row.state == State.TAKEN:
         raise GoneOn()
-    row.update(state=State.FILED, wrapped="", box="", blobs=[], summary="", changed_at=work.at)
+    rows.update(state=State.FILED, wrapped="", box="", blobs=[], summary="", changed_at=work.at)
 
 
 def _place(actor: Actor, station: access.Station, record_id: UUID, found: text.Text) -> dict[str, Any]:

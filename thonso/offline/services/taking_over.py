@@ -1,6 +1,6 @@
 """A colleague goes on with what another's phone kept early: the person is asked again, and is there now."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from thonso.core.base.clock import now, today
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.files import services as files
+from thonso.core.journal.services import record_read
 from thonso.core.journal.work import Work, transact
 from thonso.dossiers import assisted
 from thonso.dossiers.models import AssistSession, Draft
@@ -65,9 +66,12 @@ def take_over_there(actor: Actor, record: SealedRecord, given: Mapping[str, str]
         return _go_on(work, actor, record, found, Channel.DESK, people, Ref("account", record.account_id))
 
 
-def told(record: SealedRecord) -> Mapping[str, Any]:
-    """What the phone kept of whoever was there, to mend what of it is wrong."""
-    return text_of(record)[1].helped.given
+def told(actor: Actor, record: SealedRecord, keys: Collection[str]) -> dict[str, str]:
+    """What the phone kept of whoever was there, to mend what of it is wrong; journalled."""
+    why = _("to mend the person's details before going on")
+    record_read(record.commune_id, actor.ref, Ref("sealed_record", record.pk), why)
+    given = text_of(record)[1].helped.given
+    return {key: str(given.get(key) or "") for key in keys}
 
 
 def _opened(
@@ -104,7 +108,7 @@ def _go_on(
         commune=record.commune.code,
         places=RegisteredPlaces(),
     )
-    return drafts.begin(
+    draft = drafts.begin(
         actor,
         commune_id=record.commune_id,
         version_id=found.version,
@@ -118,3 +122,5 @@ def _go_on(
             if photo.paper and photo.sha256 in arrived
         ],
     )
+    SealedRecord.objects.filter(pk=record.pk).update(draft_id=draft.pk)
+    return draft

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -16,64 +17,33 @@ from thonso.core.files import services as files
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.core.web.words import moment
-from thonso.dossiers import late_entries, taken_at
-from thonso.dossiers.models import AssistSession, Attachment, Dossier, Draft
-from thonso.dossiers.services import drafts
+from thonso.dossiers import chronicle, late_entries, taken_at
+from thonso.dossiers.models import AssistSession, Attachment, Dossier
+from thonso.dossiers.services import fees
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.services.moves import answers_of
-from thonso.dossiers.tests.world import MONDAY, World, photo, sample
+from thonso.dossiers.tests.world import MONDAY, World, photo
 from thonso.offline.models import SealedRecord
-from thonso.offline.services import at_mobile, records, taking_over
-from thonso.offline.tests.phone import Phone, Record, sealed
+from thonso.offline.services import at_mobile, records
+from thonso.offline.tests.phone import Phone, sealed
+from thonso.offline.tests.there import (
+    CONFIRMATION,
+    COPIES,
+    EVENING,
+    RECOGNITION,
+    THERE,
+    WEDNESDAY,
+    helps_too,
+    taken,
+)
 from thonso.outreach.models import Enrolment, MobileDay, TakenThere
 from thonso.outreach.services import mobile
 from thonso.procedures.access import version_on
-from thonso.procedures.forms.kinds import Context
+from thonso.procedures.definition import Definition
 from thonso.procedures.rendering import outline
-from thonso.procedures.rules import evaluate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 Browser = Callable[[str], Client]
-CONFIRMATION, RECOGNITION, COPIES = "TS.000001", "1.011607", "2.000815"
-WEDNESDAY = date(2026, 11, 25)
-THERE = MONDAY.replace(day=25, hour=10, minute=0)
-EVENING = THERE + timedelta(hours=8)
-
-
-@pytest.fixture
-def day(world: World) -> MobileDay:
-    made = MobileDay.objects.create(
-        commune_id=world.commune_id, hamlet=world.units.suoi_chai, place="Nhà văn hóa thôn", day=WEDNESDAY,
-        starts="08:00", ends="11:30", officer=world.cast["lan"], procedures=[CONFIRMATION],
-    )  # fmt: skip
-    Enrolment.objects.create(
-        commune_id=world.commune_id, day=made, name="Lý Thị Mai", folded="ly thi mai", procedure_code=CONFIRMATION,
-        entered_by=world.cast["lan"].pk, at=MONDAY,
-    )  # fmt: skip
-    return made
-
-
-@pytest.fixture
-def laptop(browser: Browser) -> Phone:
-    return Phone.enrolled(browser("lan"))
-
-
-def helps_too(world: World) -> None:
-    Assignment.objects.create(
-        account=world.cast["lan"], commune_id=world.commune_id, unit=world.units.suoi_chai, role="helper",
-        tree="government", granted_by=world.cast["quantri"].pk, valid_from=MONDAY.date(),
-    )  # fmt: skip
-
-
-def taken(world: World, day: MobileDay, code: str = CONFIRMATION, **said: Any) -> Record:
-    record = sealed(world, "lan", code, helped={"consent": ""})
-    at = THERE.isoformat()
-    definition = version_on(world.commune_id, code, WEDNESDAY).definition
-    context = Context(today=WEDNESDAY, channel="desk", representation=record.text["representation"])
-    wanted = definition.papers_for(evaluate(definition.form, sample(code).answers, context).values, context)
-    papers = {paper.key: {"verdict": "valid"} for paper in wanted}
-    record.text["taken"] = {"day": str(day.pk), "at": at, "received": True, "papers": papers, "present": []} | said
-    return record
 
 
 def test_it_takes_along_its_days_with_who_is_on_the_lists(day: MobileDay, browser: Browser) -> None:
@@ -107,7 +77,7 @@ def test_it_is_filed_and_received_with_the_hour_of_the_hamlet(world: World, day:
     assert said.json()["due"] == dossier.due_at.isoformat()
     assert AssistSession.objects.count() == 0  # she stood before the office itself
     assert set(TakenThere.objects.filter(day=day).values_list("act", flat=True)) == {"filed", "receive"}
-    assert taken_at.words(dossier) == "Đăng ký lưu động tại Thôn Suối Chải (Nhà văn hóa thôn)"
+    assert taken_at.words(dossier) == "Đăng ký lưu động ở thôn Suối Chải (Nhà văn hóa thôn)"
     assert Enrolment.objects.get(day=day).state == "done"
     day.refresh_from_db()
     assert day.state == "open"  # nobody could begin it there
@@ -213,16 +183,6 @@ def test_who_sits_there_is_told_what_is_wrong_with_her_name(world: World, day: M
         said = laptop.deliver(record)
     assert said.status_code == 422
     assert list(said.json()["errors"]) == ["helped.phone"]
-
-
-def test_nobody_of_the_hamlet_goes_on_with_what_an_officer_began(
-    world: World, day: MobileDay, laptop: Phone, browser: Browser
-) -> None:
-    record = taken(world, day)
-    assert laptop.deliver(record, sent=False).status_code == 202
-    page = browser("tu").get("/thon/do-dang/")
-    assert page.context["rows"] == []
-    assert browser("tu").get(f"/thon/do-dang/{record.id}/").status_code == 404
 
 
 def test_what_was_filed_only_is_received_at_the_desk_with_the_hour_of_the_desk(
@@ -338,96 +298,6 @@ def test_the_token_receives_nothing_that_it_did_not_bring(world: World, day: Mob
     assert Dossier.objects.get(pk=record.id).state == "submitted"
 
 
-def begun(world: World, day: MobileDay, laptop: Phone) -> Record:
-    """Kept early at the commune: the officer was still writing when her phone fell into the stream."""
-    record = taken(world, day, RECOGNITION, received=False)
-    record.text["answers"]["signed_request"] = [record.photograph(photo())]
-    assert laptop.deliver(record, sent=False).status_code == 202
-    laptop.send_photos(record)
-    return record
-
-
-def test_a_colleague_of_the_desk_goes_on_with_what_an_officer_began(
-    world: World, day: MobileDay, laptop: Phone, browser: Browser
-) -> None:
-    record = begun(world, day, laptop)
-    world.appoint("hoa", "one_stop")
-    colleague = browser("hoa")
-    at = f"/ban/luu-dong/do-dang/{record.id}/"
-    page = colleague.get(f"/ban/luu-dong/{day.pk}/").content.decode()
-    assert "L. T. M…" in page
-    assert world.cast["lan"].full_name in page
-    assert f'href="{at}"' in page
-    assert colleague.get(at).status_code == 200
-    went = colleague.post(at)
-    draft = Draft.objects.get(owner_id=world.cast["hoa"].pk)
-    assert went.headers["Location"].endswith(f"/nop/{draft.pk}/")
-    assert (draft.channel, draft.owner_kind) == ("desk", "account")
-    assert drafts.answers_of(draft)["signed_request"] == record.text["answers"]["signed_request"]
-    assert drafts.people_of(draft)["submitter"] == record.text["helped"]["name"]
-    assert colleague.get(f"/nop/{draft.pk}/kiem-tra/").status_code == 200
-    row = SealedRecord.objects.get(pk=record.id)
-    assert (row.state, row.box, row.wrapped, row.reception) == ("taken", "", "", "")
-    entry = Entry.objects.get(verb="sealed_record.taken_over")
-    assert (entry.actor_id, entry.object_id) == (world.cast["hoa"].pk, record.id)
-    assert "L. T. M…" not in colleague.get(f"/ban/luu-dong/{day.pk}/").content.decode()
-    assert colleague.get(at).status_code == 404
-    assert laptop.deliver(record.rewritten()).status_code == 410
-
-
-def test_what_is_wrong_of_the_person_is_mended_before_it_is_taken_over(
-    world: World, day: MobileDay, laptop: Phone, browser: Browser
-) -> None:
-    record = taken(world, day)
-    record.text["helped"]["phone"] = "12"
-    assert laptop.deliver(record, sent=False).status_code == 202
-    world.appoint("hoa", "one_stop")
-    at = f"/ban/luu-dong/do-dang/{record.id}/"
-    refused = browser("hoa").post(at)
-    assert refused.status_code == 422
-    assert 'name="phone"' in refused.content.decode()
-    assert 'value="12"' in refused.content.decode()
-    assert 'name="id_number"' not in refused.content.decode()  # what is right is not shown
-    assert not Draft.objects.exists()
-    assert browser("hoa").post(at, {"phone": "0912 345 678"}).status_code == 302
-    assert drafts.people_of(Draft.objects.get())["phone"]
-
-
-def test_who_has_no_duties_at_the_desk_does_not_go_on_with_it(
-    world: World, day: MobileDay, laptop: Phone, browser: Browser
-) -> None:
-    record = begun(world, day, laptop)
-    at = f"/ban/luu-dong/do-dang/{record.id}/"
-    for who in ("tu", "dung", "trung", "binh", "hoa", "hai", "xuan"):
-        assert browser(who).get(at).status_code in {403, 404}, who
-        assert browser(who).post(at).status_code in {403, 404}, who
-    director = browser("trung").get(f"/ban/luu-dong/{day.pk}/")
-    assert (director.status_code, "L. T. M…" in director.content.decode()) == (200, False)
-    assert SealedRecord.objects.get(pk=record.id).state == "draft"
-
-
-def test_the_desk_does_not_see_what_a_hamlet_team_began(world: World, browser: Browser) -> None:
-    phone = Phone.enrolled(browser("tu"))
-    record = sealed(world, "tu", CONFIRMATION)
-    assert phone.deliver(record, sent=False).status_code == 202
-    assert browser("lan").get(f"/ban/luu-dong/do-dang/{record.id}/").status_code == 404
-    helps_too(world)
-    assert browser("lan").get(f"/thon/do-dang/{record.id}/").status_code == 200  # as one of the team
-
-
-def test_what_was_filed_meanwhile_is_not_taken_over(
-    world: World, day: MobileDay, laptop: Phone, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    record = taken(world, day)
-    assert laptop.deliver(record, sent=False).status_code == 202
-    stale = SealedRecord.objects.select_related("commune").get(pk=record.id)
-    with clock.at(EVENING):
-        assert laptop.deliver(record).status_code == 201
-    with pytest.raises(Stale):
-        taking_over.take_over_there(world.actor("lan"), stale, {})
-    assert not Draft.objects.exists()
-
-
 def test_an_original_that_is_only_shown_has_to_be_looked_at_there(world: World, day: MobileDay, laptop: Phone) -> None:
     """At the desk it is looked at in the meeting; the meeting was there, and she has taken it home again."""
     unseen, bad = taken(world, day, COPIES, papers={}), taken(world, day, COPIES)
@@ -486,6 +356,9 @@ def test_phone_and_lookup_tell_the_same_date_and_fee(world: World, day: MobileDa
         said = laptop.deliver(record).json()
     dossier = Dossier.objects.get(pk=record.id)
     assert dossier.appointed_at == dossier.received_at == THERE
+    log = " ".join(line.text for line in chronicle.history(dossier, dossier.events.all()))
+    assert f"hẹn lúc {moment(THERE)}" in log, log
+    assert moment(EVENING) not in log
     assert said["due"] == dossier.due_at.isoformat()
     assert said["fee"].startswith("34.000\N{NO-BREAK SPACE}đ. Anh chị nộp tại Trung tâm Phục vụ hành chính công")
     for at in (EVENING, EVENING + timedelta(days=1)):
@@ -498,8 +371,29 @@ def test_phone_and_lookup_tell_the_same_date_and_fee(world: World, day: MobileDa
         assert "34.000 đ Chưa yêu cầu nộp Anh chị nộp tại Trung tâm" in text
         assert "Đến đúng giờ hẹn" not in text
         assert "Đã qua giờ hẹn" not in text
-        assert "tại buổi đăng ký lưu động tại Thôn Suối Chải (Nhà văn hóa thôn)" in text
+        assert "tại buổi đăng ký lưu động ở thôn Suối Chải (Nhà văn hóa thôn)" in text
         assert "tại quầy" not in text
+
+
+def test_who_may_pay_less_is_told_to_bring_the_paper_for_it(
+    world: World, day: MobileDay, laptop: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, bring = fees.requirements.definition, "Ai được miễn, giảm thì mang theo giấy tờ chứng minh."
+
+    def known(dossier: Dossier) -> Definition:
+        found = real(dossier)
+        return replace(found, fees=tuple(replace(fee, exemptions=("Hộ nghèo",)) for fee in found.fees))
+
+    with clock.at(EVENING):
+        assert bring not in laptop.deliver(taken(world, day, COPIES)).json()["fee"]
+        with monkeypatch.context() as exempting:
+            exempting.setattr(fees.requirements, "definition", known)
+            said = laptop.deliver(taken(world, day, COPIES)).json()
+            client = Client()
+            client.post("/tra-cuu/", {"ma": said["code"], "khoa": said["key"]})
+            page = client.get(f"/tra-cuu/{said['code']}/").content.decode()
+    assert said["fee"].endswith(bring)
+    assert bring in page
 
 
 def test_what_costs_nothing_and_what_is_not_received_names_no_fee(world: World, day: MobileDay, laptop: Phone) -> None:

@@ -125,6 +125,23 @@ def test_a_colleague_goes_on_with_what_the_phone_kept_early(world: World, phone:
     assert colleague.get(at).status_code == 404
 
 
+def test_nothing_of_the_person_is_shown_before_she_agrees(world: World, phone: Phone, browser: Browser) -> None:
+    record = record_of(world, CONFIRMATION)
+    record.text["helped"]["id_number"] = "01008512345"
+    record.text["helped"]["phone"] = "12"
+    phone.deliver(record, sent=False)
+    at = f"/thon/do-dang/{record.id}/"
+    page = browser("dung").post(at, {"phone": "34"}).content.decode()
+    assert "01008512345" not in page
+    assert 'name="id_number"' not in page
+    assert 'value="34"' in page  # what she typed herself stays
+    assert not Entry.objects.filter(verb="sealed_record.read").exists()
+    page = browser("dung").post(at, {"consent": "spoken"}).content.decode()
+    assert 'value="01008512345"' in page
+    read = Entry.objects.get(verb="sealed_record.read")
+    assert (read.actor_id, read.object_id) == (world.cast["dung"].pk, record.id)
+
+
 def test_what_fails_half_way_leaves_no_session_behind(
     world: World, phone: Phone, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

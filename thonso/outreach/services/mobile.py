@@ -225,7 +225,7 @@ def took_in(work: Work, dossier: Dossier, event: Event, actor: Actor, **_more: A
         return
     TakenThere.objects.get_or_create(day=day, dossier_id=dossier.pk, act=event.kind, defaults={"at": work.at})
     if event.kind == "filed":
-        _served(day, dossier, listed)
+        served(day, dossier, listed)
 
 
 def _open_now(work: Work, actor: Actor, dossier: Dossier) -> MobileDay | None:
@@ -234,7 +234,7 @@ def _open_now(work: Work, actor: Actor, dossier: Dossier) -> MobileDay | None:
     return days.filter(commune_id=dossier.commune_id).first()
 
 
-def _served(day: MobileDay, dossier: Dossier, listed: UUID | None) -> None:
+def served(day: MobileDay, dossier: Dossier, listed: UUID | None) -> None:
     """Whoever was on the list is served; also where the day was closed before her dossier came down the mountain, and she
     had been put on a later one."""
     rows = day.enrolments.filter(pk=listed) if listed else day.enrolments.none()
@@ -271,7 +271,10 @@ def taken_at(dossier: Dossier, act: str = "filed") -> str:
     if not known(dossier).taken:
         return ""
     row = TakenThere.objects.filter(dossier=dossier, act=act).select_related("day__hamlet").first()
-    return f"Đăng ký lưu động tại {row.day.hamlet.full_name} ({row.day.place})" if row else ""
+    if row is None:
+        return ""
+    hamlet = row.day.hamlet.full_name
+    return f"Đăng ký lưu động ở {hamlet[:1].lower()}{hamlet[1:]} ({row.day.place})"
 
 
 def coming(commune_id: UUID) -> list[MobileDay]:

@@ -93,8 +93,8 @@ def test_a_mobile_day_from_its_announcement_to_what_is_carried_over(world: World
         assert lan.post(f"/ban/luu-dong/{first.pk}/bat-dau/").status_code == 302
         filed = world.file("lan", sample(CONFIRMATION))
         dossier = world.dossier(filed)
-        assert taken_at.words(dossier) == "Đăng ký lưu động tại Thôn Suối Chải (Nhà văn hóa thôn)"
-        assert "Đăng ký lưu động tại Thôn Suối Chải" in text(lan.get(f"/ban/ho-so/{filed.code}/"))
+        assert taken_at.words(dossier) == "Đăng ký lưu động ở thôn Suối Chải (Nhà văn hóa thôn)"
+        assert "Đăng ký lưu động ở thôn Suối Chải" in text(lan.get(f"/ban/ho-so/{filed.code}/"))
         world.receive(filed)
         assert set(TakenThere.objects.values_list("act", flat=True)) == {"filed", "receive"}
         assert filed.code in text(lan.get(f"/ban/luu-dong/{first.pk}/"))
