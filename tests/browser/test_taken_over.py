@@ -27,7 +27,9 @@ def kept_early(phone: Phone, away: Away) -> str:
 
 def taken(away: Away, record: str) -> None:
     """As `taking_over` leaves it (thonso/offline/tests/test_phones.py does it as a person)."""
-    away.ask("UPDATE offline_sealedrecord SET state = 'taken', wrapped = '', box = '' WHERE id = ?", record.replace("-", ""))
+    away.ask(
+        "UPDATE offline_sealedrecord SET state = 'taken', wrapped = '', box = '' WHERE id = ?", record.replace("-", "")
+    )
 
 
 def test_a_draft_nobody_touched_since_is_marked_and_taken_off(phone: Phone, away: Away) -> None:
