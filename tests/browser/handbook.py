@@ -4,6 +4,7 @@ From a commune that is built for it, on a phone of 360 by 740; WebP without loss
 """
 
 import io
+import os
 import tempfile
 from pathlib import Path
 
@@ -92,4 +93,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "thonso.config.settings", "THONSO_MODE": "test"}
     main()
