@@ -18,6 +18,7 @@ def test_houses_and_guides_lie_on_the_phone_and_a_dossier_is_followed_with_a_lin
     expect(page.locator("[data-told]")).to_contain_text("cần có sóng")
     assert page.url.endswith("/thon/may/"), "she stays where she is"
     page.click("[data-look] a[href='#/thon']")
+    expect(page.locator("[data-look] [aria-current=page]")).to_have_attribute("href", "#/thon")
     houses = page.locator("[data-list=houses] li")
     head = houses.nth(1).locator("b").inner_text().split(" · ")[0]
     assert houses.count() > 10

@@ -4,7 +4,7 @@ on one phone. Each ends in a state with a name and a way out; nothing is lost si
 import json
 
 import pytest
-from playwright.sync_api import FilePayload, Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.away import CONFIRMATION, RECOGNITION, SEALED, Away
 from tests.browser.phone import PIN, Phone, photograph
@@ -73,9 +73,14 @@ def test_a_token_that_ended_a_week_ago_keeps_the_queue_until_somebody_signs_in(p
     page.evaluate("dispatchEvent(new Event('focus'))")
     page.locator("[data-line]", has_text="đăng nhập lại để gửi").wait_for()
     phone.wait_for("queued")  # another turn may be asking just now
+    phone.unlock()
+    page.locator(
+        "[data-signed-out]", has_text="Tin này không còn mới"
+    ).wait_for()  # what was taken along has its age, and why
     page.click("[data-sign-in]")
     page.click("form[action$='/thu/tu/'] button")
     phone.unlock()
+    expect(page.locator("[data-signed-out]")).to_be_hidden()
     phone.wait_for("received")
     page.locator("[data-line]", has_text="Không còn hồ sơ nào chờ gửi").wait_for()
 

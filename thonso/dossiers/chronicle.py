@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from thonso.core.access.roles import ROLES
 from thonso.core.base.clock import local
+from thonso.core.base.text import in_sentence
 from thonso.core.web.words import moment, money
 from thonso.dossiers import requirements, taken_at
 from thonso.dossiers.models import Dossier, Event
@@ -103,12 +104,13 @@ def history(dossier: Dossier, events: Iterable[Event], *, names: bool = True) ->
     """Newest first. `names` False leaves out who did it: for tracking without an account."""
     # Only what was filed before an officer can have been so away from the office.
     there = taken_at.words(dossier) if dossier.channel == "desk" else ""
+    away = _("at the session: %(place)s") % {"place": in_sentence(there)} if there else ""
     steps = {step.key: step.name for step in requirements.definition(dossier).steps}
     lines = []
     for event in sorted(events, key=lambda e: -e.seq):
         # By the calendar, whoever changed it.
         who = actor_words(event) if names and event.kind != "redate" else ""
-        fact = _away(there) if there and event.kind == "filed" else _fact(event, steps)
+        fact = away if away and event.kind == "filed" else _fact(event, steps)
         words = ". ".join(part for part in (fact, _there(event)) if part)
         lines.append(Line(str(EVENT.get(event.kind, event.kind)), words, who, event.at, WARM.get(event.kind, "")))
     return lines
@@ -178,10 +180,6 @@ def _fact(event: Event, steps: Mapping[str, str]) -> str:
         reply = local(datetime.fromisoformat(facts["reply_by"]))
         return _("to be supplied by %(day)s") % {"day": reply.strftime("%d/%m/%Y")}
     return ""
-
-
-def _away(place: str) -> str:
-    return _("at the session: %(place)s") % {"place": place[:1].lower() + place[1:]}
 
 
 def _there(event: Event) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from thonso.core.base.text import in_sentence
 from thonso.procedures.definition import Definition
 from thonso.procedures.forms.kinds.identity import part_labels
 
@@ -27,4 +28,4 @@ def _label(definition: Definition, path: str, alone: str) -> str:
     if one.kind == "person" and rest:
         names.append(str(part_labels().get(rest[0], "")))
     first, *others = [name for name in names if name] or [""]
-    return ", ".join([first[:1].upper() + first[1:], *(name[:1].lower() + name[1:] for name in others)])
+    return ", ".join([first[:1].upper() + first[1:], *(in_sentence(name) for name in others)])

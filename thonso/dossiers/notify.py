@@ -14,6 +14,7 @@ from thonso.core.access.models import Assignment
 from thonso.core.access.roles import HAMLET_ROLES, LEADER_ROLES
 from thonso.core.base.clock import local, today
 from thonso.core.base.refs import Ref
+from thonso.core.base.text import in_sentence
 from thonso.core.journal.work import Work
 from thonso.core.notices.rules import is_mobile, masked
 from thonso.core.notices.services import NOBODY, Message, queue_many
@@ -105,7 +106,7 @@ def _tell(work: Work, dossier: Dossier, event: Event, applicant: Party | None) -
     if template == "supplement_asked" and dossier.act_by:
         context["until"] = local(dossier.act_by).strftime("%d/%m/%Y")
     if template == "result_in_hamlet" and dossier.hamlet:
-        context["place"] = dossier.hamlet.full_name[:1].lower() + dossier.hamlet.full_name[1:]
+        context["place"] = in_sentence(dossier.hamlet.full_name)
     if template in {"payment_asked", "payment_recorded"}:
         context["amount"] = money(event.facts["amount"])
     found = _to_applicant(dossier, applicant, template, context, f"{event.kind}:{event.pk}")

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from thonso.core import papers
 from thonso.core.base.clock import now
-from thonso.core.base.text import fold
+from thonso.core.base.text import fold, in_sentence
 from thonso.core.units.models import Unit
 from thonso.dossiers import requirements
 from thonso.dossiers.hamlet_reports import report_of
@@ -129,7 +129,7 @@ def _papers(dossier: Dossier) -> str:
 
 
 def _result(dossier: Dossier) -> str:
-    return f"Kết quả: {dossier.procedure_name[:1].lower()}{dossier.procedure_name[1:]}"
+    return f"Kết quả: {in_sentence(dossier.procedure_name)}"
 
 
 def pdf(commune: Unit, day: date, one: HandOver) -> bytes:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from thonso.core.base.errors import Refused
-from thonso.core.base.text import clean, fold
+from thonso.core.base.text import clean, fold, in_sentence
 from thonso.core.units.models import Unit
 
 SHOWN = 6
@@ -42,7 +42,7 @@ def said(unit: Unit) -> str:
     if unit.parent is None:
         return unit.full_name
     name = unit.parent.full_name
-    return f"{unit.full_name}, {name[:1].lower()}{name[1:]}"
+    return f"{unit.full_name}, {in_sentence(name)}"
 
 
 def _at(field: str, words: Any) -> Refused:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from thonso.core import papers
+from thonso.core.base.text import in_sentence
 from thonso.core.units.profile import profile_of
 from thonso.dossiers.printing import heads
 from thonso.neighbours.communes import said
@@ -14,7 +15,7 @@ BLANK = "…………………………"
 
 def committee(row: Outward) -> str:
     words = said(row.competent)
-    return f"Ủy ban nhân dân {words[:1].lower()}{words[1:]}"
+    return f"Ủy ban nhân dân {in_sentence(words)}"
 
 
 def receipt(row: Outward) -> bytes:

@@ -2,6 +2,7 @@
 
 from thonso.core.access.actors import system_actor
 from thonso.core.access.models import Account
+from thonso.core.base.text import in_sentence
 from thonso.core.journal.work import transact
 from thonso.core.signatures import demo_ca
 from thonso.core.signatures.demo_ca import DemoSigner
@@ -13,7 +14,7 @@ LEADERS = {"hai": "Chủ tịch UBND xã", "pho": "Phó Chủ tịch UBND xã"}
 
 def make_keys(commune: Unit, accounts: dict[str, Account]) -> None:
     """Idempotent: a key that is there is not entered twice."""
-    organisation = f"Ủy ban nhân dân {commune.full_name[:1].lower()}{commune.full_name[1:]}"
+    organisation = f"Ủy ban nhân dân {in_sentence(commune.full_name)}"
     signers = {
         DemoSigner(name, accounts[name].full_name, title, organisation): Holder(
             accounts[name].full_name, account_id=accounts[name].pk

@@ -74,7 +74,7 @@ function banner(): void {
   for (const part of $$("[data-another]")) part.hidden = !helped;
   const [, name = ""] = location.hash.slice(1).split("/");
   $("[data-look]").hidden = !app || !!helped || !LOOKS.includes(name);
-  for (const link of $$<HTMLAnchorElement>("[data-look] a")) link.toggleAttribute("aria-current", link.hash === `#/${name}`);
+  for (const link of $$<HTMLAnchorElement>("[data-look] a")) link.hash === `#/${name}` ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
 }
 
 // --- the line --------------------------------------------------------------------------------------------------------

@@ -2,13 +2,12 @@
 import type { Secret } from "./enrol";
 import { now, today } from "./clock";
 import { controls } from "./answers";
-import { $, $$, complain, copy, say, tell } from "./dom";
+import { $, $$, complain, say, tell } from "./dom";
 import { comeAlready, decide, drawReception, isOfficer, type Day, type Listed } from "./mobile";
 import { drawFilers, drawOffered } from "./offering";
 import { drain, type Queue } from "./drain";
 import { keepEarly } from "./early";
 import { Form, isOn, shellOf, type Shell } from "./form";
-import { fold } from "./kinds";
 import { uuid, unsealJson } from "./keys";
 import { drawBeside, drawCheck, drawPapers, keepBeside } from "./sending";
 import { offered, type Offered } from "./shelf";

@@ -27,6 +27,11 @@ def clean(value: str, *, limit: int, multiline: bool = False) -> str:
     return value
 
 
+def in_sentence(words: str) -> str:
+    """As it stands inside a sentence: 'Xã Bát Xát' is 'xã Bát Xát' there."""
+    return words[:1].lower() + words[1:]
+
+
 def fold(value: str) -> str:
     """Lower case without diacritics: 'Lý Thị Mai' and 'ly thi mai' meet here."""
     decomposed = unicodedata.normalize("NFD", value.lower().replace("đ", "d"))

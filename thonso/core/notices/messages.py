@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.template import Context, loader
 
+from thonso.core.base.text import in_sentence
 from thonso.core.units.models import Unit
 
 # Nine digits in a row or more are an identity number, a phone or a bank account, and none of them belongs in a message.
@@ -128,6 +129,6 @@ def office_name(commune_id: UUID) -> str:
     name = cache.get(key)
     if name is None:
         unit = Unit.objects.filter(pk=commune_id).only("full_name").first()
-        name = f"UBND {unit.full_name[:1].lower()}{unit.full_name[1:]}"[:40] if unit and unit.full_name else "UBND xã"
+        name = f"UBND {in_sentence(unit.full_name)}"[:40] if unit and unit.full_name else "UBND xã"
         cache.set(key, name, 600)
     return str(name)

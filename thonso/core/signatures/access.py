@@ -11,6 +11,7 @@ from thonso.core.access.models import Assignment
 from thonso.core.access.roles import LEADER_ROLES, ROLES
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent
+from thonso.core.base.text import in_sentence
 from thonso.core.signatures.models import SigningKey
 from thonso.core.signatures.services import Holder
 from thonso.core.units.models import Unit
@@ -62,7 +63,7 @@ def possible_holders(actor: Actor) -> dict[str, tuple[Holder, str]]:
 def committee_of(commune_id: UUID) -> str:
     """'Ủy ban nhân dân xã Bát Xát': whose seal it is, as the certificate must name it."""
     name = Unit.objects.values_list("full_name", flat=True).get(pk=commune_id)
-    return f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}"
+    return f"Ủy ban nhân dân {in_sentence(name)}"
 
 
 def require_trust(actor: Actor) -> UUID:

@@ -19,6 +19,7 @@ from thonso.core.access.roles import HAMLET_ROLES, STAFF_ROLES
 from thonso.core.access.shared import SharedPc, shared_of
 from thonso.core.base.clock import now, today
 from thonso.core.base.ids import stable_id
+from thonso.core.base.text import in_sentence
 from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
 from thonso.core.web import links
@@ -88,7 +89,7 @@ def _read_face(commune_id: UUID) -> Face:
         if profile
         else Office()
     )
-    return Face(unit.full_name[:1].lower() + unit.full_name[1:], unit.parent.name if unit.parent else "", office)
+    return Face(in_sentence(unit.full_name), unit.parent.name if unit.parent else "", office)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class Shell:
     def hamlet_name(self) -> str:
         unit_id = next((g.unit_id for g in self.actor.grants if g.role in HAMLET_ROLES), None)
         found = Unit.objects.filter(id=unit_id).values_list("full_name", flat=True).first() if unit_id else None
-        return found[:1].lower() + found[1:] if found else ""
+        return in_sentence(found) if found else ""
 
     @cached_property
     def assist(self) -> Assist | None:

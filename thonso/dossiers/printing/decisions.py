@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from thonso.core.base.clock import today
+from thonso.core.base.text import in_sentence
 from thonso.dossiers import heir
 from thonso.dossiers.models import Dossier
 from thonso.dossiers.people_of import subject_field
@@ -78,8 +79,8 @@ def for_one(dossier: Dossier, answers: Mapping[str, Any], asked: Mapping[str, st
     known = _always(dossier) | {
         "name": str(person.get("full_name") or heir.named(dossier)),
         "born": drafts.born(person.get("birth")),
-        "address": _mid_sentence(drafts.address(dossier)),
-        "hamlet": _mid_sentence(dossier.hamlet.full_name) if dossier.hamlet else "",
+        "address": in_sentence(drafts.address(dossier)),
+        "hamlet": in_sentence(dossier.hamlet.full_name) if dossier.hamlet else "",
     }
     known |= {one.key: _shown(one, answers.get(one.key)) for one in form.fields()} | dict(asked)
     columns: list[dict[str, Any]] = []
@@ -124,10 +125,6 @@ def _shown(one: Field, value: Any) -> str:
         return ""
     shown = kind_of(one).text(value, one, Context(today=today(), places=RegisteredPlaces()))
     return f"0{shown}" if one.kind == "number" and 0 < int(value) < 10 else shown  # as official papers write numbers
-
-
-def _mid_sentence(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def _always(dossier: Dossier) -> dict[str, str]:

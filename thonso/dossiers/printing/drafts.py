@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
-from thonso.core.base.text import fold
+from thonso.core.base.text import fold, in_sentence
 from thonso.core.people.models import Classification, Household, Resident
 from thonso.core.people.services.lookups import id_number_of
 from thonso.dossiers import heir
@@ -184,7 +184,7 @@ def letter(dossier: Dossier, subject: str, paragraphs: Sequence[str]) -> Drafted
         "signer": {"lines": signing_lines("letter", DEPUTY)},
         "subject_line": subject,
         "issued_by": heads.committee(dossier.commune),
-        "addressees": [f"Ông (Bà) {heir.named(dossier)}, {address(dossier)[:1].lower()}{address(dossier)[1:]}"],
+        "addressees": [f"Ông (Bà) {heir.named(dossier)}, {in_sentence(address(dossier))}"],
         "body": body,
         "recipients": ["Như trên", f"Lưu: VT, {symbol.removeprefix('UBND-')}"],  # who drafted it keeps one too
     }

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from thonso.core.access.models import Assignment
 from thonso.core.base.clock import local
+from thonso.core.base.text import in_sentence
 from thonso.core.units.models import Unit
 from thonso.core.units.profile import profile_of
 from thonso.dossiers import heir, requirements, vault
@@ -25,7 +26,7 @@ CHANNEL = {
 
 def unit_in_sentence(commune: Unit) -> str:
     """'Xã Bát Xát' stands as 'xã Bát Xát' inside a sentence."""
-    return commune.full_name[:1].lower() + commune.full_name[1:]
+    return in_sentence(commune.full_name)
 
 
 def committee(commune: Unit) -> str:

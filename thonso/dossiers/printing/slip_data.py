@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from thonso.core.base.clock import local, now
+from thonso.core.base.text import in_sentence
 from thonso.core.units.profile import profile_of
 from thonso.dossiers import heir, requirements, taken_at
 from thonso.dossiers.hamlet_reports import report_of
@@ -140,7 +141,7 @@ def _return_at(dossier: Dossier) -> str:
         if chosen.value == "centre":
             return heads.desk(dossier.commune)
         words = chosen.label.removeprefix("Tại ")
-        return f"{words[:1].lower() + words[1:] if place else words}{f' ({place})' if place else ''}"
+        return f"{in_sentence(words) if place else words}{f' ({place})' if place else ''}"
     if dossier.channel == "assisted" and dossier.hamlet:
         return f"{dossier.hamlet.full_name} (qua người hỗ trợ) hoặc {heads.desk(dossier.commune)}"
     return heads.desk(dossier.commune)

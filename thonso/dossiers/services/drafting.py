@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
-from thonso.core.base.text import clean
+from thonso.core.base.text import clean, in_sentence
 from thonso.core.journal.work import transact
 from thonso.core.people import access as people
 from thonso.core.people.models import Household
@@ -74,7 +74,7 @@ def _answers(dossier: Dossier) -> dict[str, Any]:
 
 def _subject(dossier: Dossier) -> str:
     name = dossier.procedure_name
-    return f"trả lời đề nghị {name[:1].lower()}{name[1:]}"
+    return f"trả lời đề nghị {in_sentence(name)}"
 
 
 def _confirmation(act: Act, _data: Mapping[str, Any]) -> drafts.Drafted:

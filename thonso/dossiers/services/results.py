@@ -15,7 +15,7 @@ from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local
 from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.ids import new_id
-from thonso.core.base.text import clean
+from thonso.core.base.text import clean, in_sentence
 from thonso.core.files.models import Upload
 from thonso.core.files.services import keep
 from thonso.core.journal.work import Work
@@ -171,7 +171,7 @@ def unsigned(dossiers: Collection[Dossier]) -> dict[UUID, list[Result]]:
 def replaces(old: Result) -> str:
     """What a corrected paper says of the one it takes the place of."""
     day = f" ngày {old.dated:%d/%m/%Y}" if old.dated else ""
-    return f"Thay thế {old.title[:1].lower()}{old.title[1:]} số {old.number}{day}"
+    return f"Thay thế {in_sentence(old.title)} số {old.number}{day}"
 
 
 def check_url(result: Result) -> str:

@@ -32,14 +32,13 @@ from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.services import assist, filing
 from thonso.dossiers.services.assembling import assemble
 from thonso.offline import access, envelope, intake, text
+from thonso.offline.context import context_of
 from thonso.offline.models import Device, SealedBlob, SealedRecord
 from thonso.offline.services import at_mobile
 from thonso.outreach.services import pads
 from thonso.procedures.access import pinned
 from thonso.procedures.definition import Definition
-from thonso.procedures.forms.kinds import Context
 from thonso.procedures.forms.parsing import parse
-from thonso.procedures.places import RegisteredPlaces
 
 State = SealedRecord.State
 LABEL = "offline.record.summary"
@@ -337,13 +336,7 @@ def _missing(record: SealedRecord, found: text.Text) -> tuple[str, ...]:
 def _filing(
     filer: Actor, channel: str, people: dict[str, Any], commune: Unit, record: SealedRecord, found: text.Text
 ) -> filing.Filing:
-    context = Context(
-        today=day_of(late_of(commune.pk, record.pk, channel)),
-        channel=channel,
-        representation=found.representation,
-        commune=commune.code,
-        places=RegisteredPlaces(),
-    )
+    context = context_of(found, channel, commune.code, day_of(late_of(commune.pk, record.pk, channel)))
     definition = pinned(found.version)
     answers = parse(definition.form, found.answers, context) | at_mobile.meeting(record, definition.form, found)
     papers = [(photo.paper, photo.sha256) for photo in found.photos if photo.paper]

@@ -17,14 +17,13 @@ from thonso.dossiers import assisted
 from thonso.dossiers.models import AssistSession, Draft
 from thonso.dossiers.models.dossier import Channel
 from thonso.dossiers.services import assist, drafts
+from thonso.offline.context import context_of
 from thonso.offline.models import SealedRecord
 from thonso.offline.services import at_mobile
 from thonso.offline.services.records import GoneOn, actor_in, text_of
 from thonso.offline.text import Text
 from thonso.procedures.access import pinned
-from thonso.procedures.forms.kinds import Context
 from thonso.procedures.forms.parsing import parse
-from thonso.procedures.places import RegisteredPlaces
 
 State = SealedRecord.State
 PERSON = ("name", "id_number", "birth", "phone")
@@ -101,13 +100,7 @@ def _go_on(
     arrived = set(record.arrived.values_list("upload__received_sha256", flat=True))
     files.hand_on(work, before, drafts.owner_of(actor), arrived)
     definition = pinned(found.version)
-    context = Context(
-        today=today(),
-        channel=channel,
-        representation=found.representation,
-        commune=record.commune.code,
-        places=RegisteredPlaces(),
-    )
+    context = context_of(found, channel, record.commune.code, today())
     draft = drafts.begin(
         actor,
         commune_id=record.commune_id,

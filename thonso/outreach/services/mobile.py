@@ -15,7 +15,7 @@ from thonso.core.access.models import Account, Assignment
 from thonso.core.base.clock import local, today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
-from thonso.core.base.text import clean, fold
+from thonso.core.base.text import clean, fold, in_sentence
 from thonso.core.journal.work import Work
 from thonso.core.people.rules import check_name
 from thonso.core.units.models import Unit
@@ -271,10 +271,7 @@ def taken_at(dossier: Dossier, act: str = "filed") -> str:
     if not known(dossier).taken:
         return ""
     row = TakenThere.objects.filter(dossier=dossier, act=act).select_related("day__hamlet").first()
-    if row is None:
-        return ""
-    hamlet = row.day.hamlet.full_name
-    return f"Đăng ký lưu động ở {hamlet[:1].lower()}{hamlet[1:]} ({row.day.place})"
+    return f"Đăng ký lưu động ở {in_sentence(row.day.hamlet.full_name)} ({row.day.place})" if row else ""
 
 
 def coming(commune_id: UUID) -> list[MobileDay]:

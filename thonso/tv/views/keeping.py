@@ -171,9 +171,9 @@ def revoke(request: HttpRequest, where: str, screen_id: UUID) -> HttpResponse:
 def announce(request: HttpRequest, where: str) -> HttpResponse:
     actor = actor_of(request)
     place = _place(actor, where)
-    kind = request.POST.get("kind", "")
-    names = FIELDS.get(kind) or FIELDS["notice"]
-    form = kind if kind in FIELDS else "notice"
+    given = request.POST.get("kind", "")
+    kind = given if given in FIELDS else "notice"
+    names = FIELDS[kind]
     typed = {field: request.POST.get(name, "") for field, name in names.items()}
     errors: Errors = {}
     first, last = (read_day(typed.get(field, ""), errors, names.get(field, field)) for field in ("first", "last"))
@@ -181,15 +181,15 @@ def announce(request: HttpRequest, where: str) -> HttpResponse:
     if hamlet is None and not (place.whole and typed["hamlet"] == EVERYWHERE):
         errors[names["hamlet"]] = [_("Choose the hamlet.")]
     if errors:
-        return _page(request, actor, place, errors, form)
+        return _page(request, actor, place, errors, kind)
     more = {field: typed.get(field, "") for field in ("title", "text", "room", "source")}
-    wanted = announcing.Wanted(hamlet, first=first, last=last, kind=form, hour=read_hour(typed.get("hour", "")), **more)
+    wanted = announcing.Wanted(hamlet, first=first, last=last, kind=kind, hour=read_hour(typed.get("hour", "")), **more)
 
     def act(work: Work) -> Done:
         announcing.announce(work, actor, place.commune, wanted)
         return _back(where), _("The announcement is up. A TV shows it within a quarter of a minute.")
 
-    return _submitted(request, actor, place, "announcement.write", act, names["title"], form, names)
+    return _submitted(request, actor, place, "announcement.write", act, names["title"], kind, names)
 
 
 @audience("helper", "staff", "admin")

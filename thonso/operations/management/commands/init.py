@@ -14,6 +14,7 @@ from thonso.core.access.models import Account
 from thonso.core.access.services import create_account, grant
 from thonso.core.base.clock import today
 from thonso.core.base.ids import stable_id
+from thonso.core.base.text import in_sentence
 from thonso.core.journal.work import transact
 from thonso.core.units.models import CommuneProfile, Unit
 from thonso.core.units.services import set_commune_profile
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         actor = system_actor("init")
         with transact(commune.pk) as work:
             if not CommuneProfile.objects.filter(unit=commune).exists():
-                name = f"Trung tâm Phục vụ hành chính công {commune.full_name[:1].lower()}{commune.full_name[1:]}"
+                name = f"Trung tâm Phục vụ hành chính công {in_sentence(commune.full_name)}"
                 set_commune_profile(work, actor.ref, commune, office_name=name, place_name=commune.name)
         loaded = load_catalogue(commune.pk)
         self._administrator(actor, commune, options)

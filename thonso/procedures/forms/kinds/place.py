@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from thonso.core.base.text import in_sentence
 from thonso.procedures.forms.kinds.base import Context, Errors, Kind, Places, one_text, tidy
 from thonso.procedures.forms.shape import Field
 
@@ -168,7 +169,7 @@ def _of_another_province(value: Mapping[str, str], places: Places) -> bool:
 
 def _lowered(name: str) -> str:
     """Inside a sentence: xã Bát Xát."""
-    return name[:1].lower() + name[1:] if name.startswith(LEVELS) else name
+    return in_sentence(name) if name.startswith(LEVELS) else name
 
 
 def _choose() -> dict[str, str]:
