@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from thonso.core.base import clock
 from thonso.core.web.words import moment
