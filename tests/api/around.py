@@ -20,6 +20,7 @@ from thonso.outreach.models import CarriedPaper
 from thonso.outreach.services import mobile, pads, pouch
 from thonso.portal import bundles
 from thonso.roster.models import Absence, Duty
+from thonso.tv import announcing
 from thonso.tv import services as tv
 from thonso.tv.models import PairingRequest
 
@@ -75,8 +76,8 @@ class Around:
                 ("announcement", "tu", world.units.suoi_chai),
                 ("announcement-of-all", "lan", None),
             ):
-                wanted = tv.Wanted(hamlet, "Họp", "", today(), today())
-                self.values[name] = str(tv.announce(work, world.actor(who), world.units.commune, wanted).pk)
+                wanted = announcing.Wanted(hamlet, "Họp", "", today(), today())
+                self.values[name] = str(announcing.announce(work, world.actor(who), world.units.commune, wanted).pk)
             for code, digest in (("346793", "a" * 64), ("346794", "b" * 64)):
                 PairingRequest.objects.create(code=code, digest=digest, expires_at=work.at + timedelta(days=1))
             screen = tv.pair(work, world.actor("tu"), world.units.suoi_chai, "346793", "Nhà văn hóa thôn")
