@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "thonso.roster",
     "thonso.procedures",
     "thonso.dossiers",
+    "thonso.documents",
     "thonso.counter",
     "thonso.tv",
     "thonso.kiosk",

@@ -9,6 +9,7 @@ from thonso.core.access.ninja import gated
 urlpatterns = [
     path("api/v1/", gated(api)),
     path("", include("thonso.dossiers.urls")),
+    path("", include("thonso.documents.urls")),
     path("", include("thonso.counter.urls")),
     path("", include("thonso.portal.urls")),
     path("", include("thonso.neighbours.urls")),
