@@ -27,9 +27,9 @@ from thonso.dossiers import access as dossiers
 from thonso.dossiers.models import Event, Result
 from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.drafts import LETTER_SYMBOL
+from thonso.dossiers.printing.tables import Cell, Head, HeadGroup, Row, Sheet, Signer, made_at
 from thonso.dossiers.services import extension
 from thonso.dossiers.services.results import BOOKS
-from thonso.insight.printed import Cell, Head, HeadGroup, Row, Sheet, Signer, made_at
 from thonso.procedures.access import definitions
 from thonso.procedures.models import Offering
 

@@ -3,9 +3,9 @@
 from thonso.core.base.clock import local, now
 from thonso.core.units.models import Unit
 from thonso.core.web.words import number
+from thonso.dossiers.printing.tables import Cell, Head, HeadGroup, Row, Sheet, Signer, made_at
 from thonso.insight import layouts
 from thonso.insight.cash import WAY, Day, Line
-from thonso.insight.printed import Cell, Head, HeadGroup, Row, Sheet, Signer, made_at
 
 _FIGURES = frozenset({"taken", "spared", "taken_back", "given_back"})
 _WIDE = {

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from thonso.insight.printed import Cell, Head, HeadGroup, Row, Sheet, Signer
+from thonso.dossiers.printing.tables import Cell, Head, HeadGroup, Row, Sheet, Signer
 from thonso.insight.register import Entry
 
 _DAYS = {one.name for one in fields(Entry) if "date" in str(one.type)}

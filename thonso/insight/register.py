@@ -16,9 +16,9 @@ from thonso.core.papers.kinds.forms import RegisterRow
 from thonso.core.units.models import Unit
 from thonso.dossiers.models import Dossier, Handover, Party
 from thonso.dossiers.printing import heads, journey
+from thonso.dossiers.printing.tables import Cell, Head, HeadGroup, Row, Sheet, made_at
 from thonso.dossiers.rules.states import FOR_APPLICANT, State
 from thonso.insight import facts, layouts
-from thonso.insight.printed import Cell, Head, HeadGroup, Row, Sheet, made_at
 from thonso.insight.rules.counting import COUNTERS, Life, origin
 from thonso.insight.rules.periods import Span, words
 from thonso.neighbours import figures as neighbours

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from thonso.core.units.models import Unit
-from thonso.insight import printed
+from thonso.dossiers.printing import tables
+from thonso.dossiers.printing.tables import Cell, Head, HeadGroup, Row, Sheet, Signer
 from thonso.insight.layouts import Column
-from thonso.insight.printed import Cell, Head, HeadGroup, Row, Sheet, Signer
 from thonso.insight.rules.periods import words
 from thonso.insight.table import Line, Table
 from thonso.neighbours import figures as neighbours
@@ -35,7 +35,7 @@ def of(found: Table, communes: Mapping[UUID, Unit], *, opens: bool) -> Sheet:
             *((f"Trong số đã tiếp nhận, {others.ours} hồ sơ do nơi khác tiếp nhận hộ.",) if others.ours else ()),
             f"Nguồn mẫu: {layout.source}.",
             *_unsure(layout.verify),
-            printed.made_at(found.facts.at),
+            tables.made_at(found.facts.at),
         ),
         signers=(Signer(("Người lập bảng",)), *([director] if len(communes) == 1 else ())),
     )

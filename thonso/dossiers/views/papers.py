@@ -1,5 +1,6 @@
 """PDFs of a dossier: slips drawn on demand, results as they were signed. Never cached, nothing by a guessable address."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,10 @@ from thonso.core.base.text import fold
 from thonso.core.files.services import open_stored
 from thonso.core.journal.work import transact
 from thonso.core.papers.sheets import shifted
+from thonso.core.units.models import Unit
 from thonso.dossiers import access, printing, to_read
 from thonso.dossiers.models import Dossier, Result
+from thonso.dossiers.printing import tables
 from thonso.dossiers.printing.printer import printer_of
 from thonso.dossiers.printing.slips import draft_of_refusal
 from thonso.dossiers.services import results
@@ -29,6 +32,15 @@ def pdf(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return response
+
+
+def sent(sheet: tables.Sheet, unit: Unit, at: datetime, kind: str, name: str) -> HttpResponse:
+    """The sheet as a file: a spreadsheet is kept, a paper is looked at first."""
+    if kind == "xlsx":
+        response = HttpResponse(tables.xlsx(sheet), content_type=tables.XLSX)
+        response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+        return response
+    return pdf(tables.pdf(sheet, unit, at), name)
 
 
 def file_of(result: Result, actor: Actor, dossier: Dossier) -> HttpResponseBase:

@@ -20,9 +20,10 @@ from thonso.core.journal.work import Work, transact
 from thonso.core.numbers import outside
 from thonso.core.units.models import Unit
 from thonso.core.web.words import number
+from thonso.dossiers.views.papers import sent
 from thonso.insight import access, books
 from thonso.insight.books import Standing
-from thonso.insight.views.table import PAGE, sent
+from thonso.insight.views.table import PAGE
 
 FIELDS = ("last", "day", "words", "volume", "number", "reason")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[. ]\d{3})+")

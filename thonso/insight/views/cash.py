@@ -22,11 +22,11 @@ from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work, transact
 from thonso.core.units.models import Unit
 from thonso.core.web.words import money
+from thonso.dossiers.views.papers import sent
 from thonso.insight import access, cash, cash_sheet
 from thonso.insight.rules.cash import Closed
 from thonso.insight.services import cash as services
 from thonso.insight.views.asked import asked_day, day_of
-from thonso.insight.views.table import sent
 
 
 @audience("staff")

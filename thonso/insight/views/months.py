@@ -19,12 +19,12 @@ from thonso.core.access.policy import New
 from thonso.core.base.clock import today
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work, transact
-from thonso.dossiers.views.papers import pdf
-from thonso.insight import access, kept, layouts, months, printed, register
+from thonso.dossiers.printing import tables
+from thonso.dossiers.views.papers import pdf, sent
+from thonso.insight import access, kept, layouts, months, register
 from thonso.insight.models import MonthBook
 from thonso.insight.rules.periods import words
 from thonso.insight.services import months as services
-from thonso.insight.views.table import sent
 
 
 @audience("staff")
@@ -148,7 +148,7 @@ def export(request: HttpRequest, book_id: UUID, what: str, kind: str) -> HttpRes
             made = pdf(content, name)
     else:
         sheet = kept.unpacked(book.tables[what])
-        made = sent(printed.with_about(sheet, _said(book)), commune, book.closed_at, kind, name)
+        made = sent(tables.with_about(sheet, _said(book)), commune, book.closed_at, kind, name)
     with transact(book.commune_id) as work:
         said = {"what": what, "format": kind}
         work.note("month_book.exported", actor.ref, Ref("month_book", book.pk), facts=said)
@@ -156,7 +156,7 @@ def export(request: HttpRequest, book_id: UUID, what: str, kind: str) -> HttpRes
 
 
 def _said(book: MonthBook) -> str:
-    return f"{_turn(book)} bởi {book.closed_by_name}, {printed.hour(book.closed_at)}."
+    return f"{_turn(book)} bởi {book.closed_by_name}, {tables.hour(book.closed_at)}."
 
 
 def _turn(book: MonthBook) -> str:

@@ -15,7 +15,8 @@ from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import transact
 from thonso.core.units.models import Unit
-from thonso.insight import access, layouts, printed
+from thonso.dossiers.printing import tables
+from thonso.insight import access, layouts
 from thonso.insight import register as book
 from thonso.insight.views.asked import Asked, presets, span_of
 from thonso.insight.views.table import PAGE
@@ -77,7 +78,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     rows = [*book.entries(found), *book.for_others(commune, span, len(found) + 1)]
     name = f"so-theo-doi-{span.first:%Y%m%d}-{span.last:%Y%m%d}.{kind}"
     if kind == "xlsx":
-        content, media = printed.xlsx(book.sheet(commune, span, rows, len(found))), printed.XLSX
+        content, media = tables.xlsx(book.sheet(commune, span, rows, len(found))), tables.XLSX
     else:
         content, media = book.pdf(commune, span, rows, len(found)), "application/pdf"
     with transact(commune.pk) as work:

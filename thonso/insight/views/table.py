@@ -1,6 +1,5 @@
 """The periodic table: figures of a span, each leading to the dossiers behind it; the same as a spreadsheet and on paper."""
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,13 +16,11 @@ from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import transact
-from thonso.core.units.models import Unit
 from thonso.dossiers import presenting
-from thonso.dossiers.views.papers import pdf
-from thonso.insight import access, facts, layouts, months, printed, table_sheet
+from thonso.dossiers.views.papers import sent
+from thonso.insight import access, facts, layouts, months, table_sheet
 from thonso.insight import table as counting
 from thonso.insight.facts import Facts
-from thonso.insight.printed import Sheet
 from thonso.insight.rules.counting import COUNTERS, Life
 from thonso.insight.views.asked import presets, span_of
 
@@ -82,15 +79,6 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     made = sent(sheet, where if len(communes) == 1 else where.parent or where, found.facts.at, kind, name)
     _noted(actor, where.pk, "report.exported", {"by": by, "format": kind, **_days(found.facts)})
     return made
-
-
-def sent(sheet: Sheet, unit: Unit, at: datetime, kind: str, name: str) -> HttpResponse:
-    """The sheet as a file: a spreadsheet is kept, a paper is looked at first."""
-    if kind == "xlsx":
-        response = HttpResponse(printed.xlsx(sheet), content_type=printed.XLSX)
-        response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-        return response
-    return pdf(printed.pdf(sheet, unit, at), name)
 
 
 @audience("staff")
