@@ -1,6 +1,18 @@
 """Addresses of this wing."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from thonso.documents.views import incoming, register
 
 app_name = "documents"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("ban/van-ban/", register.page, name="incoming"),
+    path("ban/van-ban/den/moi/", incoming.drop, name="drop"),
+    path("ban/van-ban/den/so.<slug:kind>", register.export, name="export"),
+    path("ban/van-ban/den/cap-so/<slug:organ>/", register.numbering, name="numbering"),
+    path("ban/van-ban/den/<uuid:incoming_id>/", incoming.one, name="one"),
+    path("ban/van-ban/den/<uuid:incoming_id>/vao-so/", incoming.register, name="register"),
+    path("ban/van-ban/den/<uuid:incoming_id>/tra-lai/", incoming.send_back, name="send_back"),
+    path("ban/van-ban/den/<uuid:incoming_id>/bo/", incoming.throw_away, name="throw_away"),
+    path("ban/van-ban/den/<uuid:incoming_id>/trang-<int:page>.jpg", incoming.picture, name="picture"),
+]

@@ -173,6 +173,13 @@ _CATALOGUE: _Rows = (
     ((*CLERK, *ADMIN, *LEADER_ROLES), "read", "centre_book", "commune"),
 )
 
+_DOCUMENTS: _Rows = (
+    # What comes to an organ: its clerk registers it, its leaders read its register (`documents.organs`).
+    (CLERK, "read register", "incoming", "kept"),
+    (LEADER_ROLES, "read", "incoming", "organ"),
+    ((*CLERK, *ADMIN), "set_up", "document_book", "commune"),
+)
+
 _PEOPLE: _Rows = (
     (CITIZEN, "read read_id", "resident", "own"),
     (CITIZEN, "read", "household", "own_household"),
@@ -226,7 +233,7 @@ _HOUSE: _Rows = (
 
 TABLE: Final[tuple[Rule, ...]] = tuple(
     Rule(role, action, kind, scope)
-    for rows in (_DOSSIER, _COUNTER, _CATALOGUE, _PEOPLE, _HOUSE)
+    for rows in (_DOSSIER, _COUNTER, _CATALOGUE, _DOCUMENTS, _PEOPLE, _HOUSE)
     for roles, actions, kind, scope in rows
     for role in roles
     for action in actions.split()

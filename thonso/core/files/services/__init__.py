@@ -12,12 +12,24 @@ from thonso.core.files.services.hold import (
     sweep,
 )
 from thonso.core.files.services.made import store_made
-from thonso.core.files.services.receive import WrongOffset, begin, drop_sealed, finish, put_chunk, sealed_bytes, store
+from thonso.core.files.services.receive import (
+    Spooled,
+    WrongOffset,
+    begin,
+    drop_sealed,
+    finish,
+    put_chunk,
+    sealed_bytes,
+    spooled,
+    store,
+    store_spooled,
+)
 from thonso.core.files.services.verify import Fault, open_stored, open_thumb, verify_all
 
 __all__ = [
     "Fault",
     "NotArrived",
+    "Spooled",
     "WrongOffset",
     "attach_check",
     "begin",
@@ -33,8 +45,10 @@ __all__ = [
     "register_holder",
     "release",
     "sealed_bytes",
+    "spooled",
     "store",
     "store_made",
+    "store_spooled",
     "sweep",
     "verify_all",
 ]

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BufferedRandom
 from pathlib import Path
 from typing import IO
@@ -123,17 +124,37 @@ def drop_sealed(upload: Upload) -> None:
     destroy(upload)
 
 
-def store(owner: Ref, commune_id: UUID, data: bytes | IO[bytes], *, name: str = "", purpose: str = "") -> Upload:
-    """A file that came with a form, all at once: received, checked and stored before this returns."""
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """A file on its way: bytes on our disk that nobody refers to yet, with their hash and size."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+@contextmanager
+def spooled(data: bytes | IO[bytes]) -> Iterator[Spooled]:
+    """What came with a form, for as long as it is looked at: nothing of it stays. Raises Refused when it is too big."""
     temporary = storage.incoming(new_id(), ".form")
     try:
-        sha256, size = _write_all(temporary, data)
-        upload = begin(owner, commune_id, sha256, size, name=name, purpose=purpose)
-        with temporary.open("rb") as file:
-            upload = put_chunk(upload, None, iter(lambda: file.read(_BLOCK), b""))
-        return finish(upload)
+        yield Spooled(temporary, *_write_all(temporary, data))
     finally:
         storage.clear(temporary)
+
+
+def store(owner: Ref, commune_id: UUID, data: bytes | IO[bytes], *, name: str = "", purpose: str = "") -> Upload:
+    """A file that came with a form, all at once: received, checked and stored before this returns."""
+    with spooled(data) as file:
+        return store_spooled(owner, commune_id, file, name=name, purpose=purpose)
+
+
+def store_spooled(owner: Ref, commune_id: UUID, file: Spooled, *, name: str = "", purpose: str = "") -> Upload:
+    """As `store`, of what somebody has looked at before."""
+    upload = begin(owner, commune_id, file.sha256, file.size, name=name, purpose=purpose)
+    with file.path.open("rb") as opened:
+        upload = put_chunk(upload, None, iter(lambda: opened.read(_BLOCK), b""))
+    return finish(upload)
 
 
 # --- inside -----------------------------------------------------------------------------------------------------------

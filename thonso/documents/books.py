@@ -1,0 +1,81 @@
+"""The register of incoming documents of an organ: who numbers it, its lines, and the sheet with every printed column."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from thonso.core.base.clock import local, now
+from thonso.core.numbers.outside import Place
+from thonso.core.units.models import Unit
+from thonso.documents.models import Book, Incoming
+from thonso.documents.organs import ORGANS, Organ
+from thonso.dossiers.printing.heads import unit_in_sentence
+from thonso.dossiers.printing.tables import Cell, Head, HeadGroup, Row, Sheet, Signer, made_at
+
+BOOK = "van-ban-den"
+MOST_ON_PAPER = 2000
+"""Lines of one print, about 150 sheets: more than that is printed by the month, or kept as a spreadsheet."""
+# NĐ 30/2020, Appendix IV: the columns of the register of incoming documents (cần xác minh: từng cột theo mẫu đã nhớ).
+HEADS = (
+    Head("Ngày đến", 8), Head("Số đến", 5, number=True), Head("Tác giả", 14), Head("Số, ký hiệu", 11),
+    Head("Ngày, tháng", 8), Head("Tên loại và trích yếu nội dung văn bản", 28),
+    Head("Đơn vị hoặc người nhận", 12), Head("Ngày chuyển", 7), Head("Ký nhận", 7), Head("Ghi chú", 10),
+)  # fmt: skip
+
+
+def numbered_by(commune_id: UUID, organ: str) -> str:
+    """The name of the other system that numbers what comes to this organ; '' where Thôn Số does."""
+    row = Book.objects.filter(commune_id=commune_id, organ=organ).first()
+    return row.other if row else ""
+
+
+def place(commune_id: UUID, organ: str, year: int) -> Place:
+    return Place(commune_id, organ, BOOK, str(year))
+
+
+def registered(commune_id: UUID, organ: str, year: int) -> QuerySet[Incoming]:
+    """The register of a year, the newest first."""
+    rows = Incoming.objects.filter(commune_id=commune_id, organ=organ, period=str(year), number__isnull=False)
+    return rows.order_by("-number")
+
+
+def named(organ: Organ, commune: Unit) -> str:
+    return f"{organ.name} {unit_in_sentence(commune)}"
+
+
+def what(row: Incoming) -> str:
+    """The sixth column: kind and subject in one."""
+    return ": ".join(part for part in (row.kind, row.subject) if part)
+
+
+def sheet(commune: Unit, organ: str, year: int, rows: Sequence[Incoming], span: tuple[date, date] | None) -> Sheet:
+    """In the order of the numbers, to be printed and bound."""
+    body = ORGANS[organ]
+    days = f" · từ {span[0]:%d/%m/%Y} đến {span[1]:%d/%m/%Y}" if span else ""
+    lines = sorted(rows, key=lambda one: one.number or 0)
+    return Sheet(
+        heading="Sổ đăng ký văn bản đến",
+        period=f"Năm {year}{days} · {named(body, commune)}",
+        groups=tuple(HeadGroup("", (head,)) for head in HEADS),
+        rows=tuple(Row(tuple(Cell(value) for value in cells(one))) for one in lines),
+        about=(f"Tổng số: {len(lines)} văn bản.", made_at(now())),
+        signers=(Signer(("Văn thư",)),),
+        organ=named(body, commune),
+    )
+
+
+def cells(row: Incoming) -> tuple[str, ...]:
+    """One line of the register. Columns 7 to 9 are signed by hand until the document is passed on here."""
+    note = "; ".join(
+        part
+        for part in (row.note, _("returned: %(why)s") % {"why": row.reason} if row.state == "returned" else "")
+        if part
+    )
+    day = f"{local(row.registered_at):%d/%m/%Y}" if row.registered_at else ""
+    return (
+        day, str(row.number or ""), row.sender, row.code, f"{row.dated:%d/%m/%Y}" if row.dated else "", what(row),
+        "", "", "", note,
+    )  # fmt: skip

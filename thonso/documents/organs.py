@@ -1,0 +1,39 @@
+"""The organs of a commune that keep documents of their own: each has its books, its clerk and its seal."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from thonso.core.access.roles import LEADER_ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """`name` is how its papers call it, with the commune's name behind; `keepers` keep its books, `leaders` read them."""
+
+    key: str
+    label: Any
+    name: str
+    symbol: str
+    keepers: tuple[str, ...]
+    leaders: tuple[str, ...]
+
+
+# One office serves council and committee; the Party and the Front have offices of their own.
+ORGANS: Final[dict[str, Organ]] = {
+    one.key: one
+    for one in (
+        Organ("ubnd", _("People's Committee"), "Ủy ban nhân dân", "UBND", ("clerk",), LEADER_ROLES),
+        Organ("hdnd", _("People's Council"), "Hội đồng nhân dân", "HĐND", ("clerk",), LEADER_ROLES),
+    )
+}
+
+
+def kept_by(role: str) -> list[str]:
+    """Keys of the organs whose books a holder of this role keeps."""
+    return [one.key for one in ORGANS.values() if role in one.keepers]
+
+
+def read_by(role: str) -> list[str]:
+    return [one.key for one in ORGANS.values() if role in one.keepers or role in one.leaders]

@@ -1,0 +1,72 @@
+"""What holds of documents, pure: states, urgency, how a number and symbol are written, what may be the same document."""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from thonso.core.base.text import fold
+from thonso.core.workdays.rules import Calendar
+
+STATES: Final[dict[str, tuple[Any, str]]] = {
+    "waiting": (_("Waiting to be registered"), "soon"),
+    "registered": (_("Registered"), "ok"),
+    "returned": (_("Returned to its sender"), "plain"),
+}
+CHANNELS: Final[dict[str, Any]] = {
+    "file": _("as a file"),
+    "scan": _("on paper, scanned"),
+    "paper": _("on paper only"),
+}
+# NĐ 30/2020 art. 8: three degrees of urgency above an ordinary document, by their place here.
+URGENCIES: Final[tuple[Any, ...]] = (_("ordinary"), _("urgent"), _("very urgent"), _("express"))
+URGENCY_WORDS: Final = {"urgent": 1, "very_urgent": 2, "express": 3}
+
+_SPACES = re.compile(r"\s+")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+_NUMBER_LINE = re.compile(r"^\s*(?:số|so)\s*:?\s*", re.IGNORECASE)
+EARLIEST: Final = date(1945, 9, 2)
+"""The first day on which a document of this State can be dated."""
+
+
+def tidy_code(text: str) -> str:
+    """'Số: 12 / QĐ – UBND' is '12/QĐ-UBND': no blanks, plain hyphens, without the word before it."""
+    plain = _SPACES.sub("", _DASHES.sub("-", _NUMBER_LINE.sub("", text)))
+    return plain.strip(".;,")
+
+
+def same_key(code: str, dated: date | None) -> str:
+    """Two documents with one number, symbol and date are most likely one; '' where one of them is missing."""
+    folded = fold(tidy_code(code))
+    number, slash, rest = folded.partition("/")
+    number = number.lstrip("0") or number
+    return f"{number}{slash}{rest}|{dated:%Y%m%d}"[:200] if folded and dated else ""
+
+
+def register_by(arrived: date, urgency: int, calendar: Calendar) -> date:
+    """The last day on which it is to be registered: the same day, at latest the next working day; what is urgent at once
+    (NĐ 30/2020 art. 4)."""
+    return arrived if urgency else calendar.add(arrived, 1)
+
+
+_MARK = re.compile(r"(?<!\w)(TỐI MẬT|TUYỆT MẬT|MẬT)(?!\w)")
+_SMALL = re.compile(r"(?<!\w)(?:tối|tuyệt) mật(?!\w)|\(\s*mật\s*\)", re.IGNORECASE)
+_BEFORE: Final = frozenset({"BÍ", "BẢO", "CƠ", "THÂN", "TÚI"})
+_AFTER: Final = frozenset({"ONG", "KHẨU", "ĐỘ", "MÃ", "THIẾT", "MÍA", "VỤ"})
+
+
+def named_secret(name: str) -> bool:
+    """Whether the name of a file says MẬT, TỐI MẬT or TUYỆT MẬT; honey, passwords and density pass, as does what is about
+    secrecy ("bảo vệ bí mật nhà nước"). A name without diacritics says too little: the page decides."""
+    plain = " ".join(re.sub(r"[_.\-+,\[\]{}]+", " ", unicodedata.normalize("NFC", name)).split())
+    if _SMALL.search(plain):
+        return True
+    for found in _MARK.finditer(plain):
+        before, after = plain[: found.start()].split(), plain[found.end() :].split()
+        if found[1] != "MẬT" or not (
+            (before and before[-1].upper() in _BEFORE) or (after and after[0].upper().strip("()") in _AFTER)
+        ):
+            return True
+    return False

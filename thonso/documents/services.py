@@ -1,0 +1,253 @@
+"""The only code that writes incoming documents: arrived, registered under the next number, returned, thrown away.
+
+A paper with a mark of secrecy is refused before anything of it is kept.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import IO, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from thonso.core import signatures
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor
+from thonso.core.base.clock import local
+from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.refs import Ref
+from thonso.core.base.text import clean
+from thonso.core.files import services as files
+from thonso.core.files.models import Upload
+from thonso.core.files.sentences import FileRefused
+from thonso.core.journal.work import Work, transact
+from thonso.core.numbers.services import issue
+from thonso.core.search import services as search
+from thonso.core.units.models import Unit
+from thonso.documents import books, rules
+from thonso.documents.access import Intake
+from thonso.documents.models import Book, Incoming
+from thonso.documents.reading.apart import Secret, read_file
+
+KIND = "incoming"
+LIMITS = {"sender": 200, "code": 60, "kind": 60, "subject": 500, "signer": 100, "signer_title": 150, "note": 300}
+MOST_COPIES = 999
+SECRET = gettext_lazy(
+    "This is a state-secret document. It must not enter this system: nothing of it was kept, not even its name. Register it "
+    "by hand in the book of secret documents, and keep the file off every machine that is connected to a network."
+)
+
+
+class Same(Refused):
+    """The register has a document that is most likely this one; taken in all the same when somebody says that it is another."""
+
+    def __init__(self, words: str, rows: list[Incoming]) -> None:
+        super().__init__(words, fields={"code": [words]})
+        self.rows = rows
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The entry as it was typed. `number` where another system numbers; `sure`: it is no double."""
+
+    sender: str = ""
+    code: str = ""
+    kind: str = ""
+    subject: str = ""
+    signer: str = ""
+    signer_title: str = ""
+    note: str = ""
+    dated: date | None = None
+    due_on: date | None = None
+    urgency: str = "0"
+    copies: str = "1"
+    number: str = ""
+    sure: bool = False
+
+
+def refuse_secret(by: Actor, commune: Unit, organ: str, way: str) -> Refused:
+    """The journal keeps that something was refused here and how it showed, nothing of what it was."""
+    with transact(commune.pk) as work:
+        work.note("incoming.refused_secret", by.ref, Ref("unit", commune.pk), facts={"organ": organ, "shown_by": way})
+    return Refused(str(SECRET), fields={"file": [SECRET]})
+
+
+def arrive(by: Actor, commune: Unit, organ: str, data: IO[bytes], name: str) -> Incoming:
+    """A file that came, looked into and kept until it is registered. Raises Refused; of a secret paper nothing is left."""
+    policy.require(by, "register", Intake(commune.pk, organ))
+    if rules.named_secret(name):
+        raise refuse_secret(by, commune, organ, "name")
+    with files.spooled(data) as spooled:
+        try:
+            seen = read_file(spooled.path)
+            upload = files.store_spooled(by.ref, commune.pk, spooled, name=name, purpose=KIND)
+        except Secret:
+            raise refuse_secret(by, commune, organ, "mark") from None
+        except FileRefused as refusal:
+            if refusal.reason == "secret_mark":
+                raise refuse_secret(by, commune, organ, "mark") from None
+            raise
+    verdict = _verdict(upload)
+    with transact(commune.pk) as work:
+        files.keep(work, [upload])
+        row = Incoming.objects.create(
+            commune=commune, organ=organ, channel="scan" if seen.source != "text" else "file", arrived_at=work.at,
+            brought_by_id=by.id, upload=upload, sha256=upload.received_sha256, pages=upload.pages,
+            read={key: asdict(found) for key, found in seen.found.items()}, source=seen.source, verdict=verdict,
+            urgency=rules.URGENCY_WORDS.get(seen.found["urgency"].value, 0) if "urgency" in seen.found else 0,
+        )  # fmt: skip
+        work.note("incoming.arrived", by.ref, _ref(row), facts={"organ": organ, "sha256": row.sha256})
+    return row
+
+
+def _verdict(upload: Upload) -> dict[str, Any]:
+    """What checking its signatures found, as it was found on arrival."""
+    if upload.state != Upload.State.READY:
+        return {}
+    with files.open_stored(upload) as file:
+        return signatures.verify_apart(file.read()).as_json()
+
+
+def begin_on_paper(work: Work, by: Actor, commune: Unit, organ: str) -> Incoming:
+    """A document of which there is no file: an envelope that is not opened, a book, a bundle."""
+    policy.require(by, "register", Intake(commune.pk, organ))
+    row = Incoming.objects.create(
+        commune=commune, organ=organ, channel="paper", arrived_at=work.at, brought_by_id=by.id
+    )
+    work.note("incoming.arrived", by.ref, _ref(row), facts={"organ": organ})
+    return row
+
+
+def register(work: Work, by: Actor, row: Incoming, typed: Typed) -> Incoming:
+    """Into the register, under the next number of the year or the one that the other system gave. Raises Refused with a
+    sentence at each field, Same, Stale."""
+    policy.require(by, "register", row)
+    today = local(work.at).date()
+    values = _checked(typed, today)
+    other = books.numbered_by(row.commune_id, row.organ)
+    number = _given(typed.number, other) if other else None
+    values["same"] = rules.same_key(values["code"], values["dated"])
+    if not typed.sure and (there := likely_same(row, values["same"])):
+        raise Same(_("It looks as if this document is in the register already."), there)
+    values |= {"registered_at": work.at, "registered_by_id": by.id, "period": str(today.year)}
+    if not Incoming.objects.filter(pk=row.pk, state="waiting").update(**values):
+        raise _moved()
+    if number is None:
+        at = books.place(row.commune_id, row.organ, today.year)
+        number = issue(
+            work, commune_id=at.commune_id, organ=at.organ, book=at.book, period=at.period, obj=_ref(row)
+        ).number
+    elif books.registered(row.commune_id, row.organ, today.year).filter(number=number).exists():
+        words = _("Number %(number)d is taken in the register of this year. Look at it in %(other)s again.")
+        words %= {"number": number, "other": other}
+        raise Refused(words, fields={"number": [words]})
+    Incoming.objects.filter(pk=row.pk).update(state="registered", number=number)
+    row.refresh_from_db()
+    _index(work, row)
+    work.note(
+        "incoming.registered", by.ref, _ref(row), facts={"organ": row.organ, "period": row.period, "number": number}
+    )
+    return row
+
+
+def likely_same(row: Incoming, same: str) -> list[Incoming]:
+    """What is most likely this document: the same bytes, or number, symbol and date; of the same organ, not thrown back."""
+    rows = Incoming.objects.filter(commune=row.commune_id, organ=row.organ).exclude(pk=row.pk).exclude(state="returned")
+    found: dict[Any, Incoming] = {}
+    if row.sha256:
+        found |= {one.pk: one for one in rows.filter(sha256=row.sha256)[:5]}
+    if same:
+        found |= {one.pk: one for one in rows.filter(same=same)[:5]}
+    return sorted(found.values(), key=lambda one: one.arrived_at)
+
+
+def send_back(work: Work, by: Actor, row: Incoming, reason: str) -> None:
+    """To its sender: it was meant for another, or cannot be accepted. A number it has stays in the register. Raises Refused,
+    Stale."""
+    policy.require(by, "register", row)
+    reason = clean(reason, limit=300)
+    if len(reason) < 5:
+        raise Refused(_("Write why it is returned."), fields={"reason": [_("Write why it is returned.")]})
+    moved = Incoming.objects.filter(pk=row.pk).exclude(state="returned")
+    if not moved.update(state="returned", ended_at=work.at, reason=reason):
+        raise _moved()
+    work.note("incoming.returned", by.ref, _ref(row), facts={"organ": row.organ, "number": row.number})
+
+
+def throw_away(work: Work, by: Actor, row: Incoming) -> None:
+    """What waits and was dropped in by mistake: gone with its file. Raises Stale."""
+    policy.require(by, "register", row)
+    deleted, _by_model = Incoming.objects.filter(pk=row.pk, state="waiting").delete()
+    if not deleted:
+        raise _moved()
+    if row.upload is not None:
+        files.release(work, [row.upload])
+    work.note("incoming.thrown_away", by.ref, _ref(row), facts={"organ": row.organ})
+
+
+def set_numbering(work: Work, by: Actor, commune: Unit, organ: str, other: str) -> None:
+    """Who numbers what comes to this organ from now on: '' for Thôn Số, else the name of the other system. Raises Refused."""
+    policy.require(by, "set_up", policy.New("document_book", commune.pk))
+    other = clean(other, limit=60)
+    values = {"numbers_from": "other" if other else "thonso", "other": other}
+    Book.objects.update_or_create(commune=commune, organ=organ, defaults=values)
+    facts = {"organ": organ, "numbers_from": values["numbers_from"]}
+    work.note("document_book.numbered_by", by.ref, Ref("unit", commune.pk), facts=facts)
+
+
+# --- inside -----------------------------------------------------------------------------------------------------------
+
+
+def _ref(row: Incoming) -> Ref:
+    return Ref(KIND, row.pk)
+
+
+def _moved() -> Stale:
+    return Stale(_("Somebody else has just dealt with this document. Look at it again."))
+
+
+def _index(work: Work, row: Incoming) -> None:
+    words = " ".join((row.code, row.sender, row.kind, row.subject, row.signer, str(row.number)))
+    search.index(work, KIND, row.pk, row.commune_id, words, [f"o{row.organ}", f"y{row.period}"])
+
+
+def _checked(typed: Typed, today: date) -> dict[str, Any]:
+    """What goes into the row. Raises Refused with every field that is wrong."""
+    errors: dict[str, list[Any]] = {}
+    values: dict[str, Any] = {}
+    for name, limit in LIMITS.items():
+        try:
+            values[name] = clean(getattr(typed, name), limit=limit)
+        except Refused as refusal:
+            errors[name] = [refusal.message]
+    values["code"] = rules.tidy_code(values.get("code", ""))
+    if not values.get("sender") and "sender" not in errors:
+        errors["sender"] = [_("Write which organ issued it.")]
+    if not values.get("subject") and "subject" not in errors:
+        errors["subject"] = [_("Write what it is about, as its trích yếu says.")]
+    if typed.dated and typed.dated > today:
+        errors["dated"] = [_("The day on the document has not come yet. Please look again.")]
+    elif typed.dated and typed.dated < rules.EARLIEST:
+        errors["dated"] = [_("No document is as old as that. Please look at the year again.")]
+    if typed.due_on and typed.due_on < (typed.dated or rules.EARLIEST):
+        errors["due_on"] = [_("It cannot be due before the day it was written.")]
+    urgencies = [str(degree) for degree in range(len(rules.URGENCIES))]
+    if typed.urgency not in urgencies:
+        errors["urgency"] = [_("Please choose from the list.")]
+    copies = typed.copies.strip() or "1"
+    if not (copies.isascii() and copies.isdigit() and 1 <= int(copies[:9]) <= MOST_COPIES):
+        errors["copies"] = [_("Write how many copies came: a number from 1 to 999.")]
+    if errors:
+        raise Refused(_("Please check what is marked."), fields=errors)
+    return values | {
+        "dated": typed.dated, "due_on": typed.due_on, "urgency": int(typed.urgency), "copies": int(copies)
+    }  # fmt: skip
+
+
+def _given(text: str, other: str) -> int:
+    """The number that the other system gave. Raises Refused."""
+    typed = text.strip()
+    if not (typed.isascii() and typed.isdigit() and 0 < int(typed[:12]) <= 999_999):
+        words = _("Write the arrival number that %(other)s gave it.") % {"other": other}
+        raise Refused(words, fields={"number": [words]})
+    return int(typed)

@@ -1,0 +1,268 @@
+"""What came: dropped in, looked at beside its page, registered under a number, returned."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.audience import audience
+from thonso.core.access.pages.shared import Done, read_day, sentences, submit
+from thonso.core.access.policy import absent
+from thonso.core.base.clock import local, today
+from thonso.core.base.errors import Refused
+from thonso.core.base.refs import Ref
+from thonso.core.files import storage
+from thonso.core.journal.work import Work, transact
+from thonso.core.signatures.verdict import Verdict
+from thonso.core.signatures.words import sentences as answers
+from thonso.core.units.models import Unit
+from thonso.core.workdays.services import calendar_for
+from thonso.documents import access, books, picturing, rules, services
+from thonso.documents.models import Incoming
+from thonso.documents.organs import ORGANS, Organ
+
+FIELDS = (
+    "sender", "code", "dated", "kind", "subject", "signer", "signer_title", "urgency", "due_on", "copies", "note",
+)  # fmt: skip
+# What was read under another name than the box it fills.
+READ_AS = {"sender": "organ", "signer": "signer_name", "due_on": "due"}
+MOST_AT_ONCE = 20
+
+
+@audience("staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def drop(request: HttpRequest) -> HttpResponse:
+    """Choose the files that came, or say that there is only paper. Each file is a document."""
+    actor = actor_of(request)
+    commune, organs = access.commune_of(actor, "register")
+    errors: dict[str, list[Any]] = {}
+    done: list[Incoming] = []
+    if request.method == "POST":
+        organ = _chosen(request, organs)
+        if request.POST.get("secret"):
+            errors["file"] = [services.refuse_secret(actor, commune, organ.key, "declared").message]
+        elif request.POST.get("paper"):
+
+            def on_paper(work: Work) -> Done:
+                return _url(services.begin_on_paper(work, actor, commune, organ.key))
+
+            return submit(request, actor, commune.pk, "incoming.on_paper", on_paper)
+        else:
+            done, errors = _taken_in(request, actor, commune, organ.key)
+        if done and not errors:
+            return HttpResponseRedirect(_url(done[0]) if len(done) == 1 else reverse("documents:incoming"))
+    context = {
+        "organs": [(one.key, one.label) for one in organs],
+        "organ": request.POST.get("organ") or organs[0].key,
+        "errors": errors,
+        "done": done,
+    }
+    return render(request, "documents/drop.html", context, status=422 if errors else 200)
+
+
+def _chosen(request: HttpRequest, organs: list[Organ]) -> Organ:
+    return next((one for one in organs if one.key == request.POST.get("organ")), organs[0])
+
+
+def _taken_in(
+    request: HttpRequest, actor: Actor, commune: Unit, organ: str
+) -> tuple[list[Incoming], dict[str, list[Any]]]:
+    """Each file by itself: what one of them is refused for is said with its name, and the others are kept."""
+    sent = request.FILES.getlist("file")
+    if not sent:
+        return [], {"file": [_("Choose the file that came, or say that there is only paper.")]}
+    if len(sent) > MOST_AT_ONCE:
+        return [], {"file": [_("At most %(count)d files at once. Nothing was taken in.") % {"count": MOST_AT_ONCE}]}
+    done, refused = [], []
+    for file in sent:
+        try:
+            done.append(services.arrive(actor, commune, organ, file, file.name or ""))
+        except Refused as refusal:
+            secret = refusal.message == str(services.SECRET)
+            words = refusal.message if secret or len(sent) == 1 else f"{file.name}: {refusal.message}"
+            refused.append(words)
+    return done, {"file": refused} if refused else {}
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def one(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
+    """While it waits: the page beside the entry that is proposed. Registered: what the register says, and what checking found."""
+    actor = actor_of(request)
+    row = access.incoming(actor, incoming_id)
+    with transact(row.commune_id) as work:
+        work.note("incoming.opened", actor.ref, Ref(services.KIND, row.pk), facts={"number": row.number})
+    return _page(request, actor, row, {}, {})
+
+
+@audience("staff")
+@require_POST
+def register(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    row = access.incoming(actor, incoming_id, "register")
+    typed = request.POST.dict()
+    same: list[Incoming] = []
+    try:
+        wanted = _typed(typed)
+
+        def act(work: Work) -> Done:
+            done = services.register(work, actor, row, wanted)
+            words = _("Registered under number %(number)s of %(year)s.")
+            return _url(row), words % {"number": done.number, "year": done.period}
+
+        return submit(request, actor, row.commune_id, "incoming.register", act)
+    except Refused as refusal:
+        errors = sentences(refusal, "subject")
+        same = refusal.rows if isinstance(refusal, services.Same) else []
+    return _page(request, actor, row, errors, typed, same)
+
+
+def _typed(typed: dict[str, Any]) -> services.Typed:
+    """Raises Refused for a day that is none."""
+    errors: dict[str, list[Any]] = {}
+    days = {name: read_day(typed.get(name, ""), errors, name) for name in ("dated", "due_on")}
+    if errors:
+        raise Refused(_("Please check what is marked."), fields=errors)
+    words = {name: typed.get(name, "") for name in (*services.LIMITS, "urgency", "copies", "number")}
+    return services.Typed(**words, dated=days["dated"], due_on=days["due_on"], sure=bool(typed.get("sure")))
+
+
+@audience("staff")
+@require_POST
+def send_back(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    row = access.incoming(actor, incoming_id, "register")
+    reason = request.POST.get("reason", "")
+
+    def act(work: Work) -> Done:
+        services.send_back(work, actor, row, reason)
+        return _url(row), _("Written down that it is returned. Send it back the way it came.")
+
+    try:
+        return submit(request, actor, row.commune_id, "incoming.send_back", act)
+    except Refused as refusal:
+        return _page(request, actor, row, sentences(refusal, "reason"), {"reason": reason})
+
+
+@audience("staff")
+@require_POST
+def throw_away(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    row = access.incoming(actor, incoming_id, "register")
+
+    def act(work: Work) -> Done:
+        services.throw_away(work, actor, row)
+        return reverse("documents:incoming"), _("Thrown away: nothing of it is in the register.")
+
+    return submit(request, actor, row.commune_id, "incoming.throw_away", act)
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def picture(request: HttpRequest, incoming_id: UUID, page: int) -> HttpResponse:
+    """A page of the document, to be read beside the entry."""
+    row = access.incoming(actor_of(request), incoming_id)
+    if row.upload is None or page < 1 or page > (row.pages or 0):
+        raise absent()
+    found = picturing.drawn(storage.place(row.upload.stored_sha256), page - 1)
+    if found is None:
+        raise absent()
+    response = HttpResponse(found, content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=600"
+    return response
+
+
+# --- inside -----------------------------------------------------------------------------------------------------------
+
+
+def _url(row: Incoming) -> str:
+    return reverse("documents:one", args=[row.pk])
+
+
+def _page(
+    request: HttpRequest,
+    actor: Actor,
+    row: Incoming,
+    errors: dict[str, list[Any]],
+    typed: dict[str, Any],
+    same: list[Incoming] | None = None,
+) -> HttpResponse:
+    organ = ORGANS[row.organ]
+    may = organ in access.organs(actor, row.commune_id, "register")
+    marks = {name: place for place, name in enumerate((n for n in FIELDS if _found(row, n)), start=1)}
+    twins = same if same is not None else services.likely_same(row, row.same)
+    context = {
+        "row": row, "organ": organ, "may": may, "errors": errors, "typed": typed, "asks": bool(same),
+        "state": rules.STATES[row.state],
+        "channel": rules.CHANNELS[row.channel],
+        "urgency": rules.URGENCIES[row.urgency],
+        "urgencies": [(str(degree), words) for degree, words in enumerate(rules.URGENCIES)],
+        "values": typed if "subject" in typed else {name: _proposed(row, name) for name in FIELDS},
+        "filled": {name: _said(row, name, mark) for name, mark in marks.items()} if not typed else {},
+        "marks": [_mark(row, name, mark) for name, mark in marks.items()],
+        "pages": range(1, min(row.pages or 0, 3) + 1),
+        "other": books.numbered_by(row.commune_id, row.organ),
+        "answers": _answers(row),
+        "signatures": row.verdict.get("signatures", []) if row.verdict else [],
+        "same": twins,
+        "by": rules.register_by(local(row.arrived_at).date(), row.urgency, calendar_for(row.commune_id)),
+        "today": today(),
+    }  # fmt: skip
+    return render(request, "documents/one.html", context, status=422 if errors else 200)
+
+
+TONES = {"good": "ok", "neutral": "plain", "warning": "soon", "bad": "late"}
+
+
+def _answers(row: Incoming) -> list[dict[str, Any]]:
+    """Integrity, changes, identity: three questions, as they were answered on arrival; without a signature only the first."""
+    if not row.verdict:
+        return []
+    verdict = Verdict.from_json(row.verdict)
+    lines = answers(verdict)
+    shown = lines[:1] if verdict.integrity == "unsigned" and verdict.changes == "none" else lines
+    return [
+        {"question": one.question, "answer": one.answer, "tone": TONES[one.tone], "reasons": one.reasons}
+        for one in shown
+    ]
+
+
+def _found(row: Incoming, name: str) -> dict[str, Any] | None:
+    return row.places.get(READ_AS.get(name, name))
+
+
+def _proposed(row: Incoming, name: str) -> Any:
+    if name == "urgency":
+        return str(row.urgency)
+    found = _found(row, name)
+    value = found["value"] if found else "1" if name == "copies" else ""
+    if name in {"dated", "due_on"} and value:
+        year, month, day = value.split("-")
+        return f"{day}/{month}/{year}"
+    return value
+
+
+def _said(row: Incoming, name: str, mark: int) -> str:
+    found = _found(row, name)
+    assert found is not None
+    return _("Read on page %(page)d, mark %(mark)d. Compare it.") % {"page": found["page"] + 1, "mark": mark}
+
+
+def _mark(row: Incoming, name: str, mark: int) -> dict[str, Any]:
+    """Where it stands on the page, in units of a thousandth of its width; of a page of another shape than A4 they stretch."""
+    found = _found(row, name)
+    assert found is not None
+    left, right = (round(found[side] * 1000) for side in ("left", "right"))
+    top, bottom = (round(found[side] * 1414) for side in ("top", "bottom"))
+    box = {"x": max(left - 6, 0), "y": max(top - 4, 0), "width": right - left + 12, "height": bottom - top + 8}
+    return {"mark": mark, "page": found["page"] + 1, **box}
