@@ -1,6 +1,7 @@
 """What the wings around the dossiers have behind their routes, for `api.everything`."""
 
 from datetime import date, time, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -10,8 +11,10 @@ from tests.api.made import (
     MONDAY,
 )
 from thonso.core.base.clock import today
+from thonso.core.files.tests.making import pdf
 from thonso.core.journal.work import transact
 from thonso.counter.services import after_entry, bookings, setup, tickets, visits
+from thonso.documents import services as documents
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import World
 from thonso.kiosk import services as kiosk
@@ -106,6 +109,15 @@ class Around:
         with transact(self.world.commune_id) as work:
             row = neighbours.receive(work, self.world.actor("lan"), self.world.units.commune, wanted)
         self.values["outward"] = str(row.pk)
+
+    def _documents(self) -> None:
+        world = self.world
+        thu, commune = world.actor("thu"), world.units.commune
+        with transact(world.commune_id) as work:
+            row, new = (documents.begin_on_paper(work, thu, commune, "ubnd") for _each in range(2))
+            documents.register(work, thu, row, documents.Typed(sender="Sở Nội vụ", subject="Rà soát", code="1/SNV"))
+        file = documents.arrive(thu, commune, "ubnd", BytesIO(pdf("Công văn")), "cong-van.pdf")
+        self.values |= {"incoming": str(row.pk), "incoming-new": str(new.pk), "incoming-file": str(file.pk)}
 
     def _counter(self) -> None:
         visit = visits.begin(

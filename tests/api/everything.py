@@ -91,6 +91,7 @@ class Everything(Around):
         self._kiosk()
         self._neighbours()
         self._bundle()
+        self._documents()
         self._counter()
         self._phones()
         self._voices()

@@ -78,6 +78,10 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
         ({"year": "2026", "organ": "ubnd", "key": "giay-xac-nhan", "kind": "xlsx"},
          "a book of the office; what is in it is searched for her all the same"),
     ),
+    **dict.fromkeys(
+        ("documents:export", "documents:numbering"),
+        ({"kind": "csv", "organ": "ubnd"}, "the register of an organ; what is in it is searched for her all the same"),
+    ),
     "insight:cash_countersign": ({"sheet_id": NOBODY}, "a closed day of the office, not of a person"),
     **dict.fromkeys(
         ("insight:month", "insight:month_close", "insight:month_reopen", "insight:month_export"),

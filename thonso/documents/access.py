@@ -49,7 +49,7 @@ def listed(actor: Actor) -> QuerySet[Incoming]:
 def waiting(actor: Actor) -> QuerySet[Incoming]:
     """What this actor has to register."""
     rows = Incoming.objects.filter(policy.visible(actor, "register", Incoming), state="waiting")
-    return rows.order_by("-urgency", "arrived_at", "id")
+    return rows.select_related("upload").order_by("-urgency", "arrived_at", "id")
 
 
 def to_do(actor: Actor) -> Sequence[QuerySet[Any, Any]]:

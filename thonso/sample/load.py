@@ -15,6 +15,7 @@ from thonso.procedures.services import load_catalogue
 from thonso.sample.accounts import create_sample_accounts
 from thonso.sample.commune import build_commune
 from thonso.sample.counter import build_counter
+from thonso.sample.documents import build_documents
 from thonso.sample.dossiers import build_dossiers
 from thonso.sample.keys import make_keys
 from thonso.sample.neighbours import build_neighbours
@@ -55,4 +56,5 @@ def load(say: Say = lambda line: None) -> None:
     build_outreach(place["commune"], place["hamlets"], accounts)
     build_tv(place["commune"], place["hamlets"], accounts)
     build_neighbours(place["commune"], accounts)
+    build_documents(place["commune"], accounts)
     build_voices(place["commune"], accounts)

@@ -57,7 +57,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "waiting": [_waits(one, calendar) for one in access.waiting(actor).filter(organ=organ.key)[:MOST_WAITING]],
         "may": organ in access.organs(actor, commune.pk, "register"),
         "rows": [_listed(one) for one in rows],
-        "total": books.registered(commune.pk, organ.key, year).count(),
         "other": books.numbered_by(commune.pk, organ.key),
         "sets_up": bool(policy.can(actor, "set_up", policy.New("document_book", commune.pk))),
         "next_url": "?" + urlencode({**query, "sau": str(rows[-1].number)}) if more else "",

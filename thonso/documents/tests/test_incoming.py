@@ -1,0 +1,303 @@
+"""What came is taken in, compared with its page and registered under a number; doubles are asked about."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from thonso.core.access.models import Account
+from thonso.core.files.models import Upload
+from thonso.core.files.tests.making import pdf, pdf_stamped, pdf_with_script, signed_pdf
+from thonso.core.journal.models import Entry
+from thonso.core.journal.work import transact
+from thonso.core.numbers.models import Issued
+from thonso.documents import services
+from thonso.documents.models import Incoming
+from thonso.dossiers.tests.world import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+LIST, DROP = reverse("documents:incoming"), reverse("documents:drop")
+TYPED = {
+    "sender": "Sở Nội vụ tỉnh Lào Cai", "code": "Số: 123 / SNV – CCHC", "dated": "20/11/2026", "kind": "Công văn",
+    "subject": "V/v rà soát thủ tục hành chính", "urgency": "0", "copies": "1",
+}  # fmt: skip
+
+
+@pytest.fixture
+def thu(client: Client, sign_in: Callable[[Client, str], Account], world: World) -> Client:
+    sign_in(client, "thu")
+    return client
+
+
+def dropped(thu: Client, data: bytes = b"", name: str = "cv-123.pdf", **more: Any) -> Incoming:
+    file = SimpleUploadedFile(name, data or pdf(f"Văn bản {uuid4()}"), "application/pdf")
+    response = thu.post(DROP, {"organ": "ubnd", "file": file, **more})
+    assert response.status_code == 302, response.content.decode()
+    return Incoming.objects.order_by("-arrived_at", "-id")[0]
+
+
+def act(thu: Client, row: Incoming, what: str, status: int = 302, **typed: str) -> str:
+    response = thu.post(reverse(f"documents:{what}", args=[row.pk]), typed)
+    assert response.status_code == status, response.content.decode()
+    return response.content.decode()
+
+
+def registered(thu: Client, **changed: str) -> Incoming:
+    row = dropped(thu)
+    act(thu, row, "register", **TYPED | changed)
+    row.refresh_from_db()
+    return row
+
+
+def test_it_waits_then_has_the_next_number_of_the_year(thu: Client) -> None:
+    first = registered(thu)
+    second = registered(thu, code="7/KH-UBND", subject="Kế hoạch làm đường")
+    assert (first.number, second.number, first.period) == (1, 2, "2026")
+    assert first.code == "123/SNV-CCHC"
+    assert first.dated == date(2026, 11, 20)
+    page = thu.get(LIST).content.decode()
+    assert "123/SNV-CCHC" in page
+    assert "Kế hoạch làm đường" in page
+    assert Entry.objects.filter(verb="incoming.registered").count() == 2
+
+
+def test_the_same_form_sent_twice_is_one_number(thu: Client) -> None:
+    row, key = dropped(thu), str(uuid4())
+    act(thu, row, "register", **TYPED, transaction_id=key)
+    act(thu, row, "register", **TYPED, transaction_id=key)
+    assert Issued.objects.filter(object_id=row.pk).count() == 1
+
+
+def test_what_somebody_else_registered_meanwhile_takes_no_second_number(thu: Client) -> None:
+    row = dropped(thu)
+    act(thu, row, "register", **TYPED)
+    page = act(thu, row, "register", 409, **TYPED | {"code": "9/TB"})
+    assert "Người khác vừa xử lý văn bản này" in page
+    assert Issued.objects.filter(object_id=row.pk).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("box", "typed", "says"),
+    [
+        ("sender", "", "Ghi cơ quan ban hành văn bản."),
+        ("subject", "", "Ghi nội dung văn bản như trong trích yếu."),
+        ("dated", "24/12/2026", "Ngày của văn bản chưa tới."),
+        ("dated", "31/02/2026", "24/11/2026"),
+        ("dated", "01/01/1026", "Không có văn bản nào cũ như vậy."),
+        ("due_on", "01/11/2026", "Hạn trả lời không thể trước ngày của văn bản."),
+        ("urgency", "9", "Hãy chọn trong danh sách."),
+        ("copies", "nhiều", "một số từ 1 đến 999"),
+        ("copies", "1000", "một số từ 1 đến 999"),
+        ("subject", "x" * 501, "500"),
+    ],
+)
+def test_bad_input_is_told_at_its_box_and_nothing_typed_is_lost(thu: Client, box: str, typed: str, says: str) -> None:
+    row = dropped(thu)
+    page = act(thu, row, "register", 422, **TYPED | {box: typed, "signer": "Nguyễn Văn Khuê"})
+    assert says in page
+    assert "Nguyễn Văn Khuê" in page
+    row.refresh_from_db()
+    assert row.state == "waiting"
+    assert row.number is None
+    assert not Issued.objects.filter(object_id=row.pk).exists()
+
+
+def test_a_double_is_shown_and_registered_only_when_somebody_says_it_is_another(thu: Client) -> None:
+    first, row = registered(thu), dropped(thu)
+    page = act(thu, row, "register", 422, **TYPED | {"code": "0123/SNV-CCHC"})
+    assert "Văn bản này hình như đã có trong sổ." in page
+    assert reverse("documents:one", args=[first.pk]) in page
+    act(thu, row, "register", **TYPED, sure="1")
+    row.refresh_from_db()
+    assert row.number == 2
+
+
+def test_the_same_file_dropped_in_again_is_told_before_anything_is_typed(thu: Client) -> None:
+    data = pdf("Một văn bản")
+    dropped(thu, data)
+    row = dropped(thu, data)
+    assert "Văn bản này có thể đã có trong sổ" in thu.get(reverse("documents:one", args=[row.pk])).content.decode()
+
+
+def test_a_document_that_is_returned_keeps_its_number_and_frees_its_double(thu: Client) -> None:
+    row = registered(thu)
+    assert "Ghi lý do trả lại." in act(thu, row, "send_back", 422, reason=" ")
+    act(thu, row, "send_back", reason="Gửi nhầm, của xã Trịnh Tường")
+    row.refresh_from_db()
+    assert (row.state, row.number) == ("returned", 1)
+    assert registered(thu).number == 2
+    assert "Gửi nhầm, của xã Trịnh Tường" in thu.get(reverse("documents:one", args=[row.pk])).content.decode()
+
+
+def test_what_was_dropped_in_by_mistake_goes_but_never_what_has_a_number(thu: Client) -> None:
+    row = dropped(thu)
+    act(thu, row, "throw_away")
+    assert not Incoming.objects.filter(pk=row.pk).exists()
+    kept = registered(thu)
+    act(thu, kept, "throw_away", 409)
+    assert Incoming.objects.filter(pk=kept.pk).exists()
+
+
+def test_a_document_on_paper_only_has_its_number_too(thu: Client) -> None:
+    assert thu.post(DROP, {"organ": "hdnd", "paper": "1"}).status_code == 302
+    row = Incoming.objects.get()
+    act(thu, row, "register", **TYPED)
+    row.refresh_from_db()
+    assert (row.organ, row.number, row.upload, row.channel) == ("hdnd", 1, None, "paper")
+
+
+def test_each_organ_counts_by_itself(thu: Client) -> None:
+    registered(thu)
+    file = SimpleUploadedFile("a.pdf", pdf("khác"), "application/pdf")
+    thu.post(DROP, {"organ": "hdnd", "file": file})
+    row = Incoming.objects.get(organ="hdnd")
+    act(thu, row, "register", **TYPED)
+    row.refresh_from_db()
+    assert row.number == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "more"),
+    [
+        (pdf_stamped("MẬT"), "cv.pdf", {}),
+        (pdf_stamped("TUYỆT MẬT"), "cv.pdf", {}),
+        (pdf("Bình thường"), "CV 12 TỐI MẬT.pdf", {}),
+        (pdf("Bình thường"), "cv.pdf", {"secret": "1"}),
+    ],
+)
+def test_a_secret_paper_is_refused_and_nothing_of_it_is_kept(
+    thu: Client, data: bytes, name: str, more: dict[str, str]
+) -> None:
+    file = SimpleUploadedFile(name, data, "application/pdf")
+    response = thu.post(DROP, {"organ": "ubnd", "file": file, **more})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "không được đưa vào hệ thống này" in page
+    assert name not in page
+    assert not Incoming.objects.exists()
+    assert not Upload.objects.filter(purpose=services.KIND).exists()
+    noted = Entry.objects.get(verb="incoming.refused_secret")
+    assert name not in noted.body
+
+
+def test_honey_passes(thu: Client) -> None:
+    assert dropped(thu, pdf_stamped("MẬT ONG"), "Đề án nuôi ong lấy MẬT ONG.pdf").state == "waiting"
+
+
+def test_what_cannot_be_taken_in_is_told_with_its_name_and_the_others_are_kept(thu: Client) -> None:
+    files = [
+        SimpleUploadedFile("tot.pdf", pdf("tốt"), "application/pdf"),
+        SimpleUploadedFile("xau.pdf", pdf_with_script(), "application/pdf"),
+        SimpleUploadedFile("trang.docx", b"PK\x03\x04[Content_Types].xml", "application/zip"),
+    ]
+    response = thu.post(DROP, {"organ": "ubnd", "file": files})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "xau.pdf: " in page
+    assert "trang.docx: " in page
+    row = Incoming.objects.get()
+    assert reverse("documents:one", args=[row.pk]) in page
+
+
+def test_no_file_and_no_paper_is_asked_for(thu: Client) -> None:
+    response = thu.post(DROP, {"organ": "ubnd"})
+    assert response.status_code == 422
+    assert "Hãy chọn tệp văn bản đến" in response.content.decode()
+
+
+def test_signatures_are_answered_apart_and_the_bytes_stay(thu: Client) -> None:
+    data = signed_pdf()
+    row = dropped(thu, data)
+    page = thu.get(reverse("documents:one", args=[row.pk])).content.decode()
+    assert "Chữ ký số" in page
+    assert row.verdict["integrity"] in {"ok", "broken"}
+    assert row.upload is not None
+    assert b"".join(thu.get(reverse("files:download", args=[row.upload.pk]))) == data  # type: ignore[arg-type]
+
+
+def test_the_page_of_the_document_is_drawn_for_who_may_read_it(
+    thu: Client, sign_in: Callable[[Client, str], Account]
+) -> None:
+    row = dropped(thu)
+    url = reverse("documents:picture", args=[row.pk, 1])
+    drawn = thu.get(url)
+    assert drawn.status_code == 200
+    assert drawn.content.startswith(b"\xff\xd8")
+    assert thu.get(reverse("documents:picture", args=[row.pk, 9])).status_code == 404
+    stranger = Client()
+    sign_in(stranger, "lan")
+    assert stranger.get(url).status_code == 404
+    assert row.upload is not None
+    assert stranger.get(reverse("files:download", args=[row.upload.pk])).status_code == 404
+
+
+def test_where_another_system_numbers_its_number_is_typed_and_never_comes_twice(thu: Client) -> None:
+    url = reverse("documents:numbering", args=["ubnd"])
+    assert "Ghi tên phần mềm kia." in thu.post(url, {"from": "other", "other": " "}).content.decode()
+    assert thu.post(url, {"from": "other", "other": "VNPT-iOffice"}).status_code == 302
+    row = dropped(thu)
+    assert "VNPT-iOffice đã cấp" in act(thu, row, "register", 422, **TYPED)
+    act(thu, row, "register", **TYPED, number="4711")
+    row.refresh_from_db()
+    assert row.number == 4711
+    assert not Issued.objects.filter(object_id=row.pk).exists()
+    other = dropped(thu)
+    page = act(thu, other, "register", 422, **TYPED | {"code": "8/KH"}, number="4711")
+    assert "Số đến 4711 đã có trong sổ năm nay." in page
+
+
+def test_the_register_is_found_without_diacritics_and_by_number(thu: Client) -> None:
+    registered(thu)
+    registered(thu, code="7/KH-UBND", subject="Kế hoạch làm đường")
+    page = thu.get(LIST, {"q": "ke hoach lam duong"}).content.decode()
+    assert "7/KH-UBND" in page
+    assert "123/SNV-CCHC" not in page
+    assert "Không tìm thấy văn bản nào trong năm này" in thu.get(LIST, {"q": "không có đâu"}).content.decode()
+
+
+def test_the_printed_register_has_every_column(thu: Client) -> None:
+    registered(thu, note="Kèm 01 đĩa")
+    sheet = thu.get(reverse("documents:export", args=["csv"])).content.decode()
+    for words in ("Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu", "Đơn vị hoặc người nhận", "Ký nhận", "Kèm 01 đĩa"):
+        assert words in sheet
+    assert thu.get(reverse("documents:export", args=["pdf"])).content.startswith(b"%PDF")
+    assert thu.get(reverse("documents:export", args=["xlsx"])).status_code == 200
+    assert thu.get(reverse("documents:export", args=["exe"])).status_code == 404
+    assert Entry.objects.filter(verb="incoming_register.exported").count() == 3
+
+
+def test_fewer_days_of_the_register_are_printed_by_themselves(thu: Client) -> None:
+    registered(thu)
+    url = reverse("documents:export", args=["csv"])
+    assert "123/SNV-CCHC" not in thu.get(url, {"tu": "01/01/2026", "den": "31/01/2026"}).content.decode()
+    assert "123/SNV-CCHC" in thu.get(url, {"tu": "01/01/2026"}).content.decode()
+
+
+def test_urgent_at_once_the_rest_by_the_next_working_day(thu: Client) -> None:
+    from thonso.core.workdays.rules import Calendar
+    from thonso.documents.rules import register_by
+
+    friday = date(2026, 11, 27)
+    assert register_by(friday, 0, Calendar()) == date(2026, 11, 30)
+    assert register_by(friday, 1, Calendar()) == friday
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_a_page_of_the_register_asks_the_same_however_many_there_are(thu: Client, world: World, many: int) -> None:
+    with transact(world.commune_id) as work:
+        for count in range(many):
+            row = services.begin_on_paper(work, world.actor("thu"), world.units.commune, "ubnd")
+            typed = services.Typed(sender="Sở Y tế", subject=f"Việc {count}", code=f"{count}/SYT")
+            services.register(work, world.actor("thu"), row, typed)
+            services.begin_on_paper(work, world.actor("thu"), world.units.commune, "ubnd")
+    thu.get(LIST)  # what is kept between requests
+    with CaptureQueriesContext(connection) as asked:
+        thu.get(LIST)
+    assert len(asked) <= 12, "\n".join(one["sql"][:110] + "…" + one["sql"][-90:] for one in asked)
