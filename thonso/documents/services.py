@@ -3,7 +3,7 @@
 A paper with a mark of secrecy is refused before anything of it is kept.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from thonso.core import signatures
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
+from thonso.core.base import clock
 from thonso.core.base.clock import local
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
@@ -24,7 +25,7 @@ from thonso.core.journal.work import Work, transact
 from thonso.core.numbers.services import issue
 from thonso.core.search import services as search
 from thonso.core.units.models import Unit
-from thonso.documents import books, rules
+from thonso.documents import books, proposing, rules
 from thonso.documents.access import Intake
 from thonso.documents.models import Book, Incoming
 from thonso.documents.reading.apart import Secret, read_file
@@ -88,16 +89,23 @@ def arrive(by: Actor, commune: Unit, organ: str, data: IO[bytes], name: str) -> 
                 raise refuse_secret(by, commune, organ, "mark") from None
             raise
     verdict = _verdict(upload)
+    read = proposing.proposed(seen.found, seen.text, _senders(commune), clock.today())
     with transact(commune.pk) as work:
         files.keep(work, [upload])
         row = Incoming.objects.create(
             commune=commune, organ=organ, channel="scan" if seen.source != "text" else "file", arrived_at=work.at,
             brought_by_id=by.id, upload=upload, sha256=upload.received_sha256, pages=upload.pages,
-            read={key: asdict(found) for key, found in seen.found.items()}, source=seen.source, verdict=verdict,
+            read=read, source=seen.source, verdict=verdict,
             urgency=rules.URGENCY_WORDS.get(seen.found["urgency"].value, 0) if "urgency" in seen.found else 0,
         )  # fmt: skip
         work.note("incoming.arrived", by.ref, _ref(row), facts={"organ": organ, "sha256": row.sha256})
     return row
+
+
+def _senders(commune: Unit) -> list[str]:
+    """As the register spells them, the latest first."""
+    rows = Incoming.objects.filter(commune=commune, number__isnull=False).order_by("-registered_at")
+    return list(rows.values_list("sender", flat=True)[:500])
 
 
 def _verdict(upload: Upload) -> dict[str, Any]:

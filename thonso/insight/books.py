@@ -23,6 +23,10 @@ from thonso.core.numbers import rules
 from thonso.core.numbers.models import Issued, Outside, Register
 from thonso.core.numbers.outside import KIND, Place
 from thonso.core.units.models import Unit
+from thonso.documents import access as documents
+from thonso.documents import books as incoming
+from thonso.documents.models import Incoming
+from thonso.documents.organs import ORGANS
 from thonso.dossiers import access as dossiers
 from thonso.dossiers.models import Event, Result
 from thonso.dossiers.printing import heads
@@ -114,15 +118,12 @@ class Line:
     day: date
     what: str = ""
     code: str = ""
+    url: str = ""
     more: int = 0
     state: Any = ""
     signer: str = ""
     reason: str = ""
     outside: bool = False
-
-    @property
-    def url(self) -> str:
-        return reverse("dossiers:detail", args=[self.code]) if self.code else ""
 
 
 def known(commune_id: UUID) -> list[Book]:
@@ -130,6 +131,10 @@ def known(commune_id: UUID) -> list[Book]:
     found = [
         Book("ubnd", key, str(NAMES[paper]), _symbols(paper, symbol), "number_book")
         for paper, (key, symbol) in BOOKS.items()
+    ]
+    found += [
+        Book(one.key, incoming.BOOK, _("Documents that came, %(organ)s") % {"organ": one.label}, (), "number_book")
+        for one in ORGANS.values()
     ]
     centre = extension.BOOK
     found.append(Book(centre["organ"], centre["book"], _("Apology and extension"), (extension.SYMBOL,), "centre_book"))
@@ -234,15 +239,19 @@ def _span(first: int, last: int) -> str:
 
 def _shown(actor: Actor, issued: Sequence[Issued]) -> Callable[[Issued], Line]:
     """How each of these numbers is shown to the actor: what it was given for only where she may read a dossier of it."""
-    ids = {kind: [row.object_id for row in issued if row.object_kind == kind] for kind in ("result", "event")}
+    ids = {
+        kind: [row.object_id for row in issued if row.object_kind == kind] for kind in ("result", "event", "incoming")
+    }
     results = {one.pk: one for one in Result.objects.filter(pk__in=ids["result"]).prefetch_related("stands_for")}
     events = {one.pk: one for one in Event.objects.filter(pk__in=ids["event"])}
     wanted = {link.dossier_id for one in results.values() for link in one.stands_for.all()}
     wanted |= {one.dossier_id for one in events.values()}
+    came = {one.pk: one for one in documents.listed(actor).filter(pk__in=ids["incoming"])}
     codes = dict(dossiers.listed(actor).filter(pk__in=wanted).values_list("pk", "code"))
 
     def line(row: Issued) -> Line:
         result, event = results.get(row.object_id), events.get(row.object_id)
+        document = came.get(row.object_id)
         linked = [link.dossier_id for link in result.stands_for.all()] if result else []
         linked = [event.dossier_id] if event else linked
         mine = sorted(codes[one] for one in linked if one in codes)
@@ -252,12 +261,20 @@ def _shown(actor: Actor, issued: Sequence[Issued]) -> Callable[[Issued], Line]:
             first=row.number, last=row.number,
             number=(result.number if result and mine else "") or f"{row.number:02d}",
             day=(result.dated if result and result.dated else None) or local(row.at).date(),
-            what=said if mine else "", code=mine[0] if mine else "", more=max(0, len(linked) - 1) if mine else 0,
+            what=incoming.what(document) if document else said if mine else "",
+            code=mine[0] if mine else "", more=max(0, len(linked) - 1) if mine else 0,
             state=_("struck out") if struck else _STATES.get(Result.State(result.state), "") if result else "",
             signer=result.signer_name if result and mine else "", reason=row.reason if struck else "",
+            url=_url(mine, document),
         )  # fmt: skip
 
     return line
+
+
+def _url(codes: Sequence[str], came: Incoming | None) -> str:
+    if came is not None:
+        return reverse("documents:one", args=[came.pk])
+    return reverse("dossiers:detail", args=[codes[0]]) if codes else ""
 
 
 def put_right(standing: Standing) -> list[Outside]:
@@ -282,7 +299,7 @@ def sheet(actor: Actor, commune: Unit, standing: Standing) -> Sheet:
     )
     return Sheet(
         heading=f"Sổ cấp số: {standing.book.name}",
-        period=f"Năm {standing.year} · {standing.printed} · {commune.full_name}",
+        period=" · ".join(part for part in (f"Năm {standing.year}", standing.printed, commune.full_name) if part),
         groups=tuple(HeadGroup("", (head,)) for head in heads_),
         rows=rows,
         about=about,

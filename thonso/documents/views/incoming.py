@@ -23,7 +23,7 @@ from thonso.core.signatures.verdict import Verdict
 from thonso.core.signatures.words import sentences as answers
 from thonso.core.units.models import Unit
 from thonso.core.workdays.services import calendar_for
-from thonso.documents import access, books, picturing, rules, services
+from thonso.documents import access, books, picturing, proposing, rules, services
 from thonso.documents.models import Incoming
 from thonso.documents.organs import ORGANS, Organ
 
@@ -131,7 +131,7 @@ def _typed(typed: dict[str, Any]) -> services.Typed:
     days = {name: read_day(typed.get(name, ""), errors, name) for name in ("dated", "due_on")}
     if errors:
         raise Refused(_("Please check what is marked."), fields=errors)
-    words = {name: typed.get(name, "") for name in (*services.LIMITS, "urgency", "copies", "number")}
+    words = {name: typed[name] for name in (*services.LIMITS, "urgency", "copies", "number") if name in typed}
     return services.Typed(**words, dated=days["dated"], due_on=days["due_on"], sure=bool(typed.get("sure")))
 
 
@@ -244,6 +244,8 @@ def _found(row: Incoming, name: str) -> dict[str, Any] | None:
 def _proposed(row: Incoming, name: str) -> Any:
     if name == "urgency":
         return str(row.urgency)
+    if name == "kind":
+        return proposing.kind_of(row.places)
     found = _found(row, name)
     value = found["value"] if found else "1" if name == "copies" else ""
     if name in {"dated", "due_on"} and value:
