@@ -10,7 +10,8 @@ _FOR = r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|TƯQ)"
 _ON_BEHALF = re.compile(rf"^\W{{0,2}}{_FOR}(?:\s?[./,]\s?|\s)\s?(?=\w)")
 _BEHALF_WITHIN = re.compile(rf"(?<=\s){_FOR}\s?\.\s?(?=[^\W\d_a-z])")
 _POST = re.compile(
-    r"CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|BÍ THƯ|CHÁNH|THỦ TƯỚNG|CHỈ HUY|CHÍNH ỦY|CHÍNH TRỊ VIÊN|CHỦ NHIỆM|KIỂM SÁT VIÊN|ỦY VIÊN|UỶ VIÊN|TỔNG|CHỦ TRÌ|"
+    r"CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|BÍ THƯ|CHÁNH|THỦ TƯỚNG|CHỈ HUY|CHÍNH ỦY|CHÍNH TRỊ VIÊN|CHỦ NHIỆM|"
+    r"KIỂM SÁT VIÊN|ỦY VIÊN|UỶ VIÊN|TỔNG|CHỦ TRÌ|"
     r"PHỤ TRÁCH|QUẢN LÝ|ĐIỀU HÀNH"
 )
 _RANK = re.compile(
@@ -18,7 +19,8 @@ _RANK = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"^(?:đã ký|ký bởi|người ký|signature|digitally|not verified|lưu|như |nơi nhận|căn cứ|điều|văn phòng|ủy ban|độc lập|phụ lục|danh sách|họ và tên)",
+    r"^(?:đã ký|ký bởi|người ký|signature|digitally|not verified|lưu|như |nơi nhận|căn cứ|điều|"
+    r"văn phòng|ủy ban|độc lập|phụ lục|danh sách|họ và tên)",
     re.IGNORECASE,
 )
 _RIGHT = 0.45
@@ -32,7 +34,7 @@ def read(lines: Sequence[Line]) -> dict[str, Found]:
     for anchor in told:
         page = [line for line in pieces if line.page == anchor.page and line.top > anchor.top - 0.08]
         if seen := _block(
-            [line for line in page if line.middle > _RIGHT and not line.beside(anchor) or line.left > _RIGHT]
+            [line for line in page if line.left > _RIGHT or (line.middle > _RIGHT and not line.beside(anchor))]
         ):
             return seen
     for number in sorted({line.page for line in pieces}, reverse=True):
@@ -73,7 +75,7 @@ def _block(column: Sequence[Line]) -> dict[str, Found]:
         if line.top - title[-1].bottom > _FAR:
             break
         if abs(line.middle - title[-1].middle) < 0.12 and _is_name(line.text):
-            name = [line, *_more_of_name(line, column[index + 1 : index + 2])]
+            name = [line, *_more_of_name(line, column[index + 1 :])]
             seen["signer_name"] = found(joined(name).strip(" .,*|"), name)
             break
     if title and (post := _post(title)):
@@ -83,13 +85,15 @@ def _block(column: Sequence[Line]) -> dict[str, Found]:
 
 def _more_of_name(line: Line, following: Sequence[Line]) -> list[Line]:
     """A name too long for one line."""
-    return [
-        after
-        for after in following
-        if after.top - line.bottom < 0.6 * line.height
-        and abs(after.middle - line.middle) < 0.03
-        and (_is_name(after.text) or words.is_capitalised(after.text))
-    ]
+    more: list[Line] = []
+    for after in following:
+        last = more[-1] if more else line
+        if abs(after.middle - line.middle) > 0.03:
+            continue
+        if after.top - last.bottom > 0.6 * line.height or not all(map(words.is_capitalised, after.text.split())):
+            break
+        more.append(after)
+    return more
 
 
 def _post(title: Sequence[Line]) -> list[Line]:

@@ -31,13 +31,52 @@ _NGAY_LAST = re.compile(r"ngày\s*$", re.IGNORECASE)
 
 # Titles in capitals stand where these do; public law and Party kinds included.
 KINDS = (
-    "NGHỊ QUYẾT LIÊN TỊCH|NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|THÔNG CÁO|THÔNG BÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH|"
-    "KẾ HOẠCH|PHƯƠNG ÁN|ĐỀ ÁN|DỰ ÁN|BÁO CÁO|BIÊN BẢN|TỜ TRÌNH|HỢP ĐỒNG|CÔNG ĐIỆN|BẢN GHI NHỚ|BẢN THỎA THUẬN|GIẤY ỦY QUYỀN|"
-    "GIẤY MỜI|GIẤY GIỚI THIỆU|GIẤY NGHỈ PHÉP|PHIẾU GỬI|PHIẾU CHUYỂN|PHIẾU BÁO|THƯ CÔNG|KẾT LUẬN|THÔNG TRI|QUY TRÌNH|"
-    "NGHỊ ĐỊNH|THÔNG TƯ LIÊN TỊCH|THÔNG TƯ|LỆNH|BÁO CÁO TỔNG HỢP|GIẤY XÁC NHẬN|GIẤY CHỨNG NHẬN|ĐIỀU LỆ|NỘI QUY|TUYÊN BỐ|"
-    "LỜI KÊU GỌI|ĐỀ CƯƠNG|LỊCH CÔNG TÁC"
-).split("|")
-_KINDS = {words.bare(kind): kind for kind in KINDS}
+    "NGHỊ QUYẾT LIÊN TỊCH",
+    "NGHỊ QUYẾT",
+    "QUYẾT ĐỊNH",
+    "CHỈ THỊ",
+    "QUY CHẾ",
+    "QUY ĐỊNH",
+    "THÔNG CÁO",
+    "THÔNG BÁO",
+    "HƯỚNG DẪN",
+    "CHƯƠNG TRÌNH",
+    "KẾ HOẠCH",
+    "PHƯƠNG ÁN",
+    "ĐỀ ÁN",
+    "DỰ ÁN",
+    "BÁO CÁO",
+    "BIÊN BẢN",
+    "TỜ TRÌNH",
+    "HỢP ĐỒNG",
+    "CÔNG ĐIỆN",
+    "BẢN GHI NHỚ",
+    "BẢN THỎA THUẬN",
+    "GIẤY ỦY QUYỀN",
+    "GIẤY MỜI",
+    "GIẤY GIỚI THIỆU",
+    "GIẤY NGHỈ PHÉP",
+    "PHIẾU GỬI",
+    "PHIẾU CHUYỂN",
+    "PHIẾU BÁO",
+    "THƯ CÔNG",
+    "KẾT LUẬN",
+    "THÔNG TRI",
+    "QUY TRÌNH",
+    "NGHỊ ĐỊNH",
+    "THÔNG TƯ LIÊN TỊCH",
+    "THÔNG TƯ",
+    "LỆNH",
+    "GIẤY XÁC NHẬN",
+    "GIẤY CHỨNG NHẬN",
+    "ĐIỀU LỆ",
+    "NỘI QUY",
+    "TUYÊN BỐ",
+    "LỜI KÊU GỌI",
+    "ĐỀ CƯƠNG",
+    "LỊCH CÔNG TÁC",
+)
+_KINDS = sorted((words.bare(kind) for kind in KINDS), key=len, reverse=True)
 
 _URGENT = {"HỎATỐC": "express", "HOẢTỐC": "express", "HỎATỐCHẸNGIỜ": "express", "HOẢTỐCHẸNGIỜ": "express"}
 _URGENT |= {"HOATOC": "express", "HÒATỐC": "express", "HOÀTỐC": "express"}
@@ -47,26 +86,30 @@ _BODY = re.compile(
     r"^\W{0,2}(?:Kính\s+gửi|Kính\s+thưa|Căn\s+cứ|Điều\s+\d|[IVX]{1,4}\s?[.-]\s|\d{1,2}\s?[.)]\s)", re.IGNORECASE
 )
 _BODY_MAYBE = re.compile(
-    r"^(?:Thực hiện|Theo|Để|Nhằm|Trên cơ sở|Xét|Hôm nay|Thời gian|Ngày|Sau khi|Qua|Vừa qua|Tiếp theo|Ủy ban nhân dân|Ban Thường vụ|"
-    r"Phúc đáp|Trong thời gian)\b"
+    r"^(?:Thực hiện|Theo|Để|Nhằm|Trên cơ sở|Xét|Hôm nay|Thời gian|Ngày|Sau khi|Qua|Vừa qua|Tiếp theo|"
+    r"Ủy ban nhân dân|Ban Thường vụ|Phúc đáp|Trong thời gian)\b"
 )
 # Stamps of arriving papers, of signing programs and of forms are no part of the head.
 _STAMP = re.compile(
-    r"ký bởi|người ký|ngày ký|thời gian ký|giờ ký|công văn đến|^\W*đến\b|^mẫu|^bản thử|^dự thảo|^phụ lục|email|\+07",
+    r"ký bởi|người ký|ngày ký|thời gian ký|giờ ký|công văn đến|^\W*(?-i:ĐẾN)\W*$|^mẫu|^bản thử|^dự thảo|^phụ lục|email|\+07",
     re.I,
 )
 
-_HEAD_WORDS = (
-    "ỦY BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|SỞ|BỘ|CHI CỤC|CỤC|TỔNG CỤC|VĂN PHÒNG|TRUNG TÂM|PHÒNG|BAN|HỘI|ĐẢNG ỦY|ĐẢNG UỶ|HUYỆN ỦY|TỈNH ỦY|TỈNH UỶ|"
-    "THÀNH ỦY|CHI BỘ|ĐẢNG BỘ|MẶT TRẬN|ĐOÀN|TỈNH ĐOÀN|LIÊN ĐOÀN|CÔNG ĐOÀN|CÔNG AN|BỘ CHỈ HUY|BAN CHỈ HUY|TRƯỜNG|TRẠM|THANH TRA|VIỆN|TÒA ÁN|TOÀ ÁN|"
-    "KHO BẠC|BẢO HIỂM|NGÂN HÀNG|CÔNG TY|CHỦ TỊCH|BỆNH VIỆN|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|THƯỜNG TRỰC|THÔN|BẢN|TỔ|HẠT|ĐỘI|TIỂU BAN|LIÊN MINH|"
-    "HỢP TÁC XÃ|HTX|THUẾ|THI HÀNH ÁN|VKSND|TAND|ĐẢNG ĐOÀN|LÂM TRƯỜNG|BTV|BCH|BCĐ|UBMTTQ"
-).split("|")
-_HEAD = re.compile(rf"^(?:{'|'.join(sorted(_HEAD_WORDS, key=len, reverse=True))})(?!\w)")
+_HEAD = re.compile(
+    r"^(?:"
+    r"ỦY BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|SỞ|BỘ|CHI CỤC|CỤC|TỔNG CỤC|VĂN PHÒNG|TRUNG TÂM|PHÒNG|BAN|HỘI|"
+    r"ĐẢNG ỦY|ĐẢNG UỶ|HUYỆN ỦY|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|CHI BỘ|ĐẢNG BỘ|MẶT TRẬN|ĐOÀN|TỈNH ĐOÀN|LIÊN ĐOÀN|"
+    r"CÔNG ĐOÀN|CÔNG AN|BỘ CHỈ HUY|BAN CHỈ HUY|TRƯỜNG|TRẠM|THANH TRA|VIỆN|TÒA ÁN|TOÀ ÁN|KHO BẠC|BẢO HIỂM|"
+    r"NGÂN HÀNG|CÔNG TY|CHỦ TỊCH|BỆNH VIỆN|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|THƯỜNG TRỰC|THÔN|BẢN|TỔ|HẠT|ĐỘI|"
+    r"TIỂU BAN|LIÊN MINH|HỢP TÁC XÃ|HTX|THUẾ|THI HÀNH ÁN|VKSND|TAND|ĐẢNG ĐOÀN|LÂM TRƯỜNG|BTV|BCH|BCĐ|"
+    r"UBMTTQ"
+    r")(?!\w)"
+)
 _NO_HEAD = re.compile(r"^(?:PHÒNG,?\s+CHỐNG|BAN HÀNH|TỔ QUỐC|TỔ CHỨC|BẢN ĐỒ|HỘI NHẬP|BỘ PHẬN)")
 # A name that cannot end here, whatever the next line begins with.
 _OPEN = re.compile(
-    r"(?:VÀ|-|,|CỦA|VĂN PHÒNG|[ỦU][YỶ] BAN|UỶ BAN|HỘI ĐỒNG|BAN CHỈ ĐẠO|BAN QUẢN LÝ|BAN TỔ CHỨC|THƯỜNG TRỰC|ĐOÀN|TRUNG TÂM|PHÒNG|BAN|CÁC|VỀ|TRƯỜNG|HỘI|"
+    r"(?:VÀ|-|,|CỦA|VĂN PHÒNG|[ỦU][YỶ] BAN|UỶ BAN|HỘI ĐỒNG|BAN CHỈ ĐẠO|BAN QUẢN LÝ|BAN TỔ CHỨC|"
+    r"THƯỜNG TRỰC|ĐOÀN|TRUNG TÂM|PHÒNG|BAN|CÁC|VỀ|TRƯỜNG|HỘI|"
     r"CƠ QUAN|TỔ|ĐỘI)$"
 )
 
@@ -96,8 +139,8 @@ def read(lines: Sequence[Line]) -> dict[str, Found]:
 def _cut(line: Line) -> list[Line]:
     """A line that runs over both columns becomes one for each."""
     for phrase in _NATION:
-        if place := words.find(line.text, phrase):
-            start, end = place
+        if at := words.find(line.text, phrase):
+            start, end = at
             parts = (line.part(0, start), line.part(start, end), line.part(end, len(line.text)))
             return [part for part in parts if words.letters(part.text)]
     place = _place_start(line.text)
@@ -123,9 +166,13 @@ def _place_start(text: str) -> int | None:
     before = text[: match.start()]
     before = _NGAY_LAST.sub("", before).rstrip(" ,.;:-")
     parts = before.split(" ")
-    if 0 < len(parts) <= 6 and all(part.strip(".,'-").isalpha() for part in parts) and before[:1].isupper():
-        if not words.is_caps(before) or len(parts) < 4:
-            return 0
+    if (
+        0 < len(parts) <= 6
+        and all(part.strip(".,'-").isalpha() for part in parts)
+        and before[:1].isupper()
+        and not (words.is_caps(before) and len(parts) > 3)
+    ):
+        return 0
     taken = 0
     while taken < min(len(parts), 5) and words.is_capitalised(parts[-1 - taken]):
         taken += 1
@@ -277,7 +324,7 @@ def _kind(
 def _title(text: str) -> tuple[str, str]:
     """The kind as printed, and what of the subject stands behind it in the same line."""
     seen = words.bare(text)
-    for kind in sorted(_KINDS, key=len, reverse=True):
+    for kind in _KINDS:
         if seen == kind:
             return text.strip(" .*-_|"), ""
         if seen.startswith(kind) and (place := words.find(text, kind)) and text[place[1] : place[1] + 1] == " ":
