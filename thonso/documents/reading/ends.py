@@ -23,7 +23,7 @@ _NO_NAME = re.compile(
     r"văn phòng|ủy ban|độc lập|phụ lục|danh sách|họ và tên)",
     re.IGNORECASE,
 )
-_RIGHT = 0.45
+_RIGHT = 0.42
 _FAR = 0.32  # from the post to the name, a fraction of the page
 
 
@@ -32,10 +32,12 @@ def read(lines: Sequence[Line]) -> dict[str, Found]:
     pieces = [piece for line in lines for piece in _cut(line)]
     told = [line for line in pieces if words.bare(line.text).startswith("noinhan") and len(line.text) < 30]
     for anchor in told:
-        page = [line for line in pieces if line.page == anchor.page and line.top > anchor.top - 0.08]
-        if seen := _block(
-            [line for line in page if line.left > _RIGHT or (line.middle > _RIGHT and not line.beside(anchor))]
-        ):
+        beside = [
+            line
+            for line in pieces
+            if line.page == anchor.page and line.top > anchor.top - 0.05 and line.left > max(_RIGHT, anchor.right)
+        ]
+        if seen := _block(beside):
             return seen
     for number in sorted({line.page for line in pieces}, reverse=True):
         page = [line for line in pieces if line.page == number and line.left > _RIGHT - 0.05]

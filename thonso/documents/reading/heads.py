@@ -95,22 +95,22 @@ _STAMP = re.compile(
     re.I,
 )
 
+# Without accents, as `words.plain` gives them: a scan in small capitals loses some.
 _HEAD = re.compile(
     r"^(?:"
-    r"ỦY BAN|UỶ BAN|UBND|HĐND|HỘI ĐỒNG|SỞ|BỘ|CHI CỤC|CỤC|TỔNG CỤC|VĂN PHÒNG|TRUNG TÂM|PHÒNG|BAN|HỘI|"
-    r"ĐẢNG ỦY|ĐẢNG UỶ|HUYỆN ỦY|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|CHI BỘ|ĐẢNG BỘ|MẶT TRẬN|ĐOÀN|TỈNH ĐOÀN|LIÊN ĐOÀN|"
-    r"CÔNG ĐOÀN|CÔNG AN|BỘ CHỈ HUY|BAN CHỈ HUY|TRƯỜNG|TRẠM|THANH TRA|VIỆN|TÒA ÁN|TOÀ ÁN|KHO BẠC|BẢO HIỂM|"
-    r"NGÂN HÀNG|CÔNG TY|CHỦ TỊCH|BỆNH VIỆN|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|THƯỜNG TRỰC|THÔN|BẢN|TỔ|HẠT|ĐỘI|"
-    r"TIỂU BAN|LIÊN MINH|HỢP TÁC XÃ|HTX|THUẾ|THI HÀNH ÁN|VKSND|TAND|ĐẢNG ĐOÀN|LÂM TRƯỜNG|BTV|BCH|BCĐ|"
+    r"UY BAN|UBND|HDND|HOI DONG|SO|BO|CHI CUC|CUC|TONG CUC|VAN PHONG|TRUNG TAM|PHONG|BAN|HOI|"
+    r"DANG UY|HUYEN UY|TINH UY|THANH UY|CHI BO|DANG BO|MAT TRAN|DOAN|TINH DOAN|LIEN DOAN|"
+    r"CONG DOAN|CONG AN|BO CHI HUY|BAN CHI HUY|TRUONG|TRAM|THANH TRA|VIEN|TOA AN|KHO BAC|BAO HIEM|"
+    r"NGAN HANG|CONG TY|CHU TICH|BENH VIEN|THU TUONG|CHINH PHU|QUOC HOI|THUONG TRUC|THON|BAN|TO|HAT|DOI|"
+    r"TIEU BAN|LIEN MINH|HOP TAC XA|HTX|THUE|THI HANH AN|VKSND|TAND|DANG DOAN|LAM TRUONG|BTV|BCH|BCD|"
     r"UBMTTQ"
     r")(?!\w)"
 )
-_NO_HEAD = re.compile(r"^(?:PHÒNG,?\s+CHỐNG|BAN HÀNH|TỔ QUỐC|TỔ CHỨC|BẢN ĐỒ|HỘI NHẬP|BỘ PHẬN)")
+_NO_HEAD = re.compile(r"^(?:PHONG,?\s+CHONG|PHONG THU|BAN HANH|TO QUOC|TO CHUC|BAN DO|HOI NHAP|BO PHAN)")
 # A name that cannot end here, whatever the next line begins with.
 _OPEN = re.compile(
-    r"(?:VÀ|-|,|CỦA|VĂN PHÒNG|[ỦU][YỶ] BAN|UỶ BAN|HỘI ĐỒNG|BAN CHỈ ĐẠO|BAN QUẢN LÝ|BAN TỔ CHỨC|"
-    r"THƯỜNG TRỰC|ĐOÀN|TRUNG TÂM|PHÒNG|BAN|CÁC|VỀ|TRƯỜNG|HỘI|"
-    r"CƠ QUAN|TỔ|ĐỘI)$"
+    r"(?:(?:^|\s)(?:VA|CUA|VE|CAC|VAN PHONG|UY BAN|HOI DONG|BAN CHI DAO|BAN CHI HUY|BAN QUAN LY|BAN TO CHUC)|[-,]|"
+    r"^(?:THUONG TRUC|DOAN|TRUNG TAM|PHONG|BAN|TRUONG|HOI|CO QUAN|TO|DOI))$"
 )
 
 
@@ -353,22 +353,24 @@ def _subject(title: Line, rest: str, following: Sequence[Line], seen: dict[str, 
 
 def _ends(line: Line, last: Line, title: Line, taken: Sequence[Line], capitals: bool) -> bool:
     text = line.text
-    if not words.letters(text) or _BODY.match(text) or _STAMP.search(text) or text.startswith("("):
+    if not words.bare(text) or _BODY.match(text) or _STAMP.search(text) or text.startswith("("):
         return True
     gap = line.top - last.bottom
+    if len(taken) > 1 and line.bottom - last.bottom > 1.35 * (last.bottom - taken[-2].bottom):
+        return True
     if gap > (1.0 if taken else 2.5) * max(title.height, line.height):
         return True
-    if abs(line.middle - title.middle) > 0.03:
+    if abs(line.middle - title.middle) > 0.02:
         return True
     if not taken:
         return False
     if words.is_caps(text) and not capitals and len(words.letters(text)) > 6:
         return True
-    if last.text.endswith("."):
+    if last.text.endswith(".") or text.endswith(":"):
         return True
     if taken[0].bold is not None and line.bold is not None and taken[0].bold and not line.bold:
         return True
-    return bool(_BODY_MAYBE.match(text)) and abs(line.middle - title.middle) > 0.012
+    return bool(_BODY_MAYBE.match(text)) and abs(line.middle - title.middle) > 0.01
 
 
 def _abstract(pieces: Sequence[Line], seen: dict[str, Found]) -> None:
@@ -422,9 +424,9 @@ def _groups(column: Sequence[Line]) -> list[list[Line]]:
 def _by_words(column: Sequence[Line]) -> list[list[Line]]:
     groups: list[list[Line]] = []
     for line in column:
-        text = line.text.strip(" *-_.|")
+        text = words.plain(line.text.strip(" *-_.|"))
         begins = _HEAD.match(text) and not _NO_HEAD.match(text)
-        if groups and (not begins or _OPEN.search(_name(groups[-1]))):
+        if groups and (not begins or _OPEN.search(words.plain(_name(groups[-1])))):
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -18,7 +18,7 @@ def read(lines: Iterable[Line]) -> dict[str, Found]:
     or urgent. Lines may come in any order.
     """
     tidied = [replace(line, text=words.tidy(line.text)[:1000]) for line in lines]
-    ordered = _ordered([line for line in tidied if line.text and _is_placed(line)])
+    ordered = _ordered([line for line in tidied if words.bare(line.text) and _is_placed(line)])
     if not ordered:
         return {}
     first = ordered[0].page

@@ -44,6 +44,12 @@ def _bare(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
+def plain(text: str) -> str:
+    """Without accents, the rest as it was."""
+    pieces = (piece for piece in unicodedata.normalize("NFD", text) if not unicodedata.combining(piece))
+    return "".join(pieces).replace("Đ", "D").replace("đ", "d")
+
+
 def letters(text: str) -> str:
     return "".join(char for char in text if char.isalpha())
 

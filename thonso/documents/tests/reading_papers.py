@@ -374,7 +374,7 @@ PAPERS: dict[str, Paper] = {
         date(2026, 9, 8),
         "Về việc khắc phục hậu quả sạt lở đất trên tuyến đường tỉnh 156",
         "Tô Việt Thành",
-        "PHÓ CHỦ TỊCH UBND TỈNH",
+        "PHÓ TRƯỞNG BAN PHÓ CHỦ TỊCH UBND TỈNH",
         "BAN CHỈ HUY PHÒNG THỦ DÂN SỰ",
         is_superior="UBND TỈNH LÀO CAI",
         is_kind="CÔNG ĐIỆN",
