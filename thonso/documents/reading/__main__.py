@@ -53,8 +53,11 @@ def main(path: str, tesseract: str = "") -> None:
         page, seen = _text_of(document, count - 1)
         if page is not None and not pages.is_scan(page, seen.get_text_range() if seen.count_chars() else ""):
             _page(count - 1, "text", pages.lines(page, seen, count - 1))
-    # The first page and the last: one costs about two seconds of computing.
-    text = _recognised(document, [one for one in scans if one in (0, count - 1)], tesseract) + text
+    # The first page and the last, and the one before that when an annex follows the signature: two seconds of computing each.
+    seen_words = _recognised(document, [one for one in scans if one in (0, count - 1)], tesseract)
+    if count > 2 and count - 2 in scans and seen_words and not _has_recipients(seen_words + text):
+        seen_words += _recognised(document, [count - 2], tesseract)
+    text = seen_words + text
     _say(text=text.encode()[:TEXT_BYTES].decode("utf-8", "ignore"))
 
 

@@ -78,9 +78,10 @@ KINDS = (
 )
 _KINDS = sorted((words.bare(kind) for kind in KINDS), key=len, reverse=True)
 
-_URGENT = {"HỎATỐC": "express", "HOẢTỐC": "express", "HỎATỐCHẸNGIỜ": "express", "HOẢTỐCHẸNGIỜ": "express"}
-_URGENT |= {"HOATOC": "express", "HÒATỐC": "express", "HOÀTỐC": "express"}
-_URGENT |= {"THƯỢNGKHẨN": "very_urgent", "THUONGKHAN": "very_urgent", "KHẨN": "urgent"}
+_URGENT = {"HỎATỐC": "express", "HOẢTỐC": "express", "THƯỢNGKHẨN": "very_urgent", "KHẨN": "urgent"}
+_URGENT |= {"HỎATỐCHẸNGIỜ": "express", "HOẢTỐCHẸNGIỜ": "express"}
+# A frame close to the letters costs them their accents in a scan.
+_URGENT_SCANNED = {words.bare(stamp): told for stamp, told in _URGENT.items()}
 
 _BODY = re.compile(
     r"^\W{0,2}(?:Kính\s+gửi|Kính\s+thưa|Căn\s+cứ|Điều\s+\d|[IVX]{1,4}\s?[.-]\s|\d{1,2}\s?[.)]\s)", re.IGNORECASE
@@ -262,10 +263,16 @@ def _date(head: Sequence[Line], code: Line | None, seen: dict[str, Found]) -> Li
 
 def _urgency(head: Sequence[Line], seen: dict[str, Found]) -> None:
     for line in head:
-        told = _URGENT.get(words.letters(line.text))
-        if told:
+        if told := _urgent(line):
             seen["urgency"] = found(told, [line])
             return
+
+
+def _urgent(line: Line) -> str:
+    seen = words.letters(line.text)
+    if line.bold is None and seen.isupper():
+        return _URGENT_SCANNED.get(words.bare(seen), "")
+    return _URGENT.get(seen, "")
 
 
 # --- title and subject ------------------------------------------------------------------------------------------------
@@ -293,7 +300,7 @@ def _letter_subject(
             continue
         if _BODY.match(line.text) or line.top - taken[-1].bottom > 0.9 * start.height or words.bare(line.text) == "":
             break
-        if line.text.startswith("-") or _STAMP.search(line.text) or words.letters(line.text) in _URGENT:
+        if line.text.startswith("-") or _STAMP.search(line.text) or _urgent(line):
             break
         taken.append(line)
     subject = _ABOUT.sub("", joined(taken), count=1).rstrip(" .;")
@@ -399,7 +406,7 @@ def _organs(head: Sequence[Line], low: float, border: float, nation: Sequence[Li
         if high <= line.top < low - 0.002
         and line.middle < border
         and words.is_caps(line.text)
-        and words.letters(line.text) not in _URGENT
+        and not _urgent(line)
         and not _STAMP.search(line.text)
         and not _CODE.match(line.text)
     ]

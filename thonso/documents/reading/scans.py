@@ -17,10 +17,11 @@ from thonso.documents.reading.lines import Line
 DPI = 300
 PIXELS = 20_000_000
 SECONDS = 20
-NATION = "conghoaxahoi"  # beginning of the national name, as `words.bare` gives it
+NATION = ("conghoaxahoi", "dangcongsan")  # how the right column begins, as `words.bare` gives it
 _SURE = 30  # of 100; below stand smears, seals and signatures
 _GAP = 1.15  # of a line's height
 _LATIN_MARKS = {"toimat": "TỐI MẬT", "tuyetmat": "TUYỆT MẬT"}
+_STAMPED = 0.35  # stamps stand in the head: there a frame may have eaten an accent
 _ALMOST = {"MÂT", "MẤT", "MẦT", "MẨT", "MẪT"}
 
 
@@ -61,15 +62,12 @@ def recognise(page: Any, number: int, tesseract: str) -> list[Line] | None:
 def _corner(lines: Sequence[Line]) -> tuple[float, float] | None:
     """How far to the right and down the left column of the head goes."""
     top = [line for line in lines if line.top < 0.4]
-    nation = [line for line in top if NATION in words.bare(line.text) and line.left > 0.3]
+    nation = [line for line in top if words.bare(line.text).startswith(NATION) and line.left > 0.3]
     if not nation:
         return None
     right = nation[0].left - 0.015
-    across = [
-        line.top
-        for line in top
-        if line.left < right - 0.02 and line.right > right + 0.02 and line.top > nation[0].bottom
-    ]
+    below = (line for line in top if line.top > nation[0].bottom)
+    across = [line.top for line in below if line.left < right and line.right > right + 0.02]
     return right, min(across, default=0.3) - 0.002
 
 
@@ -93,7 +91,7 @@ def _seen(image: Image.Image, scale: float, tesseract: str) -> list[Word] | None
 
 def is_secret(lines: Sequence[Line]) -> bool:
     """A stamp of a state secret among recognised lines, also with an accent misread."""
-    texts = [_mark_mended(line.text) for line in lines]
+    texts = [_mark_mended(line) for line in lines]
     boxes = [
         Box(text, one.left * 595, (1 - one.bottom) * 842, one.right * 595, (1 - one.top) * 842)
         for text, one in zip(texts, lines, strict=True)
@@ -101,11 +99,15 @@ def is_secret(lines: Sequence[Line]) -> bool:
     return marked_secret(texts) or stamped_secret(boxes)
 
 
-def _mark_mended(text: str) -> str:
-    seen = words.letters(text)
-    if seen.isupper() and (mark := _LATIN_MARKS.get(words.bare(seen))):
+def _mark_mended(line: Line) -> str:
+    seen = words.letters(line.text)
+    if not seen.isupper():
+        return line.text
+    if mark := _LATIN_MARKS.get(words.bare(seen)):
         return mark
-    return "MẬT" if seen in _ALMOST else text
+    if seen in _ALMOST or (words.bare(seen) == "mat" and line.top < _STAMPED):
+        return "MẬT"
+    return line.text
 
 
 def _words(tsv: str) -> list[Word]:
