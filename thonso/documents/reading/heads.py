@@ -247,7 +247,8 @@ def _date(head: Sequence[Line], code: Line | None, seen: dict[str, Found]) -> Li
     # Blanks to be filled by hand tear the date apart: then the row is read, but only from where the place begins.
     for whole in (*near, *(_row_from(line, head) for line in near)):
         match = _day_in(whole.text)
-        if match is None or whole.middle < 0.4:
+        # A sentence goes on after the day; the head does not.
+        if match is None or whole.middle < 0.4 or len(words.letters(whole.text[match.end() :])) > 3:
             continue
         start = _place_start(whole.text)
         if start != 0 and not (match.start() < 3 and match[0][:1].isalpha()):
