@@ -1,7 +1,7 @@
 """Lines of a PDF page from its own text. Only in the child process: foreign files are opened here."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,31 +49,41 @@ def is_scan(page: Any, text: str) -> bool:
 
 def lines(page: Any, text: Any, number: int) -> list[Line]:
     """The page's lines, torn apart where a column ends. `number` counts from 0."""
-    left, bottom, right, top = page.get_bbox()
-    wide, tall = max(right - left, 1.0), max(top - bottom, 1.0)
-    turned = page.get_rotation()
+    turn, wide, tall = _upright(page)
     made = []
-    for run in _merged(list(_runs(text)))[:LINES]:
-        if not run.text.strip():
-            continue
-        box = ((run.left - left) / wide, (top - run.top) / tall, (run.right - left) / wide, (top - run.bottom) / tall)
-        made.append(Line(run.text.strip(), number, *_turn(box, turned), size=round(run.size, 1), bold=run.bold))
+    for run in _merged(list(_runs(text, turn)))[:LINES]:
+        if run.text.strip():
+            box = (run.left / wide, 1 - run.top / tall, run.right / wide, 1 - run.bottom / tall)
+            left, top, right, bottom = (round(side, 4) for side in box)
+            made.append(
+                Line(run.text.strip(), number, left, top, right, bottom, size=round(run.size, 1), bold=run.bold)
+            )
     return made
 
 
-def _turn(box: tuple[float, float, float, float], turned: int) -> tuple[float, float, float, float]:
-    left, top, right, bottom = box
-    if turned == 90:
-        box = (1 - bottom, left, 1 - top, right)
-    elif turned == 180:
-        box = (1 - right, 1 - bottom, 1 - left, 1 - top)
-    elif turned == 270:
-        box = (top, 1 - right, bottom, 1 - left)
-    a, b, c, d = (round(side, 4) for side in box)
-    return a, b, c, d
+_Box = tuple[float, float, float, float]
 
 
-def _runs(text: Any) -> Iterator[_Run]:
+def _upright(page: Any) -> tuple[Callable[[_Box], _Box], float, float]:
+    """Boxes as the page is looked at, from its lower left corner; its width and height."""
+    x, y, end, top = page.get_bbox()
+    wide, tall = max(end - x, 1.0), max(top - y, 1.0)
+    turned = page.get_rotation()
+
+    def turn(box: _Box) -> _Box:
+        left, low, right, high = box[0] - x, box[1] - y, box[2] - x, box[3] - y
+        if turned == 90:
+            return low, wide - right, high, wide - left
+        if turned == 180:
+            return wide - right, tall - high, wide - left, tall - low
+        if turned == 270:
+            return tall - high, left, tall - low, right
+        return left, low, right, high
+
+    return (turn, wide, tall) if turned in (0, 180) else (turn, tall, wide)
+
+
+def _runs(text: Any, turn: Callable[[_Box], _Box]) -> Iterator[_Run]:
     run: _Run | None = None
     for index in range(min(text.count_chars(), CHARS)):
         # Spaces that the reader made up would hide the gap between columns; line ends are made up as well.
@@ -81,7 +91,7 @@ def _runs(text: Any) -> Iterator[_Run]:
             continue
         code = raw.FPDFText_GetUnicode(text.raw, index)
         char = chr(code) if 31 < code < 0x110000 else " "
-        left, bottom, right, top = text.get_charbox(index, loose=True)
+        left, bottom, right, top = turn(text.get_charbox(index, loose=True))
         if run is not None and _follows(run, left, bottom, top):
             run.text += char
             run.right = max(run.right, right)
