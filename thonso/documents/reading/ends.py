@@ -9,10 +9,11 @@ from thonso.documents.reading.lines import Found, Line, found, joined
 _FOR = r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T/UQ|TƯQ)"
 _ON_BEHALF = re.compile(rf"^\W{{0,2}}{_FOR}(?:\s?[./,]\s?|\s)\s?(?=\w)")
 _BEHALF_WITHIN = re.compile(rf"(?<=\s){_FOR}\s?\.\s?(?=[^\W\d_a-z])")
+# Without accents, as `words.plain` gives them.
 _POST = re.compile(
-    r"CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|BÍ THƯ|CHÁNH|THỦ TƯỚNG|CHỈ HUY|CHÍNH ỦY|CHÍNH TRỊ VIÊN|CHỦ NHIỆM|"
-    r"KIỂM SÁT VIÊN|ỦY VIÊN|UỶ VIÊN|TỔNG|CHỦ TRÌ|"
-    r"PHỤ TRÁCH|QUẢN LÝ|ĐIỀU HÀNH"
+    r"CHU TICH|GIAM DOC|(?<!MOI )(?<!THI )TRUONG|BI THU|CHANH|THU TUONG|CHI HUY|CHINH UY|CHINH TRI VIEN|CHU NHIEM|"
+    r"KIEM SAT VIEN|UY VIEN|TONG|CHU TRI|"
+    r"PHU TRACH|QUAN LY|DIEU HANH"
 )
 _RANK = re.compile(
     r"^(?:(?:Thiếu|Trung|Thượng|Đại)\s(?:úy|tá|tướng)|TS|ThS|BS|PGS|GS|KS|CN|Ths|Bs)[.\s]+(?:CK\s?I{1,2}\.?\s)?",
@@ -23,6 +24,26 @@ _NO_NAME = re.compile(
     r"văn phòng|ủy ban|độc lập|phụ lục|danh sách|họ và tên)",
     re.IGNORECASE,
 )
+# The posts that sign most; a scan loses accents of capitals, and no other post has these letters.
+_POSTS = (
+    "CHỦ TỊCH",
+    "PHÓ CHỦ TỊCH",
+    "GIÁM ĐỐC",
+    "PHÓ GIÁM ĐỐC",
+    "BÍ THƯ",
+    "PHÓ BÍ THƯ",
+    "CHÁNH VĂN PHÒNG",
+    "PHÓ CHÁNH VĂN PHÒNG",
+    "TRƯỞNG PHÒNG",
+    "PHÓ TRƯỞNG PHÒNG",
+    "TRƯỞNG BAN",
+    "PHÓ TRƯỞNG BAN",
+    "CHI CỤC TRƯỞNG",
+    "PHÓ CHI CỤC TRƯỞNG",
+    "BỘ TRƯỞNG",
+    "THỨ TRƯỞNG",
+)
+_POSTS_BARE = {words.bare(post): post for post in _POSTS}
 _RIGHT = 0.42
 _FAR = 0.32  # from the post to the name, a fraction of the page
 
@@ -67,7 +88,7 @@ def _block(column: Sequence[Line]) -> dict[str, Found]:
     for index, line in enumerate(column):
         heading = words.is_caps(line.text) and not line.text.rstrip().endswith(":")
         if not title:
-            if heading and (_ON_BEHALF.match(line.text) or _POST.search(line.text)):
+            if heading and (_ON_BEHALF.match(line.text) or _POST.search(words.plain(line.text))):
                 title.append(line)
             continue
         if heading and line.page == title[-1].page and line.top - title[-1].bottom < 2 * title[-1].height:
@@ -81,7 +102,9 @@ def _block(column: Sequence[Line]) -> dict[str, Found]:
             seen["signer_name"] = found(joined(name).strip(" .,*|"), name)
             break
     if title and (post := _post(title)):
-        seen["signer_title"] = found(joined(post), post)
+        printed = joined(post)
+        scanned = post[0].bold is None
+        seen["signer_title"] = found(_POSTS_BARE.get(words.bare(printed), printed) if scanned else printed, post)
     return seen
 
 
@@ -102,7 +125,7 @@ def _post(title: Sequence[Line]) -> list[Line]:
     """PHÓ CHỦ TỊCH out of TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH."""
     last = max((index for index, line in enumerate(title) if _ON_BEHALF.match(line.text)), default=-1)
     after = list(title[last + 1 :])
-    first = next((index for index, line in enumerate(after) if _POST.search(line.text)), 0)
+    first = next((index for index, line in enumerate(after) if _POST.search(words.plain(line.text))), 0)
     return after[first:] or [title[last]]
 
 

@@ -92,7 +92,7 @@ _BODY_MAYBE = re.compile(
 )
 # Stamps of arriving papers, of signing programs and of forms are no part of the head.
 _STAMP = re.compile(
-    r"ký bởi|người ký|ngày ký|thời gian ký|giờ ký|công văn đến|^\W*(?-i:ĐẾN)\W*$|^mẫu|^bản thử|^dự thảo|^phụ lục|email|\+07",
+    r"ký bởi|người ký|ngày ký|thời gian ký|giờ ký|công văn đến|^\W*(?-i:ĐẾN)\W*$|^mẫu|^bản thử|^dự thảo|^phụ lục|email:|\+07",
     re.I,
 )
 
