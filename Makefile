@@ -46,7 +46,7 @@ thonso/core/web/static/dist/.built: frontend/node_modules/.installed $(shell fin
 	@touch $@
 
 # The Debian packages the tests need, as root; otherwise a clear list.
-APT := chromium postgresql poppler-utils gettext fonts-croscore softhsm2
+APT := chromium postgresql poppler-utils gettext fonts-croscore softhsm2 tesseract-ocr tesseract-ocr-vie
 apt:
 	@missing=""; for p in $(APT); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then \
