@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from thonso.documents.reading import days, words
+from thonso.documents.reading import days, organs, titles, words
 from thonso.documents.reading.lines import Found, Line, found, joined
 
 # As `words.bare` gives them.
@@ -29,90 +29,10 @@ _ABSTRACT = re.compile(r"^\W{0,2}Trích\s+yếu\s*:\s*(?=\S)", re.IGNORECASE)
 
 _NGAY_LAST = re.compile(r"ngày\s*$", re.IGNORECASE)
 
-# Titles in capitals stand where these do; public law and Party kinds included.
-KINDS = (
-    "NGHỊ QUYẾT LIÊN TỊCH",
-    "NGHỊ QUYẾT",
-    "QUYẾT ĐỊNH",
-    "CHỈ THỊ",
-    "QUY CHẾ",
-    "QUY ĐỊNH",
-    "THÔNG CÁO",
-    "THÔNG BÁO",
-    "HƯỚNG DẪN",
-    "CHƯƠNG TRÌNH",
-    "KẾ HOẠCH",
-    "PHƯƠNG ÁN",
-    "ĐỀ ÁN",
-    "DỰ ÁN",
-    "BÁO CÁO",
-    "BIÊN BẢN",
-    "TỜ TRÌNH",
-    "HỢP ĐỒNG",
-    "CÔNG ĐIỆN",
-    "BẢN GHI NHỚ",
-    "BẢN THỎA THUẬN",
-    "GIẤY ỦY QUYỀN",
-    "GIẤY MỜI",
-    "GIẤY GIỚI THIỆU",
-    "GIẤY NGHỈ PHÉP",
-    "PHIẾU GỬI",
-    "PHIẾU CHUYỂN",
-    "PHIẾU BÁO",
-    "THƯ CÔNG",
-    "KẾT LUẬN",
-    "THÔNG TRI",
-    "QUY TRÌNH",
-    "NGHỊ ĐỊNH",
-    "THÔNG TƯ LIÊN TỊCH",
-    "THÔNG TƯ",
-    "LỆNH",
-    "GIẤY XÁC NHẬN",
-    "GIẤY CHỨNG NHẬN",
-    "ĐIỀU LỆ",
-    "NỘI QUY",
-    "TUYÊN BỐ",
-    "LỜI KÊU GỌI",
-    "ĐỀ CƯƠNG",
-    "LỊCH CÔNG TÁC",
-)
-_KINDS = sorted((words.bare(kind) for kind in KINDS), key=len, reverse=True)
-
 _URGENT = {"HỎATỐC": "express", "HOẢTỐC": "express", "THƯỢNGKHẨN": "very_urgent", "KHẨN": "urgent"}
 _URGENT |= {"HỎATỐCHẸNGIỜ": "express", "HOẢTỐCHẸNGIỜ": "express"}
 # A frame close to the letters costs them their accents in a scan.
 _URGENT_SCANNED = {words.bare(stamp): told for stamp, told in _URGENT.items()}
-
-_BODY = re.compile(
-    r"^\W{0,2}(?:Kính\s+gửi|Kính\s+thưa|Căn\s+cứ|Điều\s+\d|[IVX]{1,4}\s?[.-]\s|\d{1,2}\s?[.)]\s)", re.IGNORECASE
-)
-_BODY_MAYBE = re.compile(
-    r"^(?:Thực hiện|Theo|Để|Nhằm|Trên cơ sở|Xét|Hôm nay|Thời gian|Ngày|Sau khi|Qua|Vừa qua|Tiếp theo|"
-    r"Ủy ban nhân dân|Ban Thường vụ|Phúc đáp|Trong thời gian)\b"
-)
-# Stamps of arriving papers, of signing programs and of forms are no part of the head.
-_STAMP = re.compile(
-    r"ký bởi|người ký|ngày ký|thời gian ký|giờ ký|công văn đến|^\W*(?-i:ĐẾN)\W*$|^mẫu|^bản thử|^dự thảo|^phụ lục|email:|\+07",
-    re.I,
-)
-
-# Without accents, as `words.plain` gives them: a scan in small capitals loses some.
-_HEAD = re.compile(
-    r"^(?:"
-    r"UY BAN|UBND|HDND|HOI DONG|SO|BO|CHI CUC|CUC|TONG CUC|VAN PHONG|TRUNG TAM|PHONG|BAN|HOI|"
-    r"DANG UY|HUYEN UY|TINH UY|THANH UY|CHI BO|DANG BO|MAT TRAN|DOAN|TINH DOAN|LIEN DOAN|"
-    r"CONG DOAN|CONG AN|BO CHI HUY|BAN CHI HUY|TRUONG|TRAM|THANH TRA|VIEN|TOA AN|KHO BAC|BAO HIEM|"
-    r"NGAN HANG|CONG TY|CHU TICH|BENH VIEN|THU TUONG|CHINH PHU|QUOC HOI|THUONG TRUC|THON|BAN|TO|HAT|DOI|"
-    r"TIEU BAN|LIEN MINH|HOP TAC XA|HTX|THUE|THI HANH AN|VKSND|TAND|DANG DOAN|LAM TRUONG|BTV|BCH|BCD|"
-    r"UBMTTQ"
-    r")(?!\w)"
-)
-_NO_HEAD = re.compile(r"^(?:PHONG,?\s+CHONG|PHONG THU|BAN HANH|TO QUOC|TO CHUC|BAN DO|HOI NHAP|BO PHAN)")
-# A name that cannot end here, whatever the next line begins with.
-_OPEN = re.compile(
-    r"(?:(?:^|\s)(?:VA|CUA|VE|CAC|VAN PHONG|UY BAN|HOI DONG|BAN CHI DAO|BAN CHI HUY|BAN QUAN LY|BAN TO CHUC)|[-,]|"
-    r"^(?:THUONG TRUC|DOAN|TRUNG TAM|PHONG|BAN|TRUONG|HOI|CO QUAN|TO|DOI))$"
-)
 
 
 def read(lines: Sequence[Line]) -> dict[str, Found]:
@@ -207,7 +127,7 @@ def _code(head: Sequence[Line], seen: dict[str, Found]) -> Line | None:
         return best
     for line in head:
         alone = _NUMBER_ALONE.match(line.text)
-        if alone and not any(_STAMP.search(other.text) for other in head if _near(line, other)):
+        if alone and not any(titles.STAMP.search(other.text) for other in head if _near(line, other)):
             number = "".join(alone["number"].split())
             if int(number):
                 seen["number"] = found(number, [line])
@@ -240,9 +160,11 @@ def _near(line: Line, other: Line) -> bool:
 
 
 def _date(head: Sequence[Line], code: Line | None, seen: dict[str, Found]) -> Line | None:
-    above = list(itertools.takewhile(lambda line: not _BODY.match(line.text), head))
+    above = list(itertools.takewhile(lambda line: not titles.BODY.match(line.text), head))
     near = [
-        line for line in above if not _STAMP.search(line.text) and (code is None or abs(line.top - code.top) < 0.15)
+        line
+        for line in above
+        if not titles.STAMP.search(line.text) and (code is None or abs(line.top - code.top) < 0.15)
     ]
     # Blanks to be filled by hand tear the date apart: then the row is read, but only from where the place begins.
     for whole in (*near, *(_row_from(line, head) for line in near)):
@@ -299,9 +221,13 @@ def _letter_subject(
     for line in head:
         if line.top <= start.top or line is date_line or line.middle > border or line.right > border + 0.08:
             continue
-        if _BODY.match(line.text) or line.top - taken[-1].bottom > 0.9 * start.height or words.bare(line.text) == "":
+        if (
+            titles.BODY.match(line.text)
+            or line.top - taken[-1].bottom > 0.9 * start.height
+            or words.bare(line.text) == ""
+        ):
             break
-        if line.text.startswith("-") or _STAMP.search(line.text) or _urgent(line):
+        if line.text.startswith("-") or titles.STAMP.search(line.text) or _urgent(line):
             break
         taken.append(line)
     subject = _ABOUT.sub("", joined(taken), count=1).rstrip(" .;")
@@ -317,68 +243,16 @@ def _kind(
     for index, line in enumerate(head):
         if line.top < floor or line is about or not words.is_caps(line.text):
             continue
-        if _BODY.match(line.text):
+        if titles.BODY.match(line.text):
             break
-        kind, rest = _title(line.text)
+        kind, rest = titles.kind(line.text)
         if not kind or line.text.rstrip().endswith(":"):
             continue
         seen["kind"] = found(kind, [line])
         if about is None:
-            _subject(line, rest, head[index + 1 :], seen)
+            titles.subject(line, rest, head[index + 1 :], seen)
         return line
     return None
-
-
-def _title(text: str) -> tuple[str, str]:
-    """The kind as printed, and what of the subject stands behind it in the same line."""
-    seen = words.bare(text)
-    for kind in _KINDS:
-        if seen == kind:
-            return text.strip(" .*-_|"), ""
-        if seen.startswith(kind) and (place := words.find(text, kind)) and text[place[1] : place[1] + 1] == " ":
-            return text[place[0] : place[1]], text[place[1] :].strip()
-    return "", ""
-
-
-def _subject(title: Line, rest: str, following: Sequence[Line], seen: dict[str, Found]) -> None:
-    taken: list[Line] = [replace(title, text=rest)] if rest else []
-    capitals = bool(rest)
-    for line in following:
-        if taken and line.beside(taken[-1]):
-            continue
-        last = taken[-1] if taken else title
-        if _ends(line, last, title, taken, capitals):
-            break
-        if not taken:
-            capitals = words.is_caps(line.text)
-        taken.append(line)
-        if len(taken) == 9:
-            break
-    subject = joined(taken).strip(" *-_").rstrip(" .;")
-    if subject and words.letters(subject):
-        seen["subject"] = found(subject, taken)
-
-
-def _ends(line: Line, last: Line, title: Line, taken: Sequence[Line], capitals: bool) -> bool:
-    text = line.text
-    if not words.bare(text) or _BODY.match(text) or _STAMP.search(text) or text.startswith("("):
-        return True
-    gap = line.top - last.bottom
-    if len(taken) > 1 and line.bottom - last.bottom > 1.35 * (last.bottom - taken[-2].bottom):
-        return True
-    if gap > (1.0 if taken else 2.5) * max(title.height, line.height):
-        return True
-    if abs(line.middle - title.middle) > 0.02:
-        return True
-    if not taken:
-        return False
-    if words.is_caps(text) and not capitals and len(words.letters(text)) > 6:
-        return True
-    if last.text.endswith(".") or text.endswith(":"):
-        return True
-    if taken[0].bold is not None and line.bold is not None and taken[0].bold and not line.bold:
-        return True
-    return bool(_BODY_MAYBE.match(text)) and abs(line.middle - title.middle) > 0.01
 
 
 def _abstract(pieces: Sequence[Line], seen: dict[str, Found]) -> None:
@@ -408,38 +282,7 @@ def _organs(head: Sequence[Line], low: float, border: float, nation: Sequence[Li
         and line.middle < border
         and words.is_caps(line.text)
         and not _urgent(line)
-        and not _STAMP.search(line.text)
+        and not titles.STAMP.search(line.text)
         and not _CODE.match(line.text)
     ]
-    groups = _groups(column)
-    if not groups:
-        return
-    seen["organ"] = found(_name(groups[-1]), groups[-1])
-    if len(groups) > 1:
-        seen["superior"] = found(_name(groups[-2]), groups[-2])
-
-
-def _groups(column: Sequence[Line]) -> list[list[Line]]:
-    """Organs one under the other. The lower one is bold; where that is not known, a name begins with the word for an organ."""
-    told = [line.bold for line in column]
-    if told and None not in told and True in told and False in told:
-        first = told.index(True)
-        if first and all(told[first:]):
-            return [*_by_words(column[:first]), list(column[first:])]
-    return _by_words(column)
-
-
-def _by_words(column: Sequence[Line]) -> list[list[Line]]:
-    groups: list[list[Line]] = []
-    for line in column:
-        text = words.plain(line.text.strip(" *-_.|"))
-        begins = _HEAD.match(text) and not _NO_HEAD.match(text)
-        if groups and (not begins or _OPEN.search(words.plain(_name(groups[-1])))):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups
-
-
-def _name(lines: Sequence[Line]) -> str:
-    return joined(lines).strip(" *-_.|:;")
+    seen |= organs.read(column)
