@@ -15,7 +15,7 @@ from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import Done, read_day, sentences, submit
 from thonso.core.access.policy import absent
 from thonso.core.base.clock import local, today
-from thonso.core.base.errors import Refused
+from thonso.core.base.errors import Refused, Unavailable
 from thonso.core.base.refs import Ref
 from thonso.core.files import storage
 from thonso.core.journal.work import Work, transact
@@ -84,7 +84,7 @@ def _taken_in(
     for file in sent:
         try:
             done.append(services.arrive(actor, commune, organ, file, file.name or ""))
-        except Refused as refusal:
+        except (Refused, Unavailable) as refusal:
             secret = refusal.message == str(services.SECRET)
             words = refusal.message if secret or len(sent) == 1 else f"{file.name}: {refusal.message}"
             refused.append(words)
