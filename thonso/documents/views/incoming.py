@@ -267,4 +267,4 @@ def _mark(row: Incoming, name: str, mark: int) -> dict[str, Any]:
     left, right = (round(found[side] * 1000) for side in ("left", "right"))
     top, bottom = (round(found[side] * 1414) for side in ("top", "bottom"))
     box = {"x": max(left - 6, 0), "y": max(top - 4, 0), "width": right - left + 12, "height": bottom - top + 8}
-    return {"mark": mark, "page": found["page"] + 1, **box}
+    return {"mark": mark, "page": found["page"] + 1, "at": max(left - 26, 18), "middle": top + 14, **box}
