@@ -14,6 +14,7 @@ from thonso.core.base.clock import today
 from thonso.core.files.tests.making import pdf
 from thonso.core.journal.work import transact
 from thonso.counter.services import after_entry, bookings, setup, tickets, visits
+from thonso.documents import routing
 from thonso.documents import services as documents
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import World
@@ -116,6 +117,17 @@ class Around:
         with transact(world.commune_id) as work:
             row, new = (documents.begin_on_paper(work, thu, commune, "ubnd") for _each in range(2))
             documents.register(work, thu, row, documents.Typed(sender="Sở Nội vụ", subject="Rà soát", code="1/SNV"))
+            given = documents.register(
+                work, thu, documents.begin_on_paper(work, thu, commune, "ubnd"),
+                documents.Typed(sender="Sở Tư pháp", subject="Hộ tịch", code="2/STP"),
+            )  # fmt: skip
+            wanted = routing.Wanted("Tham mưu trả lời", world.cast["binh"].pk)
+            written = routing.instruct(work, world.actor("hai"), given, wanted)
+        task = written.tasks.get()
+        self.values |= {
+            who: str(world.cast[name].pk) for who, name in (("the-chairman", "hai"), ("the-officer", "binh"))
+        }
+        self.values |= {"incoming-given": str(given.pk), "document-task": str(task.pk)}
         file = documents.arrive(thu, commune, "ubnd", BytesIO(pdf("Công văn")), "cong-van.pdf")
         self.values |= {"incoming": str(row.pk), "incoming-new": str(new.pk), "incoming-file": str(file.pk)}
 

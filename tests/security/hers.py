@@ -36,6 +36,7 @@ from thonso.core.people.services import add_contact, add_household, add_resident
 from thonso.core.people.services.entering import keep_former
 from thonso.core.units import batches
 from thonso.counter.services import bookings, visits
+from thonso.documents import routing
 from thonso.documents import services as documents
 from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts, voice
@@ -123,7 +124,9 @@ def make(world: World) -> Hers:
         neighbours.receive(work, lan, commune, there)
         about_her = documents.Typed(sender="Trung tâm Y tế", subject=f"Về hồ sơ bệnh án của bà {NAME}", code="9/TTYT")
         asked = documents.begin_on_paper(work, world.actor("thu"), commune, "ubnd")
-        documents.register(work, world.actor("thu"), asked, about_her)
+        asked = documents.register(work, world.actor("thu"), asked, about_her)
+        wanted = routing.Wanted(f"Xem hồ sơ của bà {NAME}", world.cast["binh"].pk)
+        routing.instruct(work, world.actor("hai"), asked, wanted)
         came = {"receiver": "02686", "their_code": "NH-26-0001", "received_on": "20/11/2026", "back": "there"}
         neighbours.enter_inward(work, lan, wish, came)
         typed = {"key": "khai-sinh", "code": "G22.99-261120-0001", "name": NAME, "filed_on": "20/11/2026"}

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor, Grant
+from thonso.core.access.roles import LEADER_ROLES
 from thonso.core.files.models import Upload
 from thonso.core.units.models import Unit
-from thonso.documents.models import Incoming
+from thonso.documents.models import DocumentTask, Incoming
 from thonso.documents.organs import ORGANS, Organ, kept_by, read_by
 
 
@@ -56,6 +58,41 @@ def to_do(actor: Actor) -> Sequence[QuerySet[Any, Any]]:
     return [waiting(actor)]
 
 
+def task(actor: Actor, id_: UUID) -> DocumentTask:
+    """One of her own, or of a colleague whose post she has. Raises Absent."""
+    rows = DocumentTask.objects.select_related("incoming__commune", "account", "instruction")
+    return policy.load(actor, "do", rows, id_)
+
+
+def page_of_task(id_: UUID) -> str:
+    """Where a notice about a task leads; the page itself decides who may see it."""
+    found = DocumentTask.objects.filter(pk=id_).values_list("incoming_id", flat=True).first()
+    return reverse("documents:one", args=[found]) if found else ""
+
+
+def tasks(actor: Actor) -> QuerySet[DocumentTask]:
+    """What this actor has to do, what is due first at the top; without a day at the end."""
+    rows = DocumentTask.objects.filter(policy.visible(actor, "do", DocumentTask), state="open")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "given_at", "id")
+
+
+def before_leader(actor: Actor) -> QuerySet[Incoming]:
+    """What waits for this leader's word: presented to her, or to the leader whose post she has."""
+    mine = {grant.acting_for or actor.account_id for grant in actor.grants if grant.role in LEADER_ROLES}
+    rows = Incoming.objects.filter(policy.visible(actor, "instruct", Incoming), state="registered", leader__in=mine)
+    return rows.order_by("-urgency", "presented_at", "id")
+
+
+def instructs(actor: Actor) -> list[Organ]:
+    """Organs of whose documents this leader decides."""
+    commune = actor.home_commune()
+    return organs(actor, commune, "instruct") if commune else []
+
+
+def work_to_do(actor: Actor) -> Sequence[QuerySet[Any, Any]]:
+    return [tasks(actor), before_leader(actor)]
+
+
 def may_open(actor: Actor, upload: Upload) -> bool:
     return listed(actor).filter(upload=upload).exists()
 
@@ -83,7 +120,37 @@ def _read_q(actor: Actor, grant: Grant) -> Q:
     return Q(commune=grant.commune_id, organ__in=read_by(grant.role))
 
 
+def _whose(actor: Actor, grant: Grant) -> UUID | None:
+    """In whose place: the colleague whose post was lent, or oneself."""
+    return grant.acting_for or actor.account_id
+
+
+def _tasked(actor: Actor, grant: Grant, row: Any) -> bool:
+    who = _whose(actor, grant)
+    if who is None or grant.commune_id != row.commune_id:
+        return False
+    return DocumentTask.objects.filter(incoming=row.pk, account=who).exists()
+
+
+def _tasked_q(actor: Actor, grant: Grant) -> Q:
+    who = _whose(actor, grant)
+    if who is None:
+        return policy.NOTHING
+    return Q(commune=grant.commune_id, pk__in=DocumentTask.objects.filter(account=who).values("incoming"))
+
+
+def _own(actor: Actor, grant: Grant, row: Any) -> bool:
+    return bool(grant.commune_id == row.commune_id and row.account_id == _whose(actor, grant))
+
+
+def _own_q(actor: Actor, grant: Grant) -> Q:
+    who = _whose(actor, grant)
+    return Q(commune=grant.commune_id, account=who) if who else policy.NOTHING
+
+
 def register_scopes() -> None:
+    policy.register_scope("incoming", Incoming, "tasked", test=_tasked, q=_tasked_q)
+    policy.register_scope("document_task", DocumentTask, "own", test=_own, q=_own_q)
     for model in (Incoming, Intake):
         policy.register_scope("incoming", model, "kept", test=_kept, q=_kept_q)  # type: ignore[arg-type]
         policy.register_scope("incoming", model, "organ", test=_read, q=_read_q)  # type: ignore[arg-type]

@@ -9,12 +9,15 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from thonso.core.access import verbs
         from thonso.core.access.roles import LEADER_ROLES
+        from thonso.core.base.append_only import protect
         from thonso.core.files.access import register_reader
         from thonso.core.files.services import register_holder
+        from thonso.core.notices import links
         from thonso.core.web import nav
         from thonso.documents import access
 
         access.register_scopes()
+        links.register("document_task", access.page_of_task)
         register_reader(access.may_open)
         register_holder(access.needed)
         verbs.register(
@@ -24,11 +27,23 @@ class DocumentsConfig(AppConfig):
                 "incoming.registered": _("registered a document that came"),
                 "incoming.returned": _("returned a document to its sender"),
                 "incoming.thrown_away": _("threw away a file that was dropped in by mistake"),
+                "incoming.presented": _("put a document before a leader"),
+                "incoming.instructed": _("wrote an instruction on a document"),
+                "incoming.opined": _("gave an opinion on a document"),
+                "incoming.finished": _("finished a part in a document"),
+                "incoming.given_back": _("gave a document back to the leader"),
+                "incoming.passed_on": _("passed a document on to a colleague"),
                 "incoming.opened": _("opened a document that came"),
                 "incoming_register.exported": _("printed or took away the register of incoming documents"),
                 "document_book.numbered_by": _("said which system numbers the documents that come"),
             }
         )
+        protect("documents.Instruction")
+        protect("documents.Step")
+        nav.register(
+            "desk", _("Work from documents"), "documents:work", ("staff",), counter=access.work_to_do,
+            icon="flag", order=29, group=_("Documents"),
+        )  # fmt: skip
         nav.register(
             "desk", _("Documents that came"), "documents:incoming", ("staff",),
             counter=access.to_do, roles=("clerk", *LEADER_ROLES), icon="mail", order=30, group=_("Documents"),

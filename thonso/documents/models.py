@@ -1,4 +1,4 @@
-"""Documents that came to an organ of the commune: what they are, their number in the register, where each fact was read."""
+"""Documents that came to an organ of the commune: what they are, their number, a leader's word, whose work they are."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from thonso.core.base.models import Row, choices_check, length_check
 from thonso.core.files.models import Upload
 from thonso.core.units.models import Unit
 from thonso.documents.organs import ORGANS
-from thonso.documents.rules import CHANNELS, STATES, URGENCIES
+from thonso.documents.rules import ACTS, CHANNELS, PARTS, STATES, TASK_STATES, URGENCIES
 
 
 class Book(Row):
@@ -74,7 +74,11 @@ class Incoming(Row):
     source = models.CharField(max_length=4, default="none", help_text="where `read` is from: text, ocr, none")
     verdict = models.JSONField(default=dict)
 
-    ended_at = models.DateTimeField(null=True, help_text="when it was returned")
+    leader = models.ForeignKey(
+        "access.Account", null=True, on_delete=models.PROTECT, related_name="+", help_text="to whom it was presented"
+    )
+    presented_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, help_text="when it was dealt with, or returned")
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -91,7 +95,7 @@ class Incoming(Row):
             models.CheckConstraint(condition=Q(urgency__gte=0, urgency__lt=len(URGENCIES)), name="incoming_urgency"),
             models.CheckConstraint(condition=Q(number=None) | Q(number__gte=1), name="incoming_number_from_one"),
             models.CheckConstraint(
-                condition=~Q(state="registered")
+                condition=Q(state__in=["waiting", "returned"])
                 | (Q(number__isnull=False, registered_at__gte=F("arrived_at")) & ~Q(sender="") & ~Q(subject="")),
                 name="incoming_registered_is_whole",
             ),
@@ -110,6 +114,7 @@ class Incoming(Row):
         indexes = [
             models.Index(fields=["commune", "organ", "period", "-number"], name="incoming_register"),
             models.Index(fields=["commune", "state", "arrived_at"], name="incoming_waiting"),
+            models.Index(fields=["commune", "leader", "state"], name="incoming_before_leader"),
             models.Index(fields=["commune", "same"], name="incoming_same"),
             models.Index(fields=["commune", "sha256"], name="incoming_file"),
         ]
@@ -122,3 +127,87 @@ class Incoming(Row):
         """By field: the value that was read, and the page and box it stood in (fractions of the page)."""
         found: dict[str, dict[str, Any]] = self.read
         return found
+
+
+class Instruction(Row):
+    """Bút phê: what a leader wrote on a document. Never changed; another word of the leader is another row."""
+
+    commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    incoming = models.ForeignKey(Incoming, on_delete=models.PROTECT, related_name="instructions")
+    by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    acting_for = models.ForeignKey(
+        "access.Account", null=True, on_delete=models.PROTECT, related_name="+", help_text="whose post was lent"
+    )
+    post_title = models.CharField(max_length=120)
+    words = models.CharField(max_length=1000)
+    due_on = models.DateField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [length_check("words", low=1, high=1000, name="instruction_words_length")]
+        indexes = [models.Index(fields=["incoming", "at"], name="instruction_of_document")]
+
+    def __str__(self) -> str:
+        return self.words[:40]
+
+
+class DocumentTask(Row):
+    """What one person has to do with a document: exactly one leads at a time, others help or are informed."""
+
+    commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    incoming = models.ForeignKey(Incoming, on_delete=models.PROTECT, related_name="tasks")
+    instruction = models.ForeignKey(Instruction, on_delete=models.PROTECT, related_name="tasks")
+    account = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=4)
+    state = models.CharField(max_length=10, default="open")
+    due_on = models.DateField(null=True)
+    given_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    reminded_on = models.DateField(null=True, help_text="the last day on which it was told that it is due or late")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commune", "incoming"], condition=Q(part="lead", state="open"), name="document_one_leads"
+            ),
+            models.UniqueConstraint(
+                fields=["commune", "incoming", "account"], condition=Q(state="open"), name="document_task_once"
+            ),
+            choices_check("part", list(PARTS), name="document_task_part"),
+            choices_check("state", list(TASK_STATES), name="document_task_state"),
+            models.CheckConstraint(
+                condition=Q(state="open", ended_at=None) | (~Q(state="open") & Q(ended_at__gte=F("given_at"))),
+                name="document_task_ended_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account", "state", "due_on"], name="document_task_of"),
+            models.Index(fields=["commune", "state", "due_on"], name="document_task_due"),
+            models.Index(fields=["incoming", "given_at"], name="document_task_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.state}"
+
+
+class Step(Row):
+    """One act on a document after it was registered, in its order; never changed."""
+
+    incoming = models.ForeignKey(Incoming, on_delete=models.PROTECT, related_name="steps")
+    task = models.ForeignKey(DocumentTask, null=True, on_delete=models.PROTECT, related_name="steps")
+    act = models.CharField(max_length=10)
+    words = models.CharField(max_length=1000, blank=True)
+    to = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            choices_check("act", list(ACTS), name="document_step_act"),
+            length_check("words", high=1000, name="document_step_words_length"),
+        ]
+        indexes = [models.Index(fields=["incoming", "at"], name="document_step_order")]
+
+    def __str__(self) -> str:
+        return self.act

@@ -13,7 +13,27 @@ from thonso.core.workdays.rules import Calendar
 STATES: Final[dict[str, tuple[Any, str]]] = {
     "waiting": (_("Waiting to be registered"), "soon"),
     "registered": (_("Registered"), "ok"),
+    "directed": (_("Being dealt with"), "info"),
+    "done": (_("Dealt with"), "ok"),
     "returned": (_("Returned to its sender"), "plain"),
+}
+# Exactly one leads; the others answer to whoever leads.
+PARTS: Final[dict[str, Any]] = {"lead": _("in charge"), "help": _("helps"), "info": _("for information")}
+TASK_STATES: Final[dict[str, tuple[Any, str]]] = {
+    "open": (_("being done"), "info"),
+    "done": (_("done"), "ok"),
+    "given_back": (_("given back"), "soon"),
+    "passed_on": (_("passed on"), "plain"),
+    "replaced": (_("ended by another instruction"), "plain"),
+}
+ACTS: Final[dict[str, Any]] = {
+    "present": _("Presented"),
+    "instruct": _("Instruction"),
+    "see": _("Opened it"),
+    "opine": _("Opinion"),
+    "finish": _("Done"),
+    "give_back": _("Given back to the leader"),
+    "pass_on": _("Passed on"),
 }
 CHANNELS: Final[dict[str, Any]] = {
     "file": _("as a file"),

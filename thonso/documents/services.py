@@ -176,7 +176,7 @@ def send_back(work: Work, by: Actor, row: Incoming, reason: str) -> None:
     reason = clean(reason, limit=300)
     if len(reason) < 5:
         raise Refused(_("Write why it is returned."), fields={"reason": [_("Write why it is returned.")]})
-    moved = Incoming.objects.filter(pk=row.pk).exclude(state="returned")
+    moved = Incoming.objects.filter(pk=row.pk, state__in=["waiting", "registered"])
     if not moved.update(state="returned", ended_at=work.at, reason=reason):
         raise _moved()
     work.note("incoming.returned", by.ref, _ref(row), facts={"organ": row.organ, "number": row.number})

@@ -175,8 +175,11 @@ _CATALOGUE: _Rows = (
 
 _DOCUMENTS: _Rows = (
     # What comes to an organ: its clerk registers it, its leaders read its register (`documents.organs`).
-    (CLERK, "read register", "incoming", "kept"),
-    (LEADER_ROLES, "read", "incoming", "organ"),
+    (CLERK, "read register present", "incoming", "kept"),
+    (LEADER_ROLES, "read instruct", "incoming", "organ"),
+    # Whoever has, or had, something to do with it reads it.
+    (STAFF_ROLES, "read", "incoming", "tasked"),
+    (STAFF_ROLES, "do", "document_task", "own"),
     ((*CLERK, *ADMIN), "set_up", "document_book", "commune"),
 )
 

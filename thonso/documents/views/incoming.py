@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from thonso.core.access import policy
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import Done, read_day, sentences, submit
@@ -23,8 +24,8 @@ from thonso.core.signatures.verdict import Verdict
 from thonso.core.signatures.words import sentences as answers
 from thonso.core.units.models import Unit
 from thonso.core.workdays.services import calendar_for
-from thonso.documents import access, books, picturing, proposing, rules, services
-from thonso.documents.models import Incoming
+from thonso.documents import access, books, people, picturing, proposing, routing, rules, services
+from thonso.documents.models import DocumentTask, Incoming, Step
 from thonso.documents.organs import ORGANS, Organ
 
 FIELDS = (
@@ -100,7 +101,9 @@ def one(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     row = access.incoming(actor, incoming_id)
     with transact(row.commune_id) as work:
         work.note("incoming.opened", actor.ref, Ref(services.KIND, row.pk), facts={"number": row.number})
-    return _page(request, actor, row, {}, {})
+        for task in access.tasks(actor).filter(incoming=row, seen_at=None, account=actor.id):
+            routing.see(work, actor, task)
+    return page_of(request, actor, row, {}, {})
 
 
 @audience("staff")
@@ -122,7 +125,7 @@ def register(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     except Refused as refusal:
         errors = sentences(refusal, "subject")
         same = refusal.rows if isinstance(refusal, services.Same) else []
-    return _page(request, actor, row, errors, typed, same)
+    return page_of(request, actor, row, errors, typed, same)
 
 
 def _typed(typed: dict[str, Any]) -> services.Typed:
@@ -149,7 +152,7 @@ def send_back(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     try:
         return submit(request, actor, row.commune_id, "incoming.send_back", act)
     except Refused as refusal:
-        return _page(request, actor, row, sentences(refusal, "reason"), {"reason": reason})
+        return page_of(request, actor, row, sentences(refusal, "reason"), {"reason": reason})
 
 
 @audience("staff")
@@ -189,7 +192,7 @@ def _url(row: Incoming) -> str:
     return reverse("documents:one", args=[row.pk])
 
 
-def _page(
+def page_of(
     request: HttpRequest,
     actor: Actor,
     row: Incoming,
@@ -215,10 +218,54 @@ def _page(
         "answers": _answers(row),
         "signatures": row.verdict.get("signatures", []) if row.verdict else [],
         "same": twins,
+        **_course(actor, row),
         "by": rules.register_by(local(row.arrived_at).date(), row.urgency, calendar_for(row.commune_id)),
         "today": today(),
     }  # fmt: skip
     return render(request, "documents/one.html", context, status=422 if errors else 200)
+
+
+def _course(actor: Actor, row: Incoming) -> dict[str, Any]:
+    """What was done with it after it was registered, and what this person may do."""
+    if row.number is None:
+        return {}
+    steps = list(row.steps.select_related("by", "to").order_by("-at", "-id"))
+    tasks = list(row.tasks.select_related("account").order_by("given_at", "id"))
+    own = {one.pk for one in access.tasks(actor).filter(incoming=row)}
+    return {
+        "instructions": list(row.instructions.select_related("by", "acting_for").order_by("at")),
+        "tasks": [_task(one) for one in tasks],
+        "mine": [one for one in tasks if one.pk in own],
+        "leaders": people.leaders(row.commune_id, row.organ),
+        "colleagues": people.staff(row.commune_id) if own else [],
+        "may_present": row.state == "registered" and bool(policy.can(actor, "present", row)),
+        "may_instruct": row.state in {"registered", "directed", "done"} and bool(policy.can(actor, "instruct", row)),
+        "timeline": [
+            {"title": rules.ACTS[one.act], "text": _told(one), "who": one.by.full_name, "at": one.at} for one in steps
+        ],
+        "path": _path(row),
+    }  # fmt: skip
+
+
+def _told(step: Step) -> str:
+    to = _("to %(name)s") % {"name": step.to.full_name} if step.to else ""
+    return ". ".join(part for part in (to, step.words) if part)
+
+
+def _task(task: DocumentTask) -> dict[str, Any]:
+    state, tone = rules.TASK_STATES[task.state]
+    late = task.state == "open" and task.due_on is not None and task.due_on < today()
+    return {"row": task, "part": rules.PARTS[task.part], "state": state, "tone": tone, "late": late}
+
+
+def _path(row: Incoming) -> list[dict[str, Any]]:
+    """Where the paper stands between its arrival and its end."""
+    place = {"registered": 2 if row.leader_id else 1, "directed": 3, "done": 4}.get(row.state, 1)
+    labels = (_("Came"), _("Registered"), _("Before a leader"), _("Being dealt with"), _("Dealt with"))
+    return [
+        {"label": label, "state": "done" if index < place or place == 4 else "now" if index == place else "todo"}
+        for index, label in enumerate(labels)
+    ]
 
 
 TONES = {"good": "ok", "neutral": "plain", "warning": "soon", "bad": "late"}

@@ -1,0 +1,153 @@
+"""What people do with a registered document: put before a leader, instructed, done, given back, passed on; and the list of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.audience import audience
+from thonso.core.access.pages.shared import Done, read_day, sentences, submit
+from thonso.core.access.policy import absent
+from thonso.core.base.clock import today
+from thonso.core.base.errors import Refused
+from thonso.core.journal.work import Work
+from thonso.documents import access, books, people, routing, rules
+from thonso.documents.models import DocumentTask, Incoming
+from thonso.documents.views.incoming import page_of
+
+MOST = 200
+SOON = timedelta(days=2)
+
+Act = Callable[[Work, Actor, DocumentTask, dict[str, str]], Any]
+ACTS: dict[str, Act] = {
+    "opine": lambda work, by, task, typed: routing.opine(work, by, task, typed.get("words", "")),
+    "finish": lambda work, by, task, typed: routing.finish(work, by, task, typed.get("words", "")),
+    "give_back": lambda work, by, task, typed: routing.give_back(work, by, task, typed.get("words", "")),
+    "pass_on": lambda work, by, task, typed: routing.pass_on(work, by, task, _id(typed.get("to", "")), typed.get("words", "")),
+}  # fmt: skip
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def listed(request: HttpRequest) -> HttpResponse:
+    """What waits for this person: for a leader's word, then her own tasks, what is due first at the top."""
+    actor = actor_of(request)
+    tasks = list(access.tasks(actor).select_related("incoming", "instruction__by", "account")[:MOST])
+    context = {
+        "before": [{"row": one, "what": books.what(one)} for one in access.before_leader(actor)[:MOST]],
+        "leads": bool(access.instructs(actor)),
+        "tasks": [_shown(actor, one) for one in tasks],
+    }
+    return render(request, "documents/work.html", context)
+
+
+def _shown(actor: Actor, task: DocumentTask) -> dict[str, Any]:
+    late = task.due_on is not None and task.due_on < today()
+    soon = task.due_on is not None and not late and task.due_on <= today() + SOON
+    return {
+        "task": task, "row": task.incoming, "what": books.what(task.incoming), "part": rules.PARTS[task.part],
+        "late": late, "soon": soon,
+        "instead": task.account.full_name if task.account_id != actor.account_id else "",
+    }  # fmt: skip
+
+
+@audience("staff")
+@require_POST
+def present(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    row = access.incoming(actor, incoming_id, "present")
+    leader = _id(request.POST.get("leader", ""))
+
+    def act(work: Work) -> Done:
+        routing.present(work, actor, row, leader)
+        return _url(row), _("Presented. It waits for the leader's instruction.")
+
+    try:
+        return submit(request, actor, row.commune_id, "incoming.present", act)
+    except Refused as refusal:
+        return page_of(request, actor, row, sentences(refusal, "leader"), request.POST.dict())
+
+
+@audience("staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def instruct(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
+    """The leader writes beside the page: one in charge, who helps, who is told, until when."""
+    actor = actor_of(request)
+    row = access.incoming(actor, incoming_id, "instruct")
+    if row.state not in {"registered", "directed", "done"}:
+        raise absent()
+    errors: dict[str, list[Any]] = {}
+    values: dict[str, Any] = {"due_on": row.due_on}
+    if request.method == "POST":
+        values = request.POST.dict() | {name: request.POST.getlist(name) for name in ("helpers", "informed")}
+        try:
+            wanted = _wanted(request)
+
+            def act(work: Work) -> Done:
+                routing.instruct(work, actor, row, wanted)
+                return _url(row), _("Written down. Whoever is named has been told.")
+
+            return submit(request, actor, row.commune_id, "incoming.instruct", act)
+        except Refused as refusal:
+            errors = sentences(refusal, "words")
+    context = {
+        "row": row, "what": books.what(row), "errors": errors, "values": values, "pages": range(1, min(row.pages or 0, 3) + 1),
+        "people": [(str(id_), name) for id_, name in people.staff(row.commune_id) if id_ != actor.account_id],
+        "before": row.instructions.select_related("by").order_by("at"),
+        "open": row.tasks.filter(state="open").select_related("account").order_by("given_at"),
+    }  # fmt: skip
+    return render(request, "documents/instruct.html", context, status=422 if errors else 200)
+
+
+def _wanted(request: HttpRequest) -> routing.Wanted:
+    errors: dict[str, list[Any]] = {}
+    due_on = read_day(request.POST.get("due_on", ""), errors, "due_on")
+    if errors:
+        raise Refused(_("Please check what is marked."), fields=errors)
+    chosen = {name: [_id(one) for one in request.POST.getlist(name)] for name in ("helpers", "informed")}
+    return routing.Wanted(
+        request.POST.get("words", ""), _id(request.POST.get("lead", "")),
+        [one or UUID(int=0) for one in chosen["helpers"]], [one or UUID(int=0) for one in chosen["informed"]], due_on,
+    )  # fmt: skip
+
+
+@audience("staff")
+@require_POST
+def act(request: HttpRequest, task_id: UUID, act: str) -> HttpResponse:
+    """What whoever has the task does with it."""
+    actor = actor_of(request)
+    task = access.task(actor, task_id)
+    if act not in ACTS:
+        raise absent()
+    typed = request.POST.dict()
+
+    def doing(work: Work) -> Done:
+        ACTS[act](work, actor, task, typed)
+        return _url(task.incoming), _("Written down: %(what)s.") % {"what": str(rules.ACTS[act]).lower()}
+
+    try:
+        return submit(request, actor, task.commune_id, f"document_task.{act}", doing)
+    except Refused as refusal:
+        row = access.incoming(actor, task.incoming_id)
+        return page_of(request, actor, row, sentences(refusal, "words"), typed | {"act": act, "task": str(task.pk)})
+
+
+def _url(row: Incoming) -> str:
+    return reverse("documents:one", args=[row.pk])
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
