@@ -91,7 +91,8 @@ def opine(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
 
 
 def finish(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
-    """One's part is done. When whoever leads says so, the document is dealt with, and what others had open ends with it."""
+    """One's part is done. When whoever leads says so, the document is dealt with and what helpers had open ends with it;
+    who is informed may still read."""
     policy.require(by, "do", task)
     words = _said(words) if task.part != "info" else clean(words, limit=LONGEST)
     _end(work, task, "done")
@@ -99,7 +100,7 @@ def finish(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
     if task.part == "lead":
         Incoming.objects.filter(pk=task.incoming_id, state="directed").update(state="done", ended_at=work.at)
         DocumentTask.objects.filter(incoming=task.incoming_id, state="open", part="help").update(
-            state="replaced", ended_at=work.at
+            state="closed", ended_at=work.at
         )
     work.note("incoming.finished", by.ref, _ref(task.incoming), facts={"part": task.part})
 

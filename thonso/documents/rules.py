@@ -25,6 +25,7 @@ TASK_STATES: Final[dict[str, tuple[Any, str]]] = {
     "given_back": (_("given back"), "soon"),
     "passed_on": (_("passed on"), "plain"),
     "replaced": (_("ended by another instruction"), "plain"),
+    "closed": (_("ended with the document"), "plain"),
 }
 ACTS: Final[dict[str, Any]] = {
     "present": _("Presented"),

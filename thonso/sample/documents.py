@@ -10,7 +10,7 @@ from thonso.core.access.models import Account
 from thonso.core.base import clock
 from thonso.core.journal.work import transact
 from thonso.core.units.models import Unit
-from thonso.documents import services
+from thonso.documents import routing, services
 from thonso.documents.models import Incoming
 
 _PROVINCE = "Ủy ban nhân dân tỉnh Lào Cai"
@@ -77,6 +77,28 @@ _REGISTERED = (
         "1",
     ),
 )
+# (days ago, number and symbol, in charge, helps, is informed, days from now until when, the chairman's word)
+_INSTRUCTIONS: tuple[tuple[int, str, str, tuple[str, ...], tuple[str, ...], int, str], ...] = (
+    (
+        32,
+        "2210/SNV-CCHC",
+        "binh",
+        ("trung",),
+        (),
+        -22,
+        "Giao đ/c Bình chủ trì rà soát, Trung tâm phối hợp, báo cáo trước hạn.",
+    ),
+    (
+        18,
+        "118/CĐ-SNNMT",
+        "hoa",
+        ("lan",),
+        ("pho", "trung"),
+        -2,
+        "Khẩn trương thông báo đến các thôn, che chắn cho gia súc.",
+    ),
+    (2, "871/BHXH-TT", "hoa", (), ("lan",), 6, "Đ/c Hòa chủ trì, rà soát người chưa có thẻ theo từng thôn."),
+)
 _WAITING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("cv-so-khcn.pdf", {
         "parent_organ": _PROVINCE, "organ": "Sở Khoa học và Công nghệ", "place": "Lào Cai", "number": 1206,
@@ -102,9 +124,11 @@ def build_documents(commune: Unit, accounts: dict[str, Account]) -> None:
     if Incoming.objects.filter(commune=commune).exists():
         return
     thu, now = actor_of_account(accounts["thu"]), clock.now()
+    came = {}
     for ago, *entry in _REGISTERED:
         with clock.at(now - timedelta(days=ago)):
-            _registered(commune, thu, *entry)
+            came[entry[2]] = _registered(commune, thu, *entry)
+    _directed(commune, accounts, came)
     with clock.at(now - timedelta(days=3)), transact(commune.pk) as work:
         row = services.begin_on_paper(work, thu, commune, "ubnd")
         typed = services.Typed(
@@ -117,12 +141,38 @@ def build_documents(commune: Unit, accounts: dict[str, Account]) -> None:
         services.arrive(thu, commune, "ubnd", io.BytesIO(papers.render("letter", letter)), name)
 
 
+def _directed(commune: Unit, accounts: dict[str, Account], came: dict[str, Incoming]) -> None:
+    """One is done, one late with its officer, one just given, one waits for the chairman's word."""
+    now, hai, thu = clock.now(), actor_of_account(accounts["hai"]), actor_of_account(accounts["thu"])
+    for ago, code, lead, helpers, informed, days, words in _INSTRUCTIONS:
+        with clock.at(now - timedelta(days=ago)), transact(commune.pk) as work:
+            row = came[code]
+            routing.present(work, thu, row, hai.account_id)
+            due = clock.local(now + timedelta(days=days)).date()
+            wanted = routing.Wanted(
+                words,
+                accounts[lead].pk,
+                [accounts[who].pk for who in helpers],
+                [accounts[who].pk for who in informed],
+                due,
+            )
+            routing.instruct(work, hai, row, wanted)
+    done = came["2210/SNV-CCHC"]
+    binh = actor_of_account(accounts["binh"])
+    with clock.at(now - timedelta(days=25)), transact(commune.pk) as work:
+        task = done.tasks.get(account=accounts["binh"])
+        routing.see(work, binh, task)
+        routing.finish(work, binh, task, "Đã rà soát 24 thủ tục, báo cáo bằng văn bản số 212/UBND-VP.")
+    with transact(commune.pk) as work:
+        routing.present(work, thu, came["45/GM-UBND"], hai.account_id)
+
+
 def _registered(
     commune: Unit, thu: Actor, organ: str, sender: str, code: str, kind: str, subject: str, signer: str, urgency: str
-) -> None:
+) -> Incoming:
     typed = services.Typed(
         sender, code, kind, subject, signer, dated=clock.today() - timedelta(days=1), urgency=urgency
     )
     with transact(commune.pk) as work:
         row = services.begin_on_paper(work, thu, commune, organ)
-        services.register(work, thu, row, typed)
+        return services.register(work, thu, row, typed)

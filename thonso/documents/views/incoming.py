@@ -207,6 +207,7 @@ def page_of(
     context = {
         "row": row, "organ": organ, "may": may, "errors": errors, "typed": typed, "asks": bool(same),
         "state": rules.STATES[row.state],
+        "back": _back(actor, row),
         "channel": rules.CHANNELS[row.channel],
         "urgency": rules.URGENCIES[row.urgency],
         "urgencies": [(str(degree), words) for degree, words in enumerate(rules.URGENCIES)],
@@ -253,7 +254,8 @@ def _told(step: Step) -> str:
 
 
 def _task(task: DocumentTask) -> dict[str, Any]:
-    state, tone = rules.TASK_STATES[task.state]
+    unread = task.part == "info" and task.state == "open"
+    state, tone = (_("not read yet"), "plain") if unread else rules.TASK_STATES[task.state]
     late = task.state == "open" and task.due_on is not None and task.due_on < today()
     return {"row": task, "part": rules.PARTS[task.part], "state": state, "tone": tone, "late": late}
 
@@ -282,6 +284,13 @@ def _answers(row: Incoming) -> list[dict[str, Any]]:
         {"question": one.question, "answer": one.answer, "tone": TONES[one.tone], "reasons": one.reasons}
         for one in shown
     ]
+
+
+def _back(actor: Actor, row: Incoming) -> dict[str, str]:
+    """To the register for who may read it, else to one's own work."""
+    if ORGANS[row.organ] in access.organs(actor, row.commune_id, "read"):
+        return {"url": reverse("documents:incoming"), "words": _("Documents that came")}
+    return {"url": reverse("documents:work"), "words": _("Work from documents")}
 
 
 def _found(row: Incoming, name: str) -> dict[str, Any] | None:
