@@ -14,7 +14,7 @@ class DocumentsConfig(AppConfig):
         from thonso.core.files.services import register_holder
         from thonso.core.notices import links
         from thonso.core.web import nav
-        from thonso.documents import access
+        from thonso.documents import access, periodic  # noqa: F401
 
         access.register_scopes()
         links.register("document_task", access.page_of_task)

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import local, now
 from thonso.core.numbers.outside import Place
 from thonso.core.units.models import Unit
-from thonso.documents.models import Book, Incoming
+from thonso.documents.models import Book, DocumentTask, Incoming
 from thonso.documents.organs import ORGANS, Organ
 from thonso.dossiers.printing.heads import unit_in_sentence
 from thonso.dossiers.printing.tables import Cell, Head, HeadGroup, Row, Sheet, Signer, made_at
@@ -42,6 +42,12 @@ def registered(commune_id: UUID, organ: str, year: int) -> QuerySet[Incoming]:
     return rows.order_by("-number")
 
 
+def to_print(rows: QuerySet[Incoming]) -> list[Incoming]:
+    """With whoever is in charge, for columns 7 to 9."""
+    leads = DocumentTask.objects.filter(part="lead").select_related("account").order_by("given_at")
+    return list(rows.prefetch_related(Prefetch("tasks", queryset=leads, to_attr="leads")))
+
+
 def named(organ: Organ, commune: Unit) -> str:
     return f"{organ.name} {unit_in_sentence(commune)}"
 
@@ -68,7 +74,10 @@ def sheet(commune: Unit, organ: str, year: int, rows: Sequence[Incoming], span: 
 
 
 def cells(row: Incoming) -> tuple[str, ...]:
-    """One line of the register. Columns 7 to 9 are signed by hand until the document is passed on here."""
+    """One line of the register. Columns 7 to 9: who was put in charge last, when, and since when she has it; else blank, to
+    be signed by hand."""
+    lead: DocumentTask | None = (getattr(row, "leads", None) or [None])[-1]
+    seen = f"{local(lead.seen_at):%H:%M %d/%m/%Y}" if lead and lead.seen_at else ""
     note = "; ".join(
         part
         for part in (row.note, _("returned: %(why)s") % {"why": row.reason} if row.state == "returned" else "")
@@ -77,5 +86,5 @@ def cells(row: Incoming) -> tuple[str, ...]:
     day = f"{local(row.registered_at):%d/%m/%Y}" if row.registered_at else ""
     return (
         day, str(row.number or ""), row.sender, row.code, f"{row.dated:%d/%m/%Y}" if row.dated else "", what(row),
-        "", "", "", note,
+        lead.account.full_name if lead else "", f"{local(lead.given_at):%d/%m/%Y}" if lead else "", seen, note,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """A leader's word on a document: one in charge, others help or know; done, given back, passed on; every word stays."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -9,9 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from thonso.core.access.models import Account
+from thonso.core.base import clock
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.journal.work import transact
+from thonso.core.notices import jobs, jobs_run
 from thonso.core.notices.models import OutboxMessage
+from thonso.core.notices.models.jobs import JobState
 from thonso.documents import routing, services
 from thonso.documents.models import DocumentTask, Incoming, Instruction, Step
 from thonso.dossiers.tests.world import World
@@ -59,6 +62,18 @@ def page(client: Client, row: Incoming, status: int = 200) -> str:
     response = client.get(reverse("documents:one", args=[row.pk]))
     assert response.status_code == status
     return response.content.decode()
+
+
+def nine(day: date) -> datetime:
+    return datetime.combine(day, time(9), clock.HANOI)
+
+
+def remind(world: World) -> None:
+    """The job is put in the queue and done, as the worker does it."""
+    with transact(world.commune_id) as work:
+        jobs.enqueue(work, "documents.remind")
+    for job in jobs_run.claim(1):
+        assert jobs_run.run(job) == JobState.DONE
 
 
 def test_the_whole_way_from_the_clerk_to_done(as_: Callable[[str], Client], world: World, row: Incoming) -> None:
@@ -211,3 +226,29 @@ def test_a_document_in_work_is_not_returned_to_its_sender(world: World, row: Inc
     instructed(world, row)
     with pytest.raises(Stale), transact(world.commune_id) as work:
         services.send_back(work, world.actor("thu"), row, "Gửi nhầm nơi nhận")
+
+
+def test_whose_day_comes_is_told_once_and_who_is_late_with_the_leader(world: World, row: Incoming) -> None:
+    instructed(world, row)
+    told = OutboxMessage.objects.exclude(template="document_assigned")
+    remind(world)
+    assert not told.exists()
+    with clock.at(nine(date(2026, 11, 30))):
+        remind(world)
+        remind(world)
+    assert [one.template for one in told] == ["document_due"]
+    for day in (date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 10)):
+        with clock.at(nine(day)):
+            remind(world)
+    assert told.filter(template="document_late").count() == 2
+    assert told.filter(template="document_late_with").count() == 2
+
+
+def test_who_was_put_in_charge_stands_in_the_printed_register(
+    as_: Callable[[str], Client], world: World, row: Incoming
+) -> None:
+    instructed(world, row)
+    page(as_("binh"), row)
+    sheet = as_("thu").get(reverse("documents:export", args=["csv"])).content.decode()
+    assert world.cast["binh"].full_name in sheet
+    assert "23/11/2026" in sheet

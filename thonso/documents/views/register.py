@@ -107,7 +107,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     rows = books.registered(commune.pk, organ.key, year)
     if span:
         rows = rows.filter(registered_at__date__gte=span[0], registered_at__date__lte=span[1])
-    found = list(rows)
+    found = books.to_print(rows)
     name = f"so-van-ban-den-{organ.key}-{year}"
     if kind == "pdf":
         if len(found) > books.MOST_ON_PAPER:

@@ -21,7 +21,7 @@ from thonso.core.base.errors import Refused
 from thonso.core.journal.work import Work
 from thonso.documents import access, books, people, routing, rules
 from thonso.documents.models import DocumentTask, Incoming
-from thonso.documents.views.incoming import page_of
+from thonso.documents.views import page
 
 MOST = 200
 SOON = timedelta(days=2)
@@ -74,7 +74,7 @@ def present(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     try:
         return submit(request, actor, row.commune_id, "incoming.present", act)
     except Refused as refusal:
-        return page_of(request, actor, row, sentences(refusal, "leader"), request.POST.dict())
+        return page.shown(request, actor, row, sentences(refusal, "leader"), request.POST.dict())
 
 
 @audience("staff")
@@ -139,7 +139,7 @@ def act(request: HttpRequest, task_id: UUID, act: str) -> HttpResponse:
         return submit(request, actor, task.commune_id, f"document_task.{act}", doing)
     except Refused as refusal:
         row = access.incoming(actor, task.incoming_id)
-        return page_of(request, actor, row, sentences(refusal, "words"), typed | {"act": act, "task": str(task.pk)})
+        return page.shown(request, actor, row, sentences(refusal, "words"), typed | {"act": act, "task": str(task.pk)})
 
 
 def _url(row: Incoming) -> str:
