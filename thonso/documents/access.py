@@ -6,7 +6,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor, Grant
@@ -40,7 +39,7 @@ def organs(actor: Actor, commune_id: UUID, action: str) -> list[Organ]:
 
 
 def incoming(actor: Actor, id_: UUID, action: str = "read") -> Incoming:
-    rows = Incoming.objects.select_related("commune", "upload", "brought_by", "registered_by")
+    rows = Incoming.objects.select_related("commune", "upload", "brought_by", "registered_by", "leader")
     return policy.load(actor, action, rows, id_)
 
 
@@ -62,12 +61,6 @@ def task(actor: Actor, id_: UUID) -> DocumentTask:
     """One of her own, or of a colleague whose post she has. Raises Absent."""
     rows = DocumentTask.objects.select_related("incoming__commune", "account", "instruction")
     return policy.load(actor, "do", rows, id_)
-
-
-def page_of_task(id_: UUID) -> str:
-    """Where a notice about a task leads; the page itself decides who may see it."""
-    found = DocumentTask.objects.filter(pk=id_).values_list("incoming_id", flat=True).first()
-    return reverse("documents:one", args=[found]) if found else ""
 
 
 def tasks(actor: Actor) -> QuerySet[DocumentTask]:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,7 +18,7 @@ class DocumentsConfig(AppConfig):
         from thonso.documents import access, periodic  # noqa: F401
 
         access.register_scopes()
-        links.register("document_task", access.page_of_task)
+        links.register("incoming", lambda id_: reverse("documents:one", args=[id_]))
         register_reader(access.may_open)
         register_holder(access.needed)
         verbs.register(

@@ -83,7 +83,7 @@ def cells(row: Incoming) -> tuple[str, ...]:
         for part in (row.note, _("returned: %(why)s") % {"why": row.reason} if row.state == "returned" else "")
         if part
     )
-    day = f"{local(row.registered_at):%d/%m/%Y}" if row.registered_at else ""
+    day = f"{local(row.arrived_at):%d/%m/%Y}"
     return (
         day, str(row.number or ""), row.sender, row.code, f"{row.dated:%d/%m/%Y}" if row.dated else "", what(row),
         lead.account.full_name if lead else "", f"{local(lead.given_at):%d/%m/%Y}" if lead else "", seen, note,

@@ -9,7 +9,7 @@ from thonso.core.base.models import Row, choices_check, length_check
 from thonso.core.files.models import Upload
 from thonso.core.units.models import Unit
 from thonso.documents.organs import ORGANS
-from thonso.documents.rules import ACTS, CHANNELS, PARTS, STATES, TASK_STATES, URGENCIES
+from thonso.documents.rules import ACTS, CHANNELS, LARGEST, PARTS, STATES, TASK_STATES, URGENCIES
 
 
 class Book(Row):
@@ -93,7 +93,12 @@ class Incoming(Row):
             choices_check("channel", list(CHANNELS), name="incoming_channel"),
             choices_check("source", ["text", "ocr", "none"], name="incoming_source"),
             models.CheckConstraint(condition=Q(urgency__gte=0, urgency__lt=len(URGENCIES)), name="incoming_urgency"),
-            models.CheckConstraint(condition=Q(number=None) | Q(number__gte=1), name="incoming_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(number=None) | Q(number__gte=1, number__lte=LARGEST), name="incoming_number_between"
+            ),
+            models.CheckConstraint(condition=Q(copies__gte=1, copies__lte=999), name="incoming_copies_between"),
+            models.CheckConstraint(condition=Q(pages=None) | Q(pages__gte=1, pages__lte=500), name="incoming_pages"),
+            models.CheckConstraint(condition=~Q(state="done") | Q(ended_at__isnull=False), name="incoming_done_when"),
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "returned"])
                 | (Q(number__isnull=False, registered_at__gte=F("arrived_at")) & ~Q(sender="") & ~Q(subject="")),
@@ -194,12 +199,14 @@ class DocumentTask(Row):
 class Step(Row):
     """One act on a document after it was registered, in its order; never changed."""
 
+    commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     incoming = models.ForeignKey(Incoming, on_delete=models.PROTECT, related_name="steps")
     task = models.ForeignKey(DocumentTask, null=True, on_delete=models.PROTECT, related_name="steps")
     act = models.CharField(max_length=10)
     words = models.CharField(max_length=1000, blank=True)
     to = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
+    acting_for = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

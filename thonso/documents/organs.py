@@ -20,12 +20,13 @@ class Organ:
     leaders: tuple[str, ...]
 
 
-# One office serves council and committee; the Party and the Front have offices of their own.
+# One office serves council and committee; the Party and the Front have offices of their own. The council is led by a chair
+# of its own, for whom there is no role yet.
 ORGANS: Final[dict[str, Organ]] = {
     one.key: one
     for one in (
         Organ("ubnd", _("People's Committee"), "Ủy ban nhân dân", "UBND", ("clerk",), LEADER_ROLES),
-        Organ("hdnd", _("People's Council"), "Hội đồng nhân dân", "HĐND", ("clerk",), LEADER_ROLES),
+        Organ("hdnd", _("People's Council"), "Hội đồng nhân dân", "HĐND", ("clerk",), ()),
     )
 }
 

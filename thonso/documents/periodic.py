@@ -12,6 +12,7 @@ from thonso.core.base.refs import Ref
 from thonso.core.notices import jobs
 from thonso.core.notices.services import queue
 from thonso.documents.models import DocumentTask
+from thonso.documents.routing import leader_of
 
 EVERY: Final = 3600
 BEFORE: Final = timedelta(days=1)
@@ -40,12 +41,12 @@ def _tell(work: Any, task: DocumentTask, *, late: bool) -> None:
     context = {"number": f"{task.incoming.number}/{task.incoming.period}", "due": f"{task.due_on:%d/%m/%Y}"}
     whom: dict[UUID, str] = {task.account_id: "document_late" if late else "document_due"}
     if late:
-        whom.setdefault(task.instruction.by_id, "document_late_with")
+        whom.setdefault(leader_of(task.instruction), "document_late_with")
     for who, template in whom.items():
         more = {"name": task.account.full_name} if template == "document_late_with" else {}
         queue(
             work, channel="inapp", to=who, template=template, context=context | more,
-            key=f"{template}:{task.pk}:{task.reminded_on or ''}", about=Ref("document_task", task.pk),
+            key=f"{template}:{task.pk}:{task.reminded_on or ''}", about=Ref("incoming", task.incoming_id),
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
@@ -28,13 +29,15 @@ LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An instruction as it was typed. `lead` in charge, `helpers` with her, `informed` read it."""
+    """An instruction as it was typed. `lead` in charge, `helpers` with her, `informed` read it; `seen` is the id of the
+    instruction that stood last before the leader's eyes ('' for none; None where nobody looked)."""
 
     words: str
     lead: UUID | None
     helpers: Sequence[UUID] = ()
     informed: Sequence[UUID] = ()
     due_on: date | None = None
+    seen: str | None = None
 
 
 def present(work: Work, by: Actor, row: Incoming, leader: UUID | None) -> None:
@@ -44,7 +47,9 @@ def present(work: Work, by: Actor, row: Incoming, leader: UUID | None) -> None:
         raise _refused("leader", _("Choose the leader from the list."))
     if not Incoming.objects.filter(pk=row.pk, state="registered").update(leader=leader, presented_at=work.at):
         raise _moved()
-    _step(work, by, row, "present", to=leader)
+    _step(work, by, row, "present", to=leader, decision=decision)
+    assert leader is not None  # it is one of the list
+    _tell(work, row, leader, "document_presented", f"{leader}:{work.at:%y%m%d%H%M%S}")
     work.note("incoming.presented", by.ref, _ref(row), facts={"to": str(leader)}, acting_for=decision.acting_for)
 
 
@@ -56,13 +61,16 @@ def instruct(work: Work, by: Actor, row: Incoming, wanted: Wanted) -> Instructio
     moved = Incoming.objects.filter(pk=row.pk, state__in=["registered", "directed", "done"])
     if not moved.update(state="directed", ended_at=None):
         raise _moved()
+    last = Instruction.objects.filter(incoming=row).order_by("-at", "-id").values_list("pk", flat=True).first()
+    if wanted.seen is not None and wanted.seen != str(last or ""):
+        raise Stale(_("Another instruction has just been written. Read it before you write yours."))
     DocumentTask.objects.filter(incoming=row, state="open").update(state="replaced", ended_at=work.at)
     grant = decision.grant
     written = Instruction.objects.create(
         commune_id=row.commune_id, incoming=row, by_id=by.id, acting_for_id=grant.acting_for if grant else None,
         post_title=grant.post_title if grant else "", words=words, due_on=wanted.due_on, at=work.at,
     )  # fmt: skip
-    _step(work, by, row, "instruct", words)
+    _step(work, by, row, "instruct", words, decision=decision)
     parts = {wanted.lead: "lead"} | dict.fromkeys(wanted.helpers, "help") | dict.fromkeys(wanted.informed, "info")
     for who, part in parts.items():
         assert who is not None  # `_checked` asks for it
@@ -82,55 +90,62 @@ def see(work: Work, by: Actor, task: DocumentTask) -> bool:
 
 def opine(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
     """A word for whoever leads and the leader. Raises Refused, Stale."""
-    policy.require(by, "do", task)
+    decision = policy.require(by, "do", task)
     words = _said(words)
     if not DocumentTask.objects.filter(pk=task.pk, state="open").exists():
         raise _moved()
-    _step(work, by, task.incoming, "opine", words, task=task)
-    work.note("incoming.opined", by.ref, _ref(task.incoming))
+    _step(work, by, task.incoming, "opine", words, task=task, decision=decision)
+    work.note("incoming.opined", by.ref, _ref(task.incoming), acting_for=decision.acting_for)
 
 
 def finish(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
     """One's part is done. When whoever leads says so, the document is dealt with and what helpers had open ends with it;
     who is informed may still read."""
-    policy.require(by, "do", task)
+    decision = policy.require(by, "do", task)
     words = _said(words) if task.part != "info" else clean(words, limit=LONGEST)
     _end(work, task, "done")
-    _step(work, by, task.incoming, "finish", words, task=task)
+    _step(work, by, task.incoming, "read" if task.part == "info" else "finish", words, task=task, decision=decision)
     if task.part == "lead":
         Incoming.objects.filter(pk=task.incoming_id, state="directed").update(state="done", ended_at=work.at)
-        DocumentTask.objects.filter(incoming=task.incoming_id, state="open", part="help").update(
-            state="closed", ended_at=work.at
-        )
-    work.note("incoming.finished", by.ref, _ref(task.incoming), facts={"part": task.part})
+        _close_help(work, task)
+    facts = {"part": task.part}
+    work.note("incoming.finished", by.ref, _ref(task.incoming), facts=facts, acting_for=decision.acting_for)
 
 
 def give_back(work: Work, by: Actor, task: DocumentTask, why: str) -> None:
     """To the leader, with the reason: it is not mine, or cannot be done so. The document waits for another word."""
-    policy.require(by, "do", task)
+    decision = policy.require(by, "do", task)
     why = _said(why)
     _end(work, task, "given_back")
-    _step(work, by, task.incoming, "give_back", why, task=task)
+    _step(work, by, task.incoming, "give_back", why, task=task, decision=decision)
     if task.part == "lead":
-        leader = task.instruction.acting_for_id or task.instruction.by_id
-        Incoming.objects.filter(pk=task.incoming_id, state="directed").update(
-            state="registered", leader=leader, presented_at=work.at
+        row, leader = task.incoming, leader_of(task.instruction)
+        still = leader in {id_ for id_, _name in people.leaders(row.commune_id, row.organ)}
+        Incoming.objects.filter(pk=row.pk, state="directed").update(
+            state="registered", leader=leader if still else None, presented_at=work.at if still else None
         )
-    work.note("incoming.given_back", by.ref, _ref(task.incoming), facts={"part": task.part})
+        _close_help(work, task)
+        if still:
+            _tell(work, row, leader, "document_presented", str(task.pk))
+    facts = {"part": task.part}
+    work.note("incoming.given_back", by.ref, _ref(task.incoming), facts=facts, acting_for=decision.acting_for)
 
 
 def pass_on(work: Work, by: Actor, task: DocumentTask, to: UUID | None, why: str) -> DocumentTask:
     """To a colleague, with the reason, under the same instruction and day. Raises Refused, Stale."""
-    policy.require(by, "do", task)
+    decision = policy.require(by, "do", task)
     why = _said(why)
-    if to == task.account_id or to not in {id_ for id_, _name in people.staff(task.commune_id)}:
+    if to is None or to == task.account_id or to not in {id_ for id_, _name in people.staff(task.commune_id)}:
         raise _refused("to", _("Choose a colleague from the list."))
-    if DocumentTask.objects.filter(incoming=task.incoming_id, account=to, state="open").exists():
-        raise _refused("to", _("This colleague has a part in it already."))
     _end(work, task, "passed_on")
-    _step(work, by, task.incoming, "pass_on", why, task=task, to=to)
-    assert to is not None
-    work.note("incoming.passed_on", by.ref, _ref(task.incoming), facts={"part": task.part, "to": str(to)})
+    there = DocumentTask.objects.filter(incoming=task.incoming_id, account=to, state="open")
+    if task.part == "lead":  # whoever takes charge helps no more
+        there.exclude(part="lead").update(state="replaced", ended_at=work.at)
+    if there.exists():
+        raise _refused("to", _("This colleague has a part in it already."))
+    _step(work, by, task.incoming, "pass_on", why, task=task, to=to, decision=decision)
+    facts = {"part": task.part, "to": str(to)}
+    work.note("incoming.passed_on", by.ref, _ref(task.incoming), facts=facts, acting_for=decision.acting_for)
     return _give(work, task.incoming, task.instruction, to, task.part, task.due_on)
 
 
@@ -171,24 +186,43 @@ def _give(work: Work, row: Incoming, written: Instruction, who: UUID, part: str,
         given_at=work.at,
     )  # fmt: skip
     due = {"due": f"{due_on:%d/%m/%Y}"} if due_on else {}
-    notices.queue(
-        work, channel="inapp", to=who, template="document_assigned",
-        context={"number": f"{row.number}/{row.period}", **due}, key=f"document:{task.pk}",
-        about=Ref("document_task", task.pk),
-    )  # fmt: skip
+    _tell(work, row, who, "document_informed" if part == "info" else "document_assigned", str(task.pk), **due)
     return task
 
 
+def leader_of(written: Instruction) -> UUID:
+    """To whom it goes back, and who is told when it is late: the leader in whose name it was written."""
+    return written.acting_for_id or written.by_id
+
+
+def _tell(work: Work, row: Incoming, who: UUID, template: str, key: str, **more: str) -> None:
+    notices.queue(
+        work, channel="inapp", to=who, template=template, context={"number": f"{row.number}/{row.period}", **more},
+        key=f"{template}:{key}", about=_ref(row),
+    )  # fmt: skip
+
+
+def _close_help(work: Work, task: DocumentTask) -> None:
+    helping = DocumentTask.objects.filter(incoming=task.incoming_id, state="open", part="help")
+    helping.update(state="closed", ended_at=work.at)
+
+
 def _end(work: Work, task: DocumentTask, state: str) -> None:
+    """The document's row first, as `instruct` takes it: what happens to its parts happens one after another."""
+    Incoming.objects.filter(pk=task.incoming_id).update(state=F("state"))
     if not DocumentTask.objects.filter(pk=task.pk, state="open").update(state=state, ended_at=work.at):
         raise _moved()
 
 
 def _step(
     work: Work, by: Actor, row: Incoming, act: str, words: str = "", *, task: DocumentTask | None = None,
-    to: UUID | None = None,
+    to: UUID | None = None, decision: policy.Decision | None = None,
 ) -> None:  # fmt: skip
-    Step.objects.create(incoming=row, task=task, act=act, words=words, to_id=to, by_id=by.id, at=work.at)
+    lender = decision.acting_for if decision else None
+    Step.objects.create(
+        commune_id=row.commune_id, incoming=row, task=task, act=act, words=words, to_id=to, by_id=by.id,
+        acting_for_id=lender.id if lender else None, at=work.at,
+    )  # fmt: skip
 
 
 def _said(words: str) -> str:

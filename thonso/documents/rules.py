@@ -33,6 +33,7 @@ ACTS: Final[dict[str, Any]] = {
     "see": _("Opened it"),
     "opine": _("Opinion"),
     "finish": _("Done"),
+    "read": _("Read it"),
     "give_back": _("Given back to the leader"),
     "pass_on": _("Passed on"),
 }
@@ -70,6 +71,17 @@ def register_by(arrived: date, urgency: int, calendar: Calendar) -> date:
     """The last day on which it is to be registered: the same day, at latest the next working day; what is urgent at once
     (NĐ 30/2020 art. 4)."""
     return arrived if urgency else calendar.add(arrived, 1)
+
+
+LARGEST: Final = 99_999
+"""No register of a commune goes beyond it in a year (as `numbers.outside`)."""
+
+
+def counted(text: str) -> int:
+    """'057' is 57; -1 for what is no number, or has more digits than any number here."""
+    digits = text.strip()
+    plain = digits.lstrip("0") or "0"
+    return int(plain) if digits.isascii() and digits.isdigit() and len(plain) <= 9 else -1
 
 
 _MARK = re.compile(r"(?<!\w)(TỐI MẬT|TUYỆT MẬT|MẬT)(?!\w)")

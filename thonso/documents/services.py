@@ -19,15 +19,16 @@ from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.files import services as files
-from thonso.core.files.models import Upload
+from thonso.core.files.rules import PDF
 from thonso.core.files.sentences import FileRefused
 from thonso.core.journal.work import Work, transact
+from thonso.core.numbers import outside
 from thonso.core.numbers.services import issue
 from thonso.core.search import services as search
 from thonso.core.units.models import Unit
 from thonso.documents import books, proposing, rules
 from thonso.documents.access import Intake
-from thonso.documents.models import Book, Incoming
+from thonso.documents.models import Book, DocumentTask, Incoming
 from thonso.documents.reading.apart import Secret, read_file
 
 KIND = "incoming"
@@ -37,6 +38,8 @@ SECRET = gettext_lazy(
     "This is a state-secret document. It must not enter this system: nothing of it was kept, not even its name. Register it "
     "by hand in the book of secret documents, and keep the file off every machine that is connected to a network."
 )
+
+ONLY_PDF = gettext_lazy("Only PDF files are taken in. Scan the paper to a PDF; a photo is not enough for the register.")
 
 
 class Same(Refused):
@@ -80,40 +83,52 @@ def arrive(by: Actor, commune: Unit, organ: str, data: IO[bytes], name: str) -> 
         raise refuse_secret(by, commune, organ, "name")
     with files.spooled(data) as spooled:
         try:
+            if files.look_into(spooled.path) != PDF:
+                raise Refused(str(ONLY_PDF), fields={"file": [ONLY_PDF]})
             seen = read_file(spooled.path)
-            upload = files.store_spooled(by.ref, commune.pk, spooled, name=name, purpose=KIND)
         except Secret:
             raise refuse_secret(by, commune, organ, "mark") from None
         except FileRefused as refusal:
             if refusal.reason == "secret_mark":
                 raise refuse_secret(by, commune, organ, "mark") from None
             raise
-    verdict = _verdict(upload)
+        there = _waits_already(by, commune, organ, spooled.sha256)
+        if there is not None:
+            return there
+        verdict = signatures.verify_apart(spooled.path.read_bytes()).as_json()
+        upload = files.store_spooled(by.ref, commune.pk, spooled, name=name, purpose=KIND)
     read = proposing.proposed(seen.found, seen.text, _senders(commune), clock.today())
     with transact(commune.pk) as work:
         files.keep(work, [upload])
         row = Incoming.objects.create(
             commune=commune, organ=organ, channel="scan" if seen.source != "text" else "file", arrived_at=work.at,
-            brought_by_id=by.id, upload=upload, sha256=upload.received_sha256, pages=upload.pages,
-            read=read, source=seen.source, verdict=verdict,
+            brought_by_id=by.id, upload=upload, sha256=upload.received_sha256, pages=upload.pages or seen.pages or None,
+            read=printable(read), source=seen.source, verdict=printable(verdict),
             urgency=rules.URGENCY_WORDS.get(seen.found["urgency"].value, 0) if "urgency" in seen.found else 0,
         )  # fmt: skip
         work.note("incoming.arrived", by.ref, _ref(row), facts={"organ": organ, "sha256": row.sha256})
     return row
 
 
+def _waits_already(by: Actor, commune: Unit, organ: str, sha256: str) -> Incoming | None:
+    """The same bytes, dropped in by the same person and not registered yet: a form sent twice, a page loaded again."""
+    rows = Incoming.objects.filter(commune=commune, organ=organ, state="waiting", sha256=sha256, brought_by=by.id)
+    return rows.select_related("upload").first()
+
+
+def printable(value: Any) -> Any:
+    """What a stranger's file says, without what no database keeps (NUL, lone surrogates)."""
+    if isinstance(value, str):
+        return "".join(char for char in value if char >= " " and not "\ud800" <= char <= "\udfff")
+    if isinstance(value, dict):
+        return {key: printable(one) for key, one in value.items()}
+    return [printable(one) for one in value] if isinstance(value, list | tuple) else value
+
+
 def _senders(commune: Unit) -> list[str]:
     """As the register spells them, the latest first."""
     rows = Incoming.objects.filter(commune=commune, number__isnull=False).order_by("-registered_at")
     return list(rows.values_list("sender", flat=True)[:500])
-
-
-def _verdict(upload: Upload) -> dict[str, Any]:
-    """What checking its signatures found, as it was found on arrival."""
-    if upload.state != Upload.State.READY:
-        return {}
-    with files.open_stored(upload) as file:
-        return signatures.verify_apart(file.read()).as_json()
 
 
 def begin_on_paper(work: Work, by: Actor, commune: Unit, organ: str) -> Incoming:
@@ -179,17 +194,19 @@ def send_back(work: Work, by: Actor, row: Incoming, reason: str) -> None:
     moved = Incoming.objects.filter(pk=row.pk, state__in=["waiting", "registered"])
     if not moved.update(state="returned", ended_at=work.at, reason=reason):
         raise _moved()
+    DocumentTask.objects.filter(incoming=row, state="open").update(state="closed", ended_at=work.at)
     work.note("incoming.returned", by.ref, _ref(row), facts={"organ": row.organ, "number": row.number})
 
 
 def throw_away(work: Work, by: Actor, row: Incoming) -> None:
-    """What waits and was dropped in by mistake: gone with its file. Raises Stale."""
+    """What waits and was dropped in by mistake: gone with its file, at once. Raises Stale."""
     policy.require(by, "register", row)
-    deleted, _by_model = Incoming.objects.filter(pk=row.pk, state="waiting").delete()
-    if not deleted:
+    held = Incoming.objects.filter(pk=row.pk, state="waiting")
+    if not held.update(state="waiting"):  # ours now: nobody registers it between looking and deleting
         raise _moved()
-    if row.upload is not None:
-        files.release(work, [row.upload])
+    held.delete()
+    if row.upload is not None and not Incoming.objects.filter(upload=row.upload).exists():
+        files.erase(work, row.upload)
     work.note("incoming.thrown_away", by.ref, _ref(row), facts={"organ": row.organ})
 
 
@@ -198,9 +215,25 @@ def set_numbering(work: Work, by: Actor, commune: Unit, organ: str, other: str) 
     policy.require(by, "set_up", policy.New("document_book", commune.pk))
     other = clean(other, limit=60)
     values = {"numbers_from": "other" if other else "thonso", "other": other}
+    before = books.numbered_by(commune.pk, organ)
+    if before and not other:
+        _go_on_after(work, by, commune, organ, before)
     Book.objects.update_or_create(commune=commune, organ=organ, defaults=values)
     facts = {"organ": organ, "numbers_from": values["numbers_from"]}
     work.note("document_book.numbered_by", by.ref, Ref("unit", commune.pk), facts=facts)
+
+
+def _go_on_after(work: Work, by: Actor, commune: Unit, organ: str, other: str) -> None:
+    """Thôn Số counts on after the highest number that the other system gave this year."""
+    year = local(work.at).year
+    place = books.place(commune.pk, organ, year)
+    highest = books.registered(commune.pk, organ, year).values_list("number", flat=True).first() or 0
+    register = place.register()
+    seen = register.last if register else 0
+    if highest > seen:
+        words = _("Arrival numbers given by %(other)s") % {"other": other}
+        by_ = outside.By(by.ref, by.name)
+        outside.stand(work, by_, place, last=highest, seen=seen, day=local(work.at).date(), words=words, sure=True)
 
 
 # --- inside -----------------------------------------------------------------------------------------------------------
@@ -243,19 +276,19 @@ def _checked(typed: Typed, today: date) -> dict[str, Any]:
     if typed.urgency not in urgencies:
         errors["urgency"] = [_("Please choose from the list.")]
     copies = typed.copies.strip() or "1"
-    if not (copies.isascii() and copies.isdigit() and 1 <= int(copies[:9]) <= MOST_COPIES):
+    if not 1 <= rules.counted(copies) <= MOST_COPIES:
         errors["copies"] = [_("Write how many copies came: a number from 1 to 999.")]
     if errors:
         raise Refused(_("Please check what is marked."), fields=errors)
     return values | {
-        "dated": typed.dated, "due_on": typed.due_on, "urgency": int(typed.urgency), "copies": int(copies)
+        "dated": typed.dated, "due_on": typed.due_on, "urgency": int(typed.urgency), "copies": rules.counted(copies)
     }  # fmt: skip
 
 
 def _given(text: str, other: str) -> int:
     """The number that the other system gave. Raises Refused."""
-    typed = text.strip()
-    if not (typed.isascii() and typed.isdigit() and 0 < int(typed[:12]) <= 999_999):
+    number = rules.counted(text)
+    if not 1 <= number <= rules.LARGEST:
         words = _("Write the arrival number that %(other)s gave it.") % {"other": other}
         raise Refused(words, fields={"number": [words]})
-    return int(typed)
+    return number

@@ -180,7 +180,7 @@ _DOCUMENTS: _Rows = (
     # Whoever has, or had, something to do with it reads it.
     (STAFF_ROLES, "read", "incoming", "tasked"),
     (STAFF_ROLES, "do", "document_task", "own"),
-    ((*CLERK, *ADMIN), "set_up", "document_book", "commune"),
+    (CLERK, "set_up", "document_book", "commune"),
 )
 
 _PEOPLE: _Rows = (

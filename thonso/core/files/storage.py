@@ -94,6 +94,12 @@ def stored() -> Iterator[str]:
             yield path.name
 
 
+def forgotten(older_than: float) -> list[Path]:
+    """Files on their way through a process that died meanwhile: nobody refers to them (`spooled`)."""
+    long_ago = time.time() - older_than
+    return [path for path in (root() / "incoming").glob("*.form*") if path.stat().st_mtime < long_ago]
+
+
 def clear(*paths: Path) -> None:
     for path in paths:
         with suppress(OSError):

@@ -75,6 +75,8 @@ TEMPLATES: dict[str, Template] = {
     "posting_redated": Template(_CODE | {"until": 20, "why": 60}, {}, frozenset({"inapp"})),
     "task_assigned": Template(_CODE, {"due": 20}, _ALL),
     "document_assigned": Template({"number": 12}, {"due": 20}, frozenset({"inapp"})),
+    "document_informed": Template({"number": 12}, {}, frozenset({"inapp"})),
+    "document_presented": Template({"number": 12}, {}, frozenset({"inapp"})),
     "document_due": Template({"number": 12, "due": 20}, {}, frozenset({"inapp"})),
     "document_late": Template({"number": 12, "due": 20}, {}, frozenset({"inapp"})),
     "document_late_with": Template({"number": 12, "due": 20, "name": 100}, {}, frozenset({"inapp"})),

@@ -72,7 +72,9 @@ def due(text: str, dated: date | None) -> Due | None:
 
 def _day_at(text: str, at: int, dated: date | None) -> Iterator[tuple[date, int]]:
     start = max(0, at - 12)
-    words = next((match for match in IN_WORDS.finditer(text, start) if match.start() <= at <= match.end()), None)
+    words = next(
+        (match for match in IN_WORDS.finditer(text, start, at + 80) if match.start() <= at <= match.end()), None
+    )
     for match in (words, IN_FIGURES.match(text, at)):
         if match and (real := day(match["day"], match["month"], match["year"])):
             yield real, match.end()

@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from thonso.core.access.models import Account
+from thonso.core.files import storage
 from thonso.core.files.models import Upload
-from thonso.core.files.tests.making import pdf, pdf_stamped, pdf_with_script, signed_pdf
+from thonso.core.files.tests.making import jpeg, pdf, pdf_stamped, pdf_with_script, signed_pdf
 from thonso.core.journal.models import Entry
 from thonso.core.journal.work import transact
 from thonso.core.numbers.models import Issued
@@ -95,6 +96,8 @@ def test_what_somebody_else_registered_meanwhile_takes_no_second_number(thu: Cli
         ("urgency", "9", "Hãy chọn trong danh sách."),
         ("copies", "nhiều", "một số từ 1 đến 999"),
         ("copies", "1000", "một số từ 1 đến 999"),
+        ("copies", "0" * 9 + "199999", "một số từ 1 đến 999"),
+        ("copies", "9" * 5000, "một số từ 1 đến 999"),
         ("subject", "x" * 501, "500"),
     ],
 )
@@ -119,9 +122,15 @@ def test_a_double_is_shown_and_registered_only_when_somebody_says_it_is_another(
     assert row.number == 2
 
 
+def test_the_same_form_with_its_file_sent_twice_is_one_document(thu: Client) -> None:
+    data = pdf("Một văn bản")
+    assert dropped(thu, data) == dropped(thu, data)
+    assert Incoming.objects.count() == 1
+
+
 def test_the_same_file_dropped_in_again_is_told_before_anything_is_typed(thu: Client) -> None:
     data = pdf("Một văn bản")
-    dropped(thu, data)
+    act(thu, dropped(thu, data), "register", **TYPED)
     row = dropped(thu, data)
     assert "Văn bản này có thể đã có trong sổ" in thu.get(reverse("documents:one", args=[row.pk])).content.decode()
 
@@ -136,10 +145,18 @@ def test_a_document_that_is_returned_keeps_its_number_and_frees_its_double(thu: 
     assert "Gửi nhầm, của xã Trịnh Tường" in thu.get(reverse("documents:one", args=[row.pk])).content.decode()
 
 
-def test_what_was_dropped_in_by_mistake_goes_but_never_what_has_a_number(thu: Client) -> None:
+def test_what_was_dropped_in_by_mistake_goes_but_never_what_has_a_number(
+    thu: Client, django_capture_on_commit_callbacks: Any
+) -> None:
     row = dropped(thu)
-    act(thu, row, "throw_away")
+    assert row.upload is not None
+    stored = storage.place(row.upload.stored_sha256)
+    assert stored.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        act(thu, row, "throw_away")
     assert not Incoming.objects.filter(pk=row.pk).exists()
+    assert not Upload.objects.filter(pk=row.upload_id).exists()
+    assert not stored.exists()
     kept = registered(thu)
     act(thu, kept, "throw_away", 409)
     assert Incoming.objects.filter(pk=kept.pk).exists()
@@ -206,6 +223,30 @@ def test_what_cannot_be_taken_in_is_told_with_its_name_and_the_others_are_kept(t
     assert reverse("documents:one", args=[row.pk]) in page
 
 
+def test_a_photo_is_refused_and_nothing_of_it_is_kept(thu: Client) -> None:
+    """It may show a mark that nobody has looked for."""
+    response = thu.post(DROP, {"organ": "ubnd", "file": SimpleUploadedFile("anh.jpg", jpeg(), "image/jpeg")})
+    assert response.status_code == 422
+    assert "Chỉ nhận tệp PDF." in response.content.decode()
+    assert not Incoming.objects.exists()
+    assert not Upload.objects.filter(purpose=services.KIND).exists()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["nam=0000&tu=01/01/2026", "nam=9999", f"sau={'9' * 5000}", "sau=-1", "co-quan=khac", "nam=٢٠٢٦"],
+)
+def test_an_odd_address_is_a_page_all_the_same(thu: Client, query: str) -> None:
+    assert thu.get(f"{LIST}?{query}").status_code == 200
+    assert thu.get(f"{reverse('documents:export', args=['csv'])}?{query}").status_code in {200, 422}
+
+
+def test_an_organ_that_is_not_there_is_asked_for(thu: Client) -> None:
+    file = SimpleUploadedFile("cv.pdf", pdf("x"), "application/pdf")
+    assert thu.post(DROP, {"organ": "khac", "file": file}).status_code == 422
+    assert not Incoming.objects.exists()
+
+
 def test_no_file_and_no_paper_is_asked_for(thu: Client) -> None:
     response = thu.post(DROP, {"organ": "ubnd"})
     assert response.status_code == 422
@@ -240,7 +281,7 @@ def test_the_page_of_the_document_is_drawn_for_who_may_read_it(
 
 def test_where_another_system_numbers_its_number_is_typed_and_never_comes_twice(thu: Client) -> None:
     url = reverse("documents:numbering", args=["ubnd"])
-    assert "Ghi tên phần mềm kia." in thu.post(url, {"from": "other", "other": " "}).content.decode()
+    assert "Ghi tên phần mềm khác." in thu.post(url, {"from": "other", "other": " "}).content.decode()
     assert thu.post(url, {"from": "other", "other": "VNPT-iOffice"}).status_code == 302
     row = dropped(thu)
     assert "VNPT-iOffice đã cấp" in act(thu, row, "register", 422, **TYPED)
@@ -251,6 +292,13 @@ def test_where_another_system_numbers_its_number_is_typed_and_never_comes_twice(
     other = dropped(thu)
     page = act(thu, other, "register", 422, **TYPED | {"code": "8/KH"}, number="4711")
     assert "Số đến 4711 đã có trong sổ năm nay." in page
+    assert "VNPT-iOffice đã cấp" in act(
+        thu, other, "register", 422, **TYPED | {"code": "8/KH"}, number="0" * 12 + "9" * 20
+    )
+    assert thu.post(url, {"from": "thonso"}).status_code == 302
+    act(thu, other, "register", **TYPED | {"code": "8/KH"})
+    other.refresh_from_db()
+    assert other.number == 4712
 
 
 def test_the_register_is_found_without_diacritics_and_by_number(thu: Client) -> None:

@@ -12,7 +12,7 @@ from thonso.core.access.models import Account
 from thonso.core.base import clock
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.journal.work import transact
-from thonso.core.notices import jobs, jobs_run
+from thonso.core.notices import jobs, jobs_run, links
 from thonso.core.notices.models import OutboxMessage
 from thonso.core.notices.models.jobs import JobState
 from thonso.documents import routing, services
@@ -166,8 +166,8 @@ def test_a_word_is_never_changed_and_two_never_lead(world: World, row: Incoming)
 def test_given_back_it_waits_for_the_leader_again(as_: Callable[[str], Client], world: World, row: Incoming) -> None:
     instructed(world, row)
     binh = as_("binh")
-    assert "Ghi vài chữ." in post(binh, "act", the_task(row, world, "binh").pk, 422, act="give_back", words="")
-    post(binh, "act", the_task(row, world, "binh").pk, act="give_back", words="Thuộc lĩnh vực kinh tế")
+    assert "Ghi vài chữ." in post(binh, "act", the_task(row, world, "binh").pk, 422, act="give_back", why="")
+    post(binh, "act", the_task(row, world, "binh").pk, act="give_back", why="Thuộc lĩnh vực kinh tế")
     row.refresh_from_db()
     assert (row.state, row.leader_id) == ("registered", world.cast["hai"].pk)
     assert "Thuộc lĩnh vực kinh tế" in page(as_("hai"), row)
@@ -177,9 +177,9 @@ def test_given_back_it_waits_for_the_leader_again(as_: Callable[[str], Client], 
 def test_passed_on_the_colleague_has_the_same_part_and_day(world: World, row: Incoming) -> None:
     instructed(world, row, helpers=[world.cast["lan"].pk])
     task = the_task(row, world, "binh")
+    with pytest.raises(Refused), transact(world.commune_id) as work:
+        routing.pass_on(work, world.actor("lan"), the_task(row, world, "lan"), world.cast["binh"].pk, "Bạn đã có phần")
     with transact(world.commune_id) as work:
-        with pytest.raises(Refused):
-            routing.pass_on(work, world.actor("binh"), task, world.cast["lan"].pk, "Đã phối hợp rồi")
         with pytest.raises(Refused):
             routing.pass_on(work, world.actor("binh"), task, world.cast["mai"].pk, "Người dân")
         routing.pass_on(work, world.actor("binh"), task, world.cast["hoa"].pk, "Nghỉ phép")
@@ -213,13 +213,40 @@ def test_what_is_late_stands_out_and_first(as_: Callable[[str], Client], world: 
     assert "quá hạn" in page(as_("hai"), row)
 
 
-def test_the_notice_leads_to_the_document(as_: Callable[[str], Client], world: World, row: Incoming) -> None:
-    from thonso.documents.access import page_of_task
+def test_the_notice_leads_to_the_document_and_says_who_only_has_to_know(world: World, row: Incoming) -> None:
+    instructed(world, row, informed=[world.cast["lan"].pk])
+    told = {one.template: one.about_id for one in OutboxMessage.objects.all()}
+    assert told == {"document_assigned": row.pk, "document_informed": row.pk}
+    assert links.to("incoming", row.pk) == reverse("documents:one", args=[row.pk])
 
+
+def test_an_instruction_written_on_an_old_page_is_told_so(
+    as_: Callable[[str], Client], world: World, row: Incoming
+) -> None:
+    hai = as_("hai")
+    assert hai.get(reverse("documents:instruct", args=[row.pk])).status_code == 200
     instructed(world, row)
-    assert page_of_task(the_task(row, world, "binh").pk) == reverse("documents:one", args=[row.pk])
-    told = OutboxMessage.objects.filter(template="document_assigned")
-    assert [one.about_id for one in told] == [the_task(row, world, "binh").pk]
+    post(hai, "instruct", row.pk, 409, words="Khác", lead=str(world.cast["hoa"].pk), seen="")
+    assert the_task(row, world, "binh").state == "open"
+
+
+def test_the_lead_may_pass_on_to_whoever_helps_or_knows(world: World, row: Incoming) -> None:
+    instructed(world, row, helpers=[world.cast["hoa"].pk])
+    with transact(world.commune_id) as work:
+        routing.pass_on(
+            work, world.actor("binh"), the_task(row, world, "binh"), world.cast["hoa"].pk, "Đồng chí nắm việc"
+        )
+    assert the_task(row, world, "hoa").part == "lead"
+
+
+def test_returned_after_it_was_given_back_nobody_keeps_a_part(world: World, row: Incoming) -> None:
+    instructed(world, row, helpers=[world.cast["hoa"].pk], informed=[world.cast["lan"].pk])
+    with transact(world.commune_id) as work:
+        routing.give_back(work, world.actor("binh"), the_task(row, world, "binh"), "Của xã khác")
+    row.refresh_from_db()
+    with transact(world.commune_id) as work:
+        services.send_back(work, world.actor("thu"), row, "Gửi nhầm nơi nhận")
+    assert not DocumentTask.objects.filter(incoming=row, state="open").exists()
 
 
 def test_a_document_in_work_is_not_returned_to_its_sender(world: World, row: Incoming) -> None:

@@ -15,7 +15,6 @@ from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import Done, read_day, sentences, submit
 from thonso.core.access.policy import absent
 from thonso.core.base.errors import Refused, Unavailable
-from thonso.core.base.refs import Ref
 from thonso.core.files import storage
 from thonso.core.journal.work import Work, transact
 from thonso.core.units.models import Unit
@@ -24,7 +23,7 @@ from thonso.documents.models import Incoming
 from thonso.documents.organs import Organ
 from thonso.documents.views import page
 
-MOST_AT_ONCE = 20
+MOST_AT_ONCE = 5  # a scan is read for seconds while somebody waits
 
 
 @audience("staff")
@@ -38,7 +37,9 @@ def drop(request: HttpRequest) -> HttpResponse:
     done: list[Incoming] = []
     if request.method == "POST":
         organ = _chosen(request, organs)
-        if request.POST.get("secret"):
+        if organ is None:
+            errors["organ"] = [_("Please choose from the list.")]
+        elif request.POST.get("secret"):
             errors["file"] = [services.refuse_secret(actor, commune, organ.key, "declared").message]
         elif request.POST.get("paper"):
 
@@ -59,8 +60,8 @@ def drop(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/drop.html", context, status=422 if errors else 200)
 
 
-def _chosen(request: HttpRequest, organs: list[Organ]) -> Organ:
-    return next((one for one in organs if one.key == request.POST.get("organ")), organs[0])
+def _chosen(request: HttpRequest, organs: list[Organ]) -> Organ | None:
+    return next((one for one in organs if one.key == request.POST.get("organ")), None)
 
 
 def _taken_in(
@@ -91,7 +92,7 @@ def one(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = access.incoming(actor, incoming_id)
     with transact(row.commune_id) as work:
-        work.note("incoming.opened", actor.ref, Ref(services.KIND, row.pk), facts={"number": row.number})
+        page.opened(work, actor, row)
         for task in access.tasks(actor).filter(incoming=row, seen_at=None, account=actor.id):
             routing.see(work, actor, task)
     return page.shown(request, actor, row, {}, {})
@@ -160,7 +161,6 @@ def throw_away(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
 
 
 @audience("staff")
-@never_cache
 @require_GET
 def picture(request: HttpRequest, incoming_id: UUID, page: int) -> HttpResponse:
     """A page of the document, to be read beside the entry."""

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local, today
+from thonso.core.base.refs import Ref
+from thonso.core.journal.work import Work, transact
 from thonso.core.signatures.verdict import Verdict
 from thonso.core.signatures.words import sentences as answers
 from thonso.core.workdays.services import calendar_for
@@ -22,6 +24,16 @@ FIELDS = (
 )  # fmt: skip
 # What was read under another name than the box it fills.
 READ_AS = {"sender": "organ", "signer": "signer_name", "due_on": "due"}
+
+
+def opened(work: Work, actor: Actor, row: Incoming) -> None:
+    work.note("incoming.opened", actor.ref, Ref(services.KIND, row.pk), facts={"number": row.number})
+
+
+def note_opened(actor: Actor, row: Incoming) -> None:
+    """The journal keeps who looked at it."""
+    with transact(row.commune_id) as work:
+        opened(work, actor, row)
 
 
 def shown(
@@ -62,7 +74,7 @@ def _course(actor: Actor, row: Incoming) -> dict[str, Any]:
     """What was done with it after it was registered, and what this person may do."""
     if row.number is None:
         return {}
-    steps = list(row.steps.select_related("by", "to").order_by("-at", "-id"))
+    steps = list(row.steps.select_related("by", "to", "acting_for").order_by("-at", "-id"))
     tasks = list(row.tasks.select_related("account").order_by("given_at", "id"))
     own = {one.pk for one in access.tasks(actor).filter(incoming=row)}
     return {
@@ -82,7 +94,8 @@ def _course(actor: Actor, row: Incoming) -> dict[str, Any]:
 
 def _told(step: Step) -> str:
     to = _("to %(name)s") % {"name": step.to.full_name} if step.to else ""
-    return ". ".join(part for part in (to, step.words) if part)
+    instead = _("in the place of %(name)s") % {"name": step.acting_for.full_name} if step.acting_for else ""
+    return ". ".join(part for part in (to, instead, step.words) if part)
 
 
 def _task(task: DocumentTask) -> dict[str, Any]:

@@ -43,8 +43,9 @@ def page(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())[:100]
     query = {"co-quan": organ.key, "nam": str(year), **({"q": words} if words else {})}
     cursor = request.GET.get("sau", "")
-    rows, more = _rows(commune, organ, year, words, int(cursor) if cursor.isascii() and cursor.isdigit() else 0)
+    rows, more = _rows(commune, organ, year, words, max(rules.counted(cursor), 0))
     calendar = calendar_for(commune.pk)
+    waiting = access.waiting(actor).filter(commune=commune, organ=organ.key)
     context = {
         "organs": [
             {"label": one.label, "url": "?" + urlencode({"co-quan": one.key}), "current": one == organ}
@@ -54,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": [(one, one) for one in range(today().year, today().year - 5, -1)],
         "q": words,
-        "waiting": [_waits(one, calendar) for one in access.waiting(actor).filter(organ=organ.key)[:MOST_WAITING]],
+        "waiting": [_waits(one, calendar) for one in waiting[:MOST_WAITING]],
         "may": organ in access.organs(actor, commune.pk, "register"),
         "rows": [_listed(one) for one in rows],
         "other": books.numbered_by(commune.pk, organ.key),
@@ -123,7 +124,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     return made
 
 
-@audience("staff", "admin")
+@audience("staff")
 @never_cache
 @require_http_methods(["GET", "POST"])
 def numbering(request: HttpRequest, organ: str) -> HttpResponse:
@@ -168,8 +169,8 @@ def _organ(request: HttpRequest, organs: list[Organ]) -> Organ:
 
 
 def _year(request: HttpRequest) -> int:
-    asked = request.GET.get("nam", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else today().year
+    year = rules.counted(request.GET.get("nam", ""))
+    return year if 2000 <= year <= today().year else today().year
 
 
 def _span(request: HttpRequest, year: int) -> tuple[date, date] | None:

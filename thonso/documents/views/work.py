@@ -30,8 +30,8 @@ Act = Callable[[Work, Actor, DocumentTask, dict[str, str]], Any]
 ACTS: dict[str, Act] = {
     "opine": lambda work, by, task, typed: routing.opine(work, by, task, typed.get("words", "")),
     "finish": lambda work, by, task, typed: routing.finish(work, by, task, typed.get("words", "")),
-    "give_back": lambda work, by, task, typed: routing.give_back(work, by, task, typed.get("words", "")),
-    "pass_on": lambda work, by, task, typed: routing.pass_on(work, by, task, _id(typed.get("to", "")), typed.get("words", "")),
+    "give_back": lambda work, by, task, typed: routing.give_back(work, by, task, typed.get("why", "")),
+    "pass_on": lambda work, by, task, typed: routing.pass_on(work, by, task, _id(typed.get("to", "")), typed.get("why", "")),
 }  # fmt: skip
 
 
@@ -43,7 +43,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     tasks = list(access.tasks(actor).select_related("incoming", "instruction__by", "account")[:MOST])
     context = {
-        "before": [{"row": one, "what": books.what(one)} for one in access.before_leader(actor)[:MOST]],
+        "before": [
+            {"row": one, "what": books.what(one), "urgency": rules.URGENCIES[one.urgency] if one.urgency else ""}
+            for one in access.before_leader(actor)[:MOST]
+        ],
         "leads": bool(access.instructs(actor)),
         "tasks": [_shown(actor, one) for one in tasks],
     }
@@ -88,6 +91,9 @@ def instruct(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
         raise absent()
     errors: dict[str, list[Any]] = {}
     values: dict[str, Any] = {"due_on": row.due_on}
+    last = row.instructions.order_by("-at", "-id").first()
+    if request.method == "GET":
+        page.note_opened(actor, row)
     if request.method == "POST":
         values = request.POST.dict() | {name: request.POST.getlist(name) for name in ("helpers", "informed")}
         try:
@@ -103,6 +109,7 @@ def instruct(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     context = {
         "row": row, "what": books.what(row), "errors": errors, "values": values, "pages": range(1, min(row.pages or 0, 3) + 1),
         "people": [(str(id_), name) for id_, name in people.staff(row.commune_id) if id_ != actor.account_id],
+        "seen": values.get("seen", str(last.pk) if last else ""),
         "before": row.instructions.select_related("by").order_by("at"),
         "open": row.tasks.filter(state="open").select_related("account").order_by("given_at"),
     }  # fmt: skip
@@ -118,6 +125,7 @@ def _wanted(request: HttpRequest) -> routing.Wanted:
     return routing.Wanted(
         request.POST.get("words", ""), _id(request.POST.get("lead", "")),
         [one or UUID(int=0) for one in chosen["helpers"]], [one or UUID(int=0) for one in chosen["informed"]], due_on,
+        request.POST.get("seen"),
     )  # fmt: skip
 
 
@@ -139,7 +147,7 @@ def act(request: HttpRequest, task_id: UUID, act: str) -> HttpResponse:
         return submit(request, actor, task.commune_id, f"document_task.{act}", doing)
     except Refused as refusal:
         row = access.incoming(actor, task.incoming_id)
-        return page.shown(request, actor, row, sentences(refusal, "words"), typed | {"act": act, "task": str(task.pk)})
+        return page.shown(request, actor, row, sentences(refusal, "words"), typed)
 
 
 def _url(row: Incoming) -> str:

@@ -1,9 +1,10 @@
 """The only code that writes uploads: receive, check, keep, sweep, verify."""
 
-from thonso.core.files.services.check import recheck_waiting
+from thonso.core.files.services.check import look_into, recheck_waiting
 from thonso.core.files.services.hold import (
     NotArrived,
     attach_check,
+    erase,
     hand_on,
     keep,
     let_go,
@@ -34,10 +35,12 @@ __all__ = [
     "attach_check",
     "begin",
     "drop_sealed",
+    "erase",
     "finish",
     "hand_on",
     "keep",
     "let_go",
+    "look_into",
     "open_stored",
     "open_thumb",
     "put_chunk",

@@ -39,6 +39,16 @@ def settle(upload: Upload) -> Upload:
         storage.clear(*_made_beside(path))
 
 
+def look_into(path: Path) -> str:
+    """What `settle` would refuse, told before anybody refers to the file; gives its media type. Raises Refused, Unavailable."""
+    try:
+        return str(_examine(path)["media_type"])
+    except Unacceptable as error:
+        raise refusal(error.reason) from None
+    finally:
+        storage.clear(*_made_beside(path))
+
+
 def recheck_waiting(limit: int = 20) -> int:
     """Try files again that wait for the scanner; gives how many were decided. The worker calls it every half minute."""
     decided = 0

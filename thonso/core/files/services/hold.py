@@ -1,11 +1,12 @@
 """Holding on: a dossier takes uploads of its owner, and what nobody takes within 30 days is removed."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,8 @@ from thonso.core.journal.work import Work, transact
 UNUSED_DAYS = 30
 # A stored file without a row may belong to a transaction that is still open.
 _ORPHAN_SECONDS = 24 * 3600.0
+# No request lasts as long.
+_SPOOLED_SECONDS = 3600.0
 
 
 class NotArrived(Refused):
@@ -99,6 +102,23 @@ def release(work: Work, uploads: Iterable[Upload]) -> None:
     Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).update(kept_at=None, changed_at=long_ago)
 
 
+def erase(work: Work, upload: Upload) -> None:
+    """Gone at once, row and bytes, when this transaction holds; bytes that another upload has too stay for it."""
+    Upload.objects.filter(pk=upload.pk).delete()
+    work.note("file.removed", upload.owner, upload.ref, facts={"reason": "erased"})
+    transaction.on_commit(lambda: _gone(upload))
+
+
+def _gone(upload: Upload) -> None:
+    """While a backup reads nothing goes: the sweep takes it afterwards, as any file without a row."""
+    with storage.unless_kept_still() as free:
+        if not free:
+            return
+        storage.clear(storage.incoming(upload.pk))
+        if upload.stored_sha256 and not Upload.objects.filter(stored_sha256=upload.stored_sha256).exists():
+            storage.discard(upload.stored_sha256, older_than=-math.inf)
+
+
 def let_go(work: Work, owner: Ref) -> None:
     """This owner is gone (an assisted session): the next sweep takes what nothing has held on to."""
     long_ago = work.at - timedelta(days=UNUSED_DAYS + 1)
@@ -136,6 +156,7 @@ def _unused(step: int) -> Iterator[Upload]:
 
 
 def _discard_orphans() -> None:
+    storage.clear(*storage.forgotten(_SPOOLED_SECONDS))
     known: set[str] = set()
     names = list(storage.stored())
     for start in range(0, len(names), 500):
