@@ -46,6 +46,7 @@ WITHOUT_HER = {
     "kiosk.Kiosk": "a PC for everybody",
     "tv.Announcement": "what hangs for everybody",
     "procedures.Confirmation": "the catalogue",
+    "documents.Book": "who numbers a register",
     "insight.CashSheet": "days of the office", "insight.CashLine": "days of the office; its acts stand on her dossier",
     "numbers.Outside": "of a book, said by its keeper; no number of hers was given outside",
     "insight.MonthBook": "no month of hers is closed; what is kept in one is the office's signed book",

@@ -125,6 +125,11 @@ def _tasked(actor: Actor, grant: Grant, row: Any) -> bool:
     return DocumentTask.objects.filter(incoming=row.pk, account=who).exists()
 
 
+def _nobody(actor: Actor, grant: Grant, row: Any) -> bool:
+    """Of what has not come yet nobody has a part."""
+    return False
+
+
 def _tasked_q(actor: Actor, grant: Grant) -> Q:
     who = _whose(actor, grant)
     if who is None:
@@ -143,6 +148,7 @@ def _own_q(actor: Actor, grant: Grant) -> Q:
 
 def register_scopes() -> None:
     policy.register_scope("incoming", Incoming, "tasked", test=_tasked, q=_tasked_q)
+    policy.register_scope("incoming", Intake, "tasked", test=_nobody, q=lambda actor, grant: policy.NOTHING)  # type: ignore[arg-type]
     policy.register_scope("document_task", DocumentTask, "own", test=_own, q=_own_q)
     for model in (Incoming, Intake):
         policy.register_scope("incoming", model, "kept", test=_kept, q=_kept_q)  # type: ignore[arg-type]

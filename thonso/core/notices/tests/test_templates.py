@@ -20,6 +20,7 @@ LONG = {
     "minutes": "10",
     "why": "Nghỉ phòng chống bão lũ 25/11",
     "count": "12",
+    "number": "12345/2026",
     "day": "05/12/2026",
     "holder": "Ủy ban nhân dân xã Bát Xát",
     "amount": "1.250.000 đ",
