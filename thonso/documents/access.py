@@ -148,8 +148,9 @@ def _own_q(actor: Actor, grant: Grant) -> Q:
 
 def register_scopes() -> None:
     policy.register_scope("incoming", Incoming, "tasked", test=_tasked, q=_tasked_q)
-    policy.register_scope("incoming", Intake, "tasked", test=_nobody, q=lambda actor, grant: policy.NOTHING)  # type: ignore[arg-type]
+    policy.register_scope("incoming", Incoming, "kept", test=_kept, q=_kept_q)
+    policy.register_scope("incoming", Incoming, "organ", test=_read, q=_read_q)
     policy.register_scope("document_task", DocumentTask, "own", test=_own, q=_own_q)
-    for model in (Incoming, Intake):
-        policy.register_scope("incoming", model, "kept", test=_kept, q=_kept_q)  # type: ignore[arg-type]
-        policy.register_scope("incoming", model, "organ", test=_read, q=_read_q)  # type: ignore[arg-type]
+    policy.register_scope("incoming", Intake, "kept", test=_kept)
+    policy.register_scope("incoming", Intake, "organ", test=_read)
+    policy.register_scope("incoming", Intake, "tasked", test=_nobody)

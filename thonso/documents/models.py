@@ -1,11 +1,12 @@
 """Documents that came to an organ of the commune: what they are, their number, a leader's word, whose work they are."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from thonso.core.base.models import Row, choices_check, length_check
+from thonso.core.base.refs import Ref
 from thonso.core.files.models import Upload
 from thonso.core.units.models import Unit
 from thonso.documents.organs import ORGANS
@@ -41,6 +42,8 @@ class Incoming(Row):
 
     `read` keeps what was proposed and where on the page it stood, `verdict` what checking its signatures found then.
     """
+
+    KIND: ClassVar = "incoming"
 
     commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     organ = models.CharField(max_length=20, help_text="to which organ of the commune it came")
@@ -126,6 +129,15 @@ class Incoming(Row):
 
     def __str__(self) -> str:
         return self.code or str(self.pk)
+
+    @property
+    def ref(self) -> Ref:
+        return Ref(self.KIND, self.pk)
+
+    @property
+    def shown_number(self) -> str:
+        """57/2026, as messages name it."""
+        return f"{self.number}/{self.period}"
 
     @property
     def places(self) -> dict[str, dict[str, Any]]:

@@ -1,33 +1,16 @@
-"""To whom a document can be given: who works at the commune today, with the post by which colleagues know them."""
+"""To whom a document can be given: who works at the commune today."""
 
-from collections.abc import Collection
 from uuid import UUID
 
-from thonso.core.access.models import Assignment
+from thonso.core.access.holding import holding
 from thonso.core.access.roles import STAFF_ROLES
-from thonso.core.base.clock import today
-from thonso.core.base.text import person_sort_key
 from thonso.documents.organs import ORGANS
 
 
 def staff(commune_id: UUID) -> list[tuple[UUID, str]]:
-    """(account, "Nguyễn Văn A – chức vụ"), by given name."""
-    return _holding(commune_id, STAFF_ROLES)
+    return holding(commune_id, STAFF_ROLES)
 
 
 def leaders(commune_id: UUID, organ: str) -> list[tuple[UUID, str]]:
     """Before whom what came to this organ is put."""
-    return _holding(commune_id, ORGANS[organ].leaders)
-
-
-def _holding(commune_id: UUID, roles: Collection[str]) -> list[tuple[UUID, str]]:
-    day = today()
-    rows = Assignment.objects.filter(
-        commune_id=commune_id, role__in=roles, account__is_active=True, valid_from__lte=day
-    )
-    found: dict[UUID, tuple[str, str]] = {}
-    for row in rows.exclude(valid_to__lt=day).select_related("account", "post", "unit"):
-        title = row.post.title if row.post else row.unit.full_name
-        found.setdefault(row.account_id, (row.account.full_name, title))
-    ordered = sorted(found.items(), key=lambda one: person_sort_key(one[1][0]))
-    return [(id_, f"{name} – {title}") for id_, (name, title) in ordered]
+    return holding(commune_id, ORGANS[organ].leaders)

@@ -1,18 +1,18 @@
 """What documents do by themselves: whoever has a task is told that its day comes, and with the leader that it has passed."""
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from thonso.core.base.clock import today
-from thonso.core.base.refs import Ref
+from thonso.core.journal.work import Work
 from thonso.core.notices import jobs
-from thonso.core.notices.services import queue
 from thonso.documents.models import DocumentTask
 from thonso.documents.routing import leader_of
+from thonso.documents.telling import tell
 
 EVERY: Final = 3600
 BEFORE: Final = timedelta(days=1)
@@ -36,18 +36,15 @@ def remind(job: jobs.Running) -> None:
                 _tell(work, task, late=task.due_on is not None and task.due_on < day)
 
 
-def _tell(work: Any, task: DocumentTask, *, late: bool) -> None:
+def _tell(work: Work, task: DocumentTask, *, late: bool) -> None:
     assert task.due_on is not None  # both questions ask for a day
-    context = {"number": f"{task.incoming.number}/{task.incoming.period}", "due": f"{task.due_on:%d/%m/%Y}"}
     whom: dict[UUID, str] = {task.account_id: "document_late" if late else "document_due"}
     if late:
         whom.setdefault(leader_of(task.instruction), "document_late_with")
     for who, template in whom.items():
         more = {"name": task.account.full_name} if template == "document_late_with" else {}
-        queue(
-            work, channel="inapp", to=who, template=template, context=context | more,
-            key=f"{template}:{task.pk}:{task.reminded_on or ''}", about=Ref("incoming", task.incoming_id),
-        )  # fmt: skip
+        key = f"{task.pk}:{task.reminded_on or ''}"
+        tell(work, task.incoming, who, template, key, due=f"{task.due_on:%d/%m/%Y}", **more)
 
 
 jobs.every(seconds=EVERY)("documents.remind")

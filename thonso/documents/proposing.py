@@ -25,9 +25,7 @@ def proposed(found: dict[str, Found], text: str, known: Iterable[str], day: date
         values["kind"]["value"] = _kind(values["kind"]["value"], day)
     if "signer_title" in values:
         title = values["signer_title"]["value"]
-        values["signer_title"]["value"] = (
-            title[:1] + title[1:].lower() if title.isupper() and "." not in title else title
-        )
+        values["signer_title"]["value"] = title if "." in title else _small(title)
     if "code" in values and "kind" not in values and "subject" in values:
         values["subject"]["value"] = f"V/v {values['subject']['value']}"
     return values
@@ -74,4 +72,9 @@ def _kind(title: str, day: date) -> str:
     for family in _FAMILIES:
         if (one := kinds.by_name(family, title, day)) is not None:
             return one.name
+    return _small(title)
+
+
+def _small(title: str) -> str:
+    """GIÁM ĐỐC is Giám đốc."""
     return title[:1] + title[1:].lower() if title.isupper() else title

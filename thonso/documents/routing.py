@@ -16,12 +16,12 @@ from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local
 from thonso.core.base.errors import Refused, Stale
-from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
-from thonso.core.notices import services as notices
 from thonso.documents import people
 from thonso.documents.models import DocumentTask, Incoming, Instruction, Step
+from thonso.documents.services import moved
+from thonso.documents.telling import tell
 
 MOST_PEOPLE = 30
 LONGEST = 1000
@@ -46,11 +46,11 @@ def present(work: Work, by: Actor, row: Incoming, leader: UUID | None) -> None:
     if leader not in {id_ for id_, _name in people.leaders(row.commune_id, row.organ)}:
         raise _refused("leader", _("Choose the leader from the list."))
     if not Incoming.objects.filter(pk=row.pk, state="registered").update(leader=leader, presented_at=work.at):
-        raise _moved()
+        raise moved()
     _step(work, by, row, "present", to=leader, decision=decision)
     assert leader is not None  # it is one of the list
-    _tell(work, row, leader, "document_presented", f"{leader}:{work.at:%y%m%d%H%M%S}")
-    work.note("incoming.presented", by.ref, _ref(row), facts={"to": str(leader)}, acting_for=decision.acting_for)
+    tell(work, row, leader, "document_presented", f"{leader}:{work.at:%y%m%d%H%M%S}")
+    work.note("incoming.presented", by.ref, row.ref, facts={"to": str(leader)}, acting_for=decision.acting_for)
 
 
 def instruct(work: Work, by: Actor, row: Incoming, wanted: Wanted) -> Instruction:
@@ -58,9 +58,9 @@ def instruct(work: Work, by: Actor, row: Incoming, wanted: Wanted) -> Instructio
     a sentence at each field, Stale."""
     decision = policy.require(by, "instruct", row)
     words = _checked(row, wanted, local(work.at).date())
-    moved = Incoming.objects.filter(pk=row.pk, state__in=["registered", "directed", "done"])
-    if not moved.update(state="directed", ended_at=None):
-        raise _moved()
+    held = Incoming.objects.filter(pk=row.pk, state__in=["registered", "directed", "done"])
+    if not held.update(state="directed", ended_at=None):
+        raise moved()
     last = Instruction.objects.filter(incoming=row).order_by("-at", "-id").values_list("pk", flat=True).first()
     if wanted.seen is not None and wanted.seen != str(last or ""):
         raise Stale(_("Another instruction has just been written. Read it before you write yours."))
@@ -76,7 +76,7 @@ def instruct(work: Work, by: Actor, row: Incoming, wanted: Wanted) -> Instructio
         assert who is not None  # `_checked` asks for it
         _give(work, row, written, who, part, wanted.due_on if part != "info" else None)
     facts = {"people": len(parts), "due": wanted.due_on.isoformat() if wanted.due_on else ""}
-    work.note("incoming.instructed", by.ref, _ref(row), facts=facts, acting_for=decision.acting_for)
+    work.note("incoming.instructed", by.ref, row.ref, facts=facts, acting_for=decision.acting_for)
     return written
 
 
@@ -93,9 +93,9 @@ def opine(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
     decision = policy.require(by, "do", task)
     words = _said(words)
     if not DocumentTask.objects.filter(pk=task.pk, state="open").exists():
-        raise _moved()
+        raise moved()
     _step(work, by, task.incoming, "opine", words, task=task, decision=decision)
-    work.note("incoming.opined", by.ref, _ref(task.incoming), acting_for=decision.acting_for)
+    work.note("incoming.opined", by.ref, task.incoming.ref, acting_for=decision.acting_for)
 
 
 def finish(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
@@ -109,7 +109,7 @@ def finish(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
         Incoming.objects.filter(pk=task.incoming_id, state="directed").update(state="done", ended_at=work.at)
         _close_help(work, task)
     facts = {"part": task.part}
-    work.note("incoming.finished", by.ref, _ref(task.incoming), facts=facts, acting_for=decision.acting_for)
+    work.note("incoming.finished", by.ref, task.incoming.ref, facts=facts, acting_for=decision.acting_for)
 
 
 def give_back(work: Work, by: Actor, task: DocumentTask, why: str) -> None:
@@ -126,9 +126,9 @@ def give_back(work: Work, by: Actor, task: DocumentTask, why: str) -> None:
         )
         _close_help(work, task)
         if still:
-            _tell(work, row, leader, "document_presented", str(task.pk))
+            tell(work, row, leader, "document_presented", str(task.pk))
     facts = {"part": task.part}
-    work.note("incoming.given_back", by.ref, _ref(task.incoming), facts=facts, acting_for=decision.acting_for)
+    work.note("incoming.given_back", by.ref, task.incoming.ref, facts=facts, acting_for=decision.acting_for)
 
 
 def pass_on(work: Work, by: Actor, task: DocumentTask, to: UUID | None, why: str) -> DocumentTask:
@@ -145,7 +145,7 @@ def pass_on(work: Work, by: Actor, task: DocumentTask, to: UUID | None, why: str
         raise _refused("to", _("This colleague has a part in it already."))
     _step(work, by, task.incoming, "pass_on", why, task=task, to=to, decision=decision)
     facts = {"part": task.part, "to": str(to)}
-    work.note("incoming.passed_on", by.ref, _ref(task.incoming), facts=facts, acting_for=decision.acting_for)
+    work.note("incoming.passed_on", by.ref, task.incoming.ref, facts=facts, acting_for=decision.acting_for)
     return _give(work, task.incoming, task.instruction, to, task.part, task.due_on)
 
 
@@ -186,20 +186,13 @@ def _give(work: Work, row: Incoming, written: Instruction, who: UUID, part: str,
         given_at=work.at,
     )  # fmt: skip
     due = {"due": f"{due_on:%d/%m/%Y}"} if due_on else {}
-    _tell(work, row, who, "document_informed" if part == "info" else "document_assigned", str(task.pk), **due)
+    tell(work, row, who, "document_informed" if part == "info" else "document_assigned", str(task.pk), **due)
     return task
 
 
 def leader_of(written: Instruction) -> UUID:
     """To whom it goes back, and who is told when it is late: the leader in whose name it was written."""
     return written.acting_for_id or written.by_id
-
-
-def _tell(work: Work, row: Incoming, who: UUID, template: str, key: str, **more: str) -> None:
-    notices.queue(
-        work, channel="inapp", to=who, template=template, context={"number": f"{row.number}/{row.period}", **more},
-        key=f"{template}:{key}", about=_ref(row),
-    )  # fmt: skip
 
 
 def _close_help(work: Work, task: DocumentTask) -> None:
@@ -211,7 +204,7 @@ def _end(work: Work, task: DocumentTask, state: str) -> None:
     """The document's row first, as `instruct` takes it: what happens to its parts happens one after another."""
     Incoming.objects.filter(pk=task.incoming_id).update(state=F("state"))
     if not DocumentTask.objects.filter(pk=task.pk, state="open").update(state=state, ended_at=work.at):
-        raise _moved()
+        raise moved()
 
 
 def _step(
@@ -230,14 +223,6 @@ def _said(words: str) -> str:
     if len(words) < 2:
         raise _refused("words", _("Write a few words."))
     return words
-
-
-def _ref(row: Incoming) -> Ref:
-    return Ref("incoming", row.pk)
-
-
-def _moved() -> Stale:
-    return Stale(_("Somebody else has just dealt with this document. Look at it again."))
 
 
 def _refused(field: str, words: str) -> Refused:

@@ -1,7 +1,6 @@
 """What holds of documents, pure: states, urgency, how a number and symbol are written, what may be the same document."""
 
 import re
-import unicodedata
 from datetime import date
 from typing import Any, Final
 
@@ -51,6 +50,8 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _NUMBER_LINE = re.compile(r"^\s*(?:số|so)\s*:?\s*", re.IGNORECASE)
 EARLIEST: Final = date(1945, 9, 2)
 """The first day on which a document of this State can be dated."""
+LARGEST: Final = 99_999
+"""No register of a commune goes beyond it in a year (as `numbers.outside`)."""
 
 
 def tidy_code(text: str) -> str:
@@ -73,33 +74,8 @@ def register_by(arrived: date, urgency: int, calendar: Calendar) -> date:
     return arrived if urgency else calendar.add(arrived, 1)
 
 
-LARGEST: Final = 99_999
-"""No register of a commune goes beyond it in a year (as `numbers.outside`)."""
-
-
 def counted(text: str) -> int:
     """'057' is 57; -1 for what is no number, or has more digits than any number here."""
     digits = text.strip()
     plain = digits.lstrip("0") or "0"
     return int(plain) if digits.isascii() and digits.isdigit() and len(plain) <= 9 else -1
-
-
-_MARK = re.compile(r"(?<!\w)(TỐI MẬT|TUYỆT MẬT|MẬT)(?!\w)")
-_SMALL = re.compile(r"(?<!\w)(?:tối|tuyệt) mật(?!\w)|\(\s*mật\s*\)", re.IGNORECASE)
-_BEFORE: Final = frozenset({"BÍ", "BẢO", "CƠ", "THÂN", "TÚI"})
-_AFTER: Final = frozenset({"ONG", "KHẨU", "ĐỘ", "MÃ", "THIẾT", "MÍA", "VỤ"})
-
-
-def named_secret(name: str) -> bool:
-    """Whether the name of a file says MẬT, TỐI MẬT or TUYỆT MẬT; honey, passwords and density pass, as does what is about
-    secrecy ("bảo vệ bí mật nhà nước"). A name without diacritics says too little: the page decides."""
-    plain = " ".join(re.sub(r"[_.\-+,\[\]{}]+", " ", unicodedata.normalize("NFC", name)).split())
-    if _SMALL.search(plain):
-        return True
-    for found in _MARK.finditer(plain):
-        before, after = plain[: found.start()].split(), plain[found.end() :].split()
-        if found[1] != "MẬT" or not (
-            (before and before[-1].upper() in _BEFORE) or (after and after[0].upper().strip("()") in _AFTER)
-        ):
-            return True
-    return False

@@ -17,7 +17,7 @@ from thonso.core.base import clock
 from thonso.core.base.clock import local
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
-from thonso.core.base.text import clean
+from thonso.core.base.text import clean, printable
 from thonso.core.files import services as files
 from thonso.core.files.rules import PDF
 from thonso.core.files.sentences import FileRefused
@@ -26,12 +26,11 @@ from thonso.core.numbers import outside
 from thonso.core.numbers.services import issue
 from thonso.core.search import services as search
 from thonso.core.units.models import Unit
-from thonso.documents import books, proposing, rules
+from thonso.documents import books, proposing, rules, secrecy
 from thonso.documents.access import Intake
 from thonso.documents.models import Book, DocumentTask, Incoming
 from thonso.documents.reading.apart import Secret, read_file
 
-KIND = "incoming"
 LIMITS = {"sender": 200, "code": 60, "kind": 60, "subject": 500, "signer": 100, "signer_title": 150, "note": 300}
 MOST_COPIES = 999
 SECRET = gettext_lazy(
@@ -69,6 +68,10 @@ class Typed:
     sure: bool = False
 
 
+def moved() -> Stale:
+    return Stale(_("Somebody else has just dealt with this document. Look at it again."))
+
+
 def refuse_secret(by: Actor, commune: Unit, organ: str, way: str) -> Refused:
     """The journal keeps that something was refused here and how it showed, nothing of what it was."""
     with transact(commune.pk) as work:
@@ -79,7 +82,7 @@ def refuse_secret(by: Actor, commune: Unit, organ: str, way: str) -> Refused:
 def arrive(by: Actor, commune: Unit, organ: str, data: IO[bytes], name: str) -> Incoming:
     """A file that came, looked into and kept until it is registered. Raises Refused; of a secret paper nothing is left."""
     policy.require(by, "register", Intake(commune.pk, organ))
-    if rules.named_secret(name):
+    if secrecy.named_secret(name):
         raise refuse_secret(by, commune, organ, "name")
     with files.spooled(data) as spooled:
         try:
@@ -96,17 +99,17 @@ def arrive(by: Actor, commune: Unit, organ: str, data: IO[bytes], name: str) -> 
         if there is not None:
             return there
         verdict = signatures.verify_apart(spooled.path.read_bytes()).as_json()
-        upload = files.store_spooled(by.ref, commune.pk, spooled, name=name, purpose=KIND)
+        upload = files.store_spooled(by.ref, commune.pk, spooled, name=name, purpose=Incoming.KIND)
     read = proposing.proposed(seen.found, seen.text, _senders(commune), clock.today())
     with transact(commune.pk) as work:
         files.keep(work, [upload])
         row = Incoming.objects.create(
             commune=commune, organ=organ, channel="scan" if seen.source != "text" else "file", arrived_at=work.at,
             brought_by_id=by.id, upload=upload, sha256=upload.received_sha256, pages=upload.pages or seen.pages or None,
-            read=printable(read), source=seen.source, verdict=printable(verdict),
+            read=_kept(read), source=seen.source, verdict=_kept(verdict),
             urgency=rules.URGENCY_WORDS.get(seen.found["urgency"].value, 0) if "urgency" in seen.found else 0,
         )  # fmt: skip
-        work.note("incoming.arrived", by.ref, _ref(row), facts={"organ": organ, "sha256": row.sha256})
+        work.note("incoming.arrived", by.ref, row.ref, facts={"organ": organ, "sha256": row.sha256})
     return row
 
 
@@ -116,13 +119,13 @@ def _waits_already(by: Actor, commune: Unit, organ: str, sha256: str) -> Incomin
     return rows.select_related("upload").first()
 
 
-def printable(value: Any) -> Any:
+def _kept(value: Any) -> Any:
     """What a stranger's file says, without what no database keeps (NUL, lone surrogates)."""
     if isinstance(value, str):
-        return "".join(char for char in value if char >= " " and not "\ud800" <= char <= "\udfff")
+        return printable(value)
     if isinstance(value, dict):
-        return {key: printable(one) for key, one in value.items()}
-    return [printable(one) for one in value] if isinstance(value, list | tuple) else value
+        return {key: _kept(one) for key, one in value.items()}
+    return [_kept(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _senders(commune: Unit) -> list[str]:
@@ -137,7 +140,7 @@ def begin_on_paper(work: Work, by: Actor, commune: Unit, organ: str) -> Incoming
     row = Incoming.objects.create(
         commune=commune, organ=organ, channel="paper", arrived_at=work.at, brought_by_id=by.id
     )
-    work.note("incoming.arrived", by.ref, _ref(row), facts={"organ": organ})
+    work.note("incoming.arrived", by.ref, row.ref, facts={"organ": organ})
     return row
 
 
@@ -154,11 +157,11 @@ def register(work: Work, by: Actor, row: Incoming, typed: Typed) -> Incoming:
         raise Same(_("It looks as if this document is in the register already."), there)
     values |= {"registered_at": work.at, "registered_by_id": by.id, "period": str(today.year)}
     if not Incoming.objects.filter(pk=row.pk, state="waiting").update(**values):
-        raise _moved()
+        raise moved()
     if number is None:
         at = books.place(row.commune_id, row.organ, today.year)
         number = issue(
-            work, commune_id=at.commune_id, organ=at.organ, book=at.book, period=at.period, obj=_ref(row)
+            work, commune_id=at.commune_id, organ=at.organ, book=at.book, period=at.period, obj=row.ref
         ).number
     elif books.registered(row.commune_id, row.organ, today.year).filter(number=number).exists():
         words = _("Number %(number)d is taken in the register of this year. Look at it in %(other)s again.")
@@ -168,7 +171,7 @@ def register(work: Work, by: Actor, row: Incoming, typed: Typed) -> Incoming:
     row.refresh_from_db()
     _index(work, row)
     work.note(
-        "incoming.registered", by.ref, _ref(row), facts={"organ": row.organ, "period": row.period, "number": number}
+        "incoming.registered", by.ref, row.ref, facts={"organ": row.organ, "period": row.period, "number": number}
     )
     return row
 
@@ -191,11 +194,11 @@ def send_back(work: Work, by: Actor, row: Incoming, reason: str) -> None:
     reason = clean(reason, limit=300)
     if len(reason) < 5:
         raise Refused(_("Write why it is returned."), fields={"reason": [_("Write why it is returned.")]})
-    moved = Incoming.objects.filter(pk=row.pk, state__in=["waiting", "registered"])
-    if not moved.update(state="returned", ended_at=work.at, reason=reason):
-        raise _moved()
+    held = Incoming.objects.filter(pk=row.pk, state__in=["waiting", "registered"])
+    if not held.update(state="returned", ended_at=work.at, reason=reason):
+        raise moved()
     DocumentTask.objects.filter(incoming=row, state="open").update(state="closed", ended_at=work.at)
-    work.note("incoming.returned", by.ref, _ref(row), facts={"organ": row.organ, "number": row.number})
+    work.note("incoming.returned", by.ref, row.ref, facts={"organ": row.organ, "number": row.number})
 
 
 def throw_away(work: Work, by: Actor, row: Incoming) -> None:
@@ -203,11 +206,11 @@ def throw_away(work: Work, by: Actor, row: Incoming) -> None:
     policy.require(by, "register", row)
     held = Incoming.objects.filter(pk=row.pk, state="waiting")
     if not held.update(state="waiting"):  # ours now: nobody registers it between looking and deleting
-        raise _moved()
+        raise moved()
     held.delete()
     if row.upload is not None and not Incoming.objects.filter(upload=row.upload).exists():
         files.erase(work, row.upload)
-    work.note("incoming.thrown_away", by.ref, _ref(row), facts={"organ": row.organ})
+    work.note("incoming.thrown_away", by.ref, row.ref, facts={"organ": row.organ})
 
 
 def set_numbering(work: Work, by: Actor, commune: Unit, organ: str, other: str) -> None:
@@ -239,17 +242,9 @@ def _go_on_after(work: Work, by: Actor, commune: Unit, organ: str, other: str) -
 # --- inside -----------------------------------------------------------------------------------------------------------
 
 
-def _ref(row: Incoming) -> Ref:
-    return Ref(KIND, row.pk)
-
-
-def _moved() -> Stale:
-    return Stale(_("Somebody else has just dealt with this document. Look at it again."))
-
-
 def _index(work: Work, row: Incoming) -> None:
     words = " ".join((row.code, row.sender, row.kind, row.subject, row.signer, str(row.number)))
-    search.index(work, KIND, row.pk, row.commune_id, words, [f"o{row.organ}", f"y{row.period}"])
+    search.index(work, Incoming.KIND, row.pk, row.commune_id, words, [f"o{row.organ}", f"y{row.period}"])
 
 
 def _checked(typed: Typed, today: date) -> dict[str, Any]:

@@ -71,8 +71,8 @@ class _Meaning:
     q: Query
 
 
-_meanings: dict[tuple[str, type[Model], str], _Meaning] = {}
-_kinds: dict[type[Model], str] = {}
+_meanings: dict[tuple[str, type, str], _Meaning] = {}
+_kinds: dict[type, str] = {}
 _own_people: dict[type[Model], Callable[[Actor], Q]] = {}
 
 
@@ -81,8 +81,11 @@ def register_kind(kind: str, model: type[Model]) -> None:
     _kinds[model] = kind
 
 
-def register_scope(kind: str, model: type[Model], scope: str, *, test: Test, q: Query) -> None:
-    """What `scope` means for this model, said twice: for one object, and as a query. Call it in `AppConfig.ready`."""
+def register_scope(kind: str, model: type, scope: str, *, test: Test, q: Query = lambda actor, grant: NOTHING) -> None:
+    """What `scope` means for this model, said twice: for one object, and as a query. Call it in `AppConfig.ready`.
+
+    What is only about to be made has no rows, so no query.
+    """
     _kinds[model] = kind
     _meanings[kind, model, scope] = _Meaning(test, q)
 

@@ -27,6 +27,11 @@ def clean(value: str, *, limit: int, multiline: bool = False) -> str:
     return value
 
 
+def printable(value: str) -> str:
+    """The text without what `clean` refuses: for what a stranger's file says, which nobody can be asked to type again."""
+    return _FORBIDDEN.sub("", value)
+
+
 def in_sentence(words: str) -> str:
     """As it stands inside a sentence: 'Xã Bát Xát' is 'xã Bát Xát' there."""
     return words[:1].lower() + words[1:]

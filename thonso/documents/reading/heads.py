@@ -17,11 +17,11 @@ _NATION = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc", "dangcongsanviet
 _TOP = 0.5  # no head reaches further down the page
 
 _SO = r"S\s?(?:[ốôồổỗộoóòỏ0ỐÔỒỔỘOÓ]|oá|è)"
-_TOKEN = r"[^\W_]+"  # noqa: S105
+_PART = r"[^\W_]+"
 _DOTS = r"[\s.…_]*"
 _CODE = re.compile(
     rf"^\W{{0,3}}{_SO}\s?[:;.]?{_DOTS}(?P<number>\d(?:\s?\d){{0,5}}\s?[a-zA-Z]?)?{_DOTS}(?P<sign>[/-])\s?"
-    rf"(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?(?P<notation>{_TOKEN}(?:\s?[-/.&+]\s?{_TOKEN})*)"
+    rf"(?:(?P<year>(?:19|20)\d\d)\s?/\s?)?(?P<notation>{_PART}(?:\s?[-/.&+]\s?{_PART})*)"
 )
 _NUMBER_ALONE = re.compile(rf"^\W{{0,3}}{_SO}\s?[:;.]\s?(?P<number>\d(?:\s?\d){{0,5}})$")
 _ABOUT = re.compile(r"^\W{0,2}(?:V\s?/\s?v\b|Về\s+việc\b)\s*[:.]?\s*", re.IGNORECASE)

@@ -3,58 +3,27 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from thonso.documents import kinds
 from thonso.documents.reading import words
 from thonso.documents.reading.lines import Found, Line, found, joined
 
-# Titles in capitals stand where these do; public law and Party kinds included.
-KINDS = (
-    "NGHỊ QUYẾT LIÊN TỊCH",
-    "NGHỊ QUYẾT",
-    "QUYẾT ĐỊNH",
-    "CHỈ THỊ",
-    "QUY CHẾ",
-    "QUY ĐỊNH",
-    "THÔNG CÁO",
-    "THÔNG BÁO",
-    "HƯỚNG DẪN",
-    "CHƯƠNG TRÌNH",
-    "KẾ HOẠCH",
-    "PHƯƠNG ÁN",
-    "ĐỀ ÁN",
-    "DỰ ÁN",
-    "BÁO CÁO",
-    "BIÊN BẢN",
-    "TỜ TRÌNH",
-    "HỢP ĐỒNG",
-    "CÔNG ĐIỆN",
-    "BẢN GHI NHỚ",
-    "BẢN THỎA THUẬN",
-    "GIẤY ỦY QUYỀN",
-    "GIẤY MỜI",
-    "GIẤY GIỚI THIỆU",
-    "GIẤY NGHỈ PHÉP",
-    "PHIẾU GỬI",
-    "PHIẾU CHUYỂN",
-    "PHIẾU BÁO",
-    "THƯ CÔNG",
-    "KẾT LUẬN",
-    "THÔNG TRI",
-    "QUY TRÌNH",
-    "NGHỊ ĐỊNH",
-    "THÔNG TƯ LIÊN TỊCH",
-    "THÔNG TƯ",
-    "LỆNH",
-    "GIẤY XÁC NHẬN",
-    "GIẤY CHỨNG NHẬN",
-    "ĐIỀU LỆ",
-    "NỘI QUY",
-    "TUYÊN BỐ",
-    "LỜI KÊU GỌI",
-    "ĐỀ CƯƠNG",
-    "LỊCH CÔNG TÁC",
-)
-_KINDS = sorted((words.bare(kind) for kind in KINDS), key=len, reverse=True)
+# Titles that stand where kinds of `documents.kinds` do, and are none of theirs: public law, papers for people, the Party's.
+OTHERS = (
+    "NGHỊ QUYẾT LIÊN TỊCH", "QUY TRÌNH", "NGHỊ ĐỊNH", "THÔNG TƯ LIÊN TỊCH", "THÔNG TƯ", "THÔNG TRI", "LỆNH",
+    "GIẤY XÁC NHẬN", "GIẤY CHỨNG NHẬN", "ĐIỀU LỆ", "NỘI QUY", "TUYÊN BỐ", "LỜI KÊU GỌI", "ĐỀ CƯƠNG", "LỊCH CÔNG TÁC",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _names() -> list[str]:
+    """As `words.bare` gives them, the longest first. A công văn has no title on it."""
+    known = {
+        kind.name for family in kinds.every().values() for section in family for kind in section.kinds if kind.named
+    }
+    return sorted({words.bare(name) for name in (*known, *OTHERS)}, key=len, reverse=True)
+
 
 BODY = re.compile(
     r"^\W{0,2}(?:Kính\s+gửi|Kính\s+thưa|Căn\s+cứ|Điều\s+\d|[IVX]{1,4}\s?[.-]\s|\d{1,2}\s?[.)]\s)", re.IGNORECASE
@@ -73,7 +42,7 @@ STAMP = re.compile(
 def kind(text: str) -> tuple[str, str]:
     """The kind as printed, and what of the subject stands behind it in the same line."""
     seen = words.bare(text)
-    for name in _KINDS:
+    for name in _names():
         if seen == name:
             return text.strip(" .*-_|"), ""
         if seen.startswith(name) and (place := words.find(text, name)) and text[place[1] : place[1] + 1] == " ":

@@ -199,7 +199,7 @@ def test_a_secret_paper_is_refused_and_nothing_of_it_is_kept(
     assert "không được đưa vào hệ thống này" in page
     assert name not in page
     assert not Incoming.objects.exists()
-    assert not Upload.objects.filter(purpose=services.KIND).exists()
+    assert not Upload.objects.filter(purpose=Incoming.KIND).exists()
     noted = Entry.objects.get(verb="incoming.refused_secret")
     assert name not in noted.body
 
@@ -229,7 +229,7 @@ def test_a_photo_is_refused_and_nothing_of_it_is_kept(thu: Client) -> None:
     assert response.status_code == 422
     assert "Chỉ nhận tệp PDF." in response.content.decode()
     assert not Incoming.objects.exists()
-    assert not Upload.objects.filter(purpose=services.KIND).exists()
+    assert not Upload.objects.filter(purpose=Incoming.KIND).exists()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What came: dropped in, looked at beside its page, registered under a number, returned."""
 
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import Done, read_day, sentences, submit
 from thonso.core.access.policy import absent
 from thonso.core.base.errors import Refused, Unavailable
-from thonso.core.files import storage
+from thonso.core.files.services import open_stored
 from thonso.core.journal.work import Work, transact
 from thonso.core.units.models import Unit
 from thonso.documents import access, picturing, routing, services
@@ -44,13 +45,13 @@ def drop(request: HttpRequest) -> HttpResponse:
         elif request.POST.get("paper"):
 
             def on_paper(work: Work) -> Done:
-                return _url(services.begin_on_paper(work, actor, commune, organ.key))
+                return page.url(services.begin_on_paper(work, actor, commune, organ.key))
 
             return submit(request, actor, commune.pk, "incoming.on_paper", on_paper)
         else:
             done, errors = _taken_in(request, actor, commune, organ.key)
         if done and not errors:
-            return HttpResponseRedirect(_url(done[0]) if len(done) == 1 else reverse("documents:incoming"))
+            return HttpResponseRedirect(page.url(done[0]) if len(done) == 1 else reverse("documents:incoming"))
     context = {
         "organs": [(one.key, one.label) for one in organs],
         "organ": request.POST.get("organ") or organs[0].key,
@@ -111,7 +112,7 @@ def register(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
         def act(work: Work) -> Done:
             done = services.register(work, actor, row, wanted)
             words = _("Registered under number %(number)s of %(year)s.")
-            return _url(row), words % {"number": done.number, "year": done.period}
+            return page.url(row), words % {"number": done.number, "year": done.period}
 
         return submit(request, actor, row.commune_id, "incoming.register", act)
     except Refused as refusal:
@@ -139,7 +140,7 @@ def send_back(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
 
     def act(work: Work) -> Done:
         services.send_back(work, actor, row, reason)
-        return _url(row), _("Written down that it is returned. Send it back the way it came.")
+        return page.url(row), _("Written down that it is returned. Send it back the way it came.")
 
     try:
         return submit(request, actor, row.commune_id, "incoming.send_back", act)
@@ -167,14 +168,11 @@ def picture(request: HttpRequest, incoming_id: UUID, page: int) -> HttpResponse:
     row = access.incoming(actor_of(request), incoming_id)
     if row.upload is None or page < 1 or page > (row.pages or 0):
         raise absent()
-    found = picturing.drawn(storage.place(row.upload.stored_sha256), page - 1)
+    with open_stored(row.upload) as file:
+        found = picturing.drawn(Path(file.name), page - 1)
     if found is None:
         raise absent()
     response = HttpResponse(found, content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=600"
     return response
-
-
-def _url(row: Incoming) -> str:
-    return reverse("documents:one", args=[row.pk])

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local, today
-from thonso.core.base.refs import Ref
-from thonso.core.journal.work import Work, transact
+from thonso.core.journal.work import Work
 from thonso.core.signatures.verdict import Verdict
 from thonso.core.signatures.words import sentences as answers
 from thonso.core.workdays.services import calendar_for
@@ -26,14 +25,13 @@ FIELDS = (
 READ_AS = {"sender": "organ", "signer": "signer_name", "due_on": "due"}
 
 
+def url(row: Incoming) -> str:
+    return reverse("documents:one", args=[row.pk])
+
+
 def opened(work: Work, actor: Actor, row: Incoming) -> None:
-    work.note("incoming.opened", actor.ref, Ref(services.KIND, row.pk), facts={"number": row.number})
-
-
-def note_opened(actor: Actor, row: Incoming) -> None:
     """The journal keeps who looked at it."""
-    with transact(row.commune_id) as work:
-        opened(work, actor, row)
+    work.note("incoming.opened", actor.ref, row.ref, facts={"number": row.number})
 
 
 def shown(

@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())[:100]
     query = {"co-quan": organ.key, "nam": str(year), **({"q": words} if words else {})}
     cursor = request.GET.get("sau", "")
-    rows, more = _rows(commune, organ, year, words, max(rules.counted(cursor), 0))
+    rows, more, cut = _rows(commune, organ, year, words, max(rules.counted(cursor), 0))
     calendar = calendar_for(commune.pk)
     waiting = access.waiting(actor).filter(commune=commune, organ=organ.key)
     context = {
@@ -64,20 +64,22 @@ def page(request: HttpRequest) -> HttpResponse:
         "first_url": "?" + urlencode(query) if cursor else "",
         "export": urlencode(query),
         "filtered": bool(words),
+        "cut": cut,
     }
     return render(request, "documents/register.html", context)
 
 
-def _rows(commune: Unit, organ: Organ, year: int, words: str, below: int) -> tuple[list[Incoming], bool]:
-    rows = books.registered(commune.pk, organ.key, year)
+def _rows(commune: Unit, organ: Organ, year: int, words: str, below: int) -> tuple[list[Incoming], bool, bool]:
+    """A page of them; whether more follow; whether the search found more than it gives."""
+    rows, cut = books.registered(commune.pk, organ.key, year), False
     if below:
         rows = rows.filter(number__lt=below)
     if words:
         tags = [f"o{organ.key}", f"y{year}"]
-        found = search.search(commune.pk, services.KIND, words, 200, tags=tags)
-        rows = rows.filter(pk__in=[hit.object_id for hit in found.hits])
+        found = search.search(commune.pk, Incoming.KIND, words, 200, tags=tags)
+        rows, cut = rows.filter(pk__in=[hit.object_id for hit in found.hits]), found.more
     shown = list(rows[: PAGE + 1])
-    return shown[:PAGE], len(shown) > PAGE
+    return shown[:PAGE], len(shown) > PAGE, cut
 
 
 def _waits(row: Incoming, calendar: Calendar) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,9 +17,9 @@ from thonso.core.access.pages.shared import Done, read_day, sentences, submit
 from thonso.core.access.policy import absent
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
-from thonso.core.journal.work import Work
+from thonso.core.journal.work import Work, transact
 from thonso.documents import access, books, people, routing, rules
-from thonso.documents.models import DocumentTask, Incoming
+from thonso.documents.models import DocumentTask
 from thonso.documents.views import page
 
 MOST = 200
@@ -72,7 +71,7 @@ def present(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
 
     def act(work: Work) -> Done:
         routing.present(work, actor, row, leader)
-        return _url(row), _("Presented. It waits for the leader's instruction.")
+        return page.url(row), _("Presented. It waits for the leader's instruction.")
 
     try:
         return submit(request, actor, row.commune_id, "incoming.present", act)
@@ -93,7 +92,8 @@ def instruct(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     values: dict[str, Any] = {"due_on": row.due_on}
     last = row.instructions.order_by("-at", "-id").first()
     if request.method == "GET":
-        page.note_opened(actor, row)
+        with transact(row.commune_id) as work:
+            page.opened(work, actor, row)
     if request.method == "POST":
         values = request.POST.dict() | {name: request.POST.getlist(name) for name in ("helpers", "informed")}
         try:
@@ -101,7 +101,7 @@ def instruct(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
 
             def act(work: Work) -> Done:
                 routing.instruct(work, actor, row, wanted)
-                return _url(row), _("Written down. Whoever is named has been told.")
+                return page.url(row), _("Written down. Whoever is named has been told.")
 
             return submit(request, actor, row.commune_id, "incoming.instruct", act)
         except Refused as refusal:
@@ -141,17 +141,13 @@ def act(request: HttpRequest, task_id: UUID, act: str) -> HttpResponse:
 
     def doing(work: Work) -> Done:
         ACTS[act](work, actor, task, typed)
-        return _url(task.incoming), _("Written down: %(what)s.") % {"what": str(rules.ACTS[act]).lower()}
+        return page.url(task.incoming), _("Written down: %(what)s.") % {"what": str(rules.ACTS[act]).lower()}
 
     try:
         return submit(request, actor, task.commune_id, f"document_task.{act}", doing)
     except Refused as refusal:
         row = access.incoming(actor, task.incoming_id)
         return page.shown(request, actor, row, sentences(refusal, "words"), typed)
-
-
-def _url(row: Incoming) -> str:
-    return reverse("documents:one", args=[row.pk])
 
 
 def _id(text: str) -> UUID | None:

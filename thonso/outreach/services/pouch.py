@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
-from thonso.core.access.models import Account, Assignment
+from thonso.core.access.holding import holding
+from thonso.core.access.models import Account
 from thonso.core.access.roles import HAMLET_ROLES, OFFICER_ROLES
-from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean
@@ -162,16 +162,7 @@ def waiting_for(commune_id: UUID, ways: Iterable[str], to: UUID | None = None) -
 
 def takers(commune_id: UUID, way: str) -> list[tuple[UUID, str]]:
     """Who may be meant: officers of the divisions, or holders of a post of a hamlet."""
-    roles = OFFICER_ROLES if way == "to_division" else HAMLET_ROLES
-    rows = Assignment.objects.filter(
-        commune_id=commune_id, role__in=roles, account__is_active=True, valid_from__lte=today()
-    )
-    rows = rows.exclude(valid_to__lt=today()).select_related("account", "post", "unit").order_by("account__full_name")
-    found: dict[UUID, str] = {}
-    for row in rows:
-        title = row.post.title if row.post else row.unit.full_name
-        found.setdefault(row.account_id, f"{row.account.full_name} – {title}")
-    return list(found.items())
+    return holding(commune_id, OFFICER_ROLES if way == "to_division" else HAMLET_ROLES)
 
 
 def of_dossier(dossier: Dossier) -> list[dict[str, Any]]:
