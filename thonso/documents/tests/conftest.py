@@ -1,5 +1,18 @@
-"""The commune of these tests is the one of the dossiers'."""
+"""The commune of these tests is the one of the dossiers'; its clerk is signed in."""
 
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from thonso.core.access.models import Account
 from thonso.dossiers.tests.conftest import _standing, bat_xat, cast, committed_world, monday, world
+from thonso.dossiers.tests.world import World
 
 __all__ = ["_standing", "bat_xat", "cast", "committed_world", "monday", "world"]
+
+
+@pytest.fixture
+def thu(client: Client, sign_in: Callable[[Client, str], Account], world: World) -> Client:
+    sign_in(client, "thu")
+    return client

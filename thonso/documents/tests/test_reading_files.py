@@ -16,9 +16,9 @@ from thonso.core.papers import render as our_paper
 from thonso.core.papers.tests.samples import LONG_NAME, SHORT, long
 from thonso.documents.reading import apart, heads
 from thonso.documents.reading.apart import Read, Secret, read_file
-from thonso.documents.tests.reading_papers import PAPERS, Paper, render, scanned
+from thonso.documents.tests.paper_setting import Paper, render, scanned
+from thonso.documents.tests.reading_papers import PAPERS
 
-needs_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 ReadBytes = Callable[[bytes], Read]
 
 
@@ -130,7 +130,6 @@ def test_nothing_is_taken_from_what_the_file_says_of_itself(read: ReadBytes) -> 
 # --- scans ------------------------------------------------------------------------------------------------------------
 
 
-@needs_tesseract
 @pytest.mark.parametrize("name", ["letter of a department", "letter of a Party committee", "invitation"])
 def test_a_scan_is_read(read: ReadBytes, name: str) -> None:
     seen = read(scanned(render(PAPERS[name])))
@@ -141,7 +140,6 @@ def test_a_scan_is_read(read: ReadBytes, name: str) -> None:
     assert "Nơi nhận" in seen.text
 
 
-@needs_tesseract
 @pytest.mark.slow
 def test_scans_are_read_as_often_as_was_measured(read: ReadBytes) -> None:
     """Another angle, another noise than the reader was made with."""
@@ -155,7 +153,6 @@ def test_scans_are_read_as_often_as_was_measured(read: ReadBytes) -> None:
     assert right.total() / asked.total() > 0.9, {key: f"{right[key]}/{asked[key]}" for key in asked}
 
 
-@needs_tesseract
 @pytest.mark.parametrize("place", ["above", "under"])
 @pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT", "TUYỆT MẬT"])
 def test_a_scanned_secret_stamp_is_refused(read: ReadBytes, mark: str, place: str) -> None:
@@ -163,7 +160,6 @@ def test_a_scanned_secret_stamp_is_refused(read: ReadBytes, mark: str, place: st
         read(scanned(render(stamped(mark, place))))
 
 
-@needs_tesseract
 def test_honey_is_no_secret(read: ReadBytes) -> None:
     assert read(scanned(render(stamped("MẬT ONG", "under")))).source == "ocr"
     assert (
