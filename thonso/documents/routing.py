@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
+from thonso.core.access.pages.shared import day_of
 from thonso.core.base.clock import local
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.text import clean
@@ -36,7 +37,7 @@ class Wanted:
     lead: UUID | None
     helpers: Sequence[UUID] = ()
     informed: Sequence[UUID] = ()
-    due_on: date | None = None
+    due_on: date | str | None = None
     seen: str | None = None
 
 
@@ -57,7 +58,7 @@ def instruct(work: Work, by: Actor, row: Incoming, wanted: Wanted) -> Instructio
     """A leader's word: who is in charge, who helps, who is told, until when. What was open before ends. Raises Refused with
     a sentence at each field, Stale."""
     decision = policy.require(by, "instruct", row)
-    words = _checked(row, wanted, local(work.at).date())
+    words, due_on = _checked(row, wanted, local(work.at).date())
     held = Incoming.objects.filter(pk=row.pk, state__in=["registered", "directed", "done"])
     if not held.update(state="directed", ended_at=None):
         raise moved()
@@ -68,14 +69,14 @@ def instruct(work: Work, by: Actor, row: Incoming, wanted: Wanted) -> Instructio
     grant = decision.grant
     written = Instruction.objects.create(
         commune_id=row.commune_id, incoming=row, by_id=by.id, acting_for_id=grant.acting_for if grant else None,
-        post_title=grant.post_title if grant else "", words=words, due_on=wanted.due_on, at=work.at,
+        post_title=grant.post_title if grant else "", words=words, due_on=due_on, at=work.at,
     )  # fmt: skip
     _step(work, by, row, "instruct", words, decision=decision)
     parts = {wanted.lead: "lead"} | dict.fromkeys(wanted.helpers, "help") | dict.fromkeys(wanted.informed, "info")
     for who, part in parts.items():
         assert who is not None  # `_checked` asks for it
-        _give(work, row, written, who, part, wanted.due_on if part != "info" else None)
-    facts = {"people": len(parts), "due": wanted.due_on.isoformat() if wanted.due_on else ""}
+        _give(work, row, written, who, part, due_on if part != "info" else None)
+    facts = {"people": len(parts), "due": due_on.isoformat() if due_on else ""}
     work.note("incoming.instructed", by.ref, row.ref, facts=facts, acting_for=decision.acting_for)
     return written
 
@@ -115,7 +116,7 @@ def finish(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
 def give_back(work: Work, by: Actor, task: DocumentTask, why: str) -> None:
     """To the leader, with the reason: it is not mine, or cannot be done so. The document waits for another word."""
     decision = policy.require(by, "do", task)
-    why = _said(why)
+    why = _said(why, "why")
     _end(work, task, "given_back")
     _step(work, by, task.incoming, "give_back", why, task=task, decision=decision)
     if task.part == "lead":
@@ -134,7 +135,7 @@ def give_back(work: Work, by: Actor, task: DocumentTask, why: str) -> None:
 def pass_on(work: Work, by: Actor, task: DocumentTask, to: UUID | None, why: str) -> DocumentTask:
     """To a colleague, with the reason, under the same instruction and day. Raises Refused, Stale."""
     decision = policy.require(by, "do", task)
-    why = _said(why)
+    why = _said(why, "why")
     if to is None or to == task.account_id or to not in {id_ for id_, _name in people.staff(task.commune_id)}:
         raise _refused("to", _("Choose a colleague from the list."))
     _end(work, task, "passed_on")
@@ -152,7 +153,8 @@ def pass_on(work: Work, by: Actor, task: DocumentTask, to: UUID | None, why: str
 # --- inside -----------------------------------------------------------------------------------------------------------
 
 
-def _checked(row: Incoming, wanted: Wanted, today: date) -> str:
+def _checked(row: Incoming, wanted: Wanted, today: date) -> tuple[str, date | None]:
+    """The words and the day. Raises Refused with every field that is wrong."""
     errors: dict[str, list[Any]] = {}
     words = ""
     try:
@@ -173,11 +175,12 @@ def _checked(row: Incoming, wanted: Wanted, today: date) -> str:
         ]
     elif len(others) > MOST_PEOPLE:
         errors["helpers"] = [_("At most %(count)d people.") % {"count": MOST_PEOPLE}]
-    if wanted.due_on and wanted.due_on < today:
+    due_on = day_of(wanted.due_on, errors, "due_on")
+    if due_on and due_on < today:
         errors["due_on"] = [_("This day is past. Choose today or a later day.")]
     if errors:
         raise Refused(_("Please check what is marked."), fields=errors)
-    return words
+    return words, due_on
 
 
 def _give(work: Work, row: Incoming, written: Instruction, who: UUID, part: str, due_on: date | None) -> DocumentTask:
@@ -218,12 +221,15 @@ def _step(
     )  # fmt: skip
 
 
-def _said(words: str) -> str:
-    words = clean(words, limit=LONGEST, multiline=True)
+def _said(words: str, field: str = "words") -> str:
+    try:
+        words = clean(words, limit=LONGEST, multiline=True)
+    except Refused as refusal:
+        raise _refused(field, refusal.message) from None
     if len(words) < 2:
-        raise _refused("words", _("Write a few words."))
+        raise _refused(field, _("Write a few words."))
     return words
 
 
-def _refused(field: str, words: str) -> Refused:
-    return Refused(words, fields={field: [words]})
+def _refused(field: str, words: Any) -> Refused:
+    return Refused(str(words), fields={field: [words]})

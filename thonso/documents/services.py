@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from thonso.core import signatures
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
+from thonso.core.access.pages.shared import day_of
 from thonso.core.base import clock
 from thonso.core.base.clock import local
 from thonso.core.base.errors import Refused, Stale
@@ -60,8 +61,8 @@ class Typed:
     signer: str = ""
     signer_title: str = ""
     note: str = ""
-    dated: date | None = None
-    due_on: date | None = None
+    dated: date | str | None = None
+    due_on: date | str | None = None
     urgency: str = "0"
     copies: str = "1"
     number: str = ""
@@ -261,11 +262,12 @@ def _checked(typed: Typed, today: date) -> dict[str, Any]:
         errors["sender"] = [_("Write which organ issued it.")]
     if not values.get("subject") and "subject" not in errors:
         errors["subject"] = [_("Write what it is about, as its trích yếu says.")]
-    if typed.dated and typed.dated > today:
+    dated, due_on = (day_of(getattr(typed, name), errors, name) for name in ("dated", "due_on"))
+    if dated and dated > today:
         errors["dated"] = [_("The day on the document has not come yet. Please look again.")]
-    elif typed.dated and typed.dated < rules.EARLIEST:
+    elif dated and dated < rules.EARLIEST:
         errors["dated"] = [_("No document is as old as that. Please look at the year again.")]
-    if typed.due_on and typed.due_on < (typed.dated or rules.EARLIEST):
+    if due_on and due_on < (dated or rules.EARLIEST):
         errors["due_on"] = [_("It cannot be due before the day it was written.")]
     urgencies = [str(degree) for degree in range(len(rules.URGENCIES))]
     if typed.urgency not in urgencies:
@@ -276,7 +278,7 @@ def _checked(typed: Typed, today: date) -> dict[str, Any]:
     if errors:
         raise Refused(_("Please check what is marked."), fields=errors)
     return values | {
-        "dated": typed.dated, "due_on": typed.due_on, "urgency": int(typed.urgency), "copies": rules.counted(copies)
+        "dated": dated, "due_on": due_on, "urgency": int(typed.urgency), "copies": rules.counted(copies)
     }  # fmt: skip
 
 

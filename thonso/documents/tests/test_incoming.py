@@ -77,6 +77,12 @@ def test_bad_input_is_told_at_its_box_and_nothing_typed_is_lost(thu: Client, box
     assert not Issued.objects.filter(object_id=row.pk).exists()
 
 
+def test_a_day_that_is_none_is_told_together_with_what_else_is_wrong(thu: Client) -> None:
+    page = act(thu, dropped(thu), "register", 422, **TYPED | {"sender": "", "dated": "31/02/2026"})
+    assert "Ghi cơ quan ban hành văn bản." in page
+    assert "24/11/2026" in page
+
+
 def test_a_double_is_shown_and_registered_only_when_somebody_says_it_is_another(thu: Client) -> None:
     first, row = registered(thu), dropped(thu)
     page = act(thu, row, "register", 422, **TYPED | {"code": "0123/SNV-CCHC"})

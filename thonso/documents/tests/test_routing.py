@@ -166,7 +166,9 @@ def test_a_word_is_never_changed_and_two_never_lead(world: World, row: Incoming)
 def test_given_back_it_waits_for_the_leader_again(as_: Callable[[str], Client], world: World, row: Incoming) -> None:
     instructed(world, row)
     binh = as_("binh")
-    assert "Ghi vài chữ." in post(binh, "act", the_task(row, world, "binh").pk, 422, act="give_back", why="")
+    shown = post(binh, "act", the_task(row, world, "binh").pk, 422, act="give_back", why="")
+    assert "Ghi vài chữ." in shown
+    assert 'href="#f-why"' in shown
     post(binh, "act", the_task(row, world, "binh").pk, act="give_back", why="Thuộc lĩnh vực kinh tế")
     row.refresh_from_db()
     assert (row.state, row.leader_id) == ("registered", world.cast["hai"].pk)

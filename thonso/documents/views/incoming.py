@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.pages.shared import Done, read_day, sentences, submit
+from thonso.core.access.pages.shared import Done, sentences, submit
 from thonso.core.access.policy import absent
 from thonso.core.base.errors import Refused, Unavailable
 from thonso.core.files.services import open_stored
@@ -106,14 +106,13 @@ def register(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     row = access.incoming(actor, incoming_id, "register")
     typed = request.POST.dict()
     same: list[Incoming] = []
+
+    def act(work: Work) -> Done:
+        done = services.register(work, actor, row, _typed(typed))
+        words = _("Registered under number %(number)s of %(year)s.")
+        return page.url(row), words % {"number": done.number, "year": done.period}
+
     try:
-        wanted = _typed(typed)
-
-        def act(work: Work) -> Done:
-            done = services.register(work, actor, row, wanted)
-            words = _("Registered under number %(number)s of %(year)s.")
-            return page.url(row), words % {"number": done.number, "year": done.period}
-
         return submit(request, actor, row.commune_id, "incoming.register", act)
     except Refused as refusal:
         errors = sentences(refusal, "subject")
@@ -122,13 +121,8 @@ def register(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
 
 
 def _typed(typed: dict[str, Any]) -> services.Typed:
-    """Raises Refused for a day that is none."""
-    errors: dict[str, list[Any]] = {}
-    days = {name: read_day(typed.get(name, ""), errors, name) for name in ("dated", "due_on")}
-    if errors:
-        raise Refused(_("Please check what is marked."), fields=errors)
-    words = {name: typed[name] for name in (*services.LIMITS, "urgency", "copies", "number") if name in typed}
-    return services.Typed(**words, dated=days["dated"], due_on=days["due_on"], sure=bool(typed.get("sure")))
+    names = (*services.LIMITS, "dated", "due_on", "urgency", "copies", "number")
+    return services.Typed(**{name: typed[name] for name in names if name in typed}, sure=bool(typed.get("sure")))
 
 
 @audience("staff")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.pages.shared import Done, read_day, sentences, submit
+from thonso.core.access.pages.shared import Done, sentences, submit
 from thonso.core.access.policy import absent
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
@@ -96,13 +96,12 @@ def instruct(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
             page.opened(work, actor, row)
     if request.method == "POST":
         values = request.POST.dict() | {name: request.POST.getlist(name) for name in ("helpers", "informed")}
+
+        def act(work: Work) -> Done:
+            routing.instruct(work, actor, row, _wanted(request))
+            return page.url(row), _("Written down. Whoever is named has been told.")
+
         try:
-            wanted = _wanted(request)
-
-            def act(work: Work) -> Done:
-                routing.instruct(work, actor, row, wanted)
-                return page.url(row), _("Written down. Whoever is named has been told.")
-
             return submit(request, actor, row.commune_id, "incoming.instruct", act)
         except Refused as refusal:
             errors = sentences(refusal, "words")
@@ -117,16 +116,12 @@ def instruct(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
 
 
 def _wanted(request: HttpRequest) -> routing.Wanted:
-    errors: dict[str, list[Any]] = {}
-    due_on = read_day(request.POST.get("due_on", ""), errors, "due_on")
-    if errors:
-        raise Refused(_("Please check what is marked."), fields=errors)
-    chosen = {name: [_id(one) for one in request.POST.getlist(name)] for name in ("helpers", "informed")}
+    """An id that is none is nobody's, so that the list says so."""
+    post = request.POST
+    helpers, informed = ([_id(one) or UUID(int=0) for one in post.getlist(name)] for name in ("helpers", "informed"))
     return routing.Wanted(
-        request.POST.get("words", ""), _id(request.POST.get("lead", "")),
-        [one or UUID(int=0) for one in chosen["helpers"]], [one or UUID(int=0) for one in chosen["informed"]], due_on,
-        request.POST.get("seen"),
-    )  # fmt: skip
+        post.get("words", ""), _id(post.get("lead", "")), helpers, informed, post.get("due_on", ""), post.get("seen")
+    )
 
 
 @audience("staff")

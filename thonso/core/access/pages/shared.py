@@ -86,6 +86,11 @@ def read_day(text: str, errors: dict[str, list[Any]], name: str) -> date | None:
     return None
 
 
+def day_of(typed: date | str | None, errors: dict[str, list[Any]], name: str) -> date | None:
+    """A day as a form or a program gives it, so that a wrong one is told together with what else is wrong."""
+    return read_day(typed, errors, name) if isinstance(typed, str) else typed
+
+
 def read_hour(text: str) -> time | None:
     """'7:30', '07.30', '7h30', '7 giờ 30 phút', '7h30p' or '7'; None when it is no hour of a day."""
     found = _CLOCK.fullmatch(text.strip())
