@@ -7,6 +7,7 @@ a thing gets which is not there. The same looks by herself and by her commune's 
 it is, show that looking finds her and that trying changes something.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -194,7 +195,7 @@ class Strangers(MadeTestCase):
     def told(self, guess: Guess, answer: Answer) -> set[str]:
         """The kinds of marks in an answer, apart from what was asked for."""
         said = answer.said(guess.given)
-        return {kind for kind, marks in self.hers.marks.items() if any(mark in said for mark in marks)}
+        return {kind for kind, marks in self.hers.marks.items() if any(stands(kind, mark, said) for mark in marks)}
 
     def test_those_who_are_concerned_find_her_by_the_same_looks(self) -> None:
         missed, kinds = {}, set[str]()
@@ -253,6 +254,13 @@ class Strangers(MadeTestCase):
         assert not any(missed.values()), missed
 
 
+def stands(kind: str, mark: str, said: str) -> bool:
+    """Whether a mark is told. The six digits of a key also turn up by chance inside the hashes of other things."""
+    if kind == "key":
+        return re.search(rf"(?<![0-9a-f]){mark}(?![0-9a-f])", said) is not None
+    return mark in said
+
+
 def looking(guess: Guess) -> str:
     return "HEAD" if guess.route.name == "files:blob" else "GET"
 
@@ -279,3 +287,9 @@ for _who in LOOKERS:
     setattr(Strangers, f"test_{_who.replace(' ', '_')}_is_told_nothing", _for(Strangers.nothing_is_told, _who))
 for _who in CHANGERS:
     setattr(Strangers, f"test_{_who.replace(' ', '_')}_changes_nothing", _for(Strangers.nothing_is_changed, _who))
+
+
+def test_a_key_is_told_as_a_word_and_not_as_a_piece_of_a_hash() -> None:
+    assert stands("key", "104233", 'khoa=104233&ma="…"')
+    assert stands("key", "104233", '["\\n104233"]')
+    assert not stands("key", "104233", "/thon/thu-am/dao/9f1042337ab2/")
