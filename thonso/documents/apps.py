@@ -16,11 +16,15 @@ class DocumentsConfig(AppConfig):
         from thonso.core.notices import links
         from thonso.core.web import nav
         from thonso.documents import access, periodic  # noqa: F401
+        from thonso.documents.outgoing import access as outgoing_access
 
         access.register_scopes()
+        outgoing_access.register_scopes()
         links.register("incoming", lambda id_: reverse("documents:one", args=[id_]))
-        register_reader(access.may_open)
-        register_holder(access.needed)
+        links.register("outgoing", lambda id_: reverse("documents:outgoing_one", args=[id_]))
+        for there in (access, outgoing_access):
+            register_reader(there.may_open)
+            register_holder(there.needed)
         verbs.register(
             {
                 "incoming.arrived": _("took in a document that came"),
@@ -36,11 +40,25 @@ class DocumentsConfig(AppConfig):
                 "incoming.passed_on": _("passed a document on to a colleague"),
                 "incoming.opened": _("opened a document that came"),
                 "incoming_register.exported": _("printed or took away the register of incoming documents"),
+                "outgoing.begun": _("began to write a document"),
+                "outgoing.changed": _("changed the text of a document"),
+                "outgoing.asked": _("asked for opinions on a draft"),
+                "outgoing.opined": _("gave an opinion on a draft"),
+                "outgoing.submitted": _("submitted a document"),
+                "outgoing.passed": _("looked a document through and passed it on"),
+                "outgoing.sent_back": _("sent a draft back"),
+                "outgoing.taken_back": _("took a draft back"),
+                "outgoing.dropped": _("gave a draft up"),
+                "outgoing.signed": _("signed a document of the office"),
+                "outgoing.issued": _("sealed and issued a document"),
+                "outgoing.opened": _("opened a document of the office"),
                 "document_book.numbered_by": _("said which system numbers the documents that come"),
             }
         )
         protect("documents.Instruction")
         protect("documents.Step")
+        protect("documents.Version")
+        protect("documents.OutgoingStep")
         nav.register(
             "desk", _("Work from documents"), "documents:work", ("staff",), counter=access.work_to_do,
             icon="flag", order=29, group=_("Documents"),
@@ -48,4 +66,8 @@ class DocumentsConfig(AppConfig):
         nav.register(
             "desk", _("Documents that came"), "documents:incoming", ("staff",),
             counter=access.to_do, roles=("clerk", *LEADER_ROLES), icon="mail", order=30, group=_("Documents"),
+        )  # fmt: skip
+        nav.register(
+            "desk", _("Documents we issue"), "documents:outgoing", ("staff",), counter=outgoing_access.to_do,
+            icon="pen", order=31, group=_("Documents"),
         )  # fmt: skip

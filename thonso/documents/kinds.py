@@ -25,7 +25,7 @@ _BODIES: tuple[Body, ...] = get_args(Body)
 _SYMBOLS = (("kind", "organ"), ("organ", "unit"))
 _SLUG = re.compile(r"[a-z]+(-[a-z]+)*", re.ASCII)
 _SECTION_KEYS = {"from", "until", "source", "verify", "counted", "symbol", "kinds", "copies"}
-_KIND_KEYS = {"key", "name", "abbreviation", "named", "symbol", "aliases", "shares", "by", "verify"}
+_KIND_KEYS = {"key", "name", "abbreviation", "named", "symbol", "aliases", "shares", "by", "enacts", "verify"}
 
 
 class KindsError(ValueError):
@@ -34,7 +34,8 @@ class KindsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`named`: its name is printed on the page (that of a công văn is not). `aliases`: how others shorten it.
+    """`named`: its name is printed on the page (that of a công văn is not). `aliases`: how others shorten it. `enacts`: the
+    line between its grounds and what it enacts, '' for a kind without them.
 
     `shares`: the kind whose abbreviation it has too, and for which that abbreviation is read. `verify`: what is not
     sure of this kind ("cần xác minh"), besides what is not sure of its section.
@@ -50,6 +51,7 @@ class Kind:
     aliases: tuple[str, ...] = ()
     shares: str = ""
     issuers: frozenset[str] = frozenset()
+    enacts: str = ""
     verify: str = ""
 
     @property
@@ -115,6 +117,11 @@ def number_line(kind: Kind, number: int, organ_symbol: str, unit_symbol: str = "
         return f"{document_number(number, kind.abbreviation).replace('/', '-')}/{organ_symbol}"
     parts = {"kind": kind.abbreviation, "organ": organ_symbol, "unit": unit_symbol}
     return document_number(number, *filter(None, (parts[part] for part in kind.symbol)))
+
+
+def symbol_of(kind: Kind, organ_symbol: str, unit_symbol: str = "") -> str:
+    """What stands behind the number of a document of government: QĐ-UBND, of a công văn UBND-VHXH."""
+    return number_line(kind, 1, organ_symbol, unit_symbol).partition("/")[2]
 
 
 def may_issue(kind: Kind, body: Body) -> bool:
@@ -185,6 +192,7 @@ def _kind(family: Family, source: Mapping[str, Any], symbol: list[str], *, copy:
         aliases=_listed(source.get("aliases", [])),
         shares=source.get("shares", ""),
         issuers=frozenset(_listed(source["by"])) if family == "party" else frozenset(),
+        enacts=_words(source.get("enacts", "")),
         verify=_words(source.get("verify", "")),
     )
     if not _SLUG.fullmatch(key) or not kind.name or not isinstance(kind.named, bool):

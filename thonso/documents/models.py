@@ -10,7 +10,12 @@ from thonso.core.base.refs import Ref
 from thonso.core.files.models import Upload
 from thonso.core.units.models import Unit
 from thonso.documents.organs import ORGANS
+from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask, Version
 from thonso.documents.rules import ACTS, CHANNELS, LARGEST, PARTS, STATES, TASK_STATES, URGENCIES
+
+__all__ = [
+    "Book", "DocumentTask", "Incoming", "Instruction", "Outgoing", "OutgoingStep", "OutgoingTask", "Step", "Version",
+]  # fmt: skip
 
 
 class Book(Row):

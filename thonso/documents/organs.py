@@ -38,3 +38,17 @@ def kept_by(role: str) -> list[str]:
 
 def read_by(role: str) -> list[str]:
     return [one.key for one in ORGANS.values() if role in one.keepers or role in one.leaders]
+
+
+# Who writes a document, by the sign that stands in its number (xã, two-tier government since 2025).
+UNITS: Final[dict[str, Any]] = {
+    "VP": _("Office of the People's Council and People's Committee"),
+    "KT": _("Economic affairs division"),
+    "VHXH": _("Culture and social affairs division"),
+    "TTPVHCC": _("Public administration service centre"),
+}
+# For whom an officer writes when nothing else is chosen.
+UNIT_OF_ROLE: Final = {
+    "officer_social": "VHXH", "officer_justice": "VP", "officer_economy": "KT", "clerk": "VP", "one_stop": "TTPVHCC",
+    "centre_director": "TTPVHCC",
+}  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.documents.views import incoming, register, work
+from thonso.documents.views import drafting, incoming, outgoing, register, work
 
 app_name = "documents"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,4 +19,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/van-ban/den/<uuid:incoming_id>/but-phe/", work.instruct, name="instruct"),
     path("ban/van-ban/den/<uuid:incoming_id>/bo/", incoming.throw_away, name="throw_away"),
     path("ban/van-ban/den/<uuid:incoming_id>/trang-<int:page>.jpg", incoming.picture, name="picture"),
+    path("ban/van-ban/di/", outgoing.listed, name="outgoing"),
+    path("ban/van-ban/di/moi/", drafting.begin, name="begin"),
+    path("ban/van-ban/di/<uuid:outgoing_id>/", outgoing.one, name="outgoing_one"),
+    path("ban/van-ban/di/<uuid:outgoing_id>/soan/", drafting.edit, name="draft"),
+    path("ban/van-ban/di/<uuid:outgoing_id>/xem-trang/", drafting.preview, name="preview"),
+    path("ban/van-ban/di/<uuid:outgoing_id>/ban-<int:number>.pdf", drafting.pdf, name="version"),
+    path("ban/van-ban/di/<uuid:outgoing_id>/ban-<int:number>/khac/", drafting.compare, name="compare"),
+    path("ban/van-ban/di/<uuid:outgoing_id>/trang-<int:page>.png", outgoing.picture, name="outgoing_picture"),
+    path("ban/van-ban/di/<uuid:outgoing_id>/trinh/", outgoing.present, name="outgoing_present"),
+    path("ban/van-ban/di/<uuid:outgoing_id>/hoi/", outgoing.ask, name="ask"),
+    path("ban/van-ban/di/<uuid:outgoing_id>/phat-hanh/", outgoing.issue, name="issue"),
+    path("ban/van-ban/di/<uuid:outgoing_id>/viec/<slug:act>/", outgoing.own, name="outgoing_own"),
+    path("ban/van-ban/di/luot/<uuid:task_id>/ky/", outgoing.sign, name="sign"),
+    path("ban/van-ban/di/luot/<uuid:task_id>/<slug:act>/", outgoing.act, name="outgoing_act"),
 ]

@@ -181,6 +181,15 @@ _DOCUMENTS: _Rows = (
     (STAFF_ROLES, "read", "incoming", "tasked"),
     (STAFF_ROLES, "do", "document_task", "own"),
     (CLERK, "set_up", "document_book", "commune"),
+    # What an organ writes: everybody at work drafts; whose turn it is changes it; its leaders sign, its clerk seals.
+    (STAFF_ROLES, "begin", "outgoing", "commune"),
+    (STAFF_ROLES, "read write submit", "outgoing", "drafted"),
+    (STAFF_ROLES, "read", "outgoing", "tasked"),
+    (STAFF_ROLES, "write", "outgoing", "in_hand"),
+    (CLERK, "read seal", "outgoing", "kept"),
+    (LEADER_ROLES, "read", "outgoing", "organ"),
+    (STAFF_ROLES, "do", "outgoing_task", "own"),
+    (LEADER_ROLES, "sign", "outgoing_task", "own"),
 )
 
 _PEOPLE: _Rows = (

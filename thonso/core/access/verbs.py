@@ -26,7 +26,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "counter": ("visit.", "ticket.", "counter.", "booking.", "outage.", "slip."),
     "dossier": ("dossier.", "draft.", "sealed_record.", "complaint.", "assist.", "hamlet_task.", "result.", "consent.", "file.",
                 "report.", "register.", "cash_sheet.", "month_book.", "handover_list.", "outward.", "inward.", "bundle."),
-    "paper": ("incoming.", "incoming_register.", "document_book."),
+    "paper": ("incoming.", "outgoing.", "incoming_register.", "document_book."),
     "people": ("resident.", "household.", "contact.", "people.", "duplicates.", "id_number.", "classification."),
     "account": ("account.", "device.", "assignment.", "delegation.", "token."),
     "signature": ("document.", "signing_key.", "trust.", "number.", "number_book."),

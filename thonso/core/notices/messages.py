@@ -80,6 +80,14 @@ TEMPLATES: dict[str, Template] = {
     "document_due": Template({"number": 12, "due": 20}, {}, frozenset({"inapp"})),
     "document_late": Template({"number": 12, "due": 20}, {}, frozenset({"inapp"})),
     "document_late_with": Template({"number": 12, "due": 20, "name": 100}, {}, frozenset({"inapp"})),
+    "outgoing_asked": Template({"kind": 40}, {}, frozenset({"inapp"})),
+    "outgoing_to_check": Template({"kind": 40}, {}, frozenset({"inapp"})),
+    "outgoing_to_sign": Template({"kind": 40}, {}, frozenset({"inapp"})),
+    "outgoing_opinion": Template({"kind": 40, "name": 100}, {}, frozenset({"inapp"})),
+    "outgoing_back": Template({"kind": 40, "name": 100}, {}, frozenset({"inapp"})),
+    "outgoing_taken_back": Template({"kind": 40, "name": 100}, {}, frozenset({"inapp"})),
+    "outgoing_signed": Template({"kind": 40, "number": 60}, {}, frozenset({"inapp"})),
+    "outgoing_issued": Template({"kind": 40, "number": 60}, {}, frozenset({"inapp"})),
     "phone_code": Template(
         {}, {"code": 10, "text": 300, "minutes": 3}, frozenset({"email", "sms"}), timedelta(minutes=10)
     ),

@@ -1,13 +1,10 @@
 """The leader signs with a key in hand, the clerk seals: papers of the dossiers become signed PDFs with a number.
 
-A paper is drawn and signed with the number that comes next, outside any transaction; one transaction then takes that
-number and stores the paper. Somebody else took it meanwhile: drawn and signed anew. So no lock is held while a PDF is
-made, and no number is taken without its paper (docs/decisions/005-numbering-and-signing.md).
+Each paper is drawn, signed and numbered as `numbered` says (docs/decisions/005-numbering-and-signing.md).
 """
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,12 +13,11 @@ from thonso.core import papers
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import today
-from thonso.core.base.errors import Refused, Stale, Unavailable
+from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.refs import Ref
 from thonso.core.files.models import Upload
 from thonso.core.files.services import open_stored, store_made
 from thonso.core.journal.work import Work, transact
-from thonso.core.numbers.services import expected, issue
 from thonso.core.signatures import services as keys
 from thonso.core.signatures.services import KeyInHand
 from thonso.dossiers.models import Dossier, Result
@@ -30,6 +26,7 @@ from thonso.dossiers.rules.states import State
 from thonso.dossiers.rules.transitions import BY_NAME, MOVED_ON, why_not
 from thonso.dossiers.services.hands import grant_for
 from thonso.dossiers.services.moves import Act, look_at, move
+from thonso.dossiers.services.numbered import Place, under_next_number
 from thonso.dossiers.services.results import (
     BOOKS,
     check_url,
@@ -41,9 +38,6 @@ from thonso.dossiers.services.results import (
     unsigned_of,
 )
 from thonso.dossiers.services.route import next_step, stand_at
-
-# Whoever signs faster wins the number each time; a batch of a hundred of theirs is waited out.
-_TRIES = 120
 
 
 def sign(
@@ -85,10 +79,6 @@ def _decisions_first(result: Result) -> tuple[bool, datetime]:
     return result.rests_on_id is not None, result.at
 
 
-class _Overtaken(Exception):
-    """Somebody else took the number that this paper was signed with."""
-
-
 def _lender(actor: Actor, dossiers: Sequence[Dossier]) -> Ref | None:
     """In whose place these papers are signed: what shares a decision was submitted to one leader."""
     found = [grant_for(actor, "sign", dossier) for dossier in dossiers]
@@ -96,24 +86,10 @@ def _lender(actor: Actor, dossiers: Sequence[Dossier]) -> Ref | None:
 
 
 def _sign_one(actor: Actor, result: Result, hand: KeyInHand, lender: Ref | None) -> None:
-    for _try in range(_TRIES):
-        try:
-            return _sign_as_next(actor, result, hand, lender)
-        except _Overtaken:
-            continue
-    raise Unavailable(_("Others are signing with this book of numbers just now. Please sign again in a minute."))
-
-
-def _sign_as_next(actor: Actor, result: Result, hand: KeyInHand, lender: Ref | None) -> None:
-    """Draw, sign and store the paper under the next number of its book, or under the one it holds. Raises _Overtaken."""
+    """Draw, sign and store the paper under the next number of its book, or under the one it holds."""
     data, day = data_of(result), result.dated or today()
     book, usual = BOOKS[result.paper]
     symbol = str(data.get("symbol") or usual)
-    place: dict[str, Any] = {
-        "commune_id": result.commune_id, "organ": "ubnd", "book": book, "period": str(day.year),
-        "obj": Ref("result", result.pk),
-    }  # fmt: skip
-    count = expected(**place)
     if result.rests_on_id:
         whole = Result.objects.get(pk=result.rests_on_id)
         when = whole.dated.strftime("%d/%m/%Y") if whole.dated else ""
@@ -121,18 +97,21 @@ def _sign_as_next(actor: Actor, result: Result, hand: KeyInHand, lender: Ref | N
     if result.corrects is not None:
         data["replaces"] = replaces(result.corrects)
     signer = {"lines": signing_lines(result.paper, office_lines(actor)), "name": hand.key.name}
-    data |= {"signer": signer, "number": count, "symbol": symbol, "date": day, "qr": check_url(result)}
-    pdf, boxes = papers.render_with_box(result.paper, data)
-    signed = keys.sign_with(hand, pdf, box=boxes.signer)
-    with transact(result.commune_id) as work:
-        if expected(**place) != count:  # seen before a file is written for nothing; `issue` below decides
-            raise _Overtaken
+    data |= {"signer": signer, "symbol": symbol, "date": day, "qr": check_url(result)}
+
+    def make(count: int) -> keys.SignedFile:
+        data["number"] = count
+        pdf, boxes = papers.render_with_box(result.paper, data)
+        return keys.sign_with(hand, pdf, box=boxes.signer)
+
+    def keep(work: Work, count: int, signed: keys.SignedFile) -> None:
         if result.stands_for.exclude(dossier__state=State.SIGNATURE).exists():  # withdrawn or sent back meanwhile
             raise Stale(MOVED_ON)
+        number = f"{count:02d}/{symbol}"
         upload = _keep_pdf(work, result, signed.pdf)
         done = Result.objects.filter(pk=result.pk, state=Result.State.DRAFT).update(
             state=Result.State.SIGNED,
-            number=f"{count:02d}/{symbol}",
+            number=number,
             dated=day,
             upload=upload,
             data=close(result.pk, data),
@@ -143,10 +122,13 @@ def _sign_as_next(actor: Actor, result: Result, hand: KeyInHand, lender: Ref | N
         if not done:
             raise Stale(_("This paper has just been signed by someone else."))
         keys.record(work, actor.ref, Ref("result", result.pk), signed, acting_for=lender)
-        if issue(work, **place).number != count:
-            raise _Overtaken
-        facts = {"number": f"{count:02d}/{symbol}"}
-        work.note("result.numbered", actor.ref, Ref("result", result.pk), acting_for=lender, facts=facts)
+        work.note("result.numbered", actor.ref, Ref("result", result.pk), acting_for=lender, facts={"number": number})
+
+    place: Place = {
+        "commune_id": result.commune_id, "organ": "ubnd", "book": book, "period": str(day.year),
+        "obj": Ref("result", result.pk),
+    }  # fmt: skip
+    under_next_number(place, make, keep)
 
 
 def _signed(act: Act) -> None:

@@ -69,6 +69,7 @@ KINDS: dict[str, Kind] = {
     "decision": Kind(documents.Decision, "Quyết định", _ND30, False),
     "notice": Kind(documents.Notice, "Thông báo", _ND30, False),
     "letter": Kind(documents.Letter, "Công văn", _ND30, False),
+    "document": Kind(documents.Document, "Văn bản hành chính", _ND30, False),
     "posting_notice": Kind(
         documents.PostingNotice,
         "Thông báo niêm yết công khai danh sách",

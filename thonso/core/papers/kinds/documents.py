@@ -168,3 +168,31 @@ class ResultReceipt(Head):
     returned_where: str
     results: list[ResultLine]
     originals_returned: NotRequired[str]
+
+
+class Block(TypedDict):
+    """A part of a document, as `documents.outgoing.structure` knows it. Of a table `rows`, the first of which is its head."""
+
+    kind: Literal[
+        "basis", "enacting", "chapter", "section", "article", "roman", "clause", "point", "dash", "para", "table", "annex"
+    ]  # fmt: skip
+    text: NotRequired[str]
+    label: NotRequired[str]
+    title: NotRequired[bool]
+    rows: NotRequired[list[list[str]]]
+
+
+class Document(Numbered):
+    """Any of the kinds of NĐ 30/2020; without `kind_name` a công văn, whose subject stands under its number."""
+
+    kind_name: NotRequired[str]
+    subject_line: str  # without "V/v"
+    authority: NotRequired[str]  # the line before the grounds: "Chủ tịch Ủy ban nhân dân xã Bát Xát"
+    issued_by: str  # over an annex: "Chủ tịch Ủy ban nhân dân xã Bát Xát"
+    urgency: NotRequired[str]  # "Khẩn"
+    addressees: NotRequired[list[str]]
+    blocks: list[Block]
+    recipients: NotRequired[list[str]]
+    drafter: NotRequired[str]  # ký hiệu người soạn thảo
+    second: NotRequired[Signer]  # of minutes: who wrote them, on the left
+    signer: Signer

@@ -27,6 +27,7 @@ EXPECTED = {
     "visit_list": ("DANH SÁCH HỒ SƠ CỦA LƯỢT LÀM VIỆC", 1, 8),
     "blank_slip": ("Chưa phải Giấy tiếp nhận hồ sơ", 1, 5),
     "decision": ("QUYẾT ĐỊNH", 2, 4),
+    "document": ("KẾ HOẠCH", 2, 5),
     "notice": ("THÔNG BÁO", 1, 1),
     "letter": ("V/v", 1, 1),
     "posting_notice": ("Niêm yết công khai", 1, 4),

@@ -14,6 +14,11 @@ from thonso.core.papers.tests.samples.common import (
     SECRETARY,
 )
 
+_TABLE = [
+    ["STT", "Thôn", "Số hộ", "Ngày", "Ghi chú"],
+    ["1", "Suối Chải", "86", "12/02/2026", "Có người phiên dịch tiếng Dao"],
+    ["2", "Tùng Sáng", "54", "13/02/2026", ""],
+]
 ACTS: dict[str, dict[str, Any]] = {
     "decision": {
         **COMMUNE,
@@ -46,6 +51,34 @@ ACTS: dict[str, dict[str, Any]] = {
         },
         "recipients": RECIPIENTS,
         "signer": DEPUTY_OF_CHAIRMAN,
+    },
+    "document": {
+        **COMMUNE,
+        "kind_name": "Kế hoạch",
+        "symbol": "KH-UBND",
+        "subject_line": "Tuyên truyền, hướng dẫn sử dụng dịch vụ công trực tuyến tại các thôn năm 2026",
+        "issued_by": "Ủy ban nhân dân xã Bát Xát",
+        "urgency": "Khẩn",
+        "addressees": ["Trưởng các thôn", "Các phòng chuyên môn"],
+        "blocks": [
+            {
+                "kind": "basis",
+                "text": "Căn cứ Kế hoạch số 15/KH-UBND ngày 12 tháng 01 năm 2026 của Ủy ban nhân dân tỉnh;",
+            },
+            {"kind": "roman", "label": "I.", "text": "MỤC ĐÍCH, YÊU CẦU", "title": True},
+            {"kind": "clause", "label": "1.", "text": "Mục đích", "title": True},
+            {"kind": "para", "text": "Mỗi hộ có ít nhất một người tự nộp được hồ sơ."},
+            {"kind": "clause", "label": "2.", "text": "Hướng dẫn đến từng hộ:"},
+            {"kind": "point", "label": "a)", "text": "Hộ chưa có điện thoại thông minh;"},
+            {"kind": "dash", "label": "-", "text": "Hộ ở xa, đường khó đi."},
+            {"kind": "table", "rows": _TABLE},
+            {"kind": "para", "text": "Các đơn vị báo cáo kết quả trước ngày 25 hằng tháng./."},
+            {"kind": "annex", "label": "PHỤ LỤC", "text": "Lịch hướng dẫn tại các thôn"},
+            {"kind": "table", "rows": _TABLE},
+        ],
+        "recipients": RECIPIENTS,
+        "drafter": "NTH.05",
+        "signer": DEPUTY,
     },
     "notice": {
         **COMMUNE,

@@ -1,0 +1,52 @@
+"""What holds of a document that is being written: its states, what may be done in each, who has it in hand. Pure."""
+
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+STATES: Final[dict[str, tuple[Any, str]]] = {
+    "draft": (_("Being written"), "info"),
+    "review": (_("Being looked through"), "info"),
+    "presented": (_("Waiting for the signature"), "soon"),
+    "signed": (_("Signed, waiting for the seal"), "soon"),
+    "issued": (_("Issued"), "ok"),
+    "dropped": (_("Given up"), "plain"),
+}
+# Still changed by whoever has it in hand.
+OPEN: Final = ("draft", "review", "presented")
+NUMBERED: Final = ("signed", "issued")
+PARTS: Final[dict[str, Any]] = {
+    "opine": _("gives an opinion"),
+    "check": _("looks it through"),
+    "sign": _("signs"),
+}
+TASK_STATES: Final[dict[str, tuple[Any, str]]] = {
+    "waiting": (_("not her turn yet"), "plain"),
+    "open": (_("has it"), "info"),
+    "done": (_("done"), "ok"),
+    "back": (_("returned it"), "soon"),
+    "closed": (_("no longer"), "plain"),
+}
+ACTS: Final[dict[str, Any]] = {
+    "begin": _("Began to write it"),
+    "save": _("Changed the text"),
+    "ask": _("Asked for an opinion"),
+    "opine": _("Opinion"),
+    "submit": _("Submitted"),
+    "pass": _("Looked through, passed on"),
+    "send_back": _("Sent back"),
+    "take_back": _("Taken back"),
+    "sign": _("Signed"),
+    "issue": _("Sealed and issued"),
+    "drop": _("Given up"),
+}
+# In whose name it is signed: the committee as a body, or its chairman in his own right.
+CAPACITIES: Final[dict[str, Any]] = {
+    "body": _("On behalf of the committee (TM. ỦY BAN NHÂN DÂN)"),
+    "chair": _("As chairman (CHỦ TỊCH)"),
+}
+MOST_CHECKERS: Final = 5
+MOST_OPINIONS: Final = 20
+LIMITS: Final = {"subject": 500, "addressees": 3000, "recipients": 3000}
+LONGEST: Final = 200_000
+"""Letters of a draft: some eighty pages."""

@@ -1,0 +1,320 @@
+"""The only code that writes a document of our own until it is signed: begun, changed, opinions, submitted, sent back.
+
+Every change of the text is a version of its own. Who has it in hand changes it: its drafter, or whoever's turn it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from thonso.core.access import policy
+from thonso.core.access.actors import Actor
+from thonso.core.base.clock import local
+from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.text import clean
+from thonso.core.journal.work import Work
+from thonso.core.notices import services as notices
+from thonso.core.units.models import Unit
+from thonso.documents import kinds, people
+from thonso.documents.models import Incoming
+from thonso.documents.organs import UNITS
+from thonso.documents.outgoing import rules
+from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask, Version
+from thonso.documents.rules import URGENCIES
+
+WORDS = 1000
+ORGAN = "ubnd"
+"""The council's documents are signed by its own chair, for whom there is no role yet (`organs`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as it was typed. `seen` is the version it was typed over (None for a new one)."""
+
+    kind: str = ""
+    unit: str = ""
+    capacity: str = "body"
+    urgency: str = "0"
+    subject: str = ""
+    addressees: str = ""
+    body: str = ""
+    recipients: str = ""
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """To whom it is submitted: those who look it through, in this order, then the leader who signs."""
+
+    signer: UUID | None
+    checkers: Sequence[UUID] = field(default_factory=tuple)
+    words: str = ""
+
+
+def moved() -> Stale:
+    return Stale(_("Somebody else has just dealt with this document. Look at it again."))
+
+
+def begin(work: Work, by: Actor, commune: Unit, draft: Draft, answers: Incoming | None = None) -> Outgoing:
+    """A new document with its first version. Raises Refused with a sentence at each field."""
+    policy.require(by, "begin", policy.New(Outgoing.KIND, commune.pk))
+    if answers is not None:
+        policy.require(by, "read", answers)
+    columns, texts = _checked(draft, work)
+    row = Outgoing.objects.create(
+        commune=commune, organ=ORGAN, answers=answers, drafter_id=by.id, begun_at=work.at, changed_at=work.at,
+        subject=texts["subject"], **columns,
+    )  # fmt: skip
+    Version.objects.create(commune=commune, outgoing=row, number=1, by_id=by.id, at=work.at, **texts)
+    step(work, by, row, "begin")
+    work.note("outgoing.begun", by.ref, row.ref, facts={"kind": row.kind})
+    return row
+
+
+def save(work: Work, by: Actor, row: Outgoing, draft: Draft) -> Outgoing:
+    """A new version over the one that was seen; none where nothing changed. Raises Refused, Stale."""
+    decision = policy.require(by, "write", row)
+    columns, texts = _checked(draft, work, row)
+    held = Outgoing.objects.filter(pk=row.pk, state__in=rules.OPEN)
+    if not held.update(changed_at=work.at):
+        raise moved()
+    row.refresh_from_db()
+    if not may_write(by, row):
+        raise moved()
+    if draft.seen is not None and draft.seen != row.version:
+        raise Stale(
+            _("Somebody else has changed the text meanwhile. Yours is still here: compare it, then save it again.")
+        )
+    last = row.versions.get(number=row.version)
+    same_text = last.texts() == texts
+    if same_text and all(getattr(row, name) == value for name, value in columns.items()):
+        return row
+    number = row.version + 1
+    Version.objects.create(commune_id=row.commune_id, outgoing=row, number=number, by_id=by.id, at=work.at, **texts)
+    held.update(version=number, subject=texts["subject"], **columns)
+    row.refresh_from_db()
+    step(work, by, row, "save", decision=decision)
+    work.note("outgoing.changed", by.ref, row.ref, facts={"version": number}, acting_for=decision.acting_for)
+    return row
+
+
+def may_write(by: Actor, row: Outgoing) -> bool:
+    """Whether it is this person's to change now: her own draft, or her turn."""
+    whose = {grant.acting_for or by.account_id for grant in by.grants if grant.commune_id == row.commune_id}
+    if row.state == "draft":
+        return row.drafter_id in whose
+    turn = OutgoingTask.objects.filter(outgoing=row, state="open", part__in=["check", "sign"])
+    return row.state in rules.OPEN and turn.filter(account__in=whose).exists()
+
+
+def ask(work: Work, by: Actor, row: Outgoing, whom: Sequence[UUID], words: str) -> None:
+    """Opinions of colleagues, beside whoever has it in hand. Raises Refused, Stale."""
+    decision = policy.require(by, "write", row)
+    words = _said(words, required=False)
+    if not whom or not set(whom) <= _colleagues(row) - {by.account_id}:
+        raise _refused("whom", _("Choose colleagues from the list."))
+    if not _touch(work, row, rules.OPEN) or not may_write(by, row):
+        raise moved()
+    open_ = set(row.tasks.filter(part="opine", state="open").values_list("account", flat=True))
+    fresh = [one for one in dict.fromkeys(whom) if one not in open_]
+    if len(open_) + len(fresh) > rules.MOST_OPINIONS:
+        raise _refused("whom", _("At most %(count)d people.") % {"count": rules.MOST_OPINIONS})
+    for one in fresh:
+        _give(work, row, one, "opine", 0)
+        step(work, by, row, "ask", words, to=one, decision=decision)
+    work.note("outgoing.asked", by.ref, row.ref, facts={"people": len(fresh)}, acting_for=decision.acting_for)
+
+
+def opine(work: Work, by: Actor, task: OutgoingTask, words: str) -> None:
+    """A colleague's opinion on the version that stands. Raises Refused, Stale."""
+    decision = policy.require(by, "do", task)
+    words = _said(words)
+    _end(work, task, "opine", "done")
+    step(work, by, task.outgoing, "opine", words, decision=decision)
+    tell(work, task.outgoing, task.outgoing.drafter_id, "outgoing_opinion", str(task.pk), name=by.name)
+    work.note("outgoing.opined", by.ref, task.outgoing.ref, acting_for=decision.acting_for)
+
+
+def submit(work: Work, by: Actor, row: Outgoing, wanted: Round) -> None:
+    """From its drafter to whoever looks it through first, or to the leader. Raises Refused, Stale."""
+    decision = policy.require(by, "submit", row)
+    checkers = list(wanted.checkers)
+    errors: dict[str, list[Any]] = {}
+    if wanted.signer not in {id_ for id_, _name in people.leaders(row.commune_id, row.organ)}:
+        errors["signer"] = [_("Choose the leader from the list.")]
+    if not set(checkers) <= _colleagues(row) - {by.account_id} or len(set(checkers)) != len(checkers):
+        errors["checkers"] = [_("Choose colleagues from the list, each once.")]
+    elif wanted.signer in checkers:
+        errors["checkers"] = [_("Whoever signs reads it anyway: choose others.")]
+    elif len(checkers) > rules.MOST_CHECKERS:
+        errors["checkers"] = [_("At most %(count)d people.") % {"count": rules.MOST_CHECKERS}]
+    words = _said(wanted.words, required=False)
+    if not row.versions.get(number=row.version).body.strip():
+        errors["body"] = [_("There is no text yet. Write it first.")]
+    if errors:
+        raise Refused(_("Please check what is marked."), fields=errors)
+    if not _touch(work, row, ("draft",), state="review" if checkers else "presented"):
+        raise moved()
+    assert wanted.signer is not None  # it is one of the list
+    turns = [*((one, "check") for one in checkers), (wanted.signer, "sign")]
+    for place, (who, part) in enumerate(turns, start=1):
+        _give(work, row, who, part, place, state="open" if place == 1 else "waiting")
+    step(work, by, row, "submit", words, to=turns[0][0], decision=decision)
+    facts = {"version": row.version, "checkers": len(checkers), "signer": str(wanted.signer)}
+    work.note("outgoing.submitted", by.ref, row.ref, facts=facts, acting_for=decision.acting_for)
+
+
+def pass_on(work: Work, by: Actor, task: OutgoingTask, words: str) -> None:
+    """Looked through: it goes to whoever is next. Raises Refused, Stale."""
+    decision = policy.require(by, "do", task)
+    words = _said(words, required=False)
+    row = task.outgoing
+    _end(work, task, "check", "done")
+    following = row.tasks.filter(state="waiting").order_by("place").first()
+    if following is None:
+        raise moved()
+    row.tasks.filter(pk=following.pk).update(state="open", given_at=work.at)
+    Outgoing.objects.filter(pk=row.pk).update(state="presented" if following.part == "sign" else "review")
+    step(work, by, row, "pass", words, to=following.account_id, decision=decision)
+    tell(work, row, following.account_id, TOLD[following.part], str(following.pk))
+    work.note("outgoing.passed", by.ref, row.ref, facts={"version": row.version}, acting_for=decision.acting_for)
+
+
+def send_back(work: Work, by: Actor, task: OutgoingTask, words: str) -> None:
+    """To its drafter, with what is to be changed. Raises Refused, Stale."""
+    decision = policy.require(by, "do", task)
+    words = _said(words)
+    row = task.outgoing
+    if task.part == "opine":
+        raise moved()
+    _end(work, task, task.part, "back")
+    _close_round(work, row)
+    Outgoing.objects.filter(pk=row.pk).update(state="draft")
+    step(work, by, row, "send_back", words, to=row.drafter_id, decision=decision)
+    tell(work, row, row.drafter_id, "outgoing_back", str(task.pk), name=by.name)
+    work.note("outgoing.sent_back", by.ref, row.ref, facts={"version": row.version}, acting_for=decision.acting_for)
+
+
+def take_back(work: Work, by: Actor, row: Outgoing) -> None:
+    """Its drafter wants to change it once more: from wherever it is before it is signed. Raises Stale."""
+    decision = policy.require(by, "submit", row)
+    if not _touch(work, row, ("review", "presented"), state="draft"):
+        raise moved()
+    for one in row.tasks.filter(part__in=["check", "sign"], state="open"):
+        tell(work, row, one.account_id, "outgoing_taken_back", str(one.pk), name=by.name)
+    _close_round(work, row)
+    step(work, by, row, "take_back", decision=decision)
+    work.note("outgoing.taken_back", by.ref, row.ref, facts={"version": row.version}, acting_for=decision.acting_for)
+
+
+def drop(work: Work, by: Actor, row: Outgoing, words: str) -> None:
+    """It is not needed any more; what was written stays to be read. Raises Refused, Stale."""
+    decision = policy.require(by, "submit", row)
+    words = _said(words)
+    if not _touch(work, row, ("draft",), state="dropped"):
+        raise moved()
+    row.tasks.filter(state="open").update(state="closed", ended_at=work.at)
+    step(work, by, row, "drop", words, decision=decision)
+    work.note("outgoing.dropped", by.ref, row.ref, acting_for=decision.acting_for)
+
+
+# --- shared with `signing` --------------------------------------------------------------------------------------------
+
+TOLD = {"opine": "outgoing_asked", "check": "outgoing_to_check", "sign": "outgoing_to_sign"}
+
+
+def tell(work: Work, row: Outgoing, who: UUID, template: str, key: str, **more: str) -> None:
+    """What it is about is read where it lies: the message names its kind at most."""
+    kind = kinds.of(row.kind, local(row.begun_at).date())
+    notices.queue(
+        work, channel="inapp", to=who, template=template, context={"kind": kind.name if kind else "", **more},
+        key=f"{template}:{key}", about=row.ref,
+    )  # fmt: skip
+
+
+def step(
+    work: Work, by: Actor, row: Outgoing, act: str, words: str = "", *, to: UUID | None = None,
+    decision: policy.Decision | None = None,
+) -> None:  # fmt: skip
+    lender = decision.acting_for if decision else None
+    OutgoingStep.objects.create(
+        commune_id=row.commune_id, outgoing=row, act=act, words=words, version=row.version, to_id=to, by_id=by.id,
+        acting_for_id=lender.id if lender else None, at=work.at,
+    )  # fmt: skip
+
+
+# --- inside -----------------------------------------------------------------------------------------------------------
+
+
+def _checked(draft: Draft, work: Work, row: Outgoing | None = None) -> tuple[dict[str, Any], dict[str, str]]:
+    """The columns and the texts. Raises Refused with every field that is wrong."""
+    errors: dict[str, list[Any]] = {}
+    texts: dict[str, str] = {}
+    for name, limit in (*rules.LIMITS.items(), ("body", rules.LONGEST)):
+        try:
+            texts[name] = clean(getattr(draft, name), limit=limit, multiline=name != "subject")
+        except Refused as refusal:
+            errors[name] = [refusal.message]
+    if not texts.get("subject") and "subject" not in errors:
+        errors["subject"] = [_("Write what it is about, as its trích yếu says.")]
+    kind = kinds.of(draft.kind, local(row.begun_at if row else work.at).date())
+    if kind is None or kind.family != "government" or kind.copy:
+        errors["kind"] = [_("Please choose from the list.")]
+    elif "unit" in kind.symbol and draft.unit not in UNITS:
+        errors["unit"] = [_("Choose who writes it: it stands in the number of this kind.")]
+    if draft.capacity not in rules.CAPACITIES:
+        errors["capacity"] = [_("Please choose from the list.")]
+    if draft.urgency not in [str(degree) for degree in range(len(URGENCIES))]:
+        errors["urgency"] = [_("Please choose from the list.")]
+    if errors:
+        raise Refused(_("Please check what is marked."), fields=errors)
+    unit = draft.unit if draft.unit in UNITS else ""
+    columns = {"kind": draft.kind, "unit": unit, "capacity": draft.capacity, "urgency": int(draft.urgency)}
+    return columns, texts
+
+
+def _touch(work: Work, row: Outgoing, states: Sequence[str], **columns: Any) -> int:
+    """The document's row first, so that what happens to it happens one after another."""
+    return Outgoing.objects.filter(pk=row.pk, state__in=states).update(changed_at=work.at, **columns)
+
+
+def _end(work: Work, task: OutgoingTask, part: str, state: str) -> None:
+    if not _touch(work, task.outgoing, rules.OPEN):
+        raise moved()
+    held = OutgoingTask.objects.filter(pk=task.pk, part=part, state="open")
+    if not held.update(state=state, ended_at=work.at):
+        raise moved()
+
+
+def _close_round(work: Work, row: Outgoing) -> None:
+    rest = row.tasks.filter(part__in=["check", "sign"], state__in=["open", "waiting"])
+    rest.update(state="closed", ended_at=work.at)
+
+
+def _give(work: Work, row: Outgoing, who: UUID, part: str, place: int, *, state: str = "open") -> None:
+    task = OutgoingTask.objects.create(
+        commune_id=row.commune_id, outgoing=row, account_id=who, part=part, place=place, state=state, given_at=work.at
+    )
+    if state == "open":
+        tell(work, row, who, TOLD[part], str(task.pk))
+
+
+def _colleagues(row: Outgoing) -> set[UUID]:
+    return {id_ for id_, _name in people.staff(row.commune_id)}
+
+
+def _said(words: str, *, required: bool = True) -> str:
+    try:
+        words = clean(words, limit=WORDS, multiline=True)
+    except Refused as refusal:
+        raise _refused("words", refusal.message) from None
+    if required and len(words) < 2:
+        raise _refused("words", _("Write a few words."))
+    return words
+
+
+def _refused(field_: str, words: Any) -> Refused:
+    return Refused(str(words), fields={field_: [words]})

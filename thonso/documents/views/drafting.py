@@ -1,0 +1,245 @@
+"""Writing a document: begun with its kind, typed as plain text, its pages beside it, its versions compared."""
+
+import base64
+from difflib import SequenceMatcher
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thonso.core.access.actors import actor_of
+from thonso.core.access.audience import audience
+from thonso.core.access.pages.shared import Done, sentences, submit
+from thonso.core.access.policy import absent
+from thonso.core.base.clock import today
+from thonso.core.base.errors import DomainError, Refused, Stale
+from thonso.core.base.text import printable
+from thonso.core.journal.work import Work
+from thonso.documents import access as incoming_access
+from thonso.documents import kinds
+from thonso.documents.models import Incoming
+from thonso.documents.organs import UNIT_OF_ROLE, UNITS
+from thonso.documents.outgoing import access, rules, services, setting
+from thonso.documents.outgoing.drawing import drawn
+from thonso.documents.outgoing.models import Outgoing, Version
+from thonso.documents.outgoing.structure import blocks, without_gaps
+from thonso.documents.rules import URGENCIES, counted
+
+TEXTS = ("subject", "addressees", "body", "recipients")
+COLUMNS = ("kind", "unit", "capacity", "urgency")
+
+
+@audience("staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """The kind and what it is about; of a reply, what it replies to."""
+    actor = actor_of(request)
+    commune = access.commune_of(actor)
+    answers = _answered(request)
+    errors: dict[str, list[Any]] = {}
+    unit = next((UNIT_OF_ROLE[grant.role] for grant in actor.grants if grant.role in UNIT_OF_ROLE), "")
+    values: dict[str, Any] = {"kind": "cong-van", "unit": unit, "capacity": "body", "urgency": "0"}
+    if answers is not None:
+        values["addressees"] = answers.sender
+    if request.method == "POST":
+        values = request.POST.dict()
+
+        def act(work: Work) -> Done:
+            row = services.begin(work, actor, commune, _first(typed(values)), answers)
+            return reverse("documents:draft", args=[row.pk])
+
+        try:
+            return submit(request, actor, commune.pk, "outgoing.begin", act)
+        except Refused as refusal:
+            errors = sentences(refusal, "subject")
+    context = {**_choices(), "values": values, "errors": errors, "answers": answers}
+    return render(request, "documents/begin.html", context, status=422 if errors else 200)
+
+
+def _answered(request: HttpRequest) -> Incoming | None:
+    given = request.POST.get("answers") or request.GET.get("tra-loi", "")
+    if not given:
+        return None
+    try:
+        return incoming_access.incoming(actor_of(request), UUID(given))
+    except ValueError:
+        raise absent() from None
+
+
+def _first(draft: services.Draft) -> services.Draft:
+    """With the usual lines of "Nơi nhận" of its kind, to be completed."""
+    kind = kinds.of(draft.kind, today())
+    keep = f"Lưu: VT{', ' + draft.unit if draft.unit else ''}"
+    first = "Như Điều ..." if kind and kind.enacts else "Như trên"
+    return services.Draft(**{**_plain(draft), "recipients": draft.recipients or f"{first}\n{keep}"})
+
+
+def _plain(draft: services.Draft) -> dict[str, Any]:
+    return {name: getattr(draft, name) for name in (*COLUMNS, *TEXTS, "seen")}
+
+
+def typed(values: dict[str, Any]) -> services.Draft:
+    given = {name: values[name] for name in (*COLUMNS, *TEXTS) if name in values}
+    seen = counted(values.get("seen", ""))
+    return services.Draft(**given, seen=seen if seen > 0 else None)
+
+
+@audience("staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
+    """The text beside its pages. What is saved over a version that somebody else has replaced is not lost and not kept."""
+    actor = actor_of(request)
+    row = access.outgoing(actor, outgoing_id, "write")
+    if not services.may_write(actor, row):
+        raise absent()
+    errors: dict[str, list[Any]] = {}
+    stale: DomainError | None = None
+    last = row.versions.get(number=row.version)
+    values: dict[str, Any] = {**last.texts(), **{name: getattr(row, name) for name in COLUMNS}, "seen": row.version}
+    values["urgency"] = str(values["urgency"])
+    if request.method == "POST":
+        values, before = request.POST.dict(), row.version
+
+        def act(work: Work) -> Done:
+            saved = services.save(work, actor, row, typed(values))
+            there = "documents:draft" if values.get("stay") else "documents:outgoing_one"
+            said = _("Kept as version %(number)d.") % {"number": saved.version}
+            return reverse(there, args=[row.pk]), said if saved.version != before else _("Nothing was changed.")
+
+        try:
+            return submit(request, actor, row.commune_id, "outgoing.save", act)
+        except Refused as refusal:
+            errors = sentences(refusal, "body")
+        except Stale as refusal:
+            stale, values["seen"] = refusal, str(Outgoing.objects.get(pk=row.pk).version)
+    texts = {name: str(values.get(name, "")) for name in TEXTS}
+    context = {
+        **_choices(), **_preview(row, texts), "row": row, "kind": setting.kind_of(row), "values": values, "errors": errors,
+        "stale": stale,
+        "compare": (row.version, int(values["seen"])) if stale else None,
+    }  # fmt: skip
+    return render(request, "documents/draft.html", context, status=409 if stale else 422 if errors else 200)
+
+
+def _choices() -> dict[str, Any]:
+    usual = [kind for kind in kinds.in_force("government", today()) if not kind.copy]
+    return {
+        "kinds": [(kind.key, kind.name) for kind in usual],
+        "units": [(key, f"{key} – {words}") for key, words in UNITS.items()],
+        "capacities": list(rules.CAPACITIES.items()),
+        "urgencies": [(str(degree), words) for degree, words in enumerate(URGENCIES)],
+    }
+
+
+@audience("staff")
+@never_cache
+@require_POST
+def preview(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
+    """What is typed just now, as pages; nothing is kept."""
+    row = access.outgoing(actor_of(request), outgoing_id, "write")
+    texts = {name: request.POST.get(name, "")[: rules.LONGEST] for name in TEXTS}
+    for name in ("unit", "capacity"):
+        setattr(row, name, request.POST.get(name, getattr(row, name)))
+    if kinds.of(request.POST.get("kind", ""), row.begun_at.date()) is not None:
+        row.kind = request.POST["kind"]
+    urgency = request.POST.get("urgency", "")
+    row.urgency = int(urgency) if urgency in {str(degree) for degree in range(len(URGENCIES))} else row.urgency
+    template = "preview" if request.headers.get("HX-Request") else "preview_page"
+    return render(request, f"documents/{template}.html", {"row": row, **_preview(row, texts)})
+
+
+def _preview(row: Outgoing, texts: dict[str, str]) -> dict[str, Any]:
+    clean = {name: printable(text) for name, text in texts.items()}
+    kind = setting.kind_of(row)
+    pdf = setting.pages(row, clean, setting.signing_role(row))
+    images, count = drawn(pdf)
+    parts = blocks(clean["body"], enacts=bool(kind.enacts))
+    return {
+        "images": [base64.b64encode(image).decode() for image in images],
+        "count": count,
+        "cut": count > len(images),
+        "gaps": [{"line": line, "there": there, "wanted": wanted} for line, there, wanted in without_gaps(parts)],
+    }
+
+
+@audience("staff")
+@require_GET
+def pdf(request: HttpRequest, outgoing_id: UUID, number: int) -> HttpResponse:
+    """A version as it would be printed: without number and day, to be read on paper or signed by hand."""
+    row = access.outgoing(actor_of(request), outgoing_id)
+    version = _version(row, number)
+    response = HttpResponse(
+        setting.pages(row, version.texts(), setting.signing_role(row)), content_type="application/pdf"
+    )
+    response["Content-Disposition"] = f'inline; filename="du-thao-{version.number}.pdf"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def compare(request: HttpRequest, outgoing_id: UUID, number: int) -> HttpResponse:
+    """What a version changed in the one before it, word by word."""
+    row = access.outgoing(actor_of(request), outgoing_id)
+    later = _version(row, number)
+    earlier = row.versions.filter(number=number - 1).first()
+    if earlier is None:
+        raise absent()
+    labels = {
+        "subject": _("What the document is about"), "addressees": _("Addressees"), "body": _("Text"),
+        "recipients": _("Recipients"),
+    }  # fmt: skip
+    parts = [
+        {"label": labels[name], "lines": differences(getattr(earlier, name), getattr(later, name))}
+        for name in TEXTS
+        if getattr(earlier, name) != getattr(later, name)
+    ]
+    context = {
+        "row": row, "earlier": earlier, "later": later, "parts": parts,
+        "next": number + 1 if number < row.version else 0, "previous": number - 1 if number > 2 else 0,
+    }  # fmt: skip
+    return render(request, "documents/compare.html", context)
+
+
+def differences(old: str, new: str) -> list[list[tuple[str, str]]]:
+    """Changed lines with (mark, words): "=" stays, "-" is gone, "+" is new; lines that stay are left out but for one around."""
+    before, after = old.splitlines(), new.splitlines()
+    out: list[list[tuple[str, str]]] = []
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            kept = before[a1:a2]
+            near = kept if len(kept) <= 2 else [kept[0], "…", kept[-1]]
+            out += [[("=", line)] for line in near]
+            continue
+        for place in range(max(a2 - a1, b2 - b1)):
+            was = before[a1 + place] if a1 + place < a2 else ""
+            is_ = after[b1 + place] if b1 + place < b2 else ""
+            out.append(_words(was, is_))
+    return out
+
+
+def _words(was: str, is_: str) -> list[tuple[str, str]]:
+    old, new = was.split(), is_.split()
+    found: list[tuple[str, str]] = []
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(("=", " ".join(old[a1:a2])))
+            continue
+        found += [(mark, " ".join(words)) for mark, words in (("-", old[a1:a2]), ("+", new[b1:b2])) if words]
+    return found
+
+
+def _version(row: Outgoing, number: int) -> Version:
+    found = row.versions.select_related("by").filter(number=number).first()
+    if found is None:
+        raise absent()
+    return found

@@ -1,0 +1,320 @@
+"""Documents of our own: what waits for this person, one with its course, and what is done with it until it is issued."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from thonso.core.access import policy, stepup
+from thonso.core.access.actors import Actor, actor_of
+from thonso.core.access.audience import audience
+from thonso.core.access.pages.shared import Done, sentences, submit
+from thonso.core.access.policy import absent
+from thonso.core.base.errors import DomainError, Refused
+from thonso.core.files.services import open_stored
+from thonso.core.journal.work import Work, transact
+from thonso.core.signatures import services as keys
+from thonso.documents import people
+from thonso.documents.outgoing import access, drawing, rules, services, setting, signing
+from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask
+from thonso.documents.rules import URGENCIES, counted
+
+MOST = 100
+ACTS: dict[str, Callable[[Work, Actor, OutgoingTask, str], Any]] = {
+    "opine": services.opine,
+    "pass": services.pass_on,
+    "send_back": services.send_back,
+}
+OWN_ACTS: dict[str, Callable[[Work, Actor, Outgoing, str], Any]] = {
+    "take_back": lambda work, by, row, _words: services.take_back(work, by, row),
+    "drop": services.drop,
+}
+
+
+def url(row: Outgoing) -> str:
+    return reverse("documents:outgoing_one", args=[row.pk])
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def listed(request: HttpRequest) -> HttpResponse:
+    """What waits for this person, what she writes, and what has been issued."""
+    actor = actor_of(request)
+    turns = access.turns(actor).select_related("outgoing__drafter", "account")[:MOST]
+    issued = access.listed(actor).filter(state="issued").order_by("-issued_at", "-id")
+    context = {
+        "turns": [
+            {**_line(one.outgoing), "part": rules.PARTS[one.part], "task": one, "instead": _instead(actor, one)}
+            for one in turns
+        ],
+        "to_issue": [_line(one) for one in access.to_issue(actor).select_related("drafter")[:MOST]],
+        "mine": [_line(one) for one in access.mine(actor).select_related("drafter")[:MOST]],
+        "issued": [_line(one) for one in issued.select_related("drafter")[:MOST]],
+    }
+    return render(request, "documents/outgoing.html", context)
+
+
+def _line(row: Outgoing) -> dict[str, Any]:
+    state, tone = rules.STATES[row.state]
+    urgency = URGENCIES[row.urgency] if row.urgency else ""
+    return {"row": row, "kind": setting.kind_of(row).name, "state": state, "tone": tone, "urgency": urgency}
+
+
+def _instead(actor: Actor, task: OutgoingTask) -> str:
+    return task.account.full_name if task.account_id != actor.account_id else ""
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def one(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    row = access.outgoing(actor, outgoing_id)
+    with transact(row.commune_id) as work:
+        work.note("outgoing.opened", actor.ref, row.ref, facts={"version": row.version})
+    return _shown(request, actor, row, {}, {})
+
+
+def _shown(
+    request: HttpRequest, actor: Actor, row: Outgoing, errors: dict[str, list[Any]], values: dict[str, Any]
+) -> HttpResponse:
+    tasks = list(row.tasks.select_related("account").order_by("place", "given_at", "id"))
+    own = {one.pk for one in access.turns(actor).filter(outgoing=row)}
+    drafts = bool(policy.can(actor, "submit", row))
+    colleagues = [(str(id_), name) for id_, name in people.staff(row.commune_id) if id_ != actor.account_id]
+    steps = row.steps.select_related("by", "to", "acting_for").order_by("-at", "-id")
+    context = {
+        **_line(row), "errors": errors, "values": values, "pages": _pages(row),
+        "tasks": [{"row": one, "part": rules.PARTS[one.part], "state": rules.TASK_STATES[one.state]} for one in tasks],
+        "mine": [one for one in tasks if one.pk in own],
+        "may_write": services.may_write(actor, row),
+        "may_submit": drafts and row.state == "draft",
+        "may_take_back": drafts and row.state in {"review", "presented"},
+        "may_issue": row.state == "signed" and bool(policy.can(actor, "seal", row)),
+        "leaders": [(str(id_), name) for id_, name in people.leaders(row.commune_id, row.organ)],
+        "colleagues": colleagues,
+        "path": _path(row),
+        "timeline": [
+            {"title": rules.ACTS[one.act], "text": _told(one), "who": one.by.full_name, "at": one.at} for one in steps
+        ],
+        "versions": list(row.versions.select_related("by").order_by("-number")),
+    }  # fmt: skip
+    return render(request, "documents/outgoing_one.html", context, status=422 if errors else 200)
+
+
+@audience("staff")
+@never_cache
+@require_GET
+def picture(request: HttpRequest, outgoing_id: UUID, page: int) -> HttpResponse:
+    """A page as it stands: of the signed file, before that of the newest version."""
+    row = access.outgoing(actor_of(request), outgoing_id)
+    document = drawing.document(_bytes(row))
+    if not 1 <= page <= min(len(document), drawing.MOST_PAGES):
+        raise absent()
+    response = HttpResponse(drawing.page(document, page - 1), content_type="image/png")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _bytes(row: Outgoing) -> bytes:
+    if row.upload is None:
+        version = row.versions.get(number=row.version)
+        return setting.pages(row, version.texts(), setting.signing_role(row))
+    with open_stored(row.upload) as file:
+        found: bytes = file.read()
+    return found
+
+
+def _pages(row: Outgoing) -> range:
+    return range(1, min(len(drawing.document(_bytes(row))), drawing.MOST_PAGES) + 1)
+
+
+def _told(step: OutgoingStep) -> str:
+    to = _("to %(name)s") % {"name": step.to.full_name} if step.to else ""
+    instead = _("in the place of %(name)s") % {"name": step.acting_for.full_name} if step.acting_for else ""
+    version = _("version %(number)d") % {"number": step.version} if step.act in {"save", "submit", "sign"} else ""
+    return ". ".join(part for part in (version, to, instead, step.words) if part)
+
+
+def _path(row: Outgoing) -> list[dict[str, Any]]:
+    labels = (_("Written"), _("Looked through"), _("Signature"), _("Issue"))
+    place = {"draft": 0, "review": 1, "presented": 2, "signed": 3, "issued": 4}.get(row.state, 0)
+    return [
+        {"label": label, "state": "done" if index < place else "now" if index == place else "todo"}
+        for index, label in enumerate(labels)
+    ]
+
+
+@audience("staff")
+@require_POST
+def present(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
+    """From its drafter to those who look it through, then to the leader."""
+    actor = actor_of(request)
+    row = access.outgoing(actor, outgoing_id, "submit")
+    post = request.POST
+    wanted = services.Round(
+        _id(post.get("signer", "")),
+        [_id(one) or UUID(int=0) for one in post.getlist("checkers")],
+        post.get("words", ""),
+    )
+
+    def act(work: Work) -> Done:
+        services.submit(work, actor, row, wanted)
+        return url(row), _("Submitted. Whoever is first has been told.")
+
+    return _done(request, actor, row, "outgoing.submit", act, "signer")
+
+
+@audience("staff")
+@require_POST
+def ask(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
+    actor = actor_of(request)
+    row = access.outgoing(actor, outgoing_id, "write")
+    whom = [_id(one) or UUID(int=0) for one in request.POST.getlist("whom")]
+
+    def act(work: Work) -> Done:
+        services.ask(work, actor, row, whom, request.POST.get("words", ""))
+        return url(row), _("Asked. They have been told.")
+
+    return _done(request, actor, row, "outgoing.ask", act, "whom")
+
+
+@audience("staff")
+@require_POST
+def own(request: HttpRequest, outgoing_id: UUID, act: str) -> HttpResponse:
+    """What its drafter does with it: take it back, give it up."""
+    actor = actor_of(request)
+    row = access.outgoing(actor, outgoing_id, "submit")
+    if act not in OWN_ACTS:
+        raise absent()
+
+    def doing(work: Work) -> Done:
+        OWN_ACTS[act](work, actor, row, request.POST.get("words", ""))
+        return url(row), _("Written down: %(what)s.") % {"what": str(rules.ACTS[act]).lower()}
+
+    return _done(request, actor, row, f"outgoing.{act}", doing, "words")
+
+
+@audience("staff")
+@require_POST
+def act(request: HttpRequest, task_id: UUID, act: str) -> HttpResponse:
+    """What whoever's turn it is does, but for signing."""
+    actor = actor_of(request)
+    task = access.task(actor, task_id)
+    if act not in ACTS:
+        raise absent()
+
+    def doing(work: Work) -> Done:
+        ACTS[act](work, actor, task, request.POST.get("words", ""))
+        said = _("Written down: %(what)s.") % {"what": str(rules.ACTS[act]).lower()}
+        return reverse("documents:outgoing"), said
+
+    row = access.outgoing(actor, task.outgoing_id)
+    return _done(request, actor, row, f"outgoing_task.{act}", doing, "words")
+
+
+def _done(
+    request: HttpRequest, actor: Actor, row: Outgoing, verb: str, act: Callable[[Work], Done], field: str
+) -> HttpResponse:
+    try:
+        return submit(request, actor, row.commune_id, verb, act)
+    except Refused as refusal:
+        values: dict[str, Any] = request.POST.dict() | {
+            name: request.POST.getlist(name) for name in ("checkers", "whom") if name in request.POST
+        }
+        return _shown(request, actor, row, sentences(refusal, field), values | {"form": verb})
+
+
+@audience("staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """The leader reads the pages and signs them with her own key; the number is taken with the signature."""
+    actor = actor_of(request)
+    task = access.task(actor, task_id, "sign")
+    row = access.outgoing(actor, task.outgoing_id)
+    if task.part != "sign" or task.state != "open":
+        return HttpResponseRedirect(url(row))
+    if first := _confirmed(request):
+        return first
+
+    def doing(secret: str) -> str:
+        seen = counted(request.POST.get("seen", ""))
+        with keys.in_hand(keys.key_of_account(row.commune_id, actor.ref.id), secret) as hand:
+            done = signing.sign(actor, task, hand, seen if seen > 0 else None)
+        return _("Signed under number %(number)s. The clerk has been told.") % {"number": done.code}
+
+    asks = _asks(lambda: keys.key_of_account(row.commune_id, actor.ref.id))
+    return _with_key(request, row, asks, doing, "documents/sign.html")
+
+
+@audience("staff")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def issue(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
+    """The clerk puts the seal on what is signed; from here on it is in force."""
+    actor = actor_of(request)
+    row = access.outgoing(actor, outgoing_id, "seal")
+    if row.state != "signed":
+        return HttpResponseRedirect(url(row))
+    asks = _asks(lambda: keys.key_of_unit(row.commune_id, row.commune_id))
+    if asks and (first := _confirmed(request)):
+        return first
+
+    def doing(secret: str) -> str:
+        done = signing.issue(actor, row, secret)
+        return _("%(number)s is sealed and issued.") % {"number": done.code}
+
+    return _with_key(request, row, asks, doing, "documents/issue.html")
+
+
+def _confirmed(request: HttpRequest) -> HttpResponse | None:
+    """Where to go before what was sent is done. Whoever only reads is not asked: reading takes longer than a proof holds."""
+    if request.method == "GET" or stepup.is_fresh(request):
+        return None
+    return HttpResponseRedirect(stepup.confirm_url(request, request.path))
+
+
+def _asks(key: Callable[[], Any]) -> bool:
+    """Whether a PIN is to be typed; a key that does not hold is said when the button is pressed."""
+    try:
+        return keys.needs_secret(key())
+    except Refused:
+        return False
+
+
+def _with_key(
+    request: HttpRequest, row: Outgoing, asks: bool, doing: Callable[[str], str], template: str
+) -> HttpResponse:
+    errors: dict[str, list[Any]] = {}
+    status = 200
+    if request.method == "POST":
+        try:
+            said = doing(request.POST.get("secret", "")[:200])
+        except DomainError as refusal:
+            errors, status = sentences_of(refusal), refusal.status
+        else:
+            messages.success(request, said)
+            return HttpResponseRedirect(url(row))
+    row.refresh_from_db()
+    context = {**_line(row), "asks": asks, "errors": errors, "pages": _pages(row)}
+    return render(request, template, context, status=status)
+
+
+def sentences_of(refusal: DomainError) -> dict[str, list[Any]]:
+    return {"secret": [refusal.message]} if "secret" in refusal.fields else {"sign": [refusal.message]}
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
