@@ -1,5 +1,6 @@
 """What the wings around the dossiers have behind their routes, for `api.everything`."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -13,9 +14,12 @@ from tests.api.made import (
 from thonso.core.base.clock import today
 from thonso.core.files.tests.making import pdf
 from thonso.core.journal.work import transact
+from thonso.core.signatures import services as keys
 from thonso.counter.services import after_entry, bookings, setup, tickets, visits
 from thonso.documents import routing
 from thonso.documents import services as documents
+from thonso.documents.outgoing import services as writing
+from thonso.documents.outgoing import signing as outgoing_signing
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import World
 from thonso.kiosk import services as kiosk
@@ -128,8 +132,26 @@ class Around:
             who: str(world.cast[name].pk) for who, name in (("the-chairman", "hai"), ("the-officer", "binh"))
         }
         self.values |= {"incoming-given": str(given.pk), "document-task": str(task.pk)}
+        self._outgoing()
         file = documents.arrive(thu, commune, "ubnd", BytesIO(pdf("Công văn")), "cong-van.pdf")
         self.values |= {"incoming": str(row.pk), "incoming-new": str(new.pk), "incoming-file": str(file.pk)}
+
+    def _outgoing(self) -> None:
+        """A draft of Binh's, one before the chairman in its second version, one that is signed."""
+        world = self.world
+        binh, hai = world.actor("binh"), world.actor("hai")
+        typed = writing.Draft(kind="ke-hoach", subject="Tuyên truyền", body="1. Mục đích", recipients="Như trên")
+        with transact(world.commune_id) as work:
+            draft, given, done = (writing.begin(work, binh, world.units.commune, typed) for _each in range(3))
+            given = writing.save(work, binh, given, replace(typed, body="1. Mục đích khác"))
+            for row in (given, done):
+                writing.submit(work, binh, row, writing.Round(world.cast["hai"].pk))
+        with keys.in_hand(keys.key_of_account(world.commune_id, hai.ref.id)) as hand:
+            outgoing_signing.sign(hai, done.tasks.get(), hand)
+        self.values |= {
+            "outgoing": str(draft.pk), "outgoing-given": str(given.pk), "outgoing-signed": str(done.pk),
+            "outgoing-task": str(given.tasks.get().pk),
+        }  # fmt: skip
 
     def _counter(self) -> None:
         visit = visits.begin(

@@ -4,7 +4,7 @@ Her account is `mai`, but none of the sample's values are hers: those stand on t
 catalogue. Whoever looks for a leak looks for `Hers.marks`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from hashlib import sha256
 from typing import Any
@@ -34,10 +34,13 @@ from thonso.core.people.models import Household
 from thonso.core.people.rules import Birth, Klass, Person
 from thonso.core.people.services import add_contact, add_household, add_resident, set_classification, set_ethnicity
 from thonso.core.people.services.entering import keep_former
+from thonso.core.signatures import services as keys
 from thonso.core.units import batches
 from thonso.counter.services import bookings, visits
 from thonso.documents import routing
 from thonso.documents import services as documents
+from thonso.documents.outgoing import services as writing
+from thonso.documents.outgoing import signing as outgoing_signing
 from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts, voice
 from thonso.dossiers.services.filing import Filed
@@ -127,6 +130,11 @@ def make(world: World) -> Hers:
         asked = documents.register(work, world.actor("thu"), asked, about_her)
         wanted = routing.Wanted(f"Xem hồ sơ của bà {NAME}", world.cast["binh"].pk)
         routing.instruct(work, world.actor("hai"), asked, wanted)
+        reply = writing.Draft("cong-van", "VP", "body", "0", f"Trả lời về hồ sơ của bà {NAME}", ADDRESS, NOTE, NAME)
+        written = [writing.begin(work, world.actor("binh"), commune, reply, asked) for _each in range(2)]
+        for one in written:
+            writing.save(work, world.actor("binh"), one, replace(reply, body=f"{NOTE} {ID}"))
+            writing.submit(work, world.actor("binh"), one, writing.Round(world.cast["pho"].pk))
         came = {"receiver": "02686", "their_code": "NH-26-0001", "received_on": "20/11/2026", "back": "there"}
         neighbours.enter_inward(work, lan, wish, came)
         typed = {"key": "khai-sinh", "code": "G22.99-261120-0001", "name": NAME, "filed_on": "20/11/2026"}
@@ -135,6 +143,8 @@ def make(world: World) -> Hers:
             commune_id=wish.commune_id, dossier=wish, code=4, words="Đang xử lý", told_on=today(), at=work.at,
             by_account_id=world.cast["lan"].pk,
         )  # fmt: skip
+    with keys.in_hand(keys.key_of_account(world.commune_id, world.cast["pho"].pk)) as hand:
+        outgoing_signing.sign(world.actor("pho"), written[0].tasks.get(), hand)
     kept = sealed(world, "dung", CONFIRMATION, helped={"name": NAME, "id_number": ID})
     assert phone.deliver(kept, sent=False).status_code == 202
     hers.rows = {model: frozenset(keys - before[model]) for model, keys in _keys().items()}

@@ -32,7 +32,7 @@ from thonso.core.notices.models import Job, OutboxMessage
 from thonso.core.people.models import Contact, DuplicateProposal, Household, Resident
 from thonso.core.units.models import ImportBatch
 from thonso.counter.models import Booking, Visit
-from thonso.documents.models import DocumentTask, Incoming
+from thonso.documents.models import DocumentTask, Incoming, Outgoing, OutgoingTask
 from thonso.dossiers import actions
 from thonso.dossiers.models import Complaint, Draft, Event, HamletTask, ResultFor
 from thonso.neighbours.models import Outward
@@ -121,7 +121,14 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
             _uuid("outward_id", one.pk, act=act) for one in hers.all(Outward) for act in ("pass_on", "give_back")
         ],
         ("incoming_id",): [_uuid("incoming_id", one.pk) for one in hers.all(Incoming)],
-        ("task_id", "act"): [_uuid("task_id", one.pk, act="finish") for one in hers.all(DocumentTask)],
+        ("task_id", "act"): [
+            *(_uuid("task_id", one.pk, act="finish") for one in hers.all(DocumentTask)),
+            *(_uuid("task_id", one.pk, act="send_back") for one in hers.all(OutgoingTask)),
+        ],
+        ("outgoing_id",): [_uuid("outgoing_id", one.pk) for one in hers.all(Outgoing)],
+        ("outgoing_id", "number"): [_uuid("outgoing_id", one.pk, number="2") for one in hers.all(Outgoing)],
+        ("outgoing_id", "page"): [_uuid("outgoing_id", one.pk, page="1") for one in hers.all(Outgoing)],
+        ("outgoing_id", "act"): [_uuid("outgoing_id", one.pk, act="take_back") for one in hers.all(Outgoing)],
         ("incoming_id", "page"): [_uuid("incoming_id", one.pk, page="1") for one in hers.all(Incoming)],
         ("record_id",): [_uuid("record_id", one.pk) for one in hers.all(SealedRecord)],
         ("record_id", "sha256"): [_uuid("record_id", one.pk, sha256=TWINS["sha"]) for one in hers.all(SealedRecord)],
@@ -131,7 +138,7 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
         ("dossier_id",): [_uuid("dossier_id", one.dossier_id) for one in hers.filed.values()],
         ("booking_id",): [_uuid("booking_id", one.pk) for one in hers.all(Booking)],
         ("visit_id",): [_uuid("visit_id", one.pk) for one in hers.all(Visit)],
-        ("task_id",): [_uuid("task_id", one.pk) for one in hers.all(HamletTask)],
+        ("task_id",): [_uuid("task_id", one.pk) for model in (HamletTask, OutgoingTask) for one in hers.all(model)],
         ("complaint_id",): [_uuid("complaint_id", one.pk) for one in hers.all(Complaint)],
         ("kind", "id", "act"): [
             _uuid("id", one.pk, kind=kind, act=act)

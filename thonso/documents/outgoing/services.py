@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.text import clean
+from thonso.core.files.rules import marked_secret
 from thonso.core.journal.work import Work
 from thonso.core.notices import services as notices
 from thonso.core.units.models import Unit
@@ -24,10 +26,16 @@ from thonso.documents.organs import UNITS
 from thonso.documents.outgoing import rules
 from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask, Version
 from thonso.documents.rules import URGENCIES
+from thonso.documents.secrecy import named_secret
 
 WORDS = 1000
 ORGAN = "ubnd"
 """The council's documents are signed by its own chair, for whom there is no role yet (`organs`)."""
+
+SECRET = gettext_lazy(
+    "This bears a mark of state secrecy. Such a document must not be written here: nothing of it was kept. Write it on a "
+    "machine that is connected to no network, and clear this page."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +268,12 @@ def _checked(draft: Draft, work: Work, row: Outgoing | None = None) -> tuple[dic
             errors[name] = [refusal.message]
     if not texts.get("subject") and "subject" not in errors:
         errors["subject"] = [_("Write what it is about, as its trích yếu says.")]
+    for name, secret in (
+        ("subject", named_secret(texts.get("subject", ""))),
+        ("body", marked_secret(texts.get("body", "").splitlines())),
+    ):
+        if secret:
+            errors[name] = [SECRET]
     kind = kinds.of(draft.kind, local(row.begun_at if row else work.at).date())
     if kind is None or kind.family != "government" or kind.copy:
         errors["kind"] = [_("Please choose from the list.")]

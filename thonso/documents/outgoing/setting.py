@@ -59,7 +59,7 @@ def data(row: Outgoing, texts: dict[str, str], role: str, numbered: Numbered | N
     found: dict[str, Any] = {
         **heads.head(row.commune, None),
         "symbol": symbol(row),
-        "subject_line": texts["subject"] or "…",
+        "subject_line": texts["subject"].strip() or "…",
         "issued_by": issued_by,
         "blocks": [_plain(part, kind) for part in _ended(parts)],
         "recipients": listed(texts["recipients"]),

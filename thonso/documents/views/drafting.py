@@ -118,12 +118,12 @@ def edit(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
         except Refused as refusal:
             errors = sentences(refusal, "body")
         except Stale as refusal:
-            stale, values["seen"] = refusal, str(Outgoing.objects.get(pk=row.pk).version)
+            row.refresh_from_db()
+            stale, values["seen"] = refusal, str(row.version)
     texts = {name: str(values.get(name, "")) for name in TEXTS}
     context = {
         **_choices(), **_preview(row, texts), "row": row, "kind": setting.kind_of(row), "values": values, "errors": errors,
         "stale": stale,
-        "compare": (row.version, int(values["seen"])) if stale else None,
     }  # fmt: skip
     return render(request, "documents/draft.html", context, status=409 if stale else 422 if errors else 200)
 

@@ -25,6 +25,7 @@ LONG = {
     "holder": "Ủy ban nhân dân xã Bát Xát",
     "amount": "1.250.000 đ",
     "post": "Phó Giám đốc Trung tâm Phục vụ hành chính công xã",
+    "kind": "Quyết định",
     "name": "Hoàng Nguyễn Thị Phương Thảo",
     "first": "30/11/2026",
     "last": "05/12/2026",

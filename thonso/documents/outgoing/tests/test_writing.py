@@ -40,6 +40,15 @@ def test_a_letter_needs_who_writes_it(office: Office) -> None:
     assert office.begin(kind="cong-van", unit="VP").unit == "VP"
 
 
+def test_a_text_with_a_mark_of_secrecy_is_not_kept(office: Office) -> None:
+    for typed in ({"body": f"TỐI MẬT\n{BODY}"}, {"subject": "Kế hoạch phòng thủ (Mật)"}):
+        assert set(refused(office.begin, **typed)) == set(typed)
+    row = office.begin(subject="Về phổ biến Luật Bảo vệ bí mật nhà nước", body="MẬT\nONG RỪNG\nGiá bán.")
+    assert set(refused(office.save, row, body="MẬT\nĐiều 1. X.")) == {"body"}
+    row.refresh_from_db()
+    assert row.version == 1
+
+
 @pytest.mark.parametrize("kind", ["sao-y", "dang-nghi-quyet"])
 def test_copies_and_papers_of_the_party_are_not_written_here(office: Office, kind: str) -> None:
     assert set(refused(office.begin, kind=kind)) == {"kind"}
