@@ -4,7 +4,7 @@ The books are those that papers of the product are numbered from: the committee'
 what procedures say, the centre's own. Tracking codes, queue numbers and official codes are no books.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,15 +18,17 @@ from django.utils.translation import gettext_lazy
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
-from thonso.core.base.clock import local, now
+from thonso.core.base.clock import local, now, today
 from thonso.core.numbers import rules
 from thonso.core.numbers.models import Issued, Outside, Register
 from thonso.core.numbers.outside import KIND, Place
 from thonso.core.units.models import Unit
 from thonso.documents import access as documents
 from thonso.documents import books as incoming
-from thonso.documents.models import Incoming
+from thonso.documents import kinds
+from thonso.documents.models import Incoming, Outgoing
 from thonso.documents.organs import ORGANS
+from thonso.documents.outgoing import access as outgoing
 from thonso.dossiers import access as dossiers
 from thonso.dossiers.models import Event, Result
 from thonso.dossiers.printing import heads
@@ -132,6 +134,7 @@ def known(commune_id: UUID) -> list[Book]:
         Book("ubnd", key, str(NAMES[paper]), _symbols(paper, symbol), "number_book")
         for paper, (key, symbol) in BOOKS.items()
     ]
+    found += _of_other_kinds({key for key, _symbol in BOOKS.values()})
     found += [
         Book(one.key, incoming.BOOK, _("Documents that came, %(organ)s") % {"organ": one.label}, (), "number_book")
         for one in ORGANS.values()
@@ -153,14 +156,21 @@ def known(commune_id: UUID) -> list[Book]:
     ]  # fmt: skip
 
 
+def _of_other_kinds(taken: Collection[str]) -> list[Book]:
+    """Kinds of documents that no paper of a dossier is numbered with; they too begin after what the paper book had."""
+    in_force = [one for one in kinds.in_force("government", today()) if not one.copy and one.key not in taken]
+    symbol = ORGANS["ubnd"].symbol
+    return [Book("ubnd", one.key, one.name, (kinds.symbol_of(one, symbol),), "number_book") for one in in_force]
+
+
 def _symbols(paper: str, usual: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*LETTER_SYMBOL.values(), usual])) if paper == "letter" else (usual,)
 
 
 def readable(actor: Actor, commune: Unit, action: str = "read") -> list[Book]:
     """The books that the actor may read, or keep."""
-    kinds = {kind for kind in KINDS if policy.can(actor, action, policy.New(kind, commune.pk))}
-    return [one for one in known(commune.pk) if one.kind in kinds] if kinds else []
+    held = {kind for kind in KINDS if policy.can(actor, action, policy.New(kind, commune.pk))}
+    return [one for one in known(commune.pk) if one.kind in held] if held else []
 
 
 def years(commune_id: UUID, books: Iterable[Book], this_year: int) -> list[int]:
@@ -240,18 +250,20 @@ def _span(first: int, last: int) -> str:
 def _shown(actor: Actor, issued: Sequence[Issued]) -> Callable[[Issued], Line]:
     """How each of these numbers is shown to the actor: what it was given for only where she may read a dossier of it."""
     ids = {
-        kind: [row.object_id for row in issued if row.object_kind == kind] for kind in ("result", "event", "incoming")
+        kind: [row.object_id for row in issued if row.object_kind == kind]
+        for kind in ("result", "event", Incoming.KIND, Outgoing.KIND)
     }
     results = {one.pk: one for one in Result.objects.filter(pk__in=ids["result"]).prefetch_related("stands_for")}
     events = {one.pk: one for one in Event.objects.filter(pk__in=ids["event"])}
     wanted = {link.dossier_id for one in results.values() for link in one.stands_for.all()}
     wanted |= {one.dossier_id for one in events.values()}
-    came = {one.pk: one for one in documents.listed(actor).filter(pk__in=ids["incoming"])}
+    came = {one.pk: one for one in documents.listed(actor).filter(pk__in=ids[Incoming.KIND])}
+    ours = {one.pk: one for one in outgoing.listed(actor).filter(pk__in=ids[Outgoing.KIND])}
     codes = dict(dossiers.listed(actor).filter(pk__in=wanted).values_list("pk", "code"))
 
     def line(row: Issued) -> Line:
         result, event = results.get(row.object_id), events.get(row.object_id)
-        document = came.get(row.object_id)
+        document, written = came.get(row.object_id), ours.get(row.object_id)
         linked = [link.dossier_id for link in result.stands_for.all()] if result else []
         linked = [event.dossier_id] if event else linked
         mine = sorted(codes[one] for one in linked if one in codes)
@@ -259,21 +271,22 @@ def _shown(actor: Actor, issued: Sequence[Issued]) -> Callable[[Issued], Line]:
         struck = row.state == Issued.State.CANCELLED
         return Line(
             first=row.number, last=row.number,
-            number=(result.number if result and mine else "") or f"{row.number:02d}",
+            number=(written.code if written else result.number if result and mine else "") or f"{row.number:02d}",
             day=(result.dated if result and result.dated else None) or local(row.at).date(),
-            what=incoming.what(document) if document else said if mine else "",
+            what=incoming.what(document) if document else written.subject if written else said if mine else "",
             code=mine[0] if mine else "", more=max(0, len(linked) - 1) if mine else 0,
             state=_("struck out") if struck else _STATES.get(Result.State(result.state), "") if result else "",
-            signer=result.signer_name if result and mine else "", reason=row.reason if struck else "",
-            url=_url(mine, document),
+            signer=written.signer if written else result.signer_name if result and mine else "",
+            reason=row.reason if struck else "", url=_url(mine, document or written),
         )  # fmt: skip
 
     return line
 
 
-def _url(codes: Sequence[str], came: Incoming | None) -> str:
-    if came is not None:
-        return reverse("documents:one", args=[came.pk])
+def _url(codes: Sequence[str], document: Incoming | Outgoing | None) -> str:
+    if document is not None:
+        name = "one" if isinstance(document, Incoming) else "outgoing_one"
+        return reverse(f"documents:{name}", args=[document.pk])
     return reverse("dossiers:detail", args=[codes[0]]) if codes else ""
 
 
