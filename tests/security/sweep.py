@@ -32,6 +32,7 @@ from thonso.core.notices.models import Job, OutboxMessage
 from thonso.core.people.models import Contact, DuplicateProposal, Household, Resident
 from thonso.core.units.models import ImportBatch
 from thonso.counter.models import Booking, Visit
+from thonso.documents import allowed
 from thonso.documents.models import DocumentTask, Incoming
 from thonso.dossiers import actions
 from thonso.dossiers.models import Complaint, Draft, Event, HamletTask, ResultFor
@@ -121,6 +122,9 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
             _uuid("outward_id", one.pk, act=act) for one in hers.all(Outward) for act in ("pass_on", "give_back")
         ],
         ("incoming_id",): [_uuid("incoming_id", one.pk) for one in hers.all(Incoming)],
+        ("incoming_id", "action"): [
+            _uuid("incoming_id", one.pk, action=name) for one in hers.all(Incoming) for name in sorted(allowed.ACTIONS)
+        ],
         ("task_id", "act"): [_uuid("task_id", one.pk, act="finish") for one in hers.all(DocumentTask)],
         ("incoming_id", "page"): [_uuid("incoming_id", one.pk, page="1") for one in hers.all(Incoming)],
         ("record_id",): [_uuid("record_id", one.pk) for one in hers.all(SealedRecord)],
