@@ -121,6 +121,10 @@ def test_what_is_no_document_is_refused_in_words(thu: Client) -> None:
         assert answer.status_code == 422, (more, answer.content)
         assert answer.headers["Content-Type"] == "application/problem+json"
         assert answer.json()["errors"].keys() & {"file", "organ"} or answer.json()["detail"]
+    for much in ({f"n{number}": "x" for number in range(2100)}, {"note": "x" * 4_000_000}):
+        answer = put(thu, uuid4(), paper="true", **much)
+        assert answer.status_code in {400, 413}
+        assert answer.headers["Content-Type"] == "application/problem+json"
     assert put_json(thu, f"{DOCUMENTS}/{uuid4()}", {"organ": "ubnd"}).status_code == 415
     broken = thu.put(f"{DOCUMENTS}/{uuid4()}", b"x", content_type="multipart/form-data")
     assert broken.status_code == 400
