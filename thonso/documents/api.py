@@ -253,7 +253,8 @@ def act_on_document_task(
 
     def doing(at: Work) -> Body:
         work.ACTS[act](at, actor, task, typed)
-        return api_shapes.acted(Incoming.objects.get(pk=task.incoming_id))
+        task.incoming.refresh_from_db()
+        return api_shapes.acted(task.incoming)
 
     sent = {"task": str(task_id), **typed}
     return once_only(Sent(task.commune_id, actor.id, key, f"document_task.{act}", sent), doing).told(response)
