@@ -26,10 +26,11 @@ from urllib.parse import urlencode
 
 from django.db import transaction
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import NoReverseMatch, reverse
 
 from tests.api.everything import Everything
-from tests.api.made import CONFIRMATION, PNG, MadeTestCase, body_of, signed_in
+from tests.api.made import CONFIRMATION, PAPER, PNG, MadeTestCase, body_of, signed_in
 from thonso.core.access import gate
 from thonso.core.access.management.commands.routes import PERSONAS, key_of
 from thonso.dossiers.tests.world import sample
@@ -126,6 +127,8 @@ class Matrix(MadeTestCase):
     def sent(self, part: str) -> dict[str, Any]:
         if part == "body:png":
             return {"data": PNG, "content_type": "image/png"}
+        if part == "body:paper":
+            return {"data": encode_multipart(BOUNDARY, PAPER), "content_type": MULTIPART_CONTENT}
         data = self.bodies()[part.removeprefix("json:")]()
         headers = {"Idempotency-Key": IDEMPOTENCY_KEY}
         return {"data": json.dumps(data), "content_type": "application/json", "headers": headers}
@@ -174,6 +177,10 @@ class Matrix(MadeTestCase):
             "rating": lambda: {"score": 5},
             "complaint": lambda: {"words": "Phải chờ lâu quá."},
             "answer": lambda: {"answer": "Xã đã nhắc bộ phận."},
+            "entry": lambda: {"sender": "Sở Y tế", "subject": "Tiêm phòng", "sure": True},
+            "leader": lambda: {"leader": str(world.cast["hai"].pk)},
+            "instruction": lambda: {"words": "Xem xét", "lead": str(world.cast["binh"].pk)},
+            "answer-words": lambda: {"words": "Đã trả lời bằng văn bản."},
             "hand-over": lambda: {"way": "desk", "taken_by": "Lý Thị Mai"},
         }
 

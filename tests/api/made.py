@@ -22,6 +22,8 @@ from thonso.sample.accounts import create_sample_accounts
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=clock.HANOI)
 PNG = png()
+# A document that came on paper only, as a program brings it.
+PAPER = {"organ": "ubnd", "paper": "true"}
 LO = {"full_name": "Phàn Thị Lở", "id_number": "015175990002", "birth": "1975-03-02", "sex": "female"}
 HOA_ID = "015185990003"
 HOA = {"full_name": "Hoàng Thị Hoa", "id_number": HOA_ID, "birth": "1985-04-04", "sex": "female"}

@@ -22,6 +22,9 @@ from schemathesis.specs.openapi import checks
 from tests.api.made import CONFIRMATION, RECOGNITION, MadeTestCase, token_for
 from tests.security.tries import WORDS
 from thonso.config.api import api
+from thonso.core.journal.work import transact
+from thonso.documents import allowed, routing
+from thonso.documents import services as documents
 from thonso.dossiers import actions
 from thonso.dossiers.models import HamletTask
 from thonso.dossiers.services import voice
@@ -34,15 +37,23 @@ CHECKS = [
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 ]
-EXAMPLES, MORE = 20, {"POST /api/v1/dossiers/{code}/{action}": 80}
+EXAMPLES = 20
+MORE = {"POST /api/v1/dossiers/{code}/{action}": 80, "POST /api/v1/documents/{incoming_id}/{action}": 80}
 # Who must have got at something, so that more than refusals was looked at.
 _FOLLOW = {"GET /api/v1/procedures/{code}", "GET /api/v1/track/{code}"}
+_DOCUMENTS = {
+    "GET /api/v1/documents/{incoming_id}",
+    "POST /api/v1/documents/{incoming_id}/{action}",
+    "GET /api/v1/documents",
+}
 _READ = {"GET /api/v1/dossiers/{code}", "GET /api/v1/dossiers/{code}/papers/{paper_id}.pdf"}
 REACHED = {
     "anonymous": _FOLLOW,
     "mai": _FOLLOW | _READ | {"POST /api/v1/track/{code}/complaints", "GET /api/v1/mine"},
     "lan": _FOLLOW | _READ | {"POST /api/v1/dossiers/{code}/{action}", "GET /api/v1/dossiers"},
+    "thu": _FOLLOW | _DOCUMENTS,
 }
+DOCUMENT_ACTIONS = st.sampled_from(sorted(allowed.ACTIONS))
 ACTIONS = st.sampled_from(("check_paper", "ask_supplement", "propose_extension")) | st.sampled_from(
     sorted(actions.ACTIONS)
 )
@@ -68,6 +79,22 @@ class Fuzzed(MadeTestCase):
         world.act("hoa", poor, "advance")
         said = voice.complain(world.dossier(filed[0]), world.actor("mai").ref, "Chờ lâu mà không ai báo.")
         known = {"task_id": str(HamletTask.objects.get().pk), "complaint_id": str(said.pk), "kind": "filing_note"}
+        with transact(cls.world.commune_id) as work:
+            thu, commune = cls.world.actor("thu"), cls.world.units.commune
+            came = documents.register(
+                work,
+                thu,
+                documents.begin_on_paper(work, thu, commune, "ubnd"),
+                documents.Typed("Sở Nội vụ", subject="Rà soát"),
+            )
+            given = routing.instruct(
+                work, cls.world.actor("hai"), came, routing.Wanted("Xem", cls.world.cast["thu"].pk)
+            )
+            waits = documents.begin_on_paper(work, thu, commune, "ubnd")
+        cls.documents = [
+            {"incoming_id": str(row.pk), "task_id": str(given.tasks.get().pk), "kind": "csv"}
+            for row in (came, waits, waits)
+        ]
         cls.there = [
             {
                 "code": one.code,
@@ -79,7 +106,7 @@ class Fuzzed(MadeTestCase):
             for one in (*filed, poor)
         ]
         cls.application = get_wsgi_application()
-        cls.tokens = {"anonymous": "", **{who: token_for(world, who) for who in ("mai", "lan")}}
+        cls.tokens = {"anonymous": "", **{who: token_for(world, who) for who in ("mai", "lan", "thu")}}
 
     def setUp(self) -> None:
         super().setUp()
@@ -126,8 +153,11 @@ class Fuzzed(MadeTestCase):
         look-up."""
         if not data.draw(st.booleans(), label="there"):
             return
-        thing = data.draw(st.sampled_from(self.there), label="which")
-        words = {"action": data.draw(ACTIONS, label="action")}
+        of_documents = "/documents" in case.operation.path
+        thing = data.draw(st.sampled_from(self.documents if of_documents else self.there), label="which")
+        words = {"action": data.draw(DOCUMENT_ACTIONS if of_documents else ACTIONS, label="action")}
+        if of_documents:
+            words |= {"queue": "register", "act": "finish"}
         if case.operation.path.endswith("/procedures/{code}"):
             words["code"] = CONFIRMATION
         for part in (case.path_parameters, case.query):

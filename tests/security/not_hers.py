@@ -79,7 +79,7 @@ NOT_HERS: dict[str, tuple[Values, str]] = {
          "a book of the office; what is in it is searched for her all the same"),
     ),
     **dict.fromkeys(
-        ("documents:export", "documents:numbering"),
+        ("documents:export", "documents:numbering", "api:export_documents"),
         ({"kind": "csv", "organ": "ubnd"}, "the register of an organ; what is in it is searched for her all the same"),
     ),
     "insight:cash_countersign": ({"sheet_id": NOBODY}, "a closed day of the office, not of a person"),

@@ -32,6 +32,7 @@ from thonso.core.notices.models import Job, OutboxMessage
 from thonso.core.people.models import Contact, DuplicateProposal, Household, Resident
 from thonso.core.units.models import ImportBatch
 from thonso.counter.models import Booking, Visit
+from thonso.documents import allowed
 from thonso.documents.models import DocumentTask, Incoming, Outgoing, OutgoingTask
 from thonso.dossiers import actions
 from thonso.dossiers.models import Complaint, Draft, Event, HamletTask, ResultFor
@@ -129,6 +130,9 @@ def things(hers: Hers, *, acting: bool) -> dict[tuple[str, ...], list[Pair]]:
         ("outgoing_id", "number"): [_uuid("outgoing_id", one.pk, number="2") for one in hers.all(Outgoing)],
         ("outgoing_id", "page"): [_uuid("outgoing_id", one.pk, page="1") for one in hers.all(Outgoing)],
         ("outgoing_id", "act"): [_uuid("outgoing_id", one.pk, act="take_back") for one in hers.all(Outgoing)],
+        ("incoming_id", "action"): [
+            _uuid("incoming_id", one.pk, action=name) for one in hers.all(Incoming) for name in sorted(allowed.ACTIONS)
+        ],
         ("incoming_id", "page"): [_uuid("incoming_id", one.pk, page="1") for one in hers.all(Incoming)],
         ("record_id",): [_uuid("record_id", one.pk) for one in hers.all(SealedRecord)],
         ("record_id", "sha256"): [_uuid("record_id", one.pk, sha256=TWINS["sha"]) for one in hers.all(SealedRecord)],

@@ -116,6 +116,8 @@ SEEN = {
         "neighbours:lists", "neighbours:one", "neighbours:inward",
     },
     "hai": {"dossiers:complaints", "api:complaints"},
+    "thu": {"api:list_documents", "api:get_document", "api:export_documents"},
+    "binh": {"api:get_document"},
     "hoa": {"people:import-preview", "people:duplicate"},
 }  # fmt: skip
 CHANGED = {
@@ -125,6 +127,7 @@ CHANGED = {
     "hoa": {"api:act_on_dossier draft_result", "api:act_on_dossier propose_extension"},
     "hai": {"dossiers:complaint_answer", "api:answer"},
     "pao": {"dossiers:hamlet_task", "api:finish_task"},
+    "binh": {"api:act_on_document_task"},
 }  # fmt: skip
 ACTING = {"dossiers:act", "api:act_on_dossier"}
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from tests.api.made import CONFIRMATION, body_of
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+from tests.api.made import CONFIRMATION, PAPER, body_of
 from tests.security import sweep
 from tests.security.hers import ID, NAME, PHONE, Hers
 from tests.security.sweep import TWINS, Guess
@@ -46,13 +48,15 @@ def tries(hers: Hers) -> Iterator[Try]:
     bodies = {send: (send(WORDS | real), send(WORDS | absent)) for send in (_json, _form)}
     given, instead = tuple(_texts(real)), tuple(_texts(absent))
     filed = _json(body_of(hers.world, sample(CONFIRMATION), "online"))
+    brought = {"data": encode_multipart(BOUNDARY, PAPER), "content_type": MULTIPART_CONTENT}
+    puts = {"api:file_dossier": (filed, filed), "api:put_document": (brought, brought)}
     tried = set[str]()
     for guess in sweep.guesses(hers, acting=True):
         name = guess.route.name
         sent = bodies[_json if name.startswith("api:") or name == "files:blob" else _form]
         whole = replace(guess, given=(*guess.given, *given), instead=(*guess.instead, *instead))
         for verb in ("POST",) if name in tried else ("POST", "PUT", "DELETE", "PATCH"):
-            yield Try(whole, verb, *((filed, filed) if (name, verb) == ("api:file_dossier", "PUT") else sent))
+            yield Try(whole, verb, *(puts.get(name, sent) if verb == "PUT" else sent))
         tried.add(name)
 
 

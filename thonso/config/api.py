@@ -5,6 +5,7 @@ from typing import Any
 from ninja import NinjaAPI
 
 from thonso.core.web import problems
+from thonso.documents.api import router as documents
 from thonso.dossiers.api import router as dossiers
 from thonso.dossiers.api_voice import router as voice
 from thonso.dossiers.api_work import router as work
@@ -30,4 +31,5 @@ api.add_router("", offline)
 api.add_router("", work)
 api.add_router("", voice)
 api.add_router("", dossiers)
+api.add_router("", documents)
 problems.install(api)

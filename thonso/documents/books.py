@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from thonso.core.base.clock import local, now
 from thonso.core.numbers.outside import Place
+from thonso.core.search import services as search
 from thonso.core.units.models import Unit
 from thonso.documents.models import Book, DocumentTask, Incoming
 from thonso.documents.organs import ORGANS, Organ
@@ -16,6 +17,7 @@ from thonso.dossiers.printing.heads import unit_in_sentence
 from thonso.dossiers.printing.tables import Cell, Head, HeadGroup, Row, Sheet, Signer, made_at
 
 BOOK = "van-ban-den"
+MOST_FOUND = 200
 MOST_ON_PAPER = 2000
 """Lines of one print, about 150 sheets: more than that is printed by the month, or kept as a spreadsheet."""
 # NĐ 30/2020, Appendix IV: the columns of the register of incoming documents (cần xác minh: từng cột theo mẫu đã nhớ).
@@ -40,6 +42,14 @@ def registered(commune_id: UUID, organ: str, year: int) -> QuerySet[Incoming]:
     """The register of a year, the newest first."""
     rows = Incoming.objects.filter(commune_id=commune_id, organ=organ, period=str(year), number__isnull=False)
     return rows.order_by("-number")
+
+
+def found(
+    rows: QuerySet[Incoming], commune_id: UUID, organ: str, year: int, words: str
+) -> tuple[QuerySet[Incoming], bool]:
+    """Of a register those that hold these words; and whether the search found more than it gives."""
+    hits = search.search(commune_id, Incoming.KIND, words, MOST_FOUND, tags=[f"o{organ}", f"y{year}"])
+    return rows.filter(pk__in=[hit.object_id for hit in hits.hits]), hits.more
 
 
 def to_print(rows: QuerySet[Incoming]) -> list[Incoming]:

@@ -3,9 +3,11 @@
 A paper with a mark of secrecy is refused before anything of it is kept.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +19,7 @@ from thonso.core.access.pages.shared import day_of
 from thonso.core.base import clock
 from thonso.core.base.clock import local
 from thonso.core.base.errors import Refused, Stale
+from thonso.core.base.ids import new_id
 from thonso.core.base.refs import Ref
 from thonso.core.base.text import clean, printable
 from thonso.core.files import services as files
@@ -32,6 +35,7 @@ from thonso.documents.access import Intake
 from thonso.documents.models import Book, DocumentTask, Incoming
 from thonso.documents.reading.apart import Secret, read_file
 
+Also = Callable[[Work, Incoming], None]
 LIMITS = {"sender": 200, "code": 60, "kind": 60, "subject": 500, "signer": 100, "signer_title": 150, "note": 300}
 MOST_COPIES = 999
 SECRET = gettext_lazy(
@@ -80,8 +84,21 @@ def refuse_secret(by: Actor, commune: Unit, organ: str, way: str) -> Refused:
     return Refused(str(SECRET), fields={"file": [SECRET]})
 
 
-def arrive(by: Actor, commune: Unit, organ: str, data: IO[bytes], name: str) -> Incoming:
-    """A file that came, looked into and kept until it is registered. Raises Refused; of a secret paper nothing is left."""
+def arrive(
+    by: Actor,
+    commune: Unit,
+    organ: str,
+    data: IO[bytes],
+    name: str,
+    *,
+    id_: UUID | None = None,
+    also: Also | None = None,
+) -> Incoming:
+    """A file that came, looked into and kept until it is registered. Raises Refused; of a secret paper nothing is left.
+
+    `id_` is one that a program chose: the same bytes under another id are another document. `also` is done in the same
+    transaction.
+    """
     policy.require(by, "register", Intake(commune.pk, organ))
     if secrecy.named_secret(name):
         raise refuse_secret(by, commune, organ, "name")
@@ -96,7 +113,7 @@ def arrive(by: Actor, commune: Unit, organ: str, data: IO[bytes], name: str) -> 
             if refusal.reason == "secret_mark":
                 raise refuse_secret(by, commune, organ, "mark") from None
             raise
-        there = _waits_already(by, commune, organ, spooled.sha256)
+        there = None if id_ else _waits_already(by, commune, organ, spooled.sha256)
         if there is not None:
             return there
         verdict = signatures.verify_apart(spooled.path.read_bytes()).as_json()
@@ -105,12 +122,14 @@ def arrive(by: Actor, commune: Unit, organ: str, data: IO[bytes], name: str) -> 
     with transact(commune.pk) as work:
         files.keep(work, [upload])
         row = Incoming.objects.create(
-            commune=commune, organ=organ, channel="scan" if seen.source != "text" else "file", arrived_at=work.at,
-            brought_by_id=by.id, upload=upload, sha256=upload.received_sha256, pages=upload.pages or seen.pages or None,
-            read=_kept(read), source=seen.source, verdict=_kept(verdict),
+            id=id_ or new_id(), commune=commune, organ=organ, channel="scan" if seen.source != "text" else "file",
+            arrived_at=work.at, brought_by_id=by.id, upload=upload, sha256=upload.received_sha256,
+            pages=upload.pages or seen.pages or None, read=_kept(read), source=seen.source, verdict=_kept(verdict),
             urgency=rules.URGENCY_WORDS.get(seen.found["urgency"].value, 0) if "urgency" in seen.found else 0,
         )  # fmt: skip
         work.note("incoming.arrived", by.ref, row.ref, facts={"organ": organ, "sha256": row.sha256})
+        if also is not None:
+            also(work, row)
     return row
 
 
@@ -135,11 +154,11 @@ def _senders(commune: Unit) -> list[str]:
     return list(rows.values_list("sender", flat=True)[:500])
 
 
-def begin_on_paper(work: Work, by: Actor, commune: Unit, organ: str) -> Incoming:
+def begin_on_paper(work: Work, by: Actor, commune: Unit, organ: str, *, id_: UUID | None = None) -> Incoming:
     """A document of which there is no file: an envelope that is not opened, a book, a bundle."""
     policy.require(by, "register", Intake(commune.pk, organ))
     row = Incoming.objects.create(
-        commune=commune, organ=organ, channel="paper", arrived_at=work.at, brought_by_id=by.id
+        id=id_ or new_id(), commune=commune, organ=organ, channel="paper", arrived_at=work.at, brought_by_id=by.id
     )
     work.note("incoming.arrived", by.ref, row.ref, facts={"organ": organ})
     return row

@@ -1,12 +1,10 @@
 """Work beside the single dossier, over the API: tasks of the hamlet, one decision for a list, signing, numbers in full."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Header, Path, Router, Schema
 
 from thonso.core.access import stepup
@@ -14,8 +12,8 @@ from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
 from thonso.core.base.errors import Stale
 from thonso.core.base.ids import stable_id
-from thonso.core.journal import once
-from thonso.core.journal.work import Work, transact
+from thonso.core.journal.answered import Answer, Sent, once_only
+from thonso.core.journal.work import Work
 from thonso.core.signatures import services as keys
 from thonso.dossiers import access
 from thonso.dossiers.api_schemas import CODE
@@ -93,7 +91,9 @@ def list_tasks(request: HttpRequest) -> Any:
 
 @router.post("/hamlet/tasks/{uuid:task_id}/post", response=TaskOut, operation_id="startPosting")  # type: ignore[untyped-decorator]
 @audience("api", "helper")
-def start_posting(request: HttpRequest, task_id: UUID, key: UUID = Header(..., alias="Idempotency-Key")) -> Any:
+def start_posting(
+    request: HttpRequest, response: HttpResponse, task_id: UUID, key: UUID = Header(..., alias="Idempotency-Key")
+) -> Any:
     """The list hangs in the hamlet house, or the result is there, from now. 409 when it already is; the same key again gives
     the same answer."""
     actor, task = actor_of(request), access.hamlet_task(actor_of(request), task_id)
@@ -101,13 +101,18 @@ def start_posting(request: HttpRequest, task_id: UUID, key: UUID = Header(..., a
     def post(work: Work) -> dict[str, Any]:
         return _task(hamlet.start(Act(work, actor, task.dossier, key), task))
 
-    return _once(_Sent(task.commune_id, actor.ref.id, key, "hamlet_task.post", {"task": str(task_id)}), post)
+    sent = Sent(task.commune_id, actor.ref.id, key, "hamlet_task.post", {"task": str(task_id)})
+    return once_only(sent, post).told(response)
 
 
 @router.post("/hamlet/tasks/{uuid:task_id}/finish", response=DoneOut, operation_id="finishHamletTask")  # type: ignore[untyped-decorator]
 @audience("api", "helper")
 def finish_task(
-    request: HttpRequest, task_id: UUID, body: ReportIn, key: UUID = Header(..., alias="Idempotency-Key")
+    request: HttpRequest,
+    response: HttpResponse,
+    task_id: UUID,
+    body: ReportIn,
+    key: UUID = Header(..., alias="Idempotency-Key"),
 ) -> Any:
     """The hamlet's part is done; its dossier goes on by itself. The same key again gives the same answer."""
     actor = actor_of(request)
@@ -119,12 +124,14 @@ def finish_task(
         return {"codes": [task.dossier.code]}
 
     sent = {"task": str(task_id), **body.dict()}
-    return _once(_Sent(task.commune_id, actor.ref.id, key, "hamlet_task.finish", sent), finish)
+    return once_only(Sent(task.commune_id, actor.ref.id, key, "hamlet_task.finish", sent), finish).told(response)
 
 
 @router.post("/decisions", response=DoneOut, operation_id="draftDecision")  # type: ignore[untyped-decorator]
 @audience("api", "staff")
-def draft_decision(request: HttpRequest, body: CodesIn, key: UUID = Header(..., alias="Idempotency-Key")) -> Any:
+def draft_decision(
+    request: HttpRequest, response: HttpResponse, body: CodesIn, key: UUID = Header(..., alias="Idempotency-Key")
+) -> Any:
     """One decision for the households whose hamlets agreed, and a certificate for each. 409 when one has moved on."""
     actor = actor_of(request)
     dossiers = access.by_codes(actor, body.codes, "propose")
@@ -134,13 +141,15 @@ def draft_decision(request: HttpRequest, body: CodesIn, key: UUID = Header(..., 
             raise Stale(MOVED_ON)
         drafting.draft_recognition(actor, rest, ids)
 
-    sent = _Sent(dossiers[0].commune_id, actor.ref.id, key, "decision.draft", {"codes": body.codes})
-    return _each_once(sent, dossiers, "draft_result", draft)
+    sent = Sent(dossiers[0].commune_id, actor.ref.id, key, "decision.draft", {"codes": body.codes})
+    return _each_once(sent, dossiers, "draft_result", draft).told(response)
 
 
 @router.post("/signing", response=DoneOut, operation_id="sign")  # type: ignore[untyped-decorator]
 @audience("api", "staff")
-def sign(request: HttpRequest, body: CodesIn, key: UUID = Header(..., alias="Idempotency-Key")) -> Any:
+def sign(
+    request: HttpRequest, response: HttpResponse, body: CodesIn, key: UUID = Header(..., alias="Idempotency-Key")
+) -> Any:
     """Sign what waits in these dossiers, all or none of what shares a decision. A fresh second factor is asked first, so a
     session it must be and not a token; 409 for what is signed already. What was interrupted goes on with the same key."""
     stepup.require_step_up(request)
@@ -155,47 +164,13 @@ def sign(request: HttpRequest, body: CodesIn, key: UUID = Header(..., alias="Ide
             signing.sign(actor, rest, ids, hand=hand)
 
     # Never the secret: a digest of a PIN can be guessed.
-    sent = _Sent(dossiers[0].commune_id, actor.ref.id, key, "results.sign", {"codes": body.codes})
-    return _each_once(sent, dossiers, "sign", sign_all)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """By what a request is known when it comes again."""
-
-    commune_id: UUID
-    actor_id: UUID
-    key: UUID
-    verb: str
-    body: dict[str, Any]
-
-    def answered(self) -> dict[str, Any] | None:
-        return once.replay(self.commune_id, self.actor_id, self.key, self.verb, self.body)
-
-
-def _once(
-    sent: _Sent, act: Callable[[Work], dict[str, Any]], *, before: Callable[[], None] = lambda: None
-) -> dict[str, Any]:
-    """What was answered to this key before, else `before`, then `act` and its answer, kept in one transaction. Of twins
-    that race, the slower gets the answer of the faster.
-    """
-    if answer := sent.answered():
-        return answer
-    try:
-        before()
-        with transact(sent.commune_id) as work:
-            answer = act(work)
-            once.remember(work, sent.actor_id, sent.key, sent.verb, sent.body, answer)
-    except (IntegrityError, Stale):
-        if again := sent.answered():
-            return again
-        raise
-    return answer
+    sent = Sent(dossiers[0].commune_id, actor.ref.id, key, "results.sign", {"codes": body.codes})
+    return _each_once(sent, dossiers, "sign", sign_all).told(response)
 
 
 def _each_once(
-    sent: _Sent, dossiers: list[Dossier], kind: str, act: Callable[[list[Dossier], list[UUID]], None]
-) -> dict[str, Any]:
+    sent: Sent, dossiers: list[Dossier], kind: str, act: Callable[[list[Dossier], list[UUID]], None]
+) -> Answer:
     """The same for an act of several transactions, of which each dossier has one event of `kind`. What was interrupted goes
     on where it stopped: a dossier whose event bears the id made of this key is left out, and `act` gets the rest.
     """
@@ -207,7 +182,7 @@ def _each_once(
         if rest := [dossier for dossier in dossiers if dossier.pk not in moved]:
             act(rest, [ids[dossier.pk] for dossier in rest])
 
-    return _once(sent, lambda _work: {"codes": [dossier.code for dossier in dossiers]}, before=act_on_the_rest)
+    return once_only(sent, lambda _work: {"codes": [dossier.code for dossier in dossiers]}, before=act_on_the_rest)
 
 
 @router.post("/dossiers/{str:code}/reveal", response=list[PersonOut], operation_id="revealPeople")  # type: ignore[untyped-decorator]

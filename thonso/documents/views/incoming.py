@@ -17,9 +17,9 @@ from thonso.core.access.pages.shared import Done, sentences, submit
 from thonso.core.access.policy import absent
 from thonso.core.base.errors import Refused, Unavailable
 from thonso.core.files.services import open_stored
-from thonso.core.journal.work import Work, transact
+from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
-from thonso.documents import access, picturing, routing, services
+from thonso.documents import access, picturing, services
 from thonso.documents.models import Incoming
 from thonso.documents.organs import Organ
 from thonso.documents.views import page
@@ -92,10 +92,7 @@ def one(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     """While it waits: the page beside the entry that is proposed. Registered: what the register says, and what checking found."""
     actor = actor_of(request)
     row = access.incoming(actor, incoming_id)
-    with transact(row.commune_id) as work:
-        page.opened(work, actor, row)
-        for task in access.tasks(actor).filter(incoming=row, seen_at=None, account=actor.id):
-            routing.see(work, actor, task)
+    page.looked_at(actor, row)
     return page.shown(request, actor, row, {}, {})
 
 

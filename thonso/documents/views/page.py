@@ -7,14 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local, today
-from thonso.core.journal.work import Work
+from thonso.core.journal.work import Work, transact
 from thonso.core.signatures.verdict import Verdict
 from thonso.core.signatures.words import sentences as answers
 from thonso.core.workdays.services import calendar_for
-from thonso.documents import access, books, people, proposing, rules, services
+from thonso.documents import access, allowed, books, people, proposing, routing, rules, services
 from thonso.documents.models import DocumentTask, Incoming, Step
 from thonso.documents.organs import ORGANS
 
@@ -32,6 +31,14 @@ def url(row: Incoming) -> str:
 def opened(work: Work, actor: Actor, row: Incoming) -> None:
     """The journal keeps who looked at it."""
     work.note("incoming.opened", actor.ref, row.ref, facts={"number": row.number})
+
+
+def looked_at(actor: Actor, row: Incoming) -> None:
+    """Journalled, and for whoever has a part in it received from now on."""
+    with transact(row.commune_id) as work:
+        opened(work, actor, row)
+        for task in access.tasks(actor).filter(incoming=row, seen_at=None, account=actor.id):
+            routing.see(work, actor, task)
 
 
 def shown(
@@ -58,7 +65,7 @@ def shown(
         "marks": [_mark(row, name, mark) for name, mark in marks.items()],
         "pages": range(1, min(row.pages or 0, 3) + 1),
         "other": books.numbered_by(row.commune_id, row.organ),
-        "answers": _answers(row),
+        "answers": answers_of(row),
         "signatures": row.verdict.get("signatures", []) if row.verdict else [],
         "same": twins,
         **_course(actor, row),
@@ -75,14 +82,15 @@ def _course(actor: Actor, row: Incoming) -> dict[str, Any]:
     steps = list(row.steps.select_related("by", "to", "acting_for").order_by("-at", "-id"))
     tasks = list(row.tasks.select_related("account").order_by("given_at", "id"))
     own = {one.pk for one in access.tasks(actor).filter(incoming=row)}
+    may = allowed.actions(actor, row)
     return {
         "instructions": list(row.instructions.select_related("by", "acting_for").order_by("at")),
         "tasks": [_task(one) for one in tasks],
         "mine": [one for one in tasks if one.pk in own],
         "leaders": people.leaders(row.commune_id, row.organ),
         "colleagues": people.staff(row.commune_id) if own else [],
-        "may_present": row.state == "registered" and bool(policy.can(actor, "present", row)),
-        "may_instruct": row.state in {"registered", "directed", "done"} and bool(policy.can(actor, "instruct", row)),
+        "may_present": "present" in may,
+        "may_instruct": "instruct" in may,
         "timeline": [
             {"title": rules.ACTS[one.act], "text": _told(one), "who": one.by.full_name, "at": one.at} for one in steps
         ],
@@ -116,7 +124,7 @@ def _path(row: Incoming) -> list[dict[str, Any]]:
 _TONES = {"good": "ok", "neutral": "plain", "warning": "soon", "bad": "late"}
 
 
-def _answers(row: Incoming) -> list[dict[str, Any]]:
+def answers_of(row: Incoming) -> list[dict[str, Any]]:
     """Integrity, changes, identity: three questions, as they were answered on arrival; without a signature only the first."""
     if not row.verdict:
         return []

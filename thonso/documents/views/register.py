@@ -12,14 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from thonso.core.access import policy
-from thonso.core.access.actors import actor_of
+from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import Done, read_day, sentences, submit, table
 from thonso.core.base.clock import local, now, today
 from thonso.core.base.errors import Refused
 from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work, transact
-from thonso.core.search import services as search
 from thonso.core.units.models import Unit
 from thonso.core.workdays.rules import Calendar
 from thonso.core.workdays.services import calendar_for
@@ -28,6 +27,7 @@ from thonso.documents.models import Incoming
 from thonso.documents.organs import Organ
 from thonso.dossiers.views.papers import sent
 
+Span = tuple[date, date] | None
 PAGE = 50
 MOST_WAITING = 100
 
@@ -75,9 +75,7 @@ def _rows(commune: Unit, organ: Organ, year: int, words: str, below: int) -> tup
     if below:
         rows = rows.filter(number__lt=below)
     if words:
-        tags = [f"o{organ.key}", f"y{year}"]
-        found = search.search(commune.pk, Incoming.KIND, words, 200, tags=tags)
-        rows, cut = rows.filter(pk__in=[hit.object_id for hit in found.hits]), found.more
+        rows, cut = books.found(rows, commune.pk, organ.key, year, words)
     shown = list(rows[: PAGE + 1])
     return shown[:PAGE], len(shown) > PAGE, cut
 
@@ -105,8 +103,13 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     """The register of a year, or of some of its days, to print and bind or to take away; journalled."""
     actor = actor_of(request)
     commune, organs = access.commune_of(actor)
-    organ, year = _organ(request, organs), _year(request)
-    span = _span(request, year)
+    year = _year(request)
+    span = span_of(request.GET.get("tu", ""), request.GET.get("den", ""), year)
+    return exported(actor, commune, _organ(request, organs), year, span, kind)
+
+
+def exported(actor: Actor, commune: Unit, organ: Organ, year: int, span: Span, kind: str) -> HttpResponse:
+    """As `pdf`, `xlsx` or `csv`. Raises Absent for another form, Refused for too many lines."""
     rows = books.registered(commune.pk, organ.key, year)
     if span:
         rows = rows.filter(registered_at__date__gte=span[0], registered_at__date__lte=span[1])
@@ -175,11 +178,10 @@ def _year(request: HttpRequest) -> int:
     return year if 2000 <= year <= today().year else today().year
 
 
-def _span(request: HttpRequest, year: int) -> tuple[date, date] | None:
-    """`tu` and `den` of the address; None where neither is said. Raises Refused for a day that is none."""
+def span_of(since: str, until: str, year: int) -> Span:
+    """The days of a print; None where neither end is said. Raises Refused for a day that is none."""
     errors: dict[str, list[Any]] = {}
-    first = read_day(request.GET.get("tu", ""), errors, "tu")
-    last = read_day(request.GET.get("den", ""), errors, "den")
+    first, last = read_day(since, errors, "since"), read_day(until, errors, "until")
     if errors:
         raise Refused(next(iter(errors.values()))[0])
     if first is None and last is None:

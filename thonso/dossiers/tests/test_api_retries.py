@@ -8,9 +8,8 @@ import pytest
 from django.test import Client
 
 from thonso.core.base import clock
-from thonso.core.journal import once
+from thonso.core.journal import answered, once
 from thonso.core.journal.models import Entry
-from thonso.dossiers import api_work
 from thonso.dossiers.models import Event, Result
 from thonso.dossiers.services import signing
 from thonso.dossiers.tests import test_recognition as recognition
@@ -126,16 +125,16 @@ def test_of_twins_that_race_the_slower_gets_the_answer_of_the_faster(
     world: World, client: Client, sign_in, monkeypatch: pytest.MonkeyPatch, who: str, made: Any
 ) -> None:
     """The slower has looked for an answer and found none when the faster does it all."""
-    (path, body), key, looked, faster = made(world), uuid4(), api_work._Sent.answered, []
+    (path, body), key, looked, faster = made(world), uuid4(), answered.Sent.answered, []
 
     def overtaken(sent: Any) -> Any:
         found = looked(sent)
-        monkeypatch.setattr(api_work._Sent, "answered", looked)
+        monkeypatch.setattr(answered.Sent, "answered", looked)
         faster.append(send(client, path, body, key))
         return found
 
     sign_in(client, who)
-    monkeypatch.setattr(api_work._Sent, "answered", overtaken)
+    monkeypatch.setattr(answered.Sent, "answered", overtaken)
     with clock.at(recognition.at(7.1)):
         slower = send(client, path, body, key)
     assert (faster[0].status_code, slower.status_code, slower.json()) == (200, 200, faster[0].json())

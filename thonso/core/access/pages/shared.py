@@ -7,7 +7,6 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -16,10 +15,10 @@ from thonso.core.access.actors import Actor
 from thonso.core.access.models import Assignment
 from thonso.core.access.policy import New, can, require
 from thonso.core.base.clock import today
-from thonso.core.base.errors import Absent, DomainError, Refused, Stale
+from thonso.core.base.errors import Absent, Refused
 from thonso.core.base.text import clean
-from thonso.core.journal import once
-from thonso.core.journal.work import Work, transact
+from thonso.core.journal.answered import Sent, once_only
+from thonso.core.journal.work import Work
 from thonso.core.units import sheets
 from thonso.core.units.models import Unit
 
@@ -46,31 +45,19 @@ def submit(
 
     What is to be said is said after the transaction: one that rolled back must not look done.
     """
-    key = transaction_id(request)
     body = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
-    answer = once.replay(commune_id, actor.id, key, verb, body)
-    if answer is None:
-        try:
-            with transact(commune_id) as work:
-                done = act(work)
-                url, said = (done, "") if isinstance(done, str) else done
-                once.remember(work, actor.id, key, verb, body, {"url": url})
-            if said:
-                messages.success(request, said)
-            return HttpResponseRedirect(url)
-        except (IntegrityError, DomainError) as error:
-            # What is in our way may be the same form, sent twice and first by a moment: then its answer is ours too.
-            answer = once.replay(commune_id, actor.id, key, verb, body)
-            if answer is None:
-                if isinstance(error, IntegrityError) and _is_there_already(error):
-                    raise Stale(_("Somebody else has just written the same down. Look at it again.")) from error
-                raise
-    return HttpResponseRedirect(answer["url"])
+    said: list[Any] = []
 
+    def doing(work: Work) -> dict[str, Any]:
+        done = act(work)
+        url, words = (done, "") if isinstance(done, str) else done
+        said.append(words)
+        return {"url": url}
 
-def _is_there_already(error: IntegrityError) -> bool:
-    """Whether a row that may be there once was there: on PostgreSQL by its SQLSTATE, on SQLite by its words."""
-    return getattr(error.__cause__, "sqlstate", "") == "23505" or str(error).startswith("UNIQUE constraint failed")
+    answer = once_only(Sent(commune_id, actor.id, transaction_id(request), verb, body), doing)
+    if not answer.replayed and said[-1]:
+        messages.success(request, said[-1])
+    return HttpResponseRedirect(answer.body["url"])
 
 
 def read_day(text: str, errors: dict[str, list[Any]], name: str) -> date | None:
