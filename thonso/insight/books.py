@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
-from thonso.core.base.clock import local, now, today
+from thonso.core.base.clock import local, today
 from thonso.core.numbers import rules
 from thonso.core.numbers.models import Issued, Outside, Register
 from thonso.core.numbers.outside import KIND, Place
@@ -26,21 +26,20 @@ from thonso.core.units.models import Unit
 from thonso.documents import access as documents
 from thonso.documents import books as incoming
 from thonso.documents import kinds
-from thonso.documents.models import Incoming, Outgoing
+from thonso.documents.models import Incoming, Outgoing, Version
 from thonso.documents.organs import ORGANS
 from thonso.documents.outgoing import access as outgoing
+from thonso.documents.outgoing import recipients
+from thonso.documents.outgoing.recipients import Recipients
 from thonso.dossiers import access as dossiers
 from thonso.dossiers.models import Event, Result
-from thonso.dossiers.printing import heads
 from thonso.dossiers.printing.drafts import LETTER_SYMBOL
-from thonso.dossiers.printing.tables import Cell, Head, HeadGroup, Row, Sheet, Signer, made_at
 from thonso.dossiers.services import extension
 from thonso.dossiers.services.results import BOOKS
 from thonso.procedures.access import definitions
 from thonso.procedures.models import Offering
 
-MOST_ON_PAPER = 2000
-"""Numbers of one print, about 100 sheets: more than that is kept as a spreadsheet."""
+NOBODY = Recipients(())
 KINDS = ("number_book", "certification_book", "centre_book")
 NAMES = {
     "decision": gettext_lazy("Decision"),
@@ -125,6 +124,7 @@ class Line:
     state: Any = ""
     signer: str = ""
     reason: str = ""
+    recipients: Recipients = NOBODY
     outside: bool = False
 
 
@@ -259,6 +259,8 @@ def _shown(actor: Actor, issued: Sequence[Issued]) -> Callable[[Issued], Line]:
     wanted |= {one.dossier_id for one in events.values()}
     came = {one.pk: one for one in documents.listed(actor).filter(pk__in=ids[Incoming.KIND])}
     ours = {one.pk: one for one in outgoing.listed(actor).filter(pk__in=ids[Outgoing.KIND])}
+    newest = Version.objects.filter(outgoing__in=ours, number=F("outgoing__version"))
+    sent_to = {id_: recipients.read(text) for id_, text in newest.values_list("outgoing_id", "recipients")}
     codes = dict(dossiers.listed(actor).filter(pk__in=wanted).values_list("pk", "code"))
 
     def line(row: Issued) -> Line:
@@ -278,6 +280,7 @@ def _shown(actor: Actor, issued: Sequence[Issued]) -> Callable[[Issued], Line]:
             state=_("struck out") if struck else _STATES.get(Result.State(result.state), "") if result else "",
             signer=written.signer if written else result.signer_name if result and mine else "",
             reason=row.reason if struck else "", url=_url(mine, document or written),
+            recipients=sent_to.get(row.object_id, NOBODY),
         )  # fmt: skip
 
     return line
@@ -295,38 +298,3 @@ def put_right(standing: Standing) -> list[Outside]:
     if standing.register is None:
         return []
     return list(Outside.objects.filter(register_id=standing.register.pk).exclude(withdrawn_at=None).order_by("-at"))
-
-
-def sheet(actor: Actor, commune: Unit, standing: Standing) -> Sheet:
-    """The whole book in its order, to be kept and signed."""
-    heads_ = (
-        Head("Số", 18), Head("Ngày", 12), Head("Trích yếu, việc", 46), Head("Hồ sơ", 20), Head("Người ký", 20),
-        Head("Ghi chú", 30),
-    )  # fmt: skip
-    found = sorted(lines(actor, standing), key=lambda line: (line.first, not line.outside))
-    rows = tuple(Row(tuple(Cell(value) for value in _cells(one))) for one in found)
-    about = (
-        f"Số cuối cùng: {standing.shown}. Thôn Số cấp: {standing.given}; cấp ngoài Thôn Số: {standing.outside};"
-        f" đã hủy: {standing.cancelled}.",
-        made_at(now()),
-    )
-    return Sheet(
-        heading=f"Sổ cấp số: {standing.book.name}",
-        period=" · ".join(part for part in (f"Năm {standing.year}", standing.printed, commune.full_name) if part),
-        groups=tuple(HeadGroup("", (head,)) for head in heads_),
-        rows=rows,
-        about=about,
-        signers=(Signer(("Người lập",)),),
-        organ="" if standing.book.kind == "centre_book" else heads.committee(commune),
-    )
-
-
-def _cells(one: Line) -> tuple[str, ...]:
-    more = f" và {one.more} hồ sơ khác" if one.more else ""
-    note = "; ".join(part for part in (str(one.state), one.reason) if part)
-    if one.outside:
-        note = f"Cấp ngoài Thôn Số, {one.signer} ghi"
-    return (
-        one.number, f"{one.day:%d/%m/%Y}", one.what or "–", f"{one.code}{more}" or "–",
-        "" if one.outside else one.signer, note,
-    )  # fmt: skip

@@ -11,6 +11,7 @@ from thonso.documents import kinds
 from thonso.documents.kinds import Kind
 from thonso.documents.organs import ORGANS
 from thonso.documents.outgoing.models import Outgoing
+from thonso.documents.outgoing.recipients import lines
 from thonso.documents.outgoing.structure import Block, blocks
 from thonso.documents.rules import URGENCIES
 from thonso.dossiers.printing import heads
@@ -62,7 +63,7 @@ def data(row: Outgoing, texts: dict[str, str], role: str, numbered: Numbered | N
         "subject_line": texts["subject"].strip() or "…",
         "issued_by": issued_by,
         "blocks": [_plain(part, kind) for part in _ended(parts)],
-        "recipients": listed(texts["recipients"]),
+        "recipients": lines(texts["recipients"]),
         "signer": {"lines": lines_of(row, role)},
     }
     if kind.named:
@@ -71,7 +72,7 @@ def data(row: Outgoing, texts: dict[str, str], role: str, numbered: Numbered | N
         found["authority"] = issued_by
     if row.urgency:
         found["urgency"] = str(PRINTED_URGENCY[row.urgency])
-    if to := listed(texts["addressees"]):
+    if to := lines(texts["addressees"]):
         found["addressees"] = to
     if numbered:
         found |= {"number": numbered.number, "date": numbered.dated}
@@ -82,12 +83,6 @@ def data(row: Outgoing, texts: dict[str, str], role: str, numbered: Numbered | N
 # The words that NĐ 30 frames, by degree of urgency.
 PRINTED_URGENCY = ("", "Khẩn", "Thượng khẩn", "Hỏa tốc")
 assert len(PRINTED_URGENCY) == len(URGENCIES)
-
-
-def listed(text: str) -> list[str]:
-    """Lines of "Kính gửi" and "Nơi nhận", without the dashes and semicolons that people type."""
-    lines = (line.strip().lstrip("-–•+").strip().rstrip(";").strip() for line in text.splitlines())
-    return [line for line in lines if line]
 
 
 def _ended(parts: Sequence[Block]) -> list[Block]:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import BACKEND
+from thonso.core.papers.tests.test_every_kind import text_of
 from thonso.core.signatures import services as keys
 from thonso.documents.outgoing import signing
 from thonso.documents.outgoing.models import Outgoing
@@ -38,6 +39,19 @@ def test_a_signed_document_stands_in_the_book_of_its_kind(office: Office) -> Non
     assert decision.subject in book
     assert f"/ban/van-ban/di/{decision.pk}/" in book
     assert plan.subject in page(office.world, "hai", f"{INDEX}2026/ubnd/ke-hoach/")
+
+
+def test_the_printed_book_is_the_register_of_outgoing_documents(office: Office) -> None:
+    decision = signed(office, recipients="Như Điều 2;\nSở Nội vụ;\n- Lưu: VT, VHXH (05 bản).")
+    client = Client()
+    client.force_login(office.world.cast["thu"], backend=BACKEND)
+    printed = text_of(client.get(f"{INDEX}2026/ubnd/quyet-dinh.pdf").content)
+    assert "SỔ ĐĂNG KÝ VĂN BẢN ĐI: QUYẾT ĐỊNH" in printed.upper()
+    for words in (
+        "Nơi nhận văn bản", "Đơn vị, người nhận bản lưu", "Số lượng bản", decision.code, f"Quyết định: {decision.subject}",
+        "Như Điều 2; Sở Nội vụ", "VT, VHXH", decision.signer,
+    ):  # fmt: skip
+        assert words in printed
 
 
 def test_every_kind_has_a_book_that_goes_on_from_the_paper_one(office: Office) -> None:

@@ -21,7 +21,7 @@ from thonso.core.numbers import outside
 from thonso.core.units.models import Unit
 from thonso.core.web.words import number
 from thonso.dossiers.views.papers import sent
-from thonso.insight import access, books
+from thonso.insight import access, book_sheets, books
 from thonso.insight.books import Standing
 from thonso.insight.views.table import PAGE
 
@@ -105,7 +105,7 @@ def _shown(
         "lines": lines,
         "next_url": f"?sau={lowest}" if more else "",
         "first_url": standing.url if before else "",
-        "too_many": standing.given > books.MOST_ON_PAPER,
+        "too_many": standing.given > book_sheets.MOST_ON_PAPER,
         "errors": errors,
         "part": post.get("part", ""),
         "asks": asks,
@@ -156,10 +156,10 @@ def export(request: HttpRequest, year: int, organ: str, key: str, kind: str) -> 
     commune, standing = _standing(actor, year, organ, key)
     if kind not in {"xlsx", "pdf"}:
         raise access.absent()
-    if kind == "pdf" and standing.given > books.MOST_ON_PAPER:
+    if kind == "pdf" and standing.given > book_sheets.MOST_ON_PAPER:
         words = _("%(count)d numbers are too many for one print: take the spreadsheet.")
         raise Refused(words % {"count": standing.given})
-    made = sent(books.sheet(actor, commune, standing), commune, now(), kind, f"so-so-{key}-{year}")
+    made = sent(book_sheets.sheet(actor, commune, standing), commune, now(), kind, f"so-so-{key}-{year}")
     with transact(commune.pk) as work:
         facts = {"book": key, "period": str(year), "format": kind, "rows": standing.given}
         target = standing.register.pk if standing.register else commune.pk
