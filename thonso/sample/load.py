@@ -19,6 +19,7 @@ from thonso.sample.documents import build_documents
 from thonso.sample.dossiers import build_dossiers
 from thonso.sample.keys import make_keys
 from thonso.sample.neighbours import build_neighbours
+from thonso.sample.outgoing import build_outgoing
 from thonso.sample.outreach import build_outreach
 from thonso.sample.roster import build_roster
 from thonso.sample.tv import build_tv
@@ -57,4 +58,5 @@ def load(say: Say = lambda line: None) -> None:
     build_tv(place["commune"], place["hamlets"], accounts)
     build_neighbours(place["commune"], accounts)
     build_documents(place["commune"], accounts)
+    build_outgoing(place["commune"], accounts)
     build_voices(place["commune"], accounts)

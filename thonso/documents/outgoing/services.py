@@ -160,8 +160,11 @@ def submit(work: Work, by: Actor, row: Outgoing, wanted: Round) -> None:
     elif len(checkers) > rules.MOST_CHECKERS:
         errors["checkers"] = [_("At most %(count)d people.") % {"count": rules.MOST_CHECKERS}]
     words = _said(wanted.words, required=False)
-    if not row.versions.get(number=row.version).body.strip():
+    texts = row.versions.get(number=row.version)
+    if not texts.body.strip():
         errors["body"] = [_("There is no text yet. Write it first.")]
+    elif "..." in texts.recipients or "…" in texts.recipients:
+        errors["body"] = [_("The recipients (Nơi nhận) still have dots to be filled in. Change the text first.")]
     if errors:
         raise Refused(_("Please check what is marked."), fields=errors)
     if not _touch(work, row, ("draft",), state="review" if checkers else "presented"):

@@ -134,6 +134,7 @@ def test_the_leader_is_one_and_nobody_looks_twice(office: Office) -> None:
 def test_an_empty_text_is_not_submitted(office: Office) -> None:
     row = office.begin(body="")
     assert set(refused(office.submit, row)) == {"body"}
+    assert set(refused(office.submit, office.begin(recipients="Như Điều ...\nLưu: VT"))) == {"body"}
 
 
 def test_its_drafter_takes_it_back_before_it_is_signed(office: Office) -> None:
