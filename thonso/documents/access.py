@@ -120,7 +120,7 @@ def _whose(actor: Actor, grant: Grant) -> UUID | None:
 
 def _tasked(actor: Actor, grant: Grant, row: Any) -> bool:
     who = _whose(actor, grant)
-    if who is None or grant.commune_id != row.commune_id:
+    if who is None or grant.commune_id != row.commune_id or row.state == "withdrawn":
         return False
     return DocumentTask.objects.filter(incoming=row.pk, account=who).exists()
 
@@ -134,7 +134,8 @@ def _tasked_q(actor: Actor, grant: Grant) -> Q:
     who = _whose(actor, grant)
     if who is None:
         return policy.NOTHING
-    return Q(commune=grant.commune_id, pk__in=DocumentTask.objects.filter(account=who).values("incoming"))
+    had = DocumentTask.objects.filter(account=who).values("incoming")
+    return Q(commune=grant.commune_id, pk__in=had) & ~Q(state="withdrawn")
 
 
 def _own(actor: Actor, grant: Grant, row: Any) -> bool:

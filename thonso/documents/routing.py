@@ -93,6 +93,7 @@ def opine(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
     """A word for whoever leads and the leader. Raises Refused, Stale."""
     decision = policy.require(by, "do", task)
     words = _said(words)
+    _hold(task)
     if not DocumentTask.objects.filter(pk=task.pk, state="open").exists():
         raise moved()
     _step(work, by, task.incoming, "opine", words, task=task, decision=decision)
@@ -204,10 +205,15 @@ def _close_help(work: Work, task: DocumentTask) -> None:
 
 
 def _end(work: Work, task: DocumentTask, state: str) -> None:
-    """The document's row first, as `instruct` takes it: what happens to its parts happens one after another."""
-    Incoming.objects.filter(pk=task.incoming_id).update(state=F("state"))
+    _hold(task)
     if not DocumentTask.objects.filter(pk=task.pk, state="open").update(state=state, ended_at=work.at):
         raise moved()
+
+
+def _hold(task: DocumentTask) -> None:
+    """The document's row first, as `instruct` takes it: what happens to its parts happens one after another, and nothing is
+    written about a document that is just being withdrawn."""
+    Incoming.objects.filter(pk=task.incoming_id).update(state=F("state"))
 
 
 def _step(

@@ -15,6 +15,7 @@ STATES: Final[dict[str, tuple[Any, str]]] = {
     "directed": (_("Being dealt with"), "info"),
     "done": (_("Dealt with"), "ok"),
     "returned": (_("Returned to its sender"), "plain"),
+    "withdrawn": (_("Secret document – withdrawn from the system"), "plain"),
 }
 # Exactly one leads; the others answer to whoever leads.
 PARTS: Final[dict[str, Any]] = {"lead": _("in charge"), "help": _("helps"), "info": _("for information")}

@@ -131,7 +131,7 @@ def _kept(value: Any) -> Any:
 
 def _senders(commune: Unit) -> list[str]:
     """As the register spells them, the latest first."""
-    rows = Incoming.objects.filter(commune=commune, number__isnull=False).order_by("-registered_at")
+    rows = Incoming.objects.filter(commune=commune, number__isnull=False).exclude(sender="").order_by("-registered_at")
     return list(rows.values_list("sender", flat=True)[:500])
 
 

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/van-ban/viec/<uuid:task_id>/<slug:act>/", work.act, name="act"),
     path("ban/van-ban/den/<uuid:incoming_id>/trinh/", work.present, name="present"),
     path("ban/van-ban/den/<uuid:incoming_id>/but-phe/", work.instruct, name="instruct"),
+    path("ban/van-ban/den/<uuid:incoming_id>/rut/", incoming.withdraw, name="withdraw"),
     path("ban/van-ban/den/<uuid:incoming_id>/bo/", incoming.throw_away, name="throw_away"),
     path("ban/van-ban/den/<uuid:incoming_id>/trang-<int:page>.jpg", incoming.picture, name="picture"),
 ]

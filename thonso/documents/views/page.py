@@ -14,7 +14,7 @@ from thonso.core.journal.work import Work
 from thonso.core.signatures.verdict import Verdict
 from thonso.core.signatures.words import sentences as answers
 from thonso.core.workdays.services import calendar_for
-from thonso.documents import access, books, people, proposing, rules, services
+from thonso.documents import access, books, people, proposing, rules, services, withdrawing
 from thonso.documents.models import DocumentTask, Incoming, Step
 from thonso.documents.organs import ORGANS
 
@@ -70,6 +70,8 @@ def shown(
 
 def _course(actor: Actor, row: Incoming) -> dict[str, Any]:
     """What was done with it after it was registered, and what this person may do."""
+    if row.state == "withdrawn":
+        return {"saw": withdrawing.who_saw(row)}
     if row.number is None:
         return {}
     steps = list(row.steps.select_related("by", "to", "acting_for").order_by("-at", "-id"))
