@@ -40,7 +40,7 @@ class Book(Row):
 EMPTY: dict[str, Any] = {
     "sender": "", "code": "", "dated": None, "kind": "", "subject": "", "signer": "", "signer_title": "", "urgency": 0,
     "pages": None, "copies": 1, "due_on": None, "note": "", "same": "", "upload": None, "sha256": "", "source": "none",
-    "reason": "",
+    "illegible": False, "reason": "",
 }  # fmt: skip
 """What an entry without content has."""
 
@@ -84,6 +84,9 @@ class Incoming(Row):
     sha256 = models.CharField(max_length=64, blank=True, help_text="of the file as it came")
     read = models.JSONField(default=dict)
     source = models.CharField(max_length=4, default="none", help_text="where `read` is from: text, ocr, none")
+    illegible = models.BooleanField(
+        default=False, help_text="the machine could not look for marks of secrecy in its file"
+    )
     verdict = models.JSONField(default=dict)
 
     leader = models.ForeignKey(

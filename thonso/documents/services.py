@@ -52,7 +52,8 @@ class Same(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The entry as it was typed. `number` where another system numbers; `sure`: it is no double."""
+    """The entry as it was typed. `number` where another system numbers; `sure`: it is no double; `looked`: somebody saw that
+    no page bears a mark of secrecy, asked where the machine could not look."""
 
     sender: str = ""
     code: str = ""
@@ -67,6 +68,7 @@ class Typed:
     copies: str = "1"
     number: str = ""
     sure: bool = False
+    looked: bool = False
 
 
 def moved() -> Stale:
@@ -107,7 +109,7 @@ def arrive(by: Actor, commune: Unit, organ: str, data: IO[bytes], name: str) -> 
         row = Incoming.objects.create(
             commune=commune, organ=organ, channel="scan" if seen.source != "text" else "file", arrived_at=work.at,
             brought_by_id=by.id, upload=upload, sha256=upload.received_sha256, pages=upload.pages or seen.pages or None,
-            read=_kept(read), source=seen.source, verdict=_kept(verdict),
+            read=_kept(read), source=seen.source, illegible=seen.illegible, verdict=_kept(verdict),
             urgency=rules.URGENCY_WORDS.get(seen.found["urgency"].value, 0) if "urgency" in seen.found else 0,
         )  # fmt: skip
         work.note("incoming.arrived", by.ref, row.ref, facts={"organ": organ, "sha256": row.sha256})
@@ -150,7 +152,7 @@ def register(work: Work, by: Actor, row: Incoming, typed: Typed) -> Incoming:
     sentence at each field, Same, Stale."""
     policy.require(by, "register", row)
     today = local(work.at).date()
-    values = _checked(typed, today)
+    values = _checked(row, typed, today)
     other = books.numbered_by(row.commune_id, row.organ)
     number = _given(typed.number, other) if other else None
     values["same"] = rules.same_key(values["code"], values["dated"])
@@ -171,9 +173,10 @@ def register(work: Work, by: Actor, row: Incoming, typed: Typed) -> Incoming:
     Incoming.objects.filter(pk=row.pk).update(state="registered", number=number)
     row.refresh_from_db()
     _index(work, row)
-    work.note(
-        "incoming.registered", by.ref, row.ref, facts={"organ": row.organ, "period": row.period, "number": number}
-    )
+    facts: dict[str, Any] = {"organ": row.organ, "period": row.period, "number": number}
+    if row.illegible:
+        facts["looked"] = "by_a_person"
+    work.note("incoming.registered", by.ref, row.ref, facts=facts)
     return row
 
 
@@ -248,7 +251,7 @@ def _index(work: Work, row: Incoming) -> None:
     search.index(work, Incoming.KIND, row.pk, row.commune_id, words, [f"o{row.organ}", f"y{row.period}"])
 
 
-def _checked(typed: Typed, today: date) -> dict[str, Any]:
+def _checked(row: Incoming, typed: Typed, today: date) -> dict[str, Any]:
     """What goes into the row. Raises Refused with every field that is wrong."""
     errors: dict[str, list[Any]] = {}
     values: dict[str, Any] = {}
@@ -275,6 +278,10 @@ def _checked(typed: Typed, today: date) -> dict[str, Any]:
     copies = typed.copies.strip() or "1"
     if not 1 <= rules.counted(copies) <= MOST_COPIES:
         errors["copies"] = [_("Write how many copies came: a number from 1 to 999.")]
+    if row.illegible and not typed.looked:
+        errors["looked"] = [
+            _("The machine could not read it: look at every page, then tick that it bears no mark of secrecy.")
+        ]
     if errors:
         raise Refused(_("Please check what is marked."), fields=errors)
     return values | {

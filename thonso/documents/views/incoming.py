@@ -122,7 +122,11 @@ def register(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
 
 def _typed(typed: dict[str, Any]) -> services.Typed:
     names = (*services.LIMITS, "dated", "due_on", "urgency", "copies", "number")
-    return services.Typed(**{name: typed[name] for name in names if name in typed}, sure=bool(typed.get("sure")))
+    return services.Typed(
+        **{name: typed[name] for name in names if name in typed},
+        sure=bool(typed.get("sure")),
+        looked=bool(typed.get("looked")),
+    )
 
 
 @audience("staff")
