@@ -10,10 +10,12 @@ from django.db.models import F, Q, QuerySet
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor, Grant
 from thonso.core.access.roles import LEADER_ROLES
+from thonso.core.base.clock import today
 from thonso.core.files.models import Upload
 from thonso.core.units.models import Unit
 from thonso.documents.models import DocumentTask, Incoming
 from thonso.documents.organs import ORGANS, Organ, kept_by, read_by
+from thonso.documents.rules import SOON
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,19 @@ def before_leader(actor: Actor) -> QuerySet[Incoming]:
     mine = {grant.acting_for or actor.account_id for grant in actor.grants if grant.role in LEADER_ROLES}
     rows = Incoming.objects.filter(policy.visible(actor, "instruct", Incoming), state="registered", leader__in=mine)
     return rows.order_by("-urgency", "presented_at", "id")
+
+
+def behind(actor: Actor) -> QuerySet[DocumentTask]:
+    """Who is in charge of what is overdue or due soon, of the organs whose register this actor reads; due first, first."""
+    day = today() + SOON
+    return _leads(actor).filter(due_on__lte=day).order_by("due_on", "id")
+
+
+def _leads(actor: Actor) -> QuerySet[DocumentTask]:
+    commune = actor.home_commune()
+    read = [one.key for one in organs(actor, commune, "read")] if commune else []
+    rows = DocumentTask.objects.filter(commune=commune, part="lead", state="open", incoming__organ__in=read)
+    return rows.select_related("incoming", "account")
 
 
 def instructs(actor: Actor) -> list[Organ]:

@@ -1,7 +1,7 @@
 """What holds of documents, pure: states, urgency, how a number and symbol are written, what may be the same document."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +51,8 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _NUMBER_LINE = re.compile(r"^\s*(?:số|so)\s*:?\s*", re.IGNORECASE)
 EARLIEST: Final = date(1945, 9, 2)
 """The first day on which a document of this State can be dated."""
+SOON: Final = timedelta(days=2)
+"""Ours: from how many days before its day on something is due soon."""
 LARGEST: Final = 99_999
 """No register of a commune goes beyond it in a year (as `numbers.outside`)."""
 

@@ -1,7 +1,6 @@
 """What people do with a registered document: put before a leader, instructed, done, given back, passed on; and the list of it."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +22,6 @@ from thonso.documents.models import DocumentTask
 from thonso.documents.views import page
 
 MOST = 200
-SOON = timedelta(days=2)
 
 Act = Callable[[Work, Actor, DocumentTask, dict[str, str]], Any]
 ACTS: dict[str, Act] = {
@@ -47,6 +45,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             for one in access.before_leader(actor)[:MOST]
         ],
         "leads": bool(access.instructs(actor)),
+        "behind": access.behind(actor).count(),
         "tasks": [_shown(actor, one) for one in tasks],
     }
     return render(request, "documents/work.html", context)
@@ -54,7 +53,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def _shown(actor: Actor, task: DocumentTask) -> dict[str, Any]:
     late = task.due_on is not None and task.due_on < today()
-    soon = task.due_on is not None and not late and task.due_on <= today() + SOON
+    soon = task.due_on is not None and not late and task.due_on <= today() + rules.SOON
     return {
         "task": task, "row": task.incoming, "what": books.what(task.incoming), "part": rules.PARTS[task.part],
         "late": late, "soon": soon,
