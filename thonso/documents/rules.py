@@ -71,6 +71,19 @@ def same_key(code: str, dated: date | None) -> str:
     return f"{number}{slash}{rest}|{dated:%Y%m%d}"[:200] if folded and dated else ""
 
 
+_SHORT: Final = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "ttg": "thu tuong chinh phu"}
+
+
+def may_be_one_sender(first: str, second: str) -> bool:
+    """Whether two names may be of one organ: alike but for case, diacritics and abbreviations, or one with more of its place
+    than the other ("Sở Nội vụ", "Sở Nội vụ tỉnh Lào Cai"). Unknown, it may be any."""
+    one, other = (
+        {part for word in re.findall(r"\w+", fold(name)) for part in _SHORT.get(word, word).split()}
+        for name in (first, second)
+    )
+    return one <= other or other <= one
+
+
 def register_by(arrived: date, urgency: int, calendar: Calendar) -> date:
     """The last day on which it is to be registered: the same day, at latest the next working day; what is urgent at once
     (NĐ 30/2020 art. 4)."""

@@ -5,6 +5,7 @@ A paper with a mark of secrecy is refused before anything of it is kept.
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ from thonso.documents.reading.apart import Secret, read_file
 
 LIMITS = {"sender": 200, "code": 60, "kind": 60, "subject": 500, "signer": 100, "signer_title": 150, "note": 300}
 MOST_COPIES = 999
+MOST_ALIKE = 50  # of one number, symbol and date: each province has some that say 12/TB-UBND
 SECRET = gettext_lazy(
     "This is a state-secret document. It must not enter this system: nothing of it was kept, not even its name. Register it "
     "by hand in the book of secret documents, and keep the file off every machine that is connected to a network."
@@ -156,7 +158,7 @@ def register(work: Work, by: Actor, row: Incoming, typed: Typed) -> Incoming:
     other = books.numbered_by(row.commune_id, row.organ)
     number = _given(typed.number, other) if other else None
     values["same"] = rules.same_key(values["code"], values["dated"])
-    if not typed.sure and (there := likely_same(row, values["same"])):
+    if not typed.sure and (there := likely_same(row, values["same"], values["sender"])):
         raise Same(_("It looks as if this document is in the register already."), there)
     values |= {"registered_at": work.at, "registered_by_id": by.id, "period": str(today.year)}
     if not Incoming.objects.filter(pk=row.pk, state="waiting").update(**values):
@@ -180,14 +182,16 @@ def register(work: Work, by: Actor, row: Incoming, typed: Typed) -> Incoming:
     return row
 
 
-def likely_same(row: Incoming, same: str) -> list[Incoming]:
-    """What is most likely this document: the same bytes, or number, symbol and date; of the same organ, not thrown back."""
+def likely_same(row: Incoming, same: str, sender: str = "") -> list[Incoming]:
+    """What is most likely this document: the same bytes, or number, symbol and date of a sender that may be the same; of the
+    same organ, not thrown back. A symbol says UBND, seldom of which place."""
     rows = Incoming.objects.filter(commune=row.commune_id, organ=row.organ).exclude(pk=row.pk).exclude(state="returned")
     found: dict[Any, Incoming] = {}
     if row.sha256:
         found |= {one.pk: one for one in rows.filter(sha256=row.sha256)[:5]}
     if same:
-        found |= {one.pk: one for one in rows.filter(same=same)[:5]}
+        alike = (one for one in rows.filter(same=same)[:MOST_ALIKE] if rules.may_be_one_sender(one.sender, sender))
+        found |= {one.pk: one for one in islice(alike, 5)}
     return sorted(found.values(), key=lambda one: one.arrived_at)
 
 
