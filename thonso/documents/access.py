@@ -105,6 +105,11 @@ def may_open(actor: Actor, upload: Upload) -> bool:
     return listed(actor).filter(upload=upload).exists()
 
 
+def has_taken(upload: Upload) -> bool:
+    """What came to the commune is no longer of whoever dropped it in."""
+    return Incoming.objects.filter(upload=upload).exists()
+
+
 def needed(uploads: list[UUID]) -> set[UUID]:
     return set(Incoming.objects.filter(upload__in=uploads).values_list("upload_id", flat=True))
 

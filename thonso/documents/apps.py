@@ -11,7 +11,7 @@ class DocumentsConfig(AppConfig):
         from thonso.core.access import verbs
         from thonso.core.access.roles import LEADER_ROLES
         from thonso.core.base.append_only import Wiped, protect
-        from thonso.core.files.access import register_reader
+        from thonso.core.files.access import register_reader, register_taker
         from thonso.core.files.services import register_holder
         from thonso.core.notices import links
         from thonso.core.web import nav
@@ -20,6 +20,7 @@ class DocumentsConfig(AppConfig):
         access.register_scopes()
         links.register("incoming", lambda id_: reverse("documents:one", args=[id_]))
         register_reader(access.may_open)
+        register_taker(access.has_taken)
         register_holder(access.needed)
         verbs.register(
             {
