@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor, Grant
-from thonso.core.access.roles import LEADER_ROLES
+from thonso.core.access.models import Assignment
+from thonso.core.access.roles import LEADER_ROLES, STAFF_ROLES
 from thonso.core.base.clock import today
 from thonso.core.files.models import Upload
 from thonso.core.units.models import Unit
@@ -82,6 +83,21 @@ def behind(actor: Actor) -> QuerySet[DocumentTask]:
     """Who is in charge of what is overdue or due soon, of the organs whose register this actor reads; due first, first."""
     day = today() + SOON
     return _leads(actor).filter(due_on__lte=day).order_by("due_on", "id")
+
+
+def unheld(actor: Actor) -> QuerySet[DocumentTask]:
+    """What stands still because whoever is in charge holds no post in the commune today, the oldest first."""
+    day = today()
+    posts = Assignment.objects.filter(
+        account=OuterRef("account"), commune_id=OuterRef("commune_id"), role__in=STAFF_ROLES, account__is_active=True,
+        valid_from__lte=day,
+    ).exclude(valid_to__lt=day)  # fmt: skip
+    return _leads(actor).filter(~Exists(posts)).order_by("given_at", "id")
+
+
+def pushed(actor: Actor) -> int:
+    """How many need a push: overdue, due soon or without anybody who can do it; each once."""
+    return behind(actor).order_by().values("pk").union(unheld(actor).order_by().values("pk")).count()
 
 
 def _leads(actor: Actor) -> QuerySet[DocumentTask]:

@@ -9,9 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from thonso.core.access.models import Account, Assignment
 from thonso.core.base import clock
 from thonso.core.journal.work import transact
-from thonso.documents import routing, services
+from thonso.documents import access, routing, services
 from thonso.documents.models import DocumentTask, Incoming
 from thonso.documents.tests.intake import LIST
 from thonso.documents.tests.test_routing import as_, nine
@@ -102,6 +103,34 @@ def test_pages_end_and_an_odd_address_is_the_first(
             assert "Việc trễ" in thu.get(URL, {"sau": odd}).content.decode()
 
 
+def test_what_nobody_can_do_comes_before_the_clerk_and_the_leader_until_it_is_given_anew(
+    as_: Callable[[str], Client], world: World, rows: list[Incoming]
+) -> None:
+    said = "Không ai đang làm"
+    assert said not in as_("thu").get(URL).content.decode()
+    Assignment.objects.filter(account=world.cast["binh"]).update(valid_to=date(2026, 11, 22))
+    for who in ("thu", "hai"):
+        page = as_(who).get(URL).content.decode()
+        assert said in page
+        assert "Việc không hạn" in page
+        assert f'href="{URL}"' in as_(who).get(LIST).content.decode()
+    for row in rows:
+        with transact(world.commune_id) as work:
+            routing.instruct(work, world.actor("hai"), row, routing.Wanted("Giao bà Hoa", world.cast["hoa"].pk))
+    assert said not in as_("thu").get(URL).content.decode()
+
+
+def test_what_needs_a_push_for_two_reasons_counts_once(world: World, rows: list[Incoming]) -> None:
+    Assignment.objects.filter(account=world.cast["binh"]).update(valid_to=date(2026, 11, 22))
+    with clock.at(nine(TUESDAY)):
+        assert access.pushed(world.actor("thu")) == 4
+
+
+def test_a_locked_account_does_nothing_either(world: World, rows: list[Incoming]) -> None:
+    Account.objects.filter(pk=world.cast["binh"].pk).update(is_active=False)
+    assert access.unheld(world.actor("thu")).count() == 4
+
+
 @pytest.mark.parametrize("many", [1, 8])
 def test_it_asks_the_same_however_many_there_are(as_: Callable[[str], Client], world: World, many: int) -> None:
     for count in range(many):
@@ -111,4 +140,4 @@ def test_it_asks_the_same_however_many_there_are(as_: Callable[[str], Client], w
         thu.get(URL)
         with CaptureQueriesContext(connection) as asked:
             thu.get(URL)
-    assert len(asked) <= 10, "\n".join(one["sql"][:150] for one in asked)
+    assert len(asked) <= 11, "\n".join(one["sql"][:150] for one in asked)

@@ -1,4 +1,4 @@
-"""What is overdue or due soon, with whoever is in charge of it: for who keeps the book and who leads."""
+"""What is overdue or due soon, with whoever is in charge of it, and what nobody can do: for who keeps the book and who leads."""
 
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from thonso.documents import access, books
 from thonso.documents.models import DocumentTask
 
 PAGE = 50
+MOST = 50
 
 
 @audience("staff")
@@ -29,12 +30,15 @@ def page(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     commune, _organs = access.commune_of(actor)
     rows, calendar = access.behind(actor), calendar_for(commune.pk)
+    unheld = list(access.unheld(actor)[: MOST + 1])
     total, cursor = rows.count(), request.GET.get("sau", "")
     shown = list(_after(rows, cursor)[: PAGE + 1])
     last = shown[PAGE - 1] if len(shown) > PAGE else None
     context = {
         "rows": [_line(one, calendar) for one in shown[:PAGE]],
         "total": total,
+        "unheld": [{"task": one, "row": one.incoming, "what": books.what(one.incoming)} for one in unheld[:MOST]],
+        "cut": len(unheld) > MOST,
         "next_url": f"?sau={last.due_on:%Y-%m-%d}_{last.pk}" if last else "",
         "first_url": "?" if cursor else "",
         "leads": bool(access.instructs(actor)),

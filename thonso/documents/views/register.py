@@ -66,7 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "export": urlencode(query),
         "filtered": bool(words),
         "cut": cut,
-        "behind": access.behind(actor).count(),
+        "behind": access.pushed(actor),
     }
     return render(request, "documents/register.html", context)
 

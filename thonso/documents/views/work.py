@@ -45,7 +45,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             for one in access.before_leader(actor)[:MOST]
         ],
         "leads": bool(access.instructs(actor)),
-        "behind": access.behind(actor).count(),
+        "behind": access.pushed(actor),
         "tasks": [_shown(actor, one) for one in tasks],
     }
     return render(request, "documents/work.html", context)
