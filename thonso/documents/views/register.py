@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -81,7 +81,8 @@ def _rows(commune: Unit, organ: Organ, year: int, words: str, below: int) -> tup
         found = search.search(commune.pk, Incoming.KIND, words, 200, tags=tags)
         rows, cut = rows.filter(pk__in=[hit.object_id for hit in found.hits]), found.more
     open_ = DocumentTask.objects.filter(part="lead", state="open").select_related("account")
-    shown = list(rows.prefetch_related(Prefetch("tasks", queryset=open_, to_attr="leads"))[: PAGE + 1])
+    shown = list(rows[: PAGE + 1])
+    prefetch_related_objects(shown, Prefetch("tasks", queryset=open_, to_attr="leads"))
     return shown[:PAGE], len(shown) > PAGE, cut
 
 
