@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor, Grant
-from thonso.core.access.roles import LEADER_ROLES
+from thonso.core.access.models import Assignment
+from thonso.core.access.roles import LEADER_ROLES, STAFF_ROLES
+from thonso.core.base.clock import today
 from thonso.core.files.models import Upload
 from thonso.core.units.models import Unit
 from thonso.documents.models import DocumentTask, Incoming
 from thonso.documents.organs import ORGANS, Organ, kept_by, read_by
+from thonso.documents.rules import SOON
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,34 @@ def before_leader(actor: Actor) -> QuerySet[Incoming]:
     return rows.order_by("-urgency", "presented_at", "id")
 
 
+def behind(actor: Actor) -> QuerySet[DocumentTask]:
+    """Who is in charge of what is overdue or due soon, of the organs whose register this actor reads; due first, first."""
+    day = today() + SOON
+    return _leads(actor).filter(due_on__lte=day).order_by("due_on", "id")
+
+
+def unheld(actor: Actor) -> QuerySet[DocumentTask]:
+    """What stands still because whoever is in charge holds no post in the commune today, the oldest first."""
+    day = today()
+    posts = Assignment.objects.filter(
+        account=OuterRef("account"), commune_id=OuterRef("commune_id"), role__in=STAFF_ROLES, account__is_active=True,
+        valid_from__lte=day,
+    ).exclude(valid_to__lt=day)  # fmt: skip
+    return _leads(actor).filter(~Exists(posts)).order_by("given_at", "id")
+
+
+def pushed(actor: Actor) -> int:
+    """How many need a push: overdue, due soon or without anybody who can do it; each once."""
+    return behind(actor).order_by().values("pk").union(unheld(actor).order_by().values("pk")).count()
+
+
+def _leads(actor: Actor) -> QuerySet[DocumentTask]:
+    commune = actor.home_commune()
+    read = [one.key for one in organs(actor, commune, "read")] if commune else []
+    rows = DocumentTask.objects.filter(commune=commune, part="lead", state="open", incoming__organ__in=read)
+    return rows.select_related("incoming", "account")
+
+
 def instructs(actor: Actor) -> list[Organ]:
     """Organs of whose documents this leader decides."""
     commune = actor.home_commune()
@@ -88,6 +119,11 @@ def work_to_do(actor: Actor) -> Sequence[QuerySet[Any, Any]]:
 
 def may_open(actor: Actor, upload: Upload) -> bool:
     return listed(actor).filter(upload=upload).exists()
+
+
+def has_taken(upload: Upload) -> bool:
+    """What came to the commune is no longer of whoever dropped it in."""
+    return Incoming.objects.filter(upload=upload).exists()
 
 
 def needed(uploads: list[UUID]) -> set[UUID]:
@@ -120,7 +156,7 @@ def _whose(actor: Actor, grant: Grant) -> UUID | None:
 
 def _tasked(actor: Actor, grant: Grant, row: Any) -> bool:
     who = _whose(actor, grant)
-    if who is None or grant.commune_id != row.commune_id:
+    if who is None or grant.commune_id != row.commune_id or row.state == "withdrawn":
         return False
     return DocumentTask.objects.filter(incoming=row.pk, account=who).exists()
 
@@ -134,7 +170,8 @@ def _tasked_q(actor: Actor, grant: Grant) -> Q:
     who = _whose(actor, grant)
     if who is None:
         return policy.NOTHING
-    return Q(commune=grant.commune_id, pk__in=DocumentTask.objects.filter(account=who).values("incoming"))
+    had = DocumentTask.objects.filter(account=who).values("incoming")
+    return Q(commune=grant.commune_id, pk__in=had) & ~Q(state="withdrawn")
 
 
 def _own(actor: Actor, grant: Grant, row: Any) -> bool:

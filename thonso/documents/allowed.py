@@ -11,6 +11,7 @@ ACTIONS: Final[dict[str, tuple[str, frozenset[str]]]] = {
     "register": ("register", frozenset({"waiting"})),
     "send_back": ("register", frozenset({"waiting", "registered"})),
     "throw_away": ("register", frozenset({"waiting"})),
+    "withdraw": ("register", frozenset({"registered", "directed", "done", "returned"})),
     "present": ("present", frozenset({"registered"})),
     "instruct": ("instruct", frozenset({"registered", "directed", "done"})),
 }

@@ -22,7 +22,7 @@ from thonso.core.files.services import open_stored
 from thonso.core.journal.answered import Answer, Body, Sent, once_only
 from thonso.core.journal.services import record_read
 from thonso.core.journal.work import Work
-from thonso.documents import access, api_shapes, listing, putting, routing, services
+from thonso.documents import access, api_shapes, listing, putting, routing, services, withdrawing
 from thonso.documents.api_schemas import (
     DocumentActedOut,
     DocumentActionIn,
@@ -180,8 +180,8 @@ def act_on_document(
     action: str = Path(..., pattern=r"^[a-z_]{3,30}$"),
     key: UUID = Header(..., alias="Idempotency-Key"),
 ) -> Any:
-    """register, send_back, throw_away, present, instruct. 409 when the document has moved on; the same key again gives the
-    same answer."""
+    """register, send_back, throw_away, withdraw, present, instruct. 409 when the document has moved on; the same key again
+    gives the same answer."""
     actor = actor_of(request)
     if action not in ACTIONS:
         raise policy.absent()
@@ -212,12 +212,14 @@ def _answered(actor: Actor, key: UUID, verb: str, body: Body) -> Answer | None:
 def _typed(body: DocumentActionIn) -> services.Typed:
     given = body.given()
     names = (*services.LIMITS, "dated", "due_on", "urgency", "copies", "number")
-    return services.Typed(**{name: str(given[name]) for name in names if name in given}, sure=bool(body.sure))
+    typed: dict[str, Any] = {name: str(given[name]) for name in names if name in given}
+    return services.Typed(**typed, sure=bool(body.sure), looked=bool(body.looked))
 
 
 def _wanted(body: DocumentActionIn) -> routing.Wanted:
     return routing.Wanted(
-        body.words or "", body.lead, body.helpers or (), body.informed or (), body.due_on, body.seen
+        body.words or "", body.lead, body.helpers or (), body.informed or (), body.due_on, body.seen,
+        file=bool(body.file),
     )  # fmt: skip
 
 
@@ -226,6 +228,7 @@ ACTIONS: dict[str, tuple[str, Callable[[Work, Actor, Incoming, DocumentActionIn]
     "register": ("register", lambda work, by, row, body: services.register(work, by, row, _typed(body))),
     "send_back": ("register", lambda work, by, row, body: services.send_back(work, by, row, body.reason or "")),
     "throw_away": ("register", lambda work, by, row, _body: services.throw_away(work, by, row)),
+    "withdraw": ("register", lambda work, by, row, body: withdrawing.withdraw(work, by, row, sure=bool(body.secret))),
     "present": ("present", lambda work, by, row, body: routing.present(work, by, row, body.leader)),
     "instruct": ("instruct", lambda work, by, row, body: routing.instruct(work, by, row, _wanted(body))),
 }

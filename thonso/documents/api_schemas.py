@@ -5,7 +5,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-State = Literal["waiting", "registered", "directed", "done", "returned"]
+State = Literal["waiting", "registered", "directed", "done", "returned", "withdrawn"]
 
 
 class DocumentPerson(Schema):  # type: ignore[misc]
@@ -154,6 +154,7 @@ class DocumentActionIn(Schema):  # type: ignore[misc]
     note: str | None = None
     number: int | None = Field(None, description="where another system numbers: what it gave")
     sure: bool | None = Field(None, description="it is another document than the one that looks the same")
+    looked: bool | None = Field(None, description="register: no page of an illegible file bears a mark of secrecy")
     due_on: str | None = Field(None, description="register: the day its sender asks for; instruct: until when")
     reason: str | None = Field(None, description="send_back")
     leader: UUID | None = Field(None, description="present")
@@ -161,6 +162,8 @@ class DocumentActionIn(Schema):  # type: ignore[misc]
     lead: UUID | None = Field(None, description="instruct: exactly one in charge")
     helpers: list[UUID] | None = Field(None, max_length=50)
     informed: list[UUID] | None = Field(None, max_length=50)
+    file: bool | None = Field(None, description="instruct: only to be known and kept on file; then without `lead`")
+    secret: bool | None = Field(None, description="withdraw: it is a state-secret document; there is no way back")
     seen: str | None = Field(
         None, max_length=36, description="instruct: the id of the last instruction as it was read, empty for none"
     )

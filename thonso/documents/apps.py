@@ -10,18 +10,19 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from thonso.core.access import verbs
         from thonso.core.access.roles import LEADER_ROLES
-        from thonso.core.base.append_only import protect
-        from thonso.core.files.access import register_reader
+        from thonso.core.base.append_only import Wiped, protect
+        from thonso.core.files.access import register_reader, register_taker
         from thonso.core.files.services import register_holder
         from thonso.core.notices import links
         from thonso.core.web import nav
-        from thonso.documents import access, periodic  # noqa: F401
+        from thonso.documents import access, periodic, withdrawing  # noqa: F401
         from thonso.documents.outgoing import access as outgoing_access
 
         access.register_scopes()
         outgoing_access.register_scopes()
         links.register("incoming", lambda id_: reverse("documents:one", args=[id_]))
         links.register("outgoing", lambda id_: reverse("documents:outgoing_one", args=[id_]))
+        register_taker(access.has_taken)
         for there in (access, outgoing_access):
             register_reader(there.may_open)
             register_holder(there.needed)
@@ -31,6 +32,7 @@ class DocumentsConfig(AppConfig):
                 "incoming.refused_secret": _("was refused a document with a mark of secrecy"),
                 "incoming.registered": _("registered a document that came"),
                 "incoming.returned": _("returned a document to its sender"),
+                "incoming.withdrawn": _("took a state-secret document out of the system"),
                 "incoming.thrown_away": _("threw away a file that was dropped in by mistake"),
                 "incoming.presented": _("put a document before a leader"),
                 "incoming.instructed": _("wrote an instruction on a document"),
@@ -55,8 +57,10 @@ class DocumentsConfig(AppConfig):
                 "document_book.numbered_by": _("said which system numbers the documents that come"),
             }
         )
-        protect("documents.Instruction")
-        protect("documents.Step")
+        # What was written about a document goes with it when it turns out to be a state secret (`withdrawing`).
+        withdrawn = {"through": "incoming", "column": "state", "value": "withdrawn"}
+        protect("documents.Instruction", wiped=Wiped({"words": withdrawing.GONE, "due_on": None}, **withdrawn))
+        protect("documents.Step", wiped=Wiped({"words": withdrawing.GONE}, **withdrawn))
         protect("documents.Version")
         protect("documents.OutgoingStep")
         nav.register(

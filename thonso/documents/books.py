@@ -13,6 +13,7 @@ from thonso.core.search import services as search
 from thonso.core.units.models import Unit
 from thonso.documents.models import Book, DocumentTask, Incoming
 from thonso.documents.organs import ORGANS, Organ
+from thonso.documents.rules import STATES
 from thonso.dossiers.printing.heads import unit_in_sentence
 from thonso.dossiers.printing.tables import Cell, Head, HeadGroup, Row, Sheet, Signer, made_at
 
@@ -63,7 +64,9 @@ def named(organ: Organ, commune: Unit) -> str:
 
 
 def what(row: Incoming) -> str:
-    """The sixth column: kind and subject in one."""
+    """The sixth column: kind and subject in one; of what was withdrawn that it was."""
+    if row.state == "withdrawn":
+        return str(STATES["withdrawn"][0])
     return ": ".join(part for part in (row.kind, row.subject) if part)
 
 
@@ -85,7 +88,9 @@ def sheet(commune: Unit, organ: str, year: int, rows: Sequence[Incoming], span: 
 
 def cells(row: Incoming) -> tuple[str, ...]:
     """One line of the register. Columns 7 to 9: who was put in charge last, when, and since when she has it; else blank, to
-    be signed by hand."""
+    be signed by hand. Of what was withdrawn its number and day alone."""
+    if row.state == "withdrawn":
+        return f"{local(row.arrived_at):%d/%m/%Y}", str(row.number), "", "", "", what(row), "", "", "", ""
     lead: DocumentTask | None = (getattr(row, "leads", None) or [None])[-1]
     seen = f"{local(lead.seen_at):%H:%M %d/%m/%Y}" if lead and lead.seen_at else ""
     note = "; ".join(

@@ -42,10 +42,19 @@ class Book(Row):
         return f"{self.organ} {self.numbers_from}"
 
 
+EMPTY: dict[str, Any] = {
+    "sender": "", "code": "", "dated": None, "kind": "", "subject": "", "signer": "", "signer_title": "", "urgency": 0,
+    "pages": None, "copies": 1, "due_on": None, "note": "", "same": "", "upload": None, "sha256": "", "source": "none",
+    "illegible": False, "reason": "",
+}  # fmt: skip
+"""What an entry without content has."""
+
+
 class Incoming(Row):
     """A document that came. While it waits it has no number; registered, its number and what stands in the register stay.
 
     `read` keeps what was proposed and where on the page it stood, `verdict` what checking its signatures found then.
+    Withdrawn, because it turned out to be a state secret, it keeps its number and nothing of what it is about.
     """
 
     KIND: ClassVar = "incoming"
@@ -80,13 +89,16 @@ class Incoming(Row):
     sha256 = models.CharField(max_length=64, blank=True, help_text="of the file as it came")
     read = models.JSONField(default=dict)
     source = models.CharField(max_length=4, default="none", help_text="where `read` is from: text, ocr, none")
+    illegible = models.BooleanField(
+        default=False, help_text="the machine could not look for marks of secrecy in its file"
+    )
     verdict = models.JSONField(default=dict)
 
     leader = models.ForeignKey(
         "access.Account", null=True, on_delete=models.PROTECT, related_name="+", help_text="to whom it was presented"
     )
     presented_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True, help_text="when it was dealt with, or returned")
+    ended_at = models.DateTimeField(null=True, help_text="when it was dealt with, returned or withdrawn")
     reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -108,13 +120,17 @@ class Incoming(Row):
             models.CheckConstraint(condition=Q(pages=None) | Q(pages__gte=1, pages__lte=500), name="incoming_pages"),
             models.CheckConstraint(condition=~Q(state="done") | Q(ended_at__isnull=False), name="incoming_done_when"),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "returned"])
+                condition=Q(state__in=["waiting", "returned", "withdrawn"])
                 | (Q(number__isnull=False, registered_at__gte=F("arrived_at")) & ~Q(sender="") & ~Q(subject="")),
                 name="incoming_registered_is_whole",
             ),
             models.CheckConstraint(
                 condition=~Q(state="returned") | (Q(ended_at__isnull=False) & ~Q(reason="")),
                 name="incoming_returned_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | Q(number__isnull=False, ended_at__isnull=False, **EMPTY),
+                name="incoming_withdrawn_is_empty",
             ),
             *(
                 length_check(name, high=high, name=f"incoming_{name}_length")
@@ -152,7 +168,8 @@ class Incoming(Row):
 
 
 class Instruction(Row):
-    """Bút phê: what a leader wrote on a document. Never changed; another word of the leader is another row."""
+    """Bút phê: what a leader wrote on a document. Never changed, only wiped with a document that is withdrawn; another word
+    of the leader is another row."""
 
     commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     incoming = models.ForeignKey(Incoming, on_delete=models.PROTECT, related_name="instructions")
@@ -214,7 +231,7 @@ class DocumentTask(Row):
 
 
 class Step(Row):
-    """One act on a document after it was registered, in its order; never changed."""
+    """One act on a document after it was registered, in its order; never changed, its words only wiped with the document."""
 
     commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     incoming = models.ForeignKey(Incoming, on_delete=models.PROTECT, related_name="steps")

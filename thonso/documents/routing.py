@@ -31,7 +31,8 @@ LONGEST = 1000
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """An instruction as it was typed. `lead` in charge, `helpers` with her, `informed` read it; `seen` is the id of the
-    instruction that stood last before the leader's eyes ('' for none; None where nobody looked)."""
+    instruction that stood last before the leader's eyes ('' for none; None where nobody looked). `file`: nobody has to do
+    anything, it is only to be known and kept, and a day does not count."""
 
     words: str
     lead: UUID | None
@@ -39,6 +40,7 @@ class Wanted:
     informed: Sequence[UUID] = ()
     due_on: date | str | None = None
     seen: str | None = None
+    file: bool = False
 
 
 def present(work: Work, by: Actor, row: Incoming, leader: UUID | None) -> None:
@@ -55,12 +57,13 @@ def present(work: Work, by: Actor, row: Incoming, leader: UUID | None) -> None:
 
 
 def instruct(work: Work, by: Actor, row: Incoming, wanted: Wanted) -> Instruction:
-    """A leader's word: who is in charge, who helps, who is told, until when. What was open before ends. Raises Refused with
-    a sentence at each field, Stale."""
+    """A leader's word: who is in charge, who helps, who is told, until when; or only to be known and kept, and then it is
+    dealt with at once. What was open before ends. Raises Refused with a sentence at each field, Stale."""
     decision = policy.require(by, "instruct", row)
     words, due_on = _checked(row, wanted, local(work.at).date())
     held = Incoming.objects.filter(pk=row.pk, state__in=["registered", "directed", "done"])
-    if not held.update(state="directed", ended_at=None):
+    state, ended_at = ("done", work.at) if wanted.file else ("directed", None)
+    if not held.update(state=state, ended_at=ended_at):
         raise moved()
     last = Instruction.objects.filter(incoming=row).order_by("-at", "-id").values_list("pk", flat=True).first()
     if wanted.seen is not None and wanted.seen != str(last or ""):
@@ -72,11 +75,14 @@ def instruct(work: Work, by: Actor, row: Incoming, wanted: Wanted) -> Instructio
         post_title=grant.post_title if grant else "", words=words, due_on=due_on, at=work.at,
     )  # fmt: skip
     _step(work, by, row, "instruct", words, decision=decision)
-    parts = {wanted.lead: "lead"} | dict.fromkeys(wanted.helpers, "help") | dict.fromkeys(wanted.informed, "info")
+    parts = (
+        ({wanted.lead: "lead"} if wanted.lead else {})
+        | dict.fromkeys(wanted.helpers, "help")
+        | dict.fromkeys(wanted.informed, "info")
+    )
     for who, part in parts.items():
-        assert who is not None  # `_checked` asks for it
         _give(work, row, written, who, part, due_on if part != "info" else None)
-    facts = {"people": len(parts), "due": due_on.isoformat() if due_on else ""}
+    facts = {"people": len(parts), "due": due_on.isoformat() if due_on else "", "file": wanted.file}
     work.note("incoming.instructed", by.ref, row.ref, facts=facts, acting_for=decision.acting_for)
     return written
 
@@ -93,6 +99,7 @@ def opine(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
     """A word for whoever leads and the leader. Raises Refused, Stale."""
     decision = policy.require(by, "do", task)
     words = _said(words)
+    _hold(task)
     if not DocumentTask.objects.filter(pk=task.pk, state="open").exists():
         raise moved()
     _step(work, by, task.incoming, "opine", words, task=task, decision=decision)
@@ -162,9 +169,15 @@ def _checked(row: Incoming, wanted: Wanted, today: date) -> tuple[str, date | No
     except Refused as refusal:
         errors["words"] = [refusal.message]
     if not words and "words" not in errors:
-        errors["words"] = [_("Write what is to be done.")]
+        if wanted.file:
+            words = _("For information, keep on file.")
+        else:
+            errors["words"] = [_("Write what is to be done.")]
     known = {id_ for id_, _name in people.staff(row.commune_id)}
-    if wanted.lead is None or wanted.lead not in known:
+    if wanted.file:
+        said = [_("It is only kept on file: leave this empty, or choose that somebody deals with it.")]
+        errors |= {name: said for name in ("lead", "helpers") if getattr(wanted, name)}
+    elif wanted.lead is None or wanted.lead not in known:
         errors["lead"] = [_("Choose who is in charge: exactly one person.")]
     others = [*wanted.helpers, *wanted.informed]
     if not set(others) <= known:
@@ -175,7 +188,7 @@ def _checked(row: Incoming, wanted: Wanted, today: date) -> tuple[str, date | No
         ]
     elif len(others) > MOST_PEOPLE:
         errors["helpers"] = [_("At most %(count)d people.") % {"count": MOST_PEOPLE}]
-    due_on = day_of(wanted.due_on, errors, "due_on")
+    due_on = None if wanted.file else day_of(wanted.due_on, errors, "due_on")
     if due_on and due_on < today:
         errors["due_on"] = [_("This day is past. Choose today or a later day.")]
     if errors:
@@ -204,10 +217,15 @@ def _close_help(work: Work, task: DocumentTask) -> None:
 
 
 def _end(work: Work, task: DocumentTask, state: str) -> None:
-    """The document's row first, as `instruct` takes it: what happens to its parts happens one after another."""
-    Incoming.objects.filter(pk=task.incoming_id).update(state=F("state"))
+    _hold(task)
     if not DocumentTask.objects.filter(pk=task.pk, state="open").update(state=state, ended_at=work.at):
         raise moved()
+
+
+def _hold(task: DocumentTask) -> None:
+    """The document's row first, as `instruct` takes it: what happens to its parts happens one after another, and nothing is
+    written about a document that is just being withdrawn."""
+    Incoming.objects.filter(pk=task.incoming_id).update(state=F("state"))
 
 
 def _step(

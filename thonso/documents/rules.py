@@ -1,7 +1,7 @@
 """What holds of documents, pure: states, urgency, how a number and symbol are written, what may be the same document."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ STATES: Final[dict[str, tuple[Any, str]]] = {
     "directed": (_("Being dealt with"), "info"),
     "done": (_("Dealt with"), "ok"),
     "returned": (_("Returned to its sender"), "plain"),
+    "withdrawn": (_("Secret document – withdrawn from the system"), "plain"),
 }
 # Exactly one leads; the others answer to whoever leads.
 PARTS: Final[dict[str, Any]] = {"lead": _("in charge"), "help": _("helps"), "info": _("for information")}
@@ -50,6 +51,8 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _NUMBER_LINE = re.compile(r"^\s*(?:số|so)\s*:?\s*", re.IGNORECASE)
 EARLIEST: Final = date(1945, 9, 2)
 """The first day on which a document of this State can be dated."""
+SOON: Final = timedelta(days=2)
+"""Ours: from how many days before its day on something is due soon."""
 LARGEST: Final = 99_999
 """No register of a commune goes beyond it in a year (as `numbers.outside`)."""
 
@@ -66,6 +69,19 @@ def same_key(code: str, dated: date | None) -> str:
     number, slash, rest = folded.partition("/")
     number = number.lstrip("0") or number
     return f"{number}{slash}{rest}|{dated:%Y%m%d}"[:200] if folded and dated else ""
+
+
+_SHORT: Final = {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "ttg": "thu tuong chinh phu"}
+
+
+def may_be_one_sender(first: str, second: str) -> bool:
+    """Whether two names may be of one organ: alike but for case, diacritics and abbreviations, or one with more of its place
+    than the other ("Sở Nội vụ", "Sở Nội vụ tỉnh Lào Cai"). Unknown, it may be any."""
+    one, other = (
+        {part for word in re.findall(r"\w+", fold(name)) for part in _SHORT.get(word, word).split()}
+        for name in (first, second)
+    )
+    return one <= other or other <= one
 
 
 def register_by(arrived: date, urgency: int, calendar: Calendar) -> date:

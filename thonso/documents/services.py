@@ -6,6 +6,7 @@ A paper with a mark of secrecy is refused before anything of it is kept.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import IO, Any
 from uuid import UUID
 
@@ -38,6 +39,7 @@ from thonso.documents.reading.apart import Secret, read_file
 Also = Callable[[Work, Incoming], None]
 LIMITS = {"sender": 200, "code": 60, "kind": 60, "subject": 500, "signer": 100, "signer_title": 150, "note": 300}
 MOST_COPIES = 999
+MOST_ALIKE = 50  # of one number, symbol and date: each province has some that say 12/TB-UBND
 SECRET = gettext_lazy(
     "This is a state-secret document. It must not enter this system: nothing of it was kept, not even its name. Register it "
     "by hand in the book of secret documents, and keep the file off every machine that is connected to a network."
@@ -56,7 +58,8 @@ class Same(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The entry as it was typed. `number` where another system numbers; `sure`: it is no double."""
+    """The entry as it was typed. `number` where another system numbers; `sure`: it is no double; `looked`: somebody saw that
+    no page bears a mark of secrecy, asked where the machine could not look."""
 
     sender: str = ""
     code: str = ""
@@ -71,6 +74,7 @@ class Typed:
     copies: str = "1"
     number: str = ""
     sure: bool = False
+    looked: bool = False
 
 
 def moved() -> Stale:
@@ -124,7 +128,8 @@ def arrive(
         row = Incoming.objects.create(
             id=id_ or new_id(), commune=commune, organ=organ, channel="scan" if seen.source != "text" else "file",
             arrived_at=work.at, brought_by_id=by.id, upload=upload, sha256=upload.received_sha256,
-            pages=upload.pages or seen.pages or None, read=_kept(read), source=seen.source, verdict=_kept(verdict),
+            pages=upload.pages or seen.pages or None, read=_kept(read), source=seen.source, illegible=seen.illegible,
+            verdict=_kept(verdict),
             urgency=rules.URGENCY_WORDS.get(seen.found["urgency"].value, 0) if "urgency" in seen.found else 0,
         )  # fmt: skip
         work.note("incoming.arrived", by.ref, row.ref, facts={"organ": organ, "sha256": row.sha256})
@@ -150,7 +155,7 @@ def _kept(value: Any) -> Any:
 
 def _senders(commune: Unit) -> list[str]:
     """As the register spells them, the latest first."""
-    rows = Incoming.objects.filter(commune=commune, number__isnull=False).order_by("-registered_at")
+    rows = Incoming.objects.filter(commune=commune, number__isnull=False).exclude(sender="").order_by("-registered_at")
     return list(rows.values_list("sender", flat=True)[:500])
 
 
@@ -169,11 +174,11 @@ def register(work: Work, by: Actor, row: Incoming, typed: Typed) -> Incoming:
     sentence at each field, Same, Stale."""
     policy.require(by, "register", row)
     today = local(work.at).date()
-    values = _checked(typed, today)
+    values = _checked(row, typed, today)
     other = books.numbered_by(row.commune_id, row.organ)
     number = _given(typed.number, other) if other else None
     values["same"] = rules.same_key(values["code"], values["dated"])
-    if not typed.sure and (there := likely_same(row, values["same"])):
+    if not typed.sure and (there := likely_same(row, values["same"], values["sender"])):
         raise Same(_("It looks as if this document is in the register already."), there)
     values |= {"registered_at": work.at, "registered_by_id": by.id, "period": str(today.year)}
     if not Incoming.objects.filter(pk=row.pk, state="waiting").update(**values):
@@ -190,20 +195,23 @@ def register(work: Work, by: Actor, row: Incoming, typed: Typed) -> Incoming:
     Incoming.objects.filter(pk=row.pk).update(state="registered", number=number)
     row.refresh_from_db()
     _index(work, row)
-    work.note(
-        "incoming.registered", by.ref, row.ref, facts={"organ": row.organ, "period": row.period, "number": number}
-    )
+    facts: dict[str, Any] = {"organ": row.organ, "period": row.period, "number": number}
+    if row.illegible:
+        facts["looked"] = "by_a_person"
+    work.note("incoming.registered", by.ref, row.ref, facts=facts)
     return row
 
 
-def likely_same(row: Incoming, same: str) -> list[Incoming]:
-    """What is most likely this document: the same bytes, or number, symbol and date; of the same organ, not thrown back."""
+def likely_same(row: Incoming, same: str, sender: str = "") -> list[Incoming]:
+    """What is most likely this document: the same bytes, or number, symbol and date of a sender that may be the same; of the
+    same organ, not thrown back. A symbol says UBND, seldom of which place."""
     rows = Incoming.objects.filter(commune=row.commune_id, organ=row.organ).exclude(pk=row.pk).exclude(state="returned")
     found: dict[Any, Incoming] = {}
     if row.sha256:
         found |= {one.pk: one for one in rows.filter(sha256=row.sha256)[:5]}
     if same:
-        found |= {one.pk: one for one in rows.filter(same=same)[:5]}
+        alike = (one for one in rows.filter(same=same)[:MOST_ALIKE] if rules.may_be_one_sender(one.sender, sender))
+        found |= {one.pk: one for one in islice(alike, 5)}
     return sorted(found.values(), key=lambda one: one.arrived_at)
 
 
@@ -267,7 +275,7 @@ def _index(work: Work, row: Incoming) -> None:
     search.index(work, Incoming.KIND, row.pk, row.commune_id, words, [f"o{row.organ}", f"y{row.period}"])
 
 
-def _checked(typed: Typed, today: date) -> dict[str, Any]:
+def _checked(row: Incoming, typed: Typed, today: date) -> dict[str, Any]:
     """What goes into the row. Raises Refused with every field that is wrong."""
     errors: dict[str, list[Any]] = {}
     values: dict[str, Any] = {}
@@ -294,6 +302,10 @@ def _checked(typed: Typed, today: date) -> dict[str, Any]:
     copies = typed.copies.strip() or "1"
     if not 1 <= rules.counted(copies) <= MOST_COPIES:
         errors["copies"] = [_("Write how many copies came: a number from 1 to 999.")]
+    if row.illegible and not typed.looked:
+        errors["looked"] = [
+            _("The machine could not read it: look at every page, then tick that it bears no mark of secrecy.")
+        ]
     if errors:
         raise Refused(_("Please check what is marked."), fields=errors)
     return values | {

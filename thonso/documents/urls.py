@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.documents.views import drafting, incoming, outgoing, register, work
+from thonso.documents.views import behind, drafting, incoming, outgoing, register, work
 
 app_name = "documents"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,10 +13,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/van-ban/den/<uuid:incoming_id>/", incoming.one, name="one"),
     path("ban/van-ban/den/<uuid:incoming_id>/vao-so/", incoming.register, name="register"),
     path("ban/van-ban/den/<uuid:incoming_id>/tra-lai/", incoming.send_back, name="send_back"),
+    path("ban/van-ban/han/", behind.page, name="behind"),
     path("ban/van-ban/viec/", work.listed, name="work"),
     path("ban/van-ban/viec/<uuid:task_id>/<slug:act>/", work.act, name="act"),
     path("ban/van-ban/den/<uuid:incoming_id>/trinh/", work.present, name="present"),
     path("ban/van-ban/den/<uuid:incoming_id>/but-phe/", work.instruct, name="instruct"),
+    path("ban/van-ban/den/<uuid:incoming_id>/rut/", incoming.withdraw, name="withdraw"),
     path("ban/van-ban/den/<uuid:incoming_id>/bo/", incoming.throw_away, name="throw_away"),
     path("ban/van-ban/den/<uuid:incoming_id>/trang-<int:page>.jpg", incoming.picture, name="picture"),
     path("ban/van-ban/di/", outgoing.listed, name="outgoing"),

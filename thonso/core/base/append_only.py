@@ -4,13 +4,32 @@ Installed from `post_migrate`, because Django rebuilds SQLite tables when it alt
 The server refuses to start when one is missing (`missing()` is asked by a system check and by `/readyz`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db import connections
 
-_protected: dict[str, tuple[str, ...]] = {}
+
+@dataclass(frozen=True, slots=True)
+class Wiped:
+    """Words that must be able to go for good: these columns may be set to these values, and to no other, once the row that
+    `through` points to has `column` = `value`. What stood there cannot come back."""
+
+    blank: Mapping[str, str | None]
+    through: str
+    column: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    changeable: tuple[str, ...] = ()
+    wiped: Wiped | None = None
+
+
+_protected: dict[str, _Kept] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +38,47 @@ class Trigger:
     sql: list[str]
 
 
-def protect(label: str, *, changeable: tuple[str, ...] = ()) -> None:
-    """Make model `app.Model` append-only, but for the columns in `changeable` (which may be updated, never the row deleted)."""
-    _protected[label] = changeable
+def protect(label: str, *, changeable: tuple[str, ...] = (), wiped: Wiped | None = None) -> None:
+    """Make model `app.Model` append-only, but for the columns in `changeable` (which may be updated, never the row deleted)
+    and for what may be `wiped`."""
+    _protected[label] = _Kept(changeable, wiped)
 
 
 def protected() -> dict[str, list[str]]:
     """Table → its columns that may be changed."""
     found = {}
-    for label, changeable in _protected.items():
+    for label, kept in _protected.items():
         model = apps.get_model(label)
-        found[model._meta.db_table] = [f.column for f in model._meta.concrete_fields if f.name in changeable]
+        may = {*kept.changeable, *(kept.wiped.blank if kept.wiped else ())}
+        found[model._meta.db_table] = [f.column for f in model._meta.concrete_fields if f.name in may]
     return found
 
 
-def _columns(model: Any, changeable: tuple[str, ...]) -> list[str]:
-    return [f.column for f in model._meta.concrete_fields if f.name not in changeable]
+def _changed(model: Any, kept: _Kept, differs: str) -> str:
+    """SQL: whether a row was changed in a way that it must not be. `differs` is how the database compares with NULLs."""
+
+    def other(names: list[str]) -> str:
+        return " OR ".join(f'OLD."{one}" {differs} NEW."{one}"' for one in names)
+
+    meta, wiped = model._meta, kept.wiped
+    blank = wiped.blank if wiped else {}
+    fixed = other([one.column for one in meta.concrete_fields if one.name not in {*kept.changeable, *blank}])
+    if wiped is None:
+        return fixed
+    names = {meta.get_field(name).column: value for name, value in blank.items()}
+    emptied = " AND ".join(
+        f'(NEW."{name}" IS NULL)' if value is None else f"(NEW.\"{name}\" = '{value}')" for name, value in names.items()
+    )
+    through = meta.get_field(wiped.through)
+    there = through.related_model._meta
+    column = there.get_field(wiped.column).column
+    there_it_is = f'"{there.pk.column}" = NEW."{through.column}" AND "{column}" = \'{wiped.value}\''
+    gone = f'EXISTS (SELECT 1 FROM "{there.db_table}" WHERE {there_it_is})'  # noqa: S608  (names of our own models)
+    return f"{fixed} OR (({other(list(names))}) AND NOT ({emptied} AND {gone}))"
 
 
-def _sqlite(table: str, columns: list[str], changeable: tuple[str, ...]) -> list[Trigger]:
-    changed = " OR ".join(f'OLD."{c}" IS NOT NEW."{c}"' for c in columns)
-    when = f"WHEN {changed}" if changeable else ""
+def _sqlite(table: str, model: Any, kept: _Kept) -> list[Trigger]:
+    when = f"WHEN {_changed(model, kept, 'IS NOT')}" if kept != _Kept() else ""
     stop = f"BEGIN SELECT RAISE(ABORT, 'append-only: {table}'); END"
     return [
         Trigger(f"{table}_no_update", [f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" {when} {stop}']),
@@ -47,19 +86,25 @@ def _sqlite(table: str, columns: list[str], changeable: tuple[str, ...]) -> list
     ]
 
 
-def _postgresql(table: str, columns: list[str], changeable: tuple[str, ...]) -> list[Trigger]:
+def _postgresql(table: str, model: Any, kept: _Kept) -> list[Trigger]:
     function = (
         "CREATE OR REPLACE FUNCTION thonso_append_only() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END $$"
     )
-    changed = " OR ".join(f'OLD."{c}" IS DISTINCT FROM NEW."{c}"' for c in columns)
-    when = f"WHEN ({changed})" if changeable else ""
     run = "EXECUTE FUNCTION thonso_append_only()"
+    changed = _changed(model, kept, "IS DISTINCT FROM")
+    when = f"WHEN ({changed})" if kept != _Kept() else ""
+    updates = [function, f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" FOR EACH ROW {when} {run}']
+    if kept.wiped is not None:  # a condition of a trigger may not look at another table there; its function may
+        updates = [
+            f'CREATE OR REPLACE FUNCTION "{table}_wiped"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {changed} '
+            "THEN RAISE EXCEPTION 'append-only: %', TG_TABLE_NAME; END IF; RETURN NEW; END $$",
+            function,
+            f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" FOR EACH ROW '
+            f'EXECUTE FUNCTION "{table}_wiped"()',
+        ]
     return [
-        Trigger(
-            f"{table}_no_update",
-            [function, f'CREATE TRIGGER "{table}_no_update" BEFORE UPDATE ON "{table}" FOR EACH ROW {when} {run}'],
-        ),
+        Trigger(f"{table}_no_update", updates),
         Trigger(
             f"{table}_no_delete", [f'CREATE TRIGGER "{table}_no_delete" BEFORE DELETE ON "{table}" FOR EACH ROW {run}']
         ),
@@ -73,9 +118,9 @@ def _postgresql(table: str, columns: list[str], changeable: tuple[str, ...]) -> 
 def _triggers(vendor: str) -> list[Trigger]:
     make = _sqlite if vendor == "sqlite" else _postgresql
     found = []
-    for label, changeable in _protected.items():
+    for label, kept in _protected.items():
         model = apps.get_model(label)
-        found += make(model._meta.db_table, _columns(model, changeable), changeable)
+        found += make(model._meta.db_table, model, kept)
     return found
 
 
@@ -106,14 +151,21 @@ def install(using: str = "default", **_: Any) -> None:
                     cursor.execute(statement)
 
 
-def remove(using: str = "default") -> None:
-    """Take the triggers off. Only for a test that resets its database, and for an operator's restore."""
+def make_way(using: str = "default", **_: Any) -> None:
+    """Before a migrate: a trigger that looks at another table would not let SQLite rebuild that one. `install` follows, and
+    with it comes what such a trigger says by now."""
+    remove(using, {apps.get_model(label)._meta.db_table for label, kept in _protected.items() if kept.wiped})
+
+
+def remove(using: str = "default", tables: set[str] | None = None) -> None:
+    """Take the triggers off, of all tables or of these. Only for a migrate, for a test that resets its database, and for an
+    operator's restore."""
     connection = connections[using]
     present = _present(using)
     with connection.cursor() as cursor:
         for trigger in _triggers(connection.vendor):
-            if trigger.name in present:
-                table = trigger.name.rsplit("_no_", 1)[0]
+            table = trigger.name.rsplit("_no_", 1)[0]
+            if trigger.name in present and (tables is None or table in tables):
                 on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
                 cursor.execute(f'DROP TRIGGER "{trigger.name}"{on}')
 

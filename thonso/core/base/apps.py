@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class BaseConfig(AppConfig):
@@ -7,6 +7,7 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self) -> None:
-        from thonso.core.base.append_only import install
+        from thonso.core.base.append_only import install, make_way
 
         post_migrate.connect(install, dispatch_uid="append_only")
+        pre_migrate.connect(make_way, dispatch_uid="append_only_makes_way")

@@ -1,6 +1,7 @@
 """The only way from an id or a request to an upload: whose it is, and who else may open it.
 
-An owner may always open what is theirs; the policy table and the readers that wings register decide for everybody else.
+An owner may open what is theirs, until a wing has taken it over; the policy table and the readers that wings register
+decide for everybody else.
 """
 
 from collections.abc import Callable
@@ -21,13 +22,25 @@ from thonso.core.files.models import Upload
 SESSION_KEY = "files.owner"
 
 Reader = Callable[[Actor, Upload], bool]
+Taker = Callable[[Upload], bool]
 _readers: list[Reader] = []
+_takers: list[Taker] = []
 
 
 def register_reader(may_read: Reader) -> None:
     """A wing says whether this actor may open this upload (because they may open what it is attached to)."""
     if may_read not in _readers:
         _readers.append(may_read)
+
+
+def register_taker(has_taken: Taker) -> None:
+    """A wing says whether this upload has become a thing of its own: then readers alone decide, no longer whose it was."""
+    if has_taken not in _takers:
+        _takers.append(has_taken)
+
+
+def is_taken(upload: Upload) -> bool:
+    return any(has_taken(upload) for has_taken in _takers)
 
 
 def owner_of(request: HttpRequest, *, make: bool = False) -> Ref | None:
@@ -71,10 +84,13 @@ def get(actor: Actor, upload_id: UUID, owner: Ref | None = None) -> Upload:
     upload = Upload.objects.filter(pk=upload_id).first()
     if upload is None:
         raise Absent(words)
-    if owner is not None and upload.owner == owner and actor.token_scopes is None:
+    taken = is_taken(upload)
+    if not taken and owner is not None and upload.owner == owner and actor.token_scopes is None:
         return upload
     if any(may_read(actor, upload) for may_read in _readers):
         return upload
+    if taken:
+        raise Absent(words)
     policy.require(actor, "read", upload, words=words)
     return upload
 

@@ -66,7 +66,7 @@ def download(request: HttpRequest, upload_id: UUID, small: bool = False) -> Http
 def own_thumb(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """One of my own files as it will be seen, while I fill in a form; a sheet stands for what has no picture."""
     upload = access.mine(access.owner_of(request), sha256)
-    if upload is None:
+    if upload is None or access.is_taken(upload):
         raise Absent(_("There is no such file, or it is not for you."))
     try:
         return _locked_down(FileResponse(services.open_thumb(upload), content_type=rules.JPEG))

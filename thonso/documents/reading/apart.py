@@ -20,12 +20,14 @@ class Secret(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`source` is that of the first page: its own text, recognised from a picture, or none."""
+    """`source` is that of the first page: its own text, recognised from a picture, or none. `illegible`: the machine has not
+    seen whether it bears a mark of secrecy."""
 
     found: dict[str, Found] = field(default_factory=dict)
     pages: int = 0
     text: str = ""
     source: str = "none"
+    illegible: bool = True
 
 
 def read_file(path: str | Path) -> Read:
@@ -50,7 +52,7 @@ def read_file(path: str | Path) -> Read:
             lines += [_line(parts) for parts in one["lines"]]
         pages = int(one.get("pages", pages))
         text = str(one.get("text", text))
-    return Read(rules.read(lines), pages, text, sources.get(0, "none"))
+    return Read(rules.read(lines), pages, text, sources.get(0, "none"), rules.illegible(lines, sources))
 
 
 def _line(parts: Any) -> Line:

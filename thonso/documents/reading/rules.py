@@ -1,13 +1,15 @@
 """What a paper says about itself, out of its lines. Pure; what is not surely read is left out, for the clerk to type."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from thonso.documents.reading import days, ends, heads, words
 from thonso.documents.reading.lines import Found, Line, found
 
-__all__ = ["Found", "Line", "read"]
+__all__ = ["Found", "Line", "illegible", "read"]
+FEW = 40
+"""Letters on a first page: with fewer than that nobody has seen what stands on it."""
 
 
 def read(lines: Iterable[Line]) -> dict[str, Found]:
@@ -27,6 +29,13 @@ def read(lines: Iterable[Line]) -> dict[str, Found]:
     dated = date.fromisoformat(seen["dated"].value) if "dated" in seen else None
     seen |= _due(ordered, dated)
     return seen
+
+
+def illegible(lines: Iterable[Line], sources: Mapping[int, str]) -> bool:
+    """Whether a page that should have been looked at could not be, or the first one gave nearly no text: a mark of secrecy
+    would not have been seen. `sources` is where each page's text is from: text, ocr, none."""
+    letters = sum(char.isalpha() for line in lines if line.page == 0 for char in line.text)
+    return letters < FEW or "none" in sources.values()
 
 
 def _is_placed(line: Line) -> bool:

@@ -14,6 +14,7 @@ LIST, DROP = reverse("documents:incoming"), reverse("documents:drop")
 TYPED = {
     "sender": "Sở Nội vụ tỉnh Lào Cai", "code": "Số: 123 / SNV – CCHC", "dated": "20/11/2026", "kind": "Công văn",
     "subject": "V/v rà soát thủ tục hành chính", "urgency": "0", "copies": "1",
+    "looked": "1",
 }  # fmt: skip
 
 

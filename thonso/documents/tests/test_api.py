@@ -50,7 +50,7 @@ def test_the_whole_life_of_a_document(as_: As, world: World) -> None:
     assert done == {"id": str(id_), "state": "registered", "number": 1, "year": 2026}
     shown = one(thu, id_)
     assert (shown["code"], shown["dated"], shown["urgency"]) == ("123/SNV-CCHC", "2026-11-20", 1)
-    assert {"present", "send_back"} == set(shown["actions"])
+    assert {"present", "send_back", "withdraw"} == set(shown["actions"])
     leader = next(person for person in shown["leaders"] if person["id"] == str(world.cast["hai"].pk))
     act(thu, id_, "present", leader=leader["id"])
     assert [line["id"] for line in listed(hai, queue="before_me")["items"]] == [str(id_)]
@@ -139,6 +139,23 @@ def test_what_is_wrong_is_told_by_field(as_: As, world: World) -> None:
     assert one(thu, twin)["reason"] == "Gửi nhầm nơi nhận"
     act(thu, twin, "send_back", 409, reason="Gửi nhầm nơi nhận")
     act(thu, twin, "burn", 404)
+
+
+def test_a_secret_found_late_is_taken_out_for_good(as_: As, world: World) -> None:
+    thu = as_("thu")
+    id_ = registered(thu)
+    assert set(act(thu, id_, "withdraw", 422).json()["errors"]) == {"secret"}
+    assert act(thu, id_, "withdraw", secret=True).json()["state"] == "withdrawn"
+    shown = one(thu, id_)
+    assert (shown["subject"], shown["code"], shown["number"]) == ("", "", 1)
+    act(thu, id_, "withdraw", 409, secret=True)
+    act(as_("binh"), id_, "withdraw", 404, secret=True)
+
+
+def test_a_leader_may_have_it_only_known_and_kept(as_: As, world: World) -> None:
+    id_, hai = registered(as_("thu")), as_("hai")
+    informed = [str(world.cast["lan"].pk)]
+    assert act(hai, id_, "instruct", words="Biết, lưu", file=True, informed=informed).json()["state"] == "done"
 
 
 def test_an_instruction_written_on_an_old_look_is_told_so(as_: As, world: World) -> None:

@@ -19,7 +19,7 @@ from thonso.core.base.errors import Refused, Unavailable
 from thonso.core.files.services import open_stored
 from thonso.core.journal.work import Work
 from thonso.core.units.models import Unit
-from thonso.documents import access, picturing, services
+from thonso.documents import access, picturing, services, withdrawing
 from thonso.documents.models import Incoming
 from thonso.documents.organs import Organ
 from thonso.documents.views import page
@@ -119,7 +119,11 @@ def register(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
 
 def _typed(typed: dict[str, Any]) -> services.Typed:
     names = (*services.LIMITS, "dated", "due_on", "urgency", "copies", "number")
-    return services.Typed(**{name: typed[name] for name in names if name in typed}, sure=bool(typed.get("sure")))
+    return services.Typed(
+        **{name: typed[name] for name in names if name in typed},
+        sure=bool(typed.get("sure")),
+        looked=bool(typed.get("looked")),
+    )
 
 
 @audience("staff")
@@ -150,6 +154,23 @@ def throw_away(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
         return reverse("documents:incoming"), _("Thrown away: nothing of it is in the register.")
 
     return submit(request, actor, row.commune_id, "incoming.throw_away", act)
+
+
+@audience("staff")
+@require_POST
+def withdraw(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
+    """It is a state-secret document: out of the system, for good."""
+    actor = actor_of(request)
+    row = access.incoming(actor, incoming_id, "register")
+
+    def act(work: Work) -> Done:
+        withdrawing.withdraw(work, actor, row, sure=bool(request.POST.get("secret")))
+        return page.url(row), _("Taken out of the system. Read here what is to be done now.")
+
+    try:
+        return submit(request, actor, row.commune_id, "incoming.withdraw", act)
+    except Refused as refusal:
+        return page.shown(request, actor, row, sentences(refusal, "secret"), {})
 
 
 @audience("staff")

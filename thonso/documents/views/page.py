@@ -13,9 +13,10 @@ from thonso.core.journal.work import Work, transact
 from thonso.core.signatures.verdict import Verdict
 from thonso.core.signatures.words import sentences as answers
 from thonso.core.workdays.services import calendar_for
-from thonso.documents import access, allowed, books, people, proposing, routing, rules, services
+from thonso.documents import access, allowed, books, people, proposing, routing, rules, services, withdrawing
 from thonso.documents.models import DocumentTask, Incoming, Step
 from thonso.documents.organs import ORGANS
+from thonso.documents.outgoing import access as outgoing_access
 
 FIELDS = (
     "sender", "code", "dated", "kind", "subject", "signer", "signer_title", "urgency", "due_on", "copies", "note",
@@ -77,6 +78,8 @@ def shown(
 
 def _course(actor: Actor, row: Incoming) -> dict[str, Any]:
     """What was done with it after it was registered, and what this person may do."""
+    if row.state == "withdrawn":
+        return {"saw": withdrawing.who_saw(row)}
     if row.number is None:
         return {}
     steps = list(row.steps.select_related("by", "to", "acting_for").order_by("-at", "-id"))
@@ -95,6 +98,7 @@ def _course(actor: Actor, row: Incoming) -> dict[str, Any]:
             {"title": rules.ACTS[one.act], "text": _told(one), "who": one.by.full_name, "at": one.at} for one in steps
         ],
         "path": _path(row),
+        "replies": outgoing_access.listed(actor).filter(answers=row).exclude(state="dropped").order_by("begun_at", "id"),
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from thonso.core.units.models import Unit
 from thonso.core.workdays.rules import Calendar
 from thonso.core.workdays.services import calendar_for
 from thonso.documents import access, books, rules, services
-from thonso.documents.models import Incoming
+from thonso.documents.models import DocumentTask, Incoming
 from thonso.documents.organs import Organ
 from thonso.dossiers.views.papers import sent
 
@@ -65,6 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "export": urlencode(query),
         "filtered": bool(words),
         "cut": cut,
+        "behind": access.pushed(actor),
     }
     return render(request, "documents/register.html", context)
 
@@ -76,7 +78,9 @@ def _rows(commune: Unit, organ: Organ, year: int, words: str, below: int) -> tup
         rows = rows.filter(number__lt=below)
     if words:
         rows, cut = books.found(rows, commune.pk, organ.key, year, words)
+    open_ = DocumentTask.objects.filter(part="lead", state="open").select_related("account")
     shown = list(rows[: PAGE + 1])
+    prefetch_related_objects(shown, Prefetch("tasks", queryset=open_, to_attr="leads"))
     return shown[:PAGE], len(shown) > PAGE, cut
 
 
@@ -93,7 +97,11 @@ def _waits(row: Incoming, calendar: Calendar) -> dict[str, Any]:
 def _listed(row: Incoming) -> dict[str, Any]:
     state, tone = rules.STATES[row.state]
     urgency = rules.URGENCIES[row.urgency] if row.urgency else ""
-    return {"row": row, "what": books.what(row), "state": state, "tone": tone, "urgency": urgency}
+    lead: DocumentTask | None = next(iter(getattr(row, "leads", [])), None)
+    late = lead is not None and lead.due_on is not None and lead.due_on < today()
+    return {
+        "row": row, "what": books.what(row), "state": state, "tone": tone, "urgency": urgency, "lead": lead, "late": late
+    }  # fmt: skip
 
 
 @audience("staff")

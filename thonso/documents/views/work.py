@@ -1,7 +1,6 @@
 """What people do with a registered document: put before a leader, instructed, done, given back, passed on; and the list of it."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +22,6 @@ from thonso.documents.models import DocumentTask
 from thonso.documents.views import page
 
 MOST = 200
-SOON = timedelta(days=2)
 
 Act = Callable[[Work, Actor, DocumentTask, dict[str, str]], Any]
 ACTS: dict[str, Act] = {
@@ -47,6 +45,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             for one in access.before_leader(actor)[:MOST]
         ],
         "leads": bool(access.instructs(actor)),
+        "behind": access.pushed(actor),
         "tasks": [_shown(actor, one) for one in tasks],
     }
     return render(request, "documents/work.html", context)
@@ -54,7 +53,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def _shown(actor: Actor, task: DocumentTask) -> dict[str, Any]:
     late = task.due_on is not None and task.due_on < today()
-    soon = task.due_on is not None and not late and task.due_on <= today() + SOON
+    soon = task.due_on is not None and not late and task.due_on <= today() + rules.SOON
     return {
         "task": task, "row": task.incoming, "what": books.what(task.incoming), "part": rules.PARTS[task.part],
         "late": late, "soon": soon,
@@ -89,7 +88,7 @@ def instruct(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     if row.state not in {"registered", "directed", "done"}:
         raise absent()
     errors: dict[str, list[Any]] = {}
-    values: dict[str, Any] = {"due_on": row.due_on}
+    values: dict[str, Any] = {"due_on": row.due_on, "way": "deal"}
     last = row.instructions.order_by("-at", "-id").first()
     if request.method == "GET":
         with transact(row.commune_id) as work:
@@ -98,7 +97,10 @@ def instruct(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
         values = request.POST.dict() | {name: request.POST.getlist(name) for name in ("helpers", "informed")}
 
         def act(work: Work) -> Done:
-            routing.instruct(work, actor, row, _wanted(request))
+            wanted = _wanted(request)
+            routing.instruct(work, actor, row, wanted)
+            if wanted.file:
+                return page.url(row), _("Written down: kept on file, nobody has to do anything.")
             return page.url(row), _("Written down. Whoever is named has been told.")
 
         try:
@@ -108,6 +110,11 @@ def instruct(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     context = {
         "row": row, "what": books.what(row), "errors": errors, "values": values, "pages": range(1, min(row.pages or 0, 3) + 1),
         "people": [(str(id_), name) for id_, name in people.staff(row.commune_id) if id_ != actor.account_id],
+        "ways": [
+            {"value": "deal", "label": _("Somebody deals with it")},
+            {"value": "file", "label": _("For information only, keep on file"),
+             "hint": _("Nobody is in charge and there is no day. Whoever is informed reads it, and it is dealt with at once.")},
+        ],
         "seen": values.get("seen", str(last.pk) if last else ""),
         "before": row.instructions.select_related("by").order_by("at"),
         "open": row.tasks.filter(state="open").select_related("account").order_by("given_at"),
@@ -120,8 +127,9 @@ def _wanted(request: HttpRequest) -> routing.Wanted:
     post = request.POST
     helpers, informed = ([_id(one) or UUID(int=0) for one in post.getlist(name)] for name in ("helpers", "informed"))
     return routing.Wanted(
-        post.get("words", ""), _id(post.get("lead", "")), helpers, informed, post.get("due_on", ""), post.get("seen")
-    )
+        post.get("words", ""), _id(post.get("lead", "")), helpers, informed, post.get("due_on", ""), post.get("seen"),
+        file=post.get("way") == "file",
+    )  # fmt: skip
 
 
 @audience("staff")

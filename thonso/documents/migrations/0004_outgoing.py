@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0001_begin'),
+        ('documents', '0003_illegible'),
         ('files', '0003_remove_upload_files_owner_kind_and_more'),
         ('units', '0005_approvals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
