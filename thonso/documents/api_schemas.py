@@ -121,6 +121,7 @@ class DocumentOut(DocumentLine):
     numbered_by: str = Field(description="the other system that numbers; empty where Thôn Số does")
     reason: str = Field(description="why it was returned")
     file: str | None = Field(description="where its PDF is")
+    illegible: bool = Field(description="the machine could not read it: whoever registers it says `looked`")
     proposed: dict[str, ProposedOut]
     checked: list[CheckedOut]
     signatures: list[SignatureOut]

@@ -45,6 +45,7 @@ def whole(actor: Actor, row: Incoming) -> Shape:
         "numbered_by": books.numbered_by(row.commune_id, row.organ),
         "reason": row.reason,
         "file": f"/api/v1/documents/{row.pk}/file.pdf" if row.upload_id else None,
+        "illegible": row.illegible,
         "proposed": _proposed(row),
         "checked": page.answers_of(row),
         "signatures": row.verdict.get("signatures", []) if row.verdict else [],

@@ -46,7 +46,9 @@ def test_the_whole_life_of_a_document(as_: As, world: World) -> None:
     id_ = brought(thu)
     assert [line["id"] for line in listed(thu, queue="waiting")["items"]] == [str(id_)]
     assert one(thu, id_)["actions"] == ["register", "send_back", "throw_away"]
-    done = act(thu, id_, "register", **ENTRY).json()
+    assert one(thu, id_)["illegible"]
+    assert set(act(thu, id_, "register", 422, **ENTRY).json()["errors"]) == {"looked"}
+    done = act(thu, id_, "register", **ENTRY, looked=True).json()
     assert done == {"id": str(id_), "state": "registered", "number": 1, "year": 2026}
     shown = one(thu, id_)
     assert (shown["code"], shown["dated"], shown["urgency"]) == ("123/SNV-CCHC", "2026-11-20", 1)
