@@ -88,6 +88,11 @@ class Actor:
         """Does the role hold today, in that commune when one is given?"""
         return any(g.role == role and (commune_id is None or g.commune_id == commune_id) for g in self.grants)
 
+    def holds(self, role: str, commune_id: UUID | None = None) -> bool:
+        """Is it one's own post today, and not only a colleague's that one stands in for?"""
+        own = (g for g in self.grants if g.acting_for is None)
+        return any(g.role == role and (commune_id is None or g.commune_id == commune_id) for g in own)
+
     def has_any(self, roles: tuple[str, ...], commune_id: UUID | None = None) -> bool:
         return any(g.role in roles and (commune_id is None or g.commune_id == commune_id) for g in self.grants)
 

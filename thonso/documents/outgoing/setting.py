@@ -17,7 +17,7 @@ from thonso.documents.rules import URGENCIES
 from thonso.dossiers.printing import heads
 
 PAPER = "document"
-CHAIR = "chairman"
+CHAIR, DEPUTY = "chairman", "deputy_chairman"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +111,4 @@ def signing_role(row: Outgoing) -> str:
     if turn is None:
         return CHAIR
     chairs = {id_ for id_, _name in holding(row.commune_id, (CHAIR,))}
-    return CHAIR if turn.account_id in chairs else "deputy_chairman"
+    return CHAIR if turn.account_id in chairs else DEPUTY

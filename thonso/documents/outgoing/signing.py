@@ -39,7 +39,8 @@ def sign(by: Actor, task: OutgoingTask, hand: KeyInHand, seen: int | None = None
         raise moved()
     if seen is not None and seen != row.version:
         raise Stale(_("The text was changed after you opened it. Read it again before you sign."))
-    role = decision.grant.role if decision.grant else ""
+    # A deputy who stands in for the chairman signs for him (KT.), not as him.
+    role = setting.CHAIR if by.holds(setting.CHAIR, row.commune_id) else setting.DEPUTY
     version = row.versions.get(number=row.version)
     day, kind = today(), setting.kind_of(row)
 

@@ -61,8 +61,8 @@ def base(dossier: Dossier) -> dict[str, Any]:
 
 
 def office_lines(actor: Actor) -> list[str]:
-    """In which capacity the leader signs: as chairman, or for the chairman (KT.)."""
-    return lines_of("chairman" if actor.has("chairman") else "")
+    """In which capacity the leader signs: as chairman, or for the chairman (KT.), as a deputy does who stands in for him too."""
+    return lines_of("chairman" if actor.holds("chairman") else "")
 
 
 def lines_of(role: str) -> list[str]:

@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 
+from thonso.core.access.models import Assignment
+from thonso.core.access.services.posts import lend
 from thonso.core.base import clock
 from thonso.core.files.services import open_stored
 from thonso.core.papers.tests.test_every_kind import text_of
@@ -55,5 +57,17 @@ def test_who_opens_it_to_sign_sees_the_head_of_her_own_signature(world: World) -
 @pytest.mark.usefixtures("monday")
 def test_and_the_deputy_signs_for_the_chairman(world: World) -> None:
     done = submitted(world)
+    world.sign("pho", done)
+    assert FOR_HIM in signed(done, "confirmation")
+
+
+@pytest.mark.usefixtures("monday")
+def test_a_deputy_who_stands_in_for_the_chairman_still_signs_for_him(world: World) -> None:
+    """The post was lent, not given: the paper never says that she is the chairman (NĐ 30/2020, Điều 13)."""
+    done = submitted(world)
+    post, day = Assignment.objects.get(account=world.cast["hai"], role="chairman"), clock.today()
+    lend(world.actor("hai"), post, world.cast["pho"], valid_from=day, valid_to=day, reason="Hải đi họp tỉnh.")
+    assert world.actor("pho").has("chairman")
+    assert FOR_HIM in words(world, done, "pho", "confirmation")
     world.sign("pho", done)
     assert FOR_HIM in signed(done, "confirmation")

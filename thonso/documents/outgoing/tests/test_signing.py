@@ -3,9 +3,13 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from thonso.core.access.models import Assignment
+from thonso.core.access.services.posts import lend
+from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.files.services import open_stored
 from thonso.core.numbers.services import expected
+from thonso.core.papers.tests.test_every_kind import text_of
 from thonso.core.signatures import services as keys
 from thonso.core.signatures import verify
 from thonso.core.signatures.models import SignatureRecord
@@ -105,6 +109,22 @@ def test_who_signs_in_whose_name(office: Office, signer: str, capacity: str, lin
     row = office.submit(office.begin(capacity=capacity), signer)
     assert setting.lines_of(row, setting.signing_role(row)) == lines
     assert sign(office, row, signer).signed_by_id == office.id(signer)
+
+
+def test_a_deputy_who_stands_in_for_the_chairman_signs_for_him(office: Office) -> None:
+    row = office.submit(office.begin(), "hai")
+    post, day = Assignment.objects.get(account=office.id("hai"), role="chairman"), today()
+    hai = office.world.actor("hai")
+    lend(hai, post, office.world.cast["pho"], valid_from=day, valid_to=day, reason="Hải đi họp tỉnh.")
+    pho, turn = office.world.actor("pho"), office.turn(row, "hai")
+    with keys.in_hand(keys.key_of_account(office.world.commune_id, office.id("pho"))) as hand:
+        row = signing.sign(pho, turn, hand)
+    assert row.upload is not None
+    with open_stored(row.upload) as file:
+        page = text_of(file.read())
+    assert "KT. CHỦ TỊCH" in page
+    assert office.world.cast["pho"].full_name in page
+    assert row.steps.get(act="sign").acting_for_id == office.id("hai")
 
 
 def test_each_kind_counts_for_itself(office: Office) -> None:
