@@ -14,12 +14,14 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_ORDER = {letter: index for index, letter in enumerate(_ALPHABET, start=1)}
 
 
-def clean(value: str, *, limit: int, multiline: bool = False) -> str:
-    """NFC text without surrounding blanks. Refuses what cannot be shown on paper, and more than `limit` characters."""
+def clean(value: str, *, limit: int, multiline: bool = False, cells: bool = False) -> str:
+    """NFC text without surrounding blanks. Refuses what cannot be shown on paper, and more than `limit` characters. `cells`:
+    tabs stay, since they part the cells of a row."""
     if _FORBIDDEN.search(value):
         raise Refused(_("The text has characters that cannot be printed. Please type it again."))
     value = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
-    value = "\n".join(" ".join(line.split()) for line in value.split("\n")).strip()
+    parts = (line.split("\t") if cells else [line] for line in value.split("\n"))
+    value = "\n".join("\t".join(" ".join(part.split()) for part in line) for line in parts).strip(" \n")
     if not multiline:
         value = value.replace("\n", " ")
     if len(value) > limit:

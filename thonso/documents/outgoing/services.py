@@ -266,7 +266,7 @@ def _checked(draft: Draft, work: Work, row: Outgoing | None = None) -> tuple[dic
     texts: dict[str, str] = {}
     for name, limit in (*rules.LIMITS.items(), ("body", rules.LONGEST)):
         try:
-            texts[name] = clean(getattr(draft, name), limit=limit, multiline=name != "subject")
+            texts[name] = clean(getattr(draft, name), limit=limit, multiline=name != "subject", cells=name == "body")
         except Refused as refusal:
             errors[name] = [refusal.message]
     if not texts.get("subject") and "subject" not in errors:

@@ -93,7 +93,7 @@ def _shown(
     steps = row.steps.select_related("by", "to", "acting_for").order_by("-at", "-id")
     context = {
         **_line(row), "errors": errors, "values": values, "pages": _pages(row),
-        "tasks": [{"row": one, "part": rules.PARTS[one.part], "state": rules.TASK_STATES[one.state]} for one in tasks],
+        "tasks": [{"row": one, "part": rules.PARTS[one.part], "state": _state(one)} for one in tasks],
         "mine": [one for one in tasks if one.pk in own],
         "may_write": services.may_write(actor, row),
         "may_submit": drafts and row.state == "draft",
@@ -142,6 +142,12 @@ def _told(step: OutgoingStep) -> str:
     instead = _("in the place of %(name)s") % {"name": step.acting_for.full_name} if step.acting_for else ""
     version = _("version %(number)d") % {"number": step.version} if step.act in {"save", "submit", "sign"} else ""
     return ". ".join(part for part in (version, to, instead, step.words) if part)
+
+
+def _state(task: OutgoingTask) -> tuple[Any, str]:
+    """Whose opinion is asked has nothing in hand."""
+    asked = task.part == "opine" and task.state == "open"
+    return (_("not answered yet"), "info") if asked else rules.TASK_STATES[task.state]
 
 
 def _path(row: Outgoing) -> list[dict[str, Any]]:

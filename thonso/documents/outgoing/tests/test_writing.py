@@ -54,6 +54,12 @@ def test_copies_and_papers_of_the_party_are_not_written_here(office: Office, kin
     assert set(refused(office.begin, kind=kind)) == {"kind"}
 
 
+def test_the_cells_of_a_table_are_kept_apart(office: Office) -> None:
+    """As they come from a spreadsheet, an empty first cell and blanks beside the words too."""
+    row = office.begin(body="\tThôn\tSố hộ \n1\t Suối  Chải\t86\n")
+    assert row.versions.get().body == "\tThôn\tSố hộ\n1\tSuối Chải\t86"
+
+
 def test_each_change_is_a_version_and_nothing_changed_is_none(office: Office) -> None:
     row = office.begin()
     assert office.save(row, seen=1).version == 1
