@@ -20,6 +20,7 @@ from thonso.documents import routing
 from thonso.documents import services as documents
 from thonso.documents.outgoing import services as writing
 from thonso.documents.outgoing import signing as outgoing_signing
+from thonso.documents.outgoing.typed import Draft
 from thonso.dossiers.services.filing import Filed
 from thonso.dossiers.tests.world import World
 from thonso.kiosk import services as kiosk
@@ -140,7 +141,7 @@ class Around:
         """A draft of Binh's, one before the chairman in its second version, one that is signed."""
         world = self.world
         binh, hai = world.actor("binh"), world.actor("hai")
-        typed = writing.Draft(kind="ke-hoach", subject="Tuyên truyền", body="1. Mục đích", recipients="Như trên")
+        typed = Draft(kind="ke-hoach", subject="Tuyên truyền", body="1. Mục đích", recipients="Như trên")
         with transact(world.commune_id) as work:
             draft, given, done = (writing.begin(work, binh, world.units.commune, typed) for _each in range(3))
             given = writing.save(work, binh, given, replace(typed, body="1. Mục đích khác"))

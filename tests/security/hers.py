@@ -41,6 +41,7 @@ from thonso.documents import routing
 from thonso.documents import services as documents
 from thonso.documents.outgoing import services as writing
 from thonso.documents.outgoing import signing as outgoing_signing
+from thonso.documents.outgoing.typed import Draft as Letter
 from thonso.dossiers.models import Draft
 from thonso.dossiers.services import drafts, voice
 from thonso.dossiers.services.filing import Filed
@@ -130,7 +131,7 @@ def make(world: World) -> Hers:
         asked = documents.register(work, world.actor("thu"), asked, about_her)
         wanted = routing.Wanted(f"Xem hồ sơ của bà {NAME}", world.cast["binh"].pk)
         routing.instruct(work, world.actor("hai"), asked, wanted)
-        reply = writing.Draft("cong-van", "VP", "body", "0", f"Trả lời về hồ sơ của bà {NAME}", ADDRESS, NOTE, NAME)
+        reply = Letter("cong-van", "VP", "body", "0", f"Trả lời về hồ sơ của bà {NAME}", ADDRESS, NOTE, NAME)
         written = [writing.begin(work, world.actor("binh"), commune, reply, asked) for _each in range(2)]
         for one in written:
             writing.save(work, world.actor("binh"), one, replace(reply, body=f"{NOTE} {ID}"))

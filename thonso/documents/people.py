@@ -11,6 +11,11 @@ def staff(commune_id: UUID) -> list[tuple[UUID, str]]:
     return holding(commune_id, STAFF_ROLES)
 
 
+def keepers(commune_id: UUID, organ: str) -> list[tuple[UUID, str]]:
+    """Who keeps the books of this organ and has its seal."""
+    return holding(commune_id, ORGANS[organ].keepers)
+
+
 def leaders(commune_id: UUID, organ: str) -> list[tuple[UUID, str]]:
     """Before whom what came to this organ is put."""
     return holding(commune_id, ORGANS[organ].leaders)

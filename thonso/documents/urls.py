@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/van-ban/di/<uuid:outgoing_id>/trinh/", outgoing.present, name="outgoing_present"),
     path("ban/van-ban/di/<uuid:outgoing_id>/hoi/", outgoing.ask, name="ask"),
     path("ban/van-ban/di/<uuid:outgoing_id>/phat-hanh/", outgoing.issue, name="issue"),
+    path("ban/van-ban/di/<uuid:outgoing_id>/tra-lai/", outgoing.give_back, name="outgoing_give_back"),
     path("ban/van-ban/di/<uuid:outgoing_id>/viec/<slug:act>/", outgoing.own, name="outgoing_own"),
     path("ban/van-ban/di/luot/<uuid:task_id>/ky/", outgoing.sign, name="sign"),
     path("ban/van-ban/di/luot/<uuid:task_id>/<slug:act>/", outgoing.act, name="outgoing_act"),

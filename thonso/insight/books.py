@@ -274,16 +274,22 @@ def _shown(actor: Actor, issued: Sequence[Issued]) -> Callable[[Issued], Line]:
         return Line(
             first=row.number, last=row.number,
             number=(written.code if written else result.number if result and mine else "") or f"{row.number:02d}",
-            day=(result.dated if result and result.dated else None) or local(row.at).date(),
+            day=(written.dated if written else result.dated if result else None) or local(row.at).date(),
             what=incoming.what(document) if document else written.subject if written else said if mine else "",
             code=mine[0] if mine else "", more=max(0, len(linked) - 1) if mine else 0,
-            state=_("struck out") if struck else _STATES.get(Result.State(result.state), "") if result else "",
+            state=_("struck out") if struck else _state(result, written),
             signer=written.signer if written else result.signer_name if result and mine else "",
             reason=row.reason if struck else "", url=_url(mine, document or written),
             recipients=sent_to.get(row.object_id, NOBODY),
         )  # fmt: skip
 
     return line
+
+
+def _state(result: Result | None, written: Outgoing | None) -> Any:
+    if written is not None:
+        return _STATES[Result.State.ISSUED if written.state == "issued" else Result.State.SIGNED]
+    return _STATES.get(Result.State(result.state), "") if result else ""
 
 
 def _url(codes: Sequence[str], document: Incoming | Outgoing | None) -> str:

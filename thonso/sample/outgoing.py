@@ -14,7 +14,8 @@ from thonso.core.units.models import Unit
 from thonso.documents.models import Incoming
 from thonso.documents.outgoing import services, signing
 from thonso.documents.outgoing.models import Outgoing
-from thonso.documents.outgoing.services import Draft, Round
+from thonso.documents.outgoing.services import Round
+from thonso.documents.outgoing.typed import Draft
 
 _PLAN = Draft(
     kind="ke-hoach", capacity="body", subject="Ra quân hướng dẫn dịch vụ công trực tuyến tại các thôn",

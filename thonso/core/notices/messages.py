@@ -87,6 +87,7 @@ TEMPLATES: dict[str, Template] = {
     "outgoing_back": Template({"kind": 40, "name": 100}, {}, frozenset({"inapp"})),
     "outgoing_taken_back": Template({"kind": 40, "name": 100}, {}, frozenset({"inapp"})),
     "outgoing_signed": Template({"kind": 40, "number": 60}, {}, frozenset({"inapp"})),
+    "outgoing_to_seal": Template({"kind": 40, "number": 60}, {}, frozenset({"inapp"})),
     "outgoing_issued": Template({"kind": 40, "number": 60}, {}, frozenset({"inapp"})),
     "phone_code": Template(
         {}, {"code": 10, "text": 300, "minutes": 3}, frozenset({"email", "sms"}), timedelta(minutes=10)

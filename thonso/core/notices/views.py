@@ -71,6 +71,7 @@ TEMPLATE_NAMES = {
     "outgoing_back": gettext_lazy("Your draft was sent back"),
     "outgoing_taken_back": gettext_lazy("A draft was taken back"),
     "outgoing_signed": gettext_lazy("Your document is signed"),
+    "outgoing_to_seal": gettext_lazy("A document waits for the seal"),
     "outgoing_issued": gettext_lazy("Your document is issued"),
     "phone_code": gettext_lazy("Sign-in code"),
     "key_ending": gettext_lazy("A signing certificate ends soon"),

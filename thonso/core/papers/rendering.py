@@ -29,6 +29,11 @@ _LANDSCAPE = {"form07", "handover_list", "report_table", "paper_register"}
 SIGNATURE_MM = (50, 22)
 SEAL_MM = 34
 
+
+class CannotBeSet(ValueError):
+    """Text that no page can be made of: one word of ten thousand letters, a heading that never ends."""
+
+
 # Setting a page is all computing and each compiler holds some 15 MB, so more than two at once would win nothing.
 _AT_ONCE = 2
 _turn = BoundedSemaphore(_AT_ONCE)
@@ -152,12 +157,15 @@ def _compiler() -> Iterator[typst.Compiler]:
 def _compile(compiler: typst.Compiler, kind: str, inputs: dict[str, Any]) -> bytes:
     day = date.fromisoformat(inputs["date"]) if "date" in inputs else clock.today()
     stamp = int(datetime.combine(day, time(), clock.HANOI).timestamp())
-    pdf = compiler.compile(
-        input=str(LAYOUTS / f"{kind}.typ"),
-        format="pdf",
-        pdf_standards="a-2b",
-        sys_inputs={"data": json.dumps(inputs, ensure_ascii=False)},
-        timestamp=stamp,
-    )
+    try:
+        pdf = compiler.compile(
+            input=str(LAYOUTS / f"{kind}.typ"),
+            format="pdf",
+            pdf_standards="a-2b",
+            sys_inputs={"data": json.dumps(inputs, ensure_ascii=False)},
+            timestamp=stamp,
+        )
+    except typst.TypstError as error:
+        raise CannotBeSet(f"{kind}: {error}") from error
     assert isinstance(pdf, bytes)
     return pdf

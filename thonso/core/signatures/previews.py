@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+from thonso.core.base.pdfium import opened
 from thonso.core.signatures.models import SigningKey
 from thonso.core.signatures.verdict import Place
 
@@ -24,17 +25,12 @@ def register_page(draw: Page) -> None:
 
 def drawn(key: SigningKey, image: bytes, signature: bytes = b"") -> bytes:
     """A PNG of the part of the page where `image` stands; for a seal, over the left third of `signature` if there is one."""
-    import pypdfium2
-
     assert _page is not None, "somebody who lays out papers registers a page"
     pdf, signer, seal = _page(key.name if key.account_id else "Nguyễn Văn A", key.title)
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with opened(pdf) as document:
         page = document[signer.page]
         height = page.get_height()
         whole = page.render(scale=_SCALE).to_pil().convert("RGB")
-    finally:
-        document.close()
     layers = [(image, signer)] if key.account_id else [(signature, signer), (image, seal)]
     for png, place in layers:
         if png:

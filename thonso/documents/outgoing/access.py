@@ -50,13 +50,13 @@ def mine(actor: Actor) -> QuerySet[Outgoing]:
 def turns(actor: Actor) -> QuerySet[OutgoingTask]:
     """What waits for this person: an opinion, looking through, the signature; the oldest first."""
     rows = OutgoingTask.objects.filter(policy.visible(actor, "do", OutgoingTask), state="open")
-    return rows.order_by("given_at", "id")
+    return rows.order_by("-outgoing__urgency", "given_at", "id")
 
 
 def to_issue(actor: Actor) -> QuerySet[Outgoing]:
     """What is signed and waits for this clerk's seal."""
     rows = Outgoing.objects.filter(policy.visible(actor, "seal", Outgoing), state="signed")
-    return rows.order_by("signed_at", "id")
+    return rows.order_by("-urgency", "signed_at", "id")
 
 
 def to_do(actor: Actor) -> Sequence[QuerySet[Any, Any]]:

@@ -1,5 +1,6 @@
 """A document that an organ writes: its text version by version, whose turn it is, its number, its signed file."""
 
+from copy import copy
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,6 +13,9 @@ from thonso.core.units.models import Unit
 from thonso.documents.organs import ORGANS
 from thonso.documents.outgoing.rules import ACTS, CAPACITIES, NUMBERED, PARTS, STATES, TASK_STATES
 from thonso.documents.rules import LARGEST, URGENCIES
+
+TEXTS = ("subject", "addressees", "body", "recipients")
+COLUMNS = ("kind", "unit", "capacity", "urgency")
 
 
 class Outgoing(Row):
@@ -108,6 +112,10 @@ class Version(Row):
     addressees = models.TextField(blank=True, help_text="Kính gửi, a line each")
     body = models.TextField(blank=True)
     recipients = models.TextField(blank=True, help_text="Nơi nhận, a line each")
+    kind = models.CharField(max_length=40)
+    unit = models.CharField(max_length=12, blank=True)
+    capacity = models.CharField(max_length=5)
+    urgency = models.SmallIntegerField()
     by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -120,8 +128,18 @@ class Version(Row):
     def __str__(self) -> str:
         return f"{self.outgoing_id} {self.number}"
 
-    def texts(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("subject", "addressees", "body", "recipients")}
+    def texts(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in TEXTS}
+
+    def columns(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in COLUMNS}
+
+    def document(self) -> Outgoing:
+        """The document as it was at this version, to be set; never to be saved."""
+        then = copy(self.outgoing)
+        for name, value in self.columns().items():
+            setattr(then, name, value)
+        return then
 
 
 class OutgoingTask(Row):

@@ -38,6 +38,7 @@ ACTS: Final[dict[str, Any]] = {
     "take_back": _("Taken back"),
     "sign": _("Signed"),
     "issue": _("Sealed and issued"),
+    "return": _("Returned after the signature"),
     "drop": _("Given up"),
 }
 # In whose name it is signed: the committee as a body, or its chairman in his own right.
@@ -45,7 +46,11 @@ CAPACITIES: Final[dict[str, Any]] = {
     "body": _("On behalf of the committee (TM. ỦY BAN NHÂN DÂN)"),
     "chair": _("As chairman (CHỦ TỊCH)"),
 }
-MOST_CHECKERS: Final = 5
+# Two parties or two signers, or an organ that has no signer here yet: their pages cannot be finished in this house.
+NOT_WRITTEN: Final = frozenset({"bien-ban", "hop-dong", "ban-ghi-nho", "ban-thoa-thuan", "nghi-quyet"})
+LONGEST_WORD: Final = 500
+"""No word is as long; what is would run out of its line, and ten thousand letters of it out of the format."""
+MOST_CHECKERS: Final = 3
 MOST_OPINIONS: Final = 20
 LIMITS: Final = {"subject": 500, "addressees": 3000, "recipients": 3000}
 LONGEST: Final = 200_000

@@ -8,49 +8,26 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local
 from thonso.core.base.errors import Refused, Stale
-from thonso.core.base.text import clean
-from thonso.core.files.rules import marked_secret
 from thonso.core.journal.work import Work
 from thonso.core.notices import services as notices
 from thonso.core.units.models import Unit
 from thonso.documents import kinds, people
 from thonso.documents.models import Incoming
-from thonso.documents.organs import UNITS
 from thonso.documents.outgoing import rules
+from thonso.documents.outgoing.access import TURN
 from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask, Version
-from thonso.documents.rules import URGENCIES
-from thonso.documents.secrecy import named_secret
+from thonso.documents.outgoing.structure import MOST_COLUMNS, blocks, too_wide
+from thonso.documents.outgoing.typed import Draft, checked, refused, said
 
-WORDS = 1000
 ORGAN = "ubnd"
 """The council's documents are signed by its own chair, for whom there is no role yet (`organs`)."""
-
-SECRET = gettext_lazy(
-    "This bears a mark of state secrecy. Such a document must not be written here: nothing of it was kept. Write it on a "
-    "machine that is connected to no network, and clear this page."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A draft as it was typed. `seen` is the version it was typed over (None for a new one)."""
-
-    kind: str = ""
-    unit: str = ""
-    capacity: str = "body"
-    urgency: str = "0"
-    subject: str = ""
-    addressees: str = ""
-    body: str = ""
-    recipients: str = ""
-    seen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +48,12 @@ def begin(work: Work, by: Actor, commune: Unit, draft: Draft, answers: Incoming 
     policy.require(by, "begin", policy.New(Outgoing.KIND, commune.pk))
     if answers is not None:
         policy.require(by, "read", answers)
-    columns, texts = _checked(draft, work)
+    columns, texts = checked(draft, local(work.at).date())
     row = Outgoing.objects.create(
         commune=commune, organ=ORGAN, answers=answers, drafter_id=by.id, begun_at=work.at, changed_at=work.at,
         subject=texts["subject"], **columns,
     )  # fmt: skip
-    Version.objects.create(commune=commune, outgoing=row, number=1, by_id=by.id, at=work.at, **texts)
+    Version.objects.create(commune=commune, outgoing=row, number=1, by_id=by.id, at=work.at, **texts, **columns)
     step(work, by, row, "begin")
     work.note("outgoing.begun", by.ref, row.ref, facts={"kind": row.kind})
     return row
@@ -84,10 +61,10 @@ def begin(work: Work, by: Actor, commune: Unit, draft: Draft, answers: Incoming 
 
 def save(work: Work, by: Actor, row: Outgoing, draft: Draft) -> Outgoing:
     """A new version over the one that was seen; none where nothing changed. Raises Refused, Stale."""
-    decision = policy.require(by, "write", row)
-    columns, texts = _checked(draft, work, row)
+    decision = policy.require(by, "read", row)
+    columns, texts = checked(draft, local(row.begun_at).date(), row)
     held = Outgoing.objects.filter(pk=row.pk, state__in=rules.OPEN)
-    if not held.update(changed_at=work.at):
+    if not held.update(state=F("state")):  # ours now
         raise moved()
     row.refresh_from_db()
     if not may_write(by, row):
@@ -97,12 +74,13 @@ def save(work: Work, by: Actor, row: Outgoing, draft: Draft) -> Outgoing:
             _("Somebody else has changed the text meanwhile. Yours is still here: compare it, then save it again.")
         )
     last = row.versions.get(number=row.version)
-    same_text = last.texts() == texts
-    if same_text and all(getattr(row, name) == value for name, value in columns.items()):
+    if (last.texts(), last.columns()) == (texts, columns):
         return row
     number = row.version + 1
-    Version.objects.create(commune_id=row.commune_id, outgoing=row, number=number, by_id=by.id, at=work.at, **texts)
-    held.update(version=number, subject=texts["subject"], **columns)
+    Version.objects.create(
+        commune_id=row.commune_id, outgoing=row, number=number, by_id=by.id, at=work.at, **texts, **columns
+    )
+    held.update(version=number, subject=texts["subject"], changed_at=work.at, **columns)
     row.refresh_from_db()
     step(work, by, row, "save", decision=decision)
     work.note("outgoing.changed", by.ref, row.ref, facts={"version": number}, acting_for=decision.acting_for)
@@ -110,26 +88,26 @@ def save(work: Work, by: Actor, row: Outgoing, draft: Draft) -> Outgoing:
 
 
 def may_write(by: Actor, row: Outgoing) -> bool:
-    """Whether it is this person's to change now: her own draft, or her turn."""
-    whose = {grant.acting_for or by.account_id for grant in by.grants if grant.commune_id == row.commune_id}
+    """Whether it is this person's to change now: her own draft, or her turn, or that of a colleague whose post she has."""
+    whose = {grant.acting_for or by.account_id for grant in policy.granting(by, "write", row)}
     if row.state == "draft":
         return row.drafter_id in whose
-    turn = OutgoingTask.objects.filter(outgoing=row, state="open", part__in=["check", "sign"])
-    return row.state in rules.OPEN and turn.filter(account__in=whose).exists()
+    turn = OutgoingTask.objects.filter(TURN, outgoing=row, account__in=whose)
+    return row.state in rules.OPEN and turn.exists()
 
 
 def ask(work: Work, by: Actor, row: Outgoing, whom: Sequence[UUID], words: str) -> None:
     """Opinions of colleagues, beside whoever has it in hand. Raises Refused, Stale."""
     decision = policy.require(by, "write", row)
-    words = _said(words, required=False)
+    words = said(words, "question", required=False)
     if not whom or not set(whom) <= _colleagues(row) - {by.account_id}:
-        raise _refused("whom", _("Choose colleagues from the list."))
+        raise refused("whom", _("Choose colleagues from the list."))
     if not _touch(work, row, rules.OPEN) or not may_write(by, row):
         raise moved()
     open_ = set(row.tasks.filter(part="opine", state="open").values_list("account", flat=True))
     fresh = [one for one in dict.fromkeys(whom) if one not in open_]
     if len(open_) + len(fresh) > rules.MOST_OPINIONS:
-        raise _refused("whom", _("At most %(count)d people.") % {"count": rules.MOST_OPINIONS})
+        raise refused("whom", _("At most %(count)d people.") % {"count": rules.MOST_OPINIONS})
     for one in fresh:
         _give(work, row, one, "opine", 0)
         step(work, by, row, "ask", words, to=one, decision=decision)
@@ -139,10 +117,12 @@ def ask(work: Work, by: Actor, row: Outgoing, whom: Sequence[UUID], words: str) 
 def opine(work: Work, by: Actor, task: OutgoingTask, words: str) -> None:
     """A colleague's opinion on the version that stands. Raises Refused, Stale."""
     decision = policy.require(by, "do", task)
-    words = _said(words)
+    words = said(words)
     _end(work, task, "opine", "done")
     step(work, by, task.outgoing, "opine", words, decision=decision)
-    tell(work, task.outgoing, task.outgoing.drafter_id, "outgoing_opinion", str(task.pk), name=by.name)
+    asked = task.outgoing.steps.filter(act="ask", to=task.account_id).order_by("-at", "-id").first()
+    whom = asked.acting_for_id or asked.by_id if asked else task.outgoing.drafter_id
+    tell(work, task.outgoing, whom, "outgoing_opinion", str(task.pk), name=by.name)
     work.note("outgoing.opined", by.ref, task.outgoing.ref, acting_for=decision.acting_for)
 
 
@@ -153,18 +133,23 @@ def submit(work: Work, by: Actor, row: Outgoing, wanted: Round) -> None:
     errors: dict[str, list[Any]] = {}
     if wanted.signer not in {id_ for id_, _name in people.leaders(row.commune_id, row.organ)}:
         errors["signer"] = [_("Choose the leader from the list.")]
-    if not set(checkers) <= _colleagues(row) - {by.account_id} or len(set(checkers)) != len(checkers):
+    if not set(checkers) <= _colleagues(row) - {by.account_id, row.drafter_id} or len(set(checkers)) != len(checkers):
         errors["checkers"] = [_("Choose colleagues from the list, each once.")]
     elif wanted.signer in checkers:
         errors["checkers"] = [_("Whoever signs reads it anyway: choose others.")]
     elif len(checkers) > rules.MOST_CHECKERS:
         errors["checkers"] = [_("At most %(count)d people.") % {"count": rules.MOST_CHECKERS}]
-    words = _said(wanted.words, required=False)
+    words = said(wanted.words, required=False)
     texts = row.versions.get(number=row.version)
     if not texts.body.strip():
         errors["body"] = [_("There is no text yet. Write it first.")]
     elif "..." in texts.recipients or "…" in texts.recipients:
         errors["body"] = [_("The recipients (Nơi nhận) still have dots to be filled in. Change the text first.")]
+    elif wide := too_wide(blocks(texts.body, enacts=False)):
+        sentence = _(
+            "The table at line %(line)d has more columns than a page holds: at most %(count)d. Make it two tables."
+        )
+        errors["body"] = [sentence % {"line": wide[0], "count": MOST_COLUMNS}]
     if errors:
         raise Refused(_("Please check what is marked."), fields=errors)
     if not _touch(work, row, ("draft",), state="review" if checkers else "presented"):
@@ -181,7 +166,7 @@ def submit(work: Work, by: Actor, row: Outgoing, wanted: Round) -> None:
 def pass_on(work: Work, by: Actor, task: OutgoingTask, words: str) -> None:
     """Looked through: it goes to whoever is next. Raises Refused, Stale."""
     decision = policy.require(by, "do", task)
-    words = _said(words, required=False)
+    words = said(words, required=False)
     row = task.outgoing
     _end(work, task, "check", "done")
     following = row.tasks.filter(state="waiting").order_by("place").first()
@@ -197,7 +182,7 @@ def pass_on(work: Work, by: Actor, task: OutgoingTask, words: str) -> None:
 def send_back(work: Work, by: Actor, task: OutgoingTask, words: str) -> None:
     """To its drafter, with what is to be changed. Raises Refused, Stale."""
     decision = policy.require(by, "do", task)
-    words = _said(words)
+    words = said(words)
     row = task.outgoing
     if task.part == "opine":
         raise moved()
@@ -214,7 +199,7 @@ def take_back(work: Work, by: Actor, row: Outgoing) -> None:
     decision = policy.require(by, "submit", row)
     if not _touch(work, row, ("review", "presented"), state="draft"):
         raise moved()
-    for one in row.tasks.filter(part__in=["check", "sign"], state="open"):
+    for one in row.tasks.filter(TURN):
         tell(work, row, one.account_id, "outgoing_taken_back", str(one.pk), name=by.name)
     _close_round(work, row)
     step(work, by, row, "take_back", decision=decision)
@@ -224,7 +209,7 @@ def take_back(work: Work, by: Actor, row: Outgoing) -> None:
 def drop(work: Work, by: Actor, row: Outgoing, words: str) -> None:
     """It is not needed any more; what was written stays to be read. Raises Refused, Stale."""
     decision = policy.require(by, "submit", row)
-    words = _said(words)
+    words = said(words, "why")
     if not _touch(work, row, ("draft",), state="dropped"):
         raise moved()
     row.tasks.filter(state="open").update(state="closed", ended_at=work.at)
@@ -260,39 +245,6 @@ def step(
 # --- inside -----------------------------------------------------------------------------------------------------------
 
 
-def _checked(draft: Draft, work: Work, row: Outgoing | None = None) -> tuple[dict[str, Any], dict[str, str]]:
-    """The columns and the texts. Raises Refused with every field that is wrong."""
-    errors: dict[str, list[Any]] = {}
-    texts: dict[str, str] = {}
-    for name, limit in (*rules.LIMITS.items(), ("body", rules.LONGEST)):
-        try:
-            texts[name] = clean(getattr(draft, name), limit=limit, multiline=name != "subject", cells=name == "body")
-        except Refused as refusal:
-            errors[name] = [refusal.message]
-    if not texts.get("subject") and "subject" not in errors:
-        errors["subject"] = [_("Write what it is about, as its trích yếu says.")]
-    for name, secret in (
-        ("subject", named_secret(texts.get("subject", ""))),
-        ("body", marked_secret(texts.get("body", "").splitlines())),
-    ):
-        if secret:
-            errors[name] = [SECRET]
-    kind = kinds.of(draft.kind, local(row.begun_at if row else work.at).date())
-    if kind is None or kind.family != "government" or kind.copy:
-        errors["kind"] = [_("Please choose from the list.")]
-    elif "unit" in kind.symbol and draft.unit not in UNITS:
-        errors["unit"] = [_("Choose who writes it: it stands in the number of this kind.")]
-    if draft.capacity not in rules.CAPACITIES:
-        errors["capacity"] = [_("Please choose from the list.")]
-    if draft.urgency not in [str(degree) for degree in range(len(URGENCIES))]:
-        errors["urgency"] = [_("Please choose from the list.")]
-    if errors:
-        raise Refused(_("Please check what is marked."), fields=errors)
-    unit = draft.unit if draft.unit in UNITS else ""
-    columns = {"kind": draft.kind, "unit": unit, "capacity": draft.capacity, "urgency": int(draft.urgency)}
-    return columns, texts
-
-
 def _touch(work: Work, row: Outgoing, states: Sequence[str], **columns: Any) -> int:
     """The document's row first, so that what happens to it happens one after another."""
     return Outgoing.objects.filter(pk=row.pk, state__in=states).update(changed_at=work.at, **columns)
@@ -307,8 +259,9 @@ def _end(work: Work, task: OutgoingTask, part: str, state: str) -> None:
 
 
 def _close_round(work: Work, row: Outgoing) -> None:
-    rest = row.tasks.filter(part__in=["check", "sign"], state__in=["open", "waiting"])
-    rest.update(state="closed", ended_at=work.at)
+    """Whose turn had not come has nothing of it: it is as if she had not been named."""
+    row.tasks.filter(state="waiting").delete()
+    row.tasks.filter(TURN).update(state="closed", ended_at=work.at)
 
 
 def _give(work: Work, row: Outgoing, who: UUID, part: str, place: int, *, state: str = "open") -> None:
@@ -321,17 +274,3 @@ def _give(work: Work, row: Outgoing, who: UUID, part: str, place: int, *, state:
 
 def _colleagues(row: Outgoing) -> set[UUID]:
     return {id_ for id_, _name in people.staff(row.commune_id)}
-
-
-def _said(words: str, *, required: bool = True) -> str:
-    try:
-        words = clean(words, limit=WORDS, multiline=True)
-    except Refused as refusal:
-        raise _refused("words", refusal.message) from None
-    if required and len(words) < 2:
-        raise _refused("words", _("Write a few words."))
-    return words
-
-
-def _refused(field_: str, words: Any) -> Refused:
-    return Refused(str(words), fields={field_: [words]})

@@ -17,14 +17,17 @@ from thonso.core.base.refs import Ref
 from thonso.core.files.models import Upload
 from thonso.core.files.services import open_stored, store_made
 from thonso.core.journal.work import Work, transact
+from thonso.core.numbers.models import Issued
+from thonso.core.numbers.services import cancel
 from thonso.core.papers import Box, Boxes
 from thonso.core.signatures import services as keys
 from thonso.core.signatures.services import KeyInHand
-from thonso.documents import kinds
+from thonso.documents import kinds, people
 from thonso.documents.organs import ORGANS
 from thonso.documents.outgoing import setting
 from thonso.documents.outgoing.models import Outgoing, OutgoingTask
 from thonso.documents.outgoing.services import moved, step, tell
+from thonso.documents.outgoing.typed import said
 from thonso.dossiers.services.numbered import Place, under_next_number
 
 
@@ -46,7 +49,10 @@ def sign(by: Actor, task: OutgoingTask, hand: KeyInHand, seen: int | None = None
 
     def make(count: int) -> tuple[keys.SignedFile, Boxes]:
         numbered = setting.Numbered(count, day, hand.key.name)
-        pdf, boxes = papers.render_with_box(setting.PAPER, setting.data(row, version.texts(), role, numbered))
+        try:
+            pdf, boxes = papers.render_with_box(setting.PAPER, setting.data(row, version.texts(), role, numbered))
+        except papers.CannotBeSet:
+            raise Refused(_("No page can be made of this text. Look at its longest lines again.")) from None
         return keys.sign_with(hand, pdf, box=boxes.signer), boxes
 
     def keep(work: Work, count: int, made: tuple[keys.SignedFile, Boxes]) -> None:
@@ -54,16 +60,18 @@ def sign(by: Actor, task: OutgoingTask, hand: KeyInHand, seen: int | None = None
         code = kinds.number_line(kind, count, ORGANS[row.organ].symbol, row.unit)
         held = Outgoing.objects.filter(pk=row.pk, state="presented", version=version.number)
         mine = OutgoingTask.objects.filter(pk=task.pk, state="open")
-        if not mine.update(state="done", ended_at=work.at) or not held.update(
+        if not held.update(
             state="signed", number=count, period=str(day.year), code=code, dated=day, signed_at=work.at,
             changed_at=work.at, signed_by_id=by.id, signer=hand.key.name, signer_title=hand.key.title,
             seal_box=asdict(boxes.seal), upload=_stored(work, row, code, signed.pdf),
-        ):  # fmt: skip
+        ) or not mine.update(state="done", ended_at=work.at):  # fmt: skip
             raise moved()
         row.tasks.filter(state="open").update(state="closed", ended_at=work.at)
         keys.record(work, by.ref, row.ref, signed, acting_for=decision.acting_for)
         step(work, by, row, "sign", to=None, decision=decision)
         tell(work, row, row.drafter_id, "outgoing_signed", str(task.pk), number=code)
+        for clerk, _name in people.keepers(row.commune_id, row.organ):
+            tell(work, row, clerk, "outgoing_to_seal", str(task.pk), number=code)
         facts = {"number": code, "version": version.number}
         work.note("outgoing.signed", by.ref, row.ref, facts=facts, acting_for=decision.acting_for)
 
@@ -98,6 +106,25 @@ def issue(by: Actor, row: Outgoing, secret: str = "") -> Outgoing:
         work.note("outgoing.issued", by.ref, row.ref, facts={"number": row.code}, acting_for=decision.acting_for)
     row.refresh_from_db()
     return row
+
+
+def give_back(work: Work, by: Actor, row: Outgoing, words: str) -> None:
+    """Signed, but not to be issued: back to its drafter with the reason. Its number is struck out and never given again; the
+    signed file stays where it is kept. Raises Refused, Stale."""
+    decision = policy.require(by, "seal", row)
+    words = said(words, "why")
+    held = Outgoing.objects.filter(pk=row.pk, state="signed", number=row.number)
+    code = row.code
+    if not held.update(
+        state="draft", number=None, period="", code="", dated=None, signed_at=None, signed_by_id=None, signer="",
+        signer_title="", seal_box={}, upload=None, changed_at=work.at,
+    ):  # fmt: skip
+        raise moved()
+    issued = Issued.objects.get(object_kind=row.KIND, object_id=row.pk, state=Issued.State.USED)
+    cancel(work, issued.pk, actor=by.ref, reason=words[:300])
+    step(work, by, row, "return", f"{code}: {words}"[:1000], to=row.drafter_id, decision=decision)
+    tell(work, row, row.drafter_id, "outgoing_back", f"{row.pk}:{code}", name=by.name)
+    work.note("outgoing.returned", by.ref, row.ref, facts={"number": code}, acting_for=decision.acting_for)
 
 
 def _stored(work: Work, row: Outgoing, code: str, pdf: bytes) -> Upload:

@@ -2,7 +2,7 @@
 
 Vietnamese official prose names its own parts: "Căn cứ …;", "Điều 1.", "1.", "a)", "Chương I", "PHỤ LỤC". So a draft is plain
 text, typed or pasted, and nothing has to be marked up: each line is one part, known by how it begins. Rows of a table are
-lines with tabs, as a spreadsheet gives them, or with "|" between the cells.
+lines with tabs, as a spreadsheet gives them, or with "|" between the cells; an empty line ends a table.
 """
 
 import re
@@ -17,7 +17,8 @@ BlockKind = Literal[
 ]  # fmt: skip
 
 LONGEST_TITLE: Final = 160
-MOST_COLUMNS: Final = 12
+MOST_COLUMNS: Final = 16
+"""More do not fit beside each other on a page (`too_wide`)."""
 
 _GROUND = re.compile(r"(?:căn cứ|theo đề nghị|xét|trên cơ sở|thực hiện)\b", re.IGNORECASE)
 _BASIS = re.compile(r"căn cứ\b", re.IGNORECASE)
@@ -30,7 +31,12 @@ _POINT = re.compile(r"([a-zđ])\s*[).]\s+(\S.*)")
 _DASH = re.compile(r"([-–—•*+])\s+(\S.*)")
 _ANNEX = re.compile(r"(phụ lục(?:\s+(?:[IVXLC]+|\d{1,2}|số\s+\d{1,2}))?)\s*[.:]?", re.IGNORECASE)
 _LETTER = re.compile(r"([A-ZĐ])\s*\.\s+(\S.*)")
-_LISTED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-–•+])\t[^\t]+\Z")
+# How Word writes its lists, and a form its lines: one tab behind a label. A row of a table has more, or stands in one.
+_LISTED = re.compile(
+    r"(?:điều\s+\d+[a-zđ]?\s*[.:]?|[IVXLC]+\s*[.)]|[a-zđ]\s*[.)]|\d{1,2}(?:\.\d{1,2})*\s*[.)/]|\d{1,2}(?:\.\d{1,2})+|[-–—•*+]"
+    r"|[^\t]{1,60}:)\t[^\t]+",
+    re.IGNORECASE,
+)
 _END = (".", ";", ":", ",", "/")
 
 
@@ -55,8 +61,7 @@ def blocks(text: str, *, enacts: bool) -> list[Block]:
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
-        if tidy := line.replace("\u00a0", " ").strip(" "):
-            yield number, tidy
+        yield number, line.replace("\u00a0", " ").strip(" ")
 
 
 def _tabled(lines: Iterator[tuple[int, str]]) -> Iterator[Block]:
@@ -71,18 +76,19 @@ def _tabled(lines: Iterator[tuple[int, str]]) -> Iterator[Block]:
             continue
         yield from _table(rows, began)
         rows, began = [], 0
-        yield replace(_part(line.replace("\t", " ")), line=number)
+        if tidy := line.replace("\t", " ").strip():
+            yield replace(_part(tidy), line=number)
     yield from _table(rows, began)
 
 
 def _cells(line: str, *, inside: bool) -> tuple[str, ...]:
-    """The cells of a row; nothing for a line that is none. Outside a table a tab after a number ("1.⇥Mục đích") is how Word
-    writes its lists."""
-    if line.strip("\t").count("\t") and (inside or not _LISTED.match(line)):
-        return tuple(cell.strip() for cell in line.split("\t"))[:MOST_COLUMNS]
+    """The cells of a row; nothing for a line that is none. Inside a table every line with a tab is a row."""
+    words = line.strip()
+    if "\t" in (line if inside and words else words) and (inside or not _LISTED.fullmatch(words)):
+        return tuple(cell.strip() for cell in line.split("\t"))
     inner = line.strip().strip("|")
     if line.strip().startswith("|") and "|" in inner:
-        return tuple(cell.strip() for cell in inner.split("|"))[:MOST_COLUMNS]
+        return tuple(cell.strip() for cell in inner.split("|"))
     return ()
 
 
@@ -136,7 +142,7 @@ def _headed(parts: Iterator[Block]) -> Iterator[Block]:
     waiting: Block | None = None
     for part in parts:
         if waiting is not None:
-            if part.kind == "para" and not part.text.endswith(_END):
+            if part.kind == "para" and _is_title(part.text):
                 yield replace(waiting, text=part.text)
                 waiting = None
                 continue
@@ -169,7 +175,13 @@ def _with_grounds(found: list[Block], *, enacts: bool) -> list[Block]:
 
 
 def _enacting(line: str) -> bool:
-    return fold(line).rstrip(" :") in {"quyet dinh", "quyet nghi"} and line == line.upper()
+    said = fold(line)
+    return said.rstrip(" :") in {"quyet dinh", "quyet nghi"} and (line == line.upper() or said.endswith(":"))
+
+
+def too_wide(found: list[Block]) -> list[int]:
+    """Lines at which a table begins that has more columns than a page holds."""
+    return [part.line for part in found if part.rows and len(part.rows[0]) > MOST_COLUMNS]
 
 
 def without_gaps(found: list[Block]) -> list[tuple[int, str, str]]:

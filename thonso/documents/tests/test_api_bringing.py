@@ -1,5 +1,7 @@
 """A document brought over the API: once under its id, as its form says, and of a secret one nothing is kept."""
 
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -22,6 +24,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 @pytest.fixture
 def thu(world: World) -> Client:
     return bearer(world, "thu")
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Any, tmp_path: Path) -> None:
+    """Whoever runs beside us keeps files too; what lies about here is ours."""
+    settings.DATA = tmp_path
 
 
 def lying_about() -> set[str]:

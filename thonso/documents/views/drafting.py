@@ -1,6 +1,7 @@
 """Writing a document: begun with its kind, typed as plain text, its pages beside it, its versions compared."""
 
 import base64
+from collections.abc import Callable
 from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID
@@ -20,18 +21,20 @@ from thonso.core.base.clock import today
 from thonso.core.base.errors import DomainError, Refused, Stale
 from thonso.core.base.text import printable
 from thonso.core.journal.work import Work
+from thonso.core.papers import CannotBeSet
 from thonso.documents import access as incoming_access
 from thonso.documents import kinds
 from thonso.documents.models import Incoming
 from thonso.documents.organs import UNIT_OF_ROLE, UNITS
 from thonso.documents.outgoing import access, rules, services, setting
 from thonso.documents.outgoing.drawing import drawn
-from thonso.documents.outgoing.models import Outgoing, Version
-from thonso.documents.outgoing.structure import blocks, without_gaps
+from thonso.documents.outgoing.models import COLUMNS, TEXTS, Outgoing, Version
+from thonso.documents.outgoing.structure import MOST_COLUMNS, blocks, too_wide, without_gaps
+from thonso.documents.outgoing.typed import Draft
 from thonso.documents.rules import URGENCIES, counted
 
-TEXTS = ("subject", "addressees", "body", "recipients")
-COLUMNS = ("kind", "unit", "capacity", "urgency")
+MOST_COMPARED = 3_000
+"""Words of a line, or lines, that are compared one by one; beyond that the old and the new stand whole."""
 
 
 @audience("staff")
@@ -72,22 +75,23 @@ def _answered(request: HttpRequest) -> Incoming | None:
         raise absent() from None
 
 
-def _first(draft: services.Draft) -> services.Draft:
+def _first(draft: Draft) -> Draft:
     """With the usual lines of "Nơi nhận" of its kind, to be completed."""
     kind = kinds.of(draft.kind, today())
     keep = f"Lưu: VT{', ' + draft.unit if draft.unit else ''}"
-    first = "Như Điều ..." if kind and kind.enacts else "Như trên"
-    return services.Draft(**{**_plain(draft), "recipients": draft.recipients or f"{first}\n{keep}"})
+    answered = kind is not None and (not kind.named or kind.key in {"to-trinh", "bao-cao"})  # begin with "Kính gửi"
+    first = "Như Điều ..." if kind and kind.enacts else "Như trên" if answered else "..."
+    return Draft(**{**_plain(draft), "recipients": draft.recipients or f"{first}\n{keep}"})
 
 
-def _plain(draft: services.Draft) -> dict[str, Any]:
+def _plain(draft: Draft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in (*COLUMNS, *TEXTS, "seen")}
 
 
-def typed(values: dict[str, Any]) -> services.Draft:
+def typed(values: dict[str, Any]) -> Draft:
     given = {name: values[name] for name in (*COLUMNS, *TEXTS) if name in values}
     seen = counted(values.get("seen", ""))
-    return services.Draft(**given, seen=seen if seen > 0 else None)
+    return Draft(**given, seen=seen if seen > 0 else None)
 
 
 @audience("staff")
@@ -96,8 +100,8 @@ def typed(values: dict[str, Any]) -> services.Draft:
 def edit(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
     """The text beside its pages. What is saved over a version that somebody else has replaced is not lost and not kept."""
     actor = actor_of(request)
-    row = access.outgoing(actor, outgoing_id, "write")
-    if not services.may_write(actor, row):
+    row = access.outgoing(actor, outgoing_id, "read" if request.method == "POST" else "write")
+    if request.method == "GET" and not services.may_write(actor, row):
         raise absent()
     errors: dict[str, list[Any]] = {}
     stale: DomainError | None = None
@@ -120,6 +124,7 @@ def edit(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
         except Stale as refusal:
             row.refresh_from_db()
             stale, values["seen"] = refusal, str(row.version)
+            values.pop("transaction_id", None)  # what is sent next is another change
     texts = {name: str(values.get(name, "")) for name in TEXTS}
     context = {
         **_choices(), **_preview(row, texts), "row": row, "kind": setting.kind_of(row), "values": values, "errors": errors,
@@ -129,7 +134,7 @@ def edit(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
 
 
 def _choices() -> dict[str, Any]:
-    usual = [kind for kind in kinds.in_force("government", today()) if not kind.copy]
+    usual = [one for one in kinds.in_force("government", today()) if not one.copy and one.key not in rules.NOT_WRITTEN]
     return {
         "kinds": [(kind.key, kind.name) for kind in usual],
         "units": [(key, f"{key} – {words}") for key, words in UNITS.items()],
@@ -144,7 +149,8 @@ def _choices() -> dict[str, Any]:
 def preview(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
     """What is typed just now, as pages; nothing is kept."""
     row = access.outgoing(actor_of(request), outgoing_id, "write")
-    texts = {name: request.POST.get(name, "")[: rules.LONGEST] for name in TEXTS}
+    limits = {**rules.LIMITS, "body": rules.LONGEST}
+    texts = {name: request.POST.get(name, "")[: limits[name]] for name in TEXTS}
     for name in ("unit", "capacity"):
         setattr(row, name, request.POST.get(name, getattr(row, name)))
     if kinds.of(request.POST.get("kind", ""), row.begun_at.date()) is not None:
@@ -158,10 +164,13 @@ def preview(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
 def _preview(row: Outgoing, texts: dict[str, str]) -> dict[str, Any]:
     clean = {name: printable(text) for name, text in texts.items()}
     kind = setting.kind_of(row)
-    pdf = setting.pages(row, clean, setting.signing_role(row))
-    images, count = drawn(pdf)
     parts = blocks(clean["body"], enacts=bool(kind.enacts))
+    try:
+        images, count = drawn(setting.pages(row, clean, setting.signing_role(row)))
+    except CannotBeSet:
+        return {"unset": True}
     return {
+        "wide": [{"line": line, "most": MOST_COLUMNS} for line in too_wide(parts)],
         "images": [base64.b64encode(image).decode() for image in images],
         "count": count,
         "cut": count > len(images),
@@ -175,9 +184,8 @@ def pdf(request: HttpRequest, outgoing_id: UUID, number: int) -> HttpResponse:
     """A version as it would be printed: without number and day, to be read on paper or signed by hand."""
     row = access.outgoing(actor_of(request), outgoing_id)
     version = _version(row, number)
-    response = HttpResponse(
-        setting.pages(row, version.texts(), setting.signing_role(row)), content_type="application/pdf"
-    )
+    made = setting.pages(version.document(), version.texts(), setting.signing_role(row))
+    response = HttpResponse(made, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="du-thao-{version.number}.pdf"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
@@ -191,7 +199,7 @@ def compare(request: HttpRequest, outgoing_id: UUID, number: int) -> HttpRespons
     """What a version changed in the one before it, word by word."""
     row = access.outgoing(actor_of(request), outgoing_id)
     later = _version(row, number)
-    earlier = row.versions.filter(number=number - 1).first()
+    earlier = row.versions.select_related("outgoing").filter(number=number - 1).first()
     if earlier is None:
         raise absent()
     labels = {
@@ -203,6 +211,11 @@ def compare(request: HttpRequest, outgoing_id: UUID, number: int) -> HttpRespons
         for name in TEXTS
         if getattr(earlier, name) != getattr(later, name)
     ]
+    parts += [
+        {"label": label, "lines": [[("-", was), ("+", is_)]]}
+        for label, was, is_ in (_said(name, earlier, later) for name in COLUMNS)
+        if was != is_
+    ]
     context = {
         "row": row, "earlier": earlier, "later": later, "parts": parts,
         "next": number + 1 if number < row.version else 0, "previous": number - 1 if number > 2 else 0,
@@ -210,9 +223,23 @@ def compare(request: HttpRequest, outgoing_id: UUID, number: int) -> HttpRespons
     return render(request, "documents/compare.html", context)
 
 
+def _said(name: str, earlier: Version, later: Version) -> tuple[Any, str, str]:
+    """A column of both versions in words."""
+    shown: dict[str, tuple[Any, Callable[[Version], str]]] = {
+        "kind": (_("Kind of document"), lambda one: setting.kind_of(one.document()).name),
+        "unit": (_("Who writes it"), lambda one: str(UNITS.get(one.unit, "–"))),
+        "capacity": (_("In whose name it is signed"), lambda one: str(rules.CAPACITIES[one.capacity])),
+        "urgency": (_("Urgency"), lambda one: str(URGENCIES[one.urgency])),
+    }
+    label, words = shown[name]
+    return label, words(earlier), words(later)
+
+
 def differences(old: str, new: str) -> list[list[tuple[str, str]]]:
     """Changed lines with (mark, words): "=" stays, "-" is gone, "+" is new; lines that stay are left out but for one around."""
     before, after = old.splitlines(), new.splitlines()
+    if max(len(before), len(after)) > MOST_COMPARED:
+        return [[("-", old), ("+", new)]]
     out: list[list[tuple[str, str]]] = []
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -229,6 +256,8 @@ def differences(old: str, new: str) -> list[list[tuple[str, str]]]:
 
 def _words(was: str, is_: str) -> list[tuple[str, str]]:
     old, new = was.split(), is_.split()
+    if max(len(old), len(new)) > MOST_COMPARED:
+        return [("-", was), ("+", is_)]
     found: list[tuple[str, str]] = []
     for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -239,7 +268,7 @@ def _words(was: str, is_: str) -> list[tuple[str, str]]:
 
 
 def _version(row: Outgoing, number: int) -> Version:
-    found = row.versions.select_related("by").filter(number=number).first()
+    found = row.versions.select_related("by", "outgoing").filter(number=number).first()
     if found is None:
         raise absent()
     return found

@@ -36,6 +36,7 @@ OWN_ACTS: dict[str, Callable[[Work, Actor, Outgoing, str], Any]] = {
     "take_back": lambda work, by, row, _words: services.take_back(work, by, row),
     "drop": services.drop,
 }
+CHECKERS = tuple(f"checker_{place}" for place in range(1, rules.MOST_CHECKERS + 1))
 
 
 def url(row: Outgoing) -> str:
@@ -48,14 +49,13 @@ def url(row: Outgoing) -> str:
 def listed(request: HttpRequest) -> HttpResponse:
     """What waits for this person, what she writes, and what has been issued."""
     actor = actor_of(request)
-    turns = access.turns(actor).select_related("outgoing__drafter", "account")[:MOST]
+    turns = list(access.turns(actor).select_related("outgoing__drafter", "account")[:MOST])
+    to_issue = [_line(one) for one in access.to_issue(actor).select_related("drafter")[:MOST]]
     issued = access.listed(actor).filter(state="issued").order_by("-issued_at", "-id")
     context = {
-        "turns": [
-            {**_line(one.outgoing), "part": rules.PARTS[one.part], "task": one, "instead": _instead(actor, one)}
-            for one in turns
-        ],
-        "to_issue": [_line(one) for one in access.to_issue(actor).select_related("drafter")[:MOST]],
+        "turns": [{**_line(one.outgoing), "task": one, "instead": _instead(actor, one)} for one in turns],
+        "to_issue": to_issue,
+        "waiting": len(turns) + len(to_issue),
         "mine": [_line(one) for one in access.mine(actor).select_related("drafter")[:MOST]],
         "issued": [_line(one) for one in issued.select_related("drafter")[:MOST]],
     }
@@ -92,13 +92,14 @@ def _shown(
     colleagues = [(str(id_), name) for id_, name in people.staff(row.commune_id) if id_ != actor.account_id]
     steps = row.steps.select_related("by", "to", "acting_for").order_by("-at", "-id")
     context = {
-        **_line(row), "errors": errors, "values": values, "pages": _pages(row),
+        **_line(row), "errors": errors, "values": values, "pages": _pages(actor, row),
         "tasks": [{"row": one, "part": rules.PARTS[one.part], "state": _state(one)} for one in tasks],
         "mine": [one for one in tasks if one.pk in own],
         "may_write": services.may_write(actor, row),
         "may_submit": drafts and row.state == "draft",
         "may_take_back": drafts and row.state in {"review", "presented"},
         "may_issue": row.state == "signed" and bool(policy.can(actor, "seal", row)),
+        "checkers": [(name, values.get(name, ""), place) for place, name in enumerate(CHECKERS, start=1)],
         "leaders": [(str(id_), name) for id_, name in people.leaders(row.commune_id, row.organ)],
         "colleagues": colleagues,
         "path": _path(row),
@@ -115,26 +116,27 @@ def _shown(
 @require_GET
 def picture(request: HttpRequest, outgoing_id: UUID, page: int) -> HttpResponse:
     """A page as it stands: of the signed file, before that of the newest version."""
-    row = access.outgoing(actor_of(request), outgoing_id)
-    document = drawing.document(_bytes(row))
-    if not 1 <= page <= min(len(document), drawing.MOST_PAGES):
+    actor = actor_of(request)
+    found = drawing.page(_bytes(actor, access.outgoing(actor, outgoing_id)), page - 1)
+    if found is None:
         raise absent()
-    response = HttpResponse(drawing.page(document, page - 1), content_type="image/png")
+    response = HttpResponse(found, content_type="image/png")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def _bytes(row: Outgoing) -> bytes:
+def _bytes(actor: Actor, row: Outgoing) -> bytes:
+    """As this person would sign it, where that is hers to do."""
     if row.upload is None:
         version = row.versions.get(number=row.version)
-        return setting.pages(row, version.texts(), setting.signing_role(row))
+        return setting.pages(row, version.texts(), setting.signing_role(row, actor))
     with open_stored(row.upload) as file:
         found: bytes = file.read()
     return found
 
 
-def _pages(row: Outgoing) -> range:
-    return range(1, min(len(drawing.document(_bytes(row))), drawing.MOST_PAGES) + 1)
+def _pages(actor: Actor, row: Outgoing) -> range:
+    return range(1, drawing.count(_bytes(actor, row)) + 1)
 
 
 def _told(step: OutgoingStep) -> str:
@@ -168,7 +170,7 @@ def present(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
     post = request.POST
     wanted = services.Round(
         _id(post.get("signer", "")),
-        [_id(one) or UUID(int=0) for one in post.getlist("checkers")],
+        [_id(post[name]) or UUID(int=0) for name in CHECKERS if post.get(name)],
         post.get("words", ""),
     )
 
@@ -187,7 +189,7 @@ def ask(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
     whom = [_id(one) or UUID(int=0) for one in request.POST.getlist("whom")]
 
     def act(work: Work) -> Done:
-        services.ask(work, actor, row, whom, request.POST.get("words", ""))
+        services.ask(work, actor, row, whom, request.POST.get("question", ""))
         return url(row), _("Asked. They have been told.")
 
     return _done(request, actor, row, "outgoing.ask", act, "whom")
@@ -203,10 +205,24 @@ def own(request: HttpRequest, outgoing_id: UUID, act: str) -> HttpResponse:
         raise absent()
 
     def doing(work: Work) -> Done:
-        OWN_ACTS[act](work, actor, row, request.POST.get("words", ""))
+        OWN_ACTS[act](work, actor, row, request.POST.get("why", ""))
         return url(row), _("Written down: %(what)s.") % {"what": str(rules.ACTS[act]).lower()}
 
-    return _done(request, actor, row, f"outgoing.{act}", doing, "words")
+    return _done(request, actor, row, f"outgoing.{act}", doing, "why")
+
+
+@audience("staff")
+@require_POST
+def give_back(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
+    """Signed, but not to be issued: its number is struck out, and its drafter has it again."""
+    actor = actor_of(request)
+    row = access.outgoing(actor, outgoing_id, "seal")
+
+    def act(work: Work) -> Done:
+        signing.give_back(work, actor, row, request.POST.get("why", ""))
+        return reverse("documents:outgoing"), _("Given back. Its number is struck out and is not given again.")
+
+    return _done(request, actor, row, "outgoing.give_back", act, "why")
 
 
 @audience("staff")
@@ -233,9 +249,7 @@ def _done(
     try:
         return submit(request, actor, row.commune_id, verb, act)
     except Refused as refusal:
-        values: dict[str, Any] = request.POST.dict() | {
-            name: request.POST.getlist(name) for name in ("checkers", "whom") if name in request.POST
-        }
+        values: dict[str, Any] = request.POST.dict() | {"whom": request.POST.getlist("whom")}
         return _shown(request, actor, row, sentences(refusal, field), values | {"form": verb})
 
 
@@ -248,6 +262,7 @@ def sign(request: HttpRequest, task_id: UUID) -> HttpResponse:
     task = access.task(actor, task_id, "sign")
     row = access.outgoing(actor, task.outgoing_id)
     if task.part != "sign" or task.state != "open":
+        messages.info(request, _("This document has been dealt with already."))
         return HttpResponseRedirect(url(row))
     if first := _confirmed(request):
         return first
@@ -270,6 +285,7 @@ def issue(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = access.outgoing(actor, outgoing_id, "seal")
     if row.state != "signed":
+        messages.info(request, _("This document has been dealt with already."))
         return HttpResponseRedirect(url(row))
     asks = _asks(lambda: keys.key_of_unit(row.commune_id, row.commune_id))
     if asks and (first := _confirmed(request)):
@@ -311,7 +327,8 @@ def _with_key(
             messages.success(request, said)
             return HttpResponseRedirect(url(row))
     row.refresh_from_db()
-    context = {**_line(row), "asks": asks, "errors": errors, "pages": _pages(row)}
+    seen = request.POST.get("seen") or str(row.version)
+    context = {**_line(row), "asks": asks, "errors": errors, "seen": seen, "pages": _pages(actor_of(request), row)}
     return render(request, template, context, status=status)
 
 

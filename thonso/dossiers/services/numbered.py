@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypedDict, TypeVar
 from uuid import UUID
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from thonso.core.base.errors import Unavailable
@@ -47,6 +48,11 @@ def under_next_number(place: Place, make: Callable[[int], Made], keep: Callable[
                 if issue(work, **place).number != count:
                     raise _Overtaken
         except _Overtaken:
+            continue
+        except IntegrityError:
+            # What `keep` writes may bear the number itself, and be there already by whoever was faster.
+            if expected(**place) == count:
+                raise
             continue
         return count
     raise Unavailable(_("Others are signing with this book of numbers just now. Please sign again in a minute."))

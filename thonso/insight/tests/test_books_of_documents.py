@@ -38,6 +38,7 @@ def test_a_signed_document_stands_in_the_book_of_its_kind(office: Office) -> Non
     assert decision.code in book
     assert decision.subject in book
     assert f"/ban/van-ban/di/{decision.pk}/" in book
+    assert "Đã ký, chưa đóng dấu" in book
     assert plan.subject in page(office.world, "hai", f"{INDEX}2026/ubnd/ke-hoach/")
 
 

@@ -193,6 +193,5 @@ class Document(Numbered):
     addressees: NotRequired[list[str]]
     blocks: list[Block]
     recipients: NotRequired[list[str]]
-    drafter: NotRequired[str]  # ký hiệu người soạn thảo
-    second: NotRequired[Signer]  # of minutes: who wrote them, on the left
+    draft: NotRequired[bool]  # prints DỰ THẢO
     signer: Signer

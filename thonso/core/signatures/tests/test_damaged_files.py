@@ -73,4 +73,5 @@ def test_a_damaged_list_handed_in_is_a_sentence(fresh: Path, admin: Client) -> N
     whole = root.revocation_list([5, 6])
     for cut in range(0, len(whole), 13):
         assert look(admin, whole[:cut]).status_code == 422
-        assert look(admin, whole[:cut] + b"\xff" + whole[cut + 1 :]).status_code == 422
+        other = bytes([whole[cut] ^ 0xFF])  # a byte of the signature may be anything, 0xff too
+        assert look(admin, whole[:cut] + other + whole[cut + 1 :]).status_code == 422

@@ -9,7 +9,8 @@ import pytest
 from thonso.core.journal.work import transact
 from thonso.documents.outgoing import services
 from thonso.documents.outgoing.models import Outgoing, OutgoingTask
-from thonso.documents.outgoing.services import Draft, Round
+from thonso.documents.outgoing.services import Round
+from thonso.documents.outgoing.typed import Draft
 from thonso.documents.tests.conftest import _standing, bat_xat, cast, committed_world, monday, world
 from thonso.dossiers.tests.world import World
 

@@ -1,7 +1,7 @@
 """Each kind of document against the layout table of NĐ 30/2020/NĐ-CP, Appendix I: size, style and place of every part,
 measured on the page. What the table of our reference does not give (indents of chapters) is not asserted."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -45,7 +45,7 @@ def _head(monkeypatch: pytest.MonkeyPatch) -> None:
 def page(key: str, *, role: str = "deputy_chairman", **columns: Any) -> list[Line]:
     row = SimpleNamespace(
         kind=key, unit="VHXH", organ="ubnd", capacity="body", urgency=1, commune=None,
-        begun_at=SimpleNamespace(date=lambda: DAY),
+        begun_at=datetime(2027, 1, 5, 3, tzinfo=UTC), state="draft",
     )  # fmt: skip
     vars(row).update(columns)
     return lines(papers.render(setting.PAPER, setting.data(cast(Outgoing, row), TEXTS, role, NUMBERED)))

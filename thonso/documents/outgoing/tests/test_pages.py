@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,7 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from thonso.core.access.models import Account
+from thonso.core.access.models import Account, Assignment
+from thonso.core.access.services.posts import lend
+from thonso.core.base.clock import today
+from thonso.documents.outgoing import services, setting
 from thonso.documents.outgoing.models import Outgoing
 from thonso.documents.outgoing.tests.conftest import BODY, DRAFT, Office
 
@@ -95,6 +99,61 @@ def test_a_version_saved_meanwhile_is_shown_and_nothing_typed_is_lost(as_: As, o
     assert Outgoing.objects.get().version == 3
 
 
+def test_what_was_typed_while_the_document_moved_on_is_not_lost(as_: As, office: Office) -> None:
+    """Binh writes, Hoa takes it back, Binh saves."""
+    row, binh = office.submit(office.begin(), checkers=("binh",)), as_("binh")
+    office.act(services.take_back, "hoa", row)
+    response = binh.post(at("draft", row.pk), {**DRAFT, "body": "Binh đã gõ", "seen": "1"})
+    assert response.status_code == 409
+    assert "Binh đã gõ" in response.content.decode()
+
+
+def test_after_a_refusal_what_is_sent_next_is_another_change(as_: As, office: Office) -> None:
+    """The answer to the first saving was lost; the second, with another text, bears its number."""
+    row, hoa, same = office.begin(), as_("hoa"), str(uuid4())
+    assert (
+        hoa.post(at("draft", row.pk), {**DRAFT, "body": "Một", "seen": "1", "transaction_id": same}).status_code == 302
+    )
+    response = hoa.post(at("draft", row.pk), {**DRAFT, "body": "Hai", "seen": "1", "transaction_id": same})
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert same not in page
+    assert "Hai" in page
+
+
+def test_the_right_form_says_what_is_wrong(as_: As, office: Office) -> None:
+    row, hoa = office.begin(), as_("hoa")
+    page = hoa.post(at("ask", row.pk), {"question": "Thể thức?"}).content.decode()
+    assert 'value="Thể thức?"' in page
+    page = hoa.post(at("outgoing_own", row.pk, "drop"), {"why": ""}).content.decode()
+    assert 'id="f-why-error"' in page
+    assert 'id="f-words-error"' not in page
+    typed = {"signer": str(office.id("hai")), "checker_1": str(office.id("lan")), "checker_2": str(office.id("binh"))}
+    hoa.post(at("outgoing_present", row.pk), typed)
+    order = row.tasks.order_by("place").values_list("account", flat=True)
+    assert list(order) == [office.id("lan"), office.id("binh"), office.id("hai")]  # as they were chosen
+
+
+def test_the_clerk_gives_a_signed_document_back(as_: As, office: Office) -> None:
+    row = office.submit(office.begin())
+    as_("hai").post(at("sign", office.turn(row, "hai").pk), {"seen": "1"})
+    thu = as_("thu")
+    assert "Không phát hành được" in body(thu, at("outgoing_one", row.pk))
+    assert thu.post(at("outgoing_give_back", row.pk), {"why": ""}).status_code == 422
+    assert thu.post(at("outgoing_give_back", row.pk), {"why": "Sai tên"}).status_code == 302
+    assert "Sai tên" in body(as_("hoa"), at("outgoing_one", row.pk))
+
+
+def test_a_stand_in_reads_the_head_that_she_will_sign_under(as_: As, office: Office) -> None:
+    row = office.submit(office.begin(), "hai")
+    post, day = Assignment.objects.get(account=office.id("hai"), role="chairman"), today()
+    hai = office.world.actor("hai")
+    lend(hai, post, office.world.cast["pho"], valid_from=day, valid_to=day, reason="Đi họp.")
+    assert setting.signing_role(row, office.world.actor("pho")) == setting.DEPUTY
+    assert setting.signing_role(row, office.world.actor("hai")) == setting.CHAIR
+    assert setting.signing_role(row, office.world.actor("hoa")) == setting.CHAIR
+
+
 def test_the_pages_are_drawn_while_somebody_types_and_nothing_is_kept(as_: As, office: Office) -> None:
     row, hoa = office.begin(), as_("hoa")
     typed = {**DRAFT, "body": f"{BODY}\nĐiều 9. Sai số.", "unit": "x", "urgency": "99"}
@@ -110,7 +169,17 @@ def test_the_pages_are_drawn_while_somebody_types_and_nothing_is_kept(as_: As, o
 
 def test_the_preview_of_anything_at_all_is_a_page(as_: As, office: Office) -> None:
     row, hoa = office.begin(), as_("hoa")
-    for text in ("", "\x00\ud7ff", "|\n||\n|--|--|", "\t\t\t", "PHỤ LỤC", "#let x = 1 $ * _ [", "x" * 5000, "| " * 400):
+    for text in (
+        "",
+        "y" * 40_000,
+        "\x00\ud7ff",
+        "|\n||\n|--|--|",
+        "\t\t\t",
+        "PHỤ LỤC",
+        "#let x = 1 $ * _ [",
+        "x" * 5000,
+        "| " * 400,
+    ):
         assert hoa.post(at("preview", row.pk), {**DRAFT, "body": text, "subject": text[:50]}).status_code in {200, 400}
 
 

@@ -8,6 +8,8 @@ from thonso.core.access.services.posts import lend
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.files.services import open_stored
+from thonso.core.notices.models import OutboxMessage
+from thonso.core.numbers.models import Issued
 from thonso.core.numbers.services import expected
 from thonso.core.papers.tests.test_every_kind import text_of
 from thonso.core.signatures import services as keys
@@ -125,6 +127,32 @@ def test_a_deputy_who_stands_in_for_the_chairman_signs_for_him(office: Office) -
     assert "KT. CHỦ TỊCH" in page
     assert office.world.cast["pho"].full_name in page
     assert row.steps.get(act="sign").acting_for_id == office.id("hai")
+
+
+def test_what_is_signed_but_must_not_be_issued_goes_back_and_its_number_is_struck_out(office: Office) -> None:
+    row = sign(office, office.submit(office.begin()))
+    first, number = row.code, row.number
+    for who in ("hoa", "hai"):
+        with pytest.raises(Absent):
+            office.act(signing.give_back, who, row, "Sai thể thức")
+    with pytest.raises(Refused):
+        office.act(signing.give_back, "thu", row, " ")
+    office.act(signing.give_back, "thu", row, "Thiếu nơi nhận")
+    row.refresh_from_db()
+    assert (row.state, row.code, row.number, row.upload) == ("draft", "", None, None)
+    assert services.may_write(office.world.actor("hoa"), row)
+    with pytest.raises(Absent):  # a draft is not before the clerk
+        office.act(signing.give_back, "thu", row, "Lần nữa")
+    struck = Issued.objects.get(object_id=row.pk)
+    assert (struck.number, struck.state, struck.reason) == (number, "cancelled", "Thiếu nơi nhận")
+    again = sign(office, office.submit(row))
+    assert again.code != first
+    assert again.number == (number or 0) + 1
+
+
+def test_the_clerk_is_told_that_a_seal_is_waited_for(office: Office) -> None:
+    sign(office, office.submit(office.begin()))
+    assert OutboxMessage.objects.filter(template="outgoing_to_seal", account_id=office.id("thu")).exists()
 
 
 def test_each_kind_counts_for_itself(office: Office) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thonso.documents.outgoing.structure import MOST_COLUMNS, Block, blocks, without_gaps
+from thonso.documents.outgoing.structure import MOST_COLUMNS, Block, blocks, too_wide, without_gaps
 
 
 def kinds(text: str, *, enacts: bool = False) -> list[str]:
@@ -97,6 +97,34 @@ def test_rows_with_bars_are_a_table_without_the_line_of_dashes() -> None:
     assert table.rows == (("A", "B"), ("1", ""))
 
 
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Điều 1.\tThành lập Tổ", "article"), ("I.\tMỤC ĐÍCH", "roman"), ("A.\tĐÁNH GIÁ", "roman"), ("a.\tMột;", "point"),
+        ("1/\tKinh phí", "clause"), ("*\tSố hộ;", "dash"), ("Họ và tên:\tTẩn A Páo", "para"),
+    ],
+)  # fmt: skip
+def test_lists_of_word_are_no_tables(line: str, kind: str) -> None:
+    assert one(line).kind == kind
+
+
+def test_a_row_with_one_cell_filled_stays_in_its_table_and_an_empty_line_ends_it() -> None:
+    first, second = blocks("STT\tTên\tHộ\nI. Khu vực 1\t\t\n1\tMẩy\t3\n\nThôn\tNgày\nSuối Chải\t12", enacts=False)
+    assert [row[0] for row in first.rows] == ["STT", "I. Khu vực 1", "1"]
+    assert second.rows == (("Thôn", "Ngày"), ("Suối Chải", "12"))
+
+
+def test_no_column_is_cut_and_a_table_that_is_too_wide_is_named() -> None:
+    found = blocks("Danh sách:\n" + "\t".join(map(str, range(MOST_COLUMNS + 3))), enacts=False)
+    assert len(found[1].rows[0]) == MOST_COLUMNS + 3
+    assert too_wide(found) == [2]
+    assert too_wide(blocks("\t".join("x" * MOST_COLUMNS), enacts=False)) == []
+
+
+def test_the_enacting_line_is_known_in_small_letters_too() -> None:
+    assert kinds("Căn cứ Luật A;\nQuyết định:\nĐiều 1. Công nhận.", enacts=True) == ["basis", "enacting", "article"]
+
+
 def test_a_chapter_and_an_annex_take_the_line_below_as_their_title() -> None:
     chapter, article, annex, table = blocks(
         "CHƯƠNG I\nNHỮNG QUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nPhụ lục II\nDanh sách hộ\nA\tB", enacts=False
@@ -128,7 +156,7 @@ def test_nothing_that_is_typed_breaks_it_or_gets_lost(text: str, enacts: bool) -
     found = blocks(text, enacts=enacts)
     for part in found:
         assert part.rows or part.text or part.label or part.kind == "enacting"
-        assert all(len(row) == len(part.rows[0]) <= MOST_COLUMNS for row in part.rows)
+        assert all(len(row) == len(part.rows[0]) for row in part.rows)
     without_gaps(found)
 
 

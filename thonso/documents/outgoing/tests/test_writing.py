@@ -3,12 +3,17 @@
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from thonso.core import papers
+from thonso.core.access.models import Assignment
+from thonso.core.access.services.posts import delegate
+from thonso.core.base.clock import today
 from thonso.core.base.errors import Absent, Refused, Stale
 from thonso.core.notices.models import OutboxMessage
-from thonso.documents.outgoing import access, services
-from thonso.documents.outgoing.models import OutgoingStep, OutgoingTask, Version
-from thonso.documents.outgoing.services import Draft, Round
+from thonso.documents.outgoing import access, services, setting
+from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask, Version
+from thonso.documents.outgoing.services import Round
 from thonso.documents.outgoing.tests.conftest import BODY, DRAFT, Office
+from thonso.documents.outgoing.typed import Draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -182,7 +187,7 @@ def test_an_opinion_is_neither_passed_on_nor_sent_back(office: Office) -> None:
 
 def test_a_draft_that_is_not_needed_is_given_up_and_stays_to_be_read(office: Office) -> None:
     row = office.begin()
-    assert set(refused(office.act, services.drop, "hoa", row, "")) == {"words"}
+    assert set(refused(office.act, services.drop, "hoa", row, "")) == {"why"}
     office.act(services.drop, "hoa", row, "Đã có văn bản của tỉnh")
     with pytest.raises(Stale):
         office.save(row, seen=1, body="x")
@@ -202,6 +207,48 @@ def test_a_draft_is_seen_by_those_whose_turn_has_come(office: Office) -> None:
     assert {who for who in ("hoa", "binh", "hai", "pho", "thu", "lan", "xuan", "mai") if see(who)} == {
         "hoa", "binh", "hai", "pho", "thu",
     }  # fmt: skip
+
+
+def test_whose_turn_never_came_reads_nothing_after_it_was_sent_back(office: Office) -> None:
+    row = office.submit(office.begin(), checkers=("binh", "lan"))
+    office.act(services.send_back, "binh", office.turn(row, "binh"), "Sửa thể thức")
+    seen = [who for who in ("hoa", "binh", "lan", "hai", "thu") if _sees(office, who, row)]
+    assert seen == ["hoa", "binh"]  # who had it has read it
+
+
+def _sees(office: Office, who: str, row: Outgoing) -> bool:
+    return access.listed(office.world.actor(who)).filter(pk=row.pk).exists()
+
+
+def test_a_lent_post_changes_only_what_was_lent(office: Office) -> None:
+    """Binh lends Hoa his post for dossiers only; what he looks through is not hers to change."""
+    row = office.submit(office.begin(), checkers=("binh",))
+    post, day = Assignment.objects.filter(account=office.id("binh")).first(), today()
+    assert post is not None
+    binh, hoa = office.world.actor("binh"), office.world.cast["hoa"]
+    delegate(binh, post, hoa, valid_from=day, valid_to=day, reason="Đi công tác.", actions=["dossier.process"])
+    assert not services.may_write(office.world.actor("hoa"), row)
+
+
+@pytest.mark.parametrize("text", ["x" * 501, "dài " + "y" * 20_000])
+def test_a_word_that_no_line_holds_is_told(office: Office, text: str) -> None:
+    row = office.begin()
+    assert set(refused(office.save, row, seen=1, body=text)) == {"body"}
+
+
+def test_a_text_that_no_page_can_be_made_of_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = office.begin()
+
+    def never(*_any: object) -> bytes:
+        raise papers.CannotBeSet("document")
+
+    monkeypatch.setattr(setting, "pages", never)
+    assert set(refused(office.save, row, seen=1, body="Khác")) == {"body"}
+
+
+def test_a_table_that_is_too_wide_is_not_submitted(office: Office) -> None:
+    row = office.begin(body="Danh sách:\n" + "\t".join(map(str, range(20))))
+    assert set(refused(office.submit, row)) == {"body"}
 
 
 def test_one_has_it_at_a_time(office: Office) -> None:

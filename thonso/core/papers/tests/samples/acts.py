@@ -77,7 +77,7 @@ ACTS: dict[str, dict[str, Any]] = {
             {"kind": "table", "rows": _TABLE},
         ],
         "recipients": RECIPIENTS,
-        "drafter": "NTH.05",
+        "draft": True,
         "signer": DEPUTY,
     },
     "notice": {
