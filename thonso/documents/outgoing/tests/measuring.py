@@ -34,7 +34,8 @@ class Line:
         return (self.left + self.right) / 2
 
 
-def lines(pdf: bytes) -> list[Line]:
+def lines(pdf: bytes, *, apart: bool = False) -> list[Line]:
+    """`apart`: each word by itself, for cells that stand beside each other."""
     document = pypdfium2.PdfDocument(pdf)
     found: list[Line] = []
     for number, page in enumerate(document, start=1):
@@ -53,8 +54,9 @@ def lines(pdf: bytes) -> list[Line]:
             if letter == " ":
                 if last:
                     last.words += " "
+                fresh = fresh or apart
                 continue
-            if last and (last.size, last.font) == (size, font):
+            if last and (last.size, last.font) == (size, font) and not (apart and box[0] - last.right > 0.6):
                 last.words += letter
                 last.right, last.top, last.bottom = box[1], min(last.top, box[2]), max(last.bottom, box[3])
             else:

@@ -42,13 +42,16 @@ def _head(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setting.heads, "committee", lambda _commune: HEAD["organ"])
 
 
-def page(key: str, *, role: str = "deputy_chairman", **columns: Any) -> list[Line]:
+def page(
+    key: str, *, role: str = "deputy_chairman", texts: dict[str, str] | None = None, apart: bool = False, **columns: Any
+) -> list[Line]:
     row = SimpleNamespace(
         kind=key, unit="VHXH", organ="ubnd", capacity="body", urgency=1, commune=None,
         begun_at=datetime(2027, 1, 5, 3, tzinfo=UTC), state="draft",
     )  # fmt: skip
     vars(row).update(columns)
-    return lines(papers.render(setting.PAPER, setting.data(cast(Outgoing, row), TEXTS, role, NUMBERED)))
+    made = papers.render(setting.PAPER, setting.data(cast(Outgoing, row), TEXTS | (texts or {}), role, NUMBERED))
+    return lines(made, apart=apart)
 
 
 def the(found: list[Line], beginning: str) -> Line:
@@ -159,3 +162,45 @@ def test_two_signs_of_a_number_below_ten_and_of_the_first_two_months() -> None:
 
 def test_a_document_that_is_not_urgent_has_no_frame() -> None:
     assert not any(one.words == "KHẨN" for one in page("ke-hoach", urgency=0))
+
+
+FIGURES = ["Khoản mục", *(f"Quý {n}" for n in range(1, 5)), "Cộng", "Dự toán", "Chênh lệch"]
+ROW = ["Chi thường xuyên sự nghiệp giáo dục", *["1.250.000.000"] * 7]
+
+
+@pytest.mark.parametrize("columns", [3, 8])
+def test_cells_do_not_run_into_each_other(columns: int) -> None:
+    rows = "\n".join("\t".join(row[:columns]) for row in (FIGURES, ROW, ROW))
+    link = "Địa chỉ\tGhi chú\n1\thttps://dichvucong.gov.vn/p/home/dvc-trang-chu.html?ma=1234567890123456789012345678901"
+    found = page("bao-cao", texts={"body": f"Kết quả:\n{rows}\n\n{link}\nHết"}, apart=True)
+    assert sum(one.words == "1.250.000.000" for one in found) == 2 * (columns - 1)
+    for one in found:
+        beside = [
+            other for other in found
+            if other is not one and other.page == one.page and other.top < one.bottom - 0.5 and other.bottom > one.top + 0.5
+        ]  # fmt: skip
+        assert all(other.right <= one.left + 0.2 or other.left >= one.right - 0.2 for other in beside), one.words
+        assert 29.5 <= one.left <= one.right <= 195.5, one.words
+
+
+def test_a_cell_longer_than_a_page_is_whole() -> None:
+    words = " ".join(f"chữ{n}" for n in range(2500))
+    found = page("bao-cao", texts={"body": f"STT\tNội dung\n1\t{words}\nHết"})
+    assert {f"chữ{n}" for n in range(2500)} <= {word for one in found for word in one.words.split()}
+    assert all(0 < one.top < one.bottom < A4[1] for one in found)
+
+
+def test_a_long_list_of_recipients_goes_on_over_the_page() -> None:
+    many = "\n".join(f"Thôn số {n}" for n in range(90))
+    found = page("ke-hoach", texts={"body": "Một đoạn", "recipients": many})
+    assert sum(one.words.startswith("- Thôn số") for one in found) == 90
+    assert all(0 < one.top < one.bottom < A4[1] - 15 for one in found)
+
+
+def test_the_signature_is_never_alone_on_a_page() -> None:
+    for count in range(18, 32):
+        found = page(
+            "ke-hoach", texts={"body": "\n".join(f"Đoạn thứ {n}." for n in range(count)), "recipients": "Lưu: VT"}
+        )
+        signer, last = the(found, "Nguyễn Văn Hải"), the(found, f"Đoạn thứ {count - 1}")
+        assert last.page == signer.page
