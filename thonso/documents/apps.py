@@ -53,6 +53,7 @@ class DocumentsConfig(AppConfig):
                 "outgoing.dropped": _("gave a draft up"),
                 "outgoing.signed": _("signed a document of the office"),
                 "outgoing.returned": _("gave a signed document back and struck its number out"),
+                "outgoing.refused_secret": _("was refused a draft with a mark of secrecy"),
                 "outgoing.issued": _("sealed and issued a document"),
                 "outgoing.opened": _("opened a document of the office"),
                 "document_book.numbered_by": _("said which system numbers the documents that come"),

@@ -15,7 +15,8 @@ from thonso.core.access import policy
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import local
 from thonso.core.base.errors import Refused, Stale
-from thonso.core.journal.work import Work
+from thonso.core.base.refs import Ref
+from thonso.core.journal.work import Work, transact
 from thonso.core.notices import services as notices
 from thonso.core.units.models import Unit
 from thonso.documents import kinds, people
@@ -85,6 +86,12 @@ def save(work: Work, by: Actor, row: Outgoing, draft: Draft) -> Outgoing:
     step(work, by, row, "save", decision=decision)
     work.note("outgoing.changed", by.ref, row.ref, facts={"version": number}, acting_for=decision.acting_for)
     return row
+
+
+def note_marked(by: Actor, commune_id: UUID) -> None:
+    """The journal keeps that something was refused here, nothing of what it was."""
+    with transact(commune_id) as work:
+        work.note("outgoing.refused_secret", by.ref, Ref("unit", commune_id), facts={"organ": ORGAN})
 
 
 def may_write(by: Actor, row: Outgoing) -> bool:

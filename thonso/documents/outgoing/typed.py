@@ -24,6 +24,10 @@ SECRET = gettext_lazy(
 )
 
 
+class Marked(Refused):
+    """What was typed bears a mark of secrecy; whoever shows this writes down that it was refused (`services.note_marked`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A draft as it was typed. `seen` is the version it was typed over (None for a new one)."""
@@ -66,6 +70,8 @@ def checked(draft: Draft, day: date, row: Outgoing | None = None) -> tuple[dict[
         errors["capacity"] = [_("Please choose from the list.")]
     if draft.urgency not in [str(degree) for degree in range(len(URGENCIES))]:
         errors["urgency"] = [_("Please choose from the list.")]
+    if any(SECRET in said_ for said_ in errors.values()):
+        raise Marked(_("Please check what is marked."), fields=errors)
     if errors:
         raise Refused(_("Please check what is marked."), fields=errors)
     unit = draft.unit if draft.unit in UNITS else ""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from thonso.core.access.actors import actor_of
+from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import Done, sentences, submit
 from thonso.core.access.policy import absent
@@ -30,7 +30,7 @@ from thonso.documents.outgoing import access, rules, services, setting
 from thonso.documents.outgoing.drawing import drawn
 from thonso.documents.outgoing.models import COLUMNS, TEXTS, Outgoing, Version
 from thonso.documents.outgoing.structure import MOST_COLUMNS, blocks, too_wide, without_gaps
-from thonso.documents.outgoing.typed import Draft
+from thonso.documents.outgoing.typed import Draft, Marked
 from thonso.documents.rules import URGENCIES, counted
 
 MOST_COMPARED = 3_000
@@ -60,9 +60,15 @@ def begin(request: HttpRequest) -> HttpResponse:
         try:
             return submit(request, actor, commune.pk, "outgoing.begin", act)
         except Refused as refusal:
-            errors = sentences(refusal, "subject")
+            errors = _refused(refusal, actor, commune.pk, "subject")
     context = {**_choices(), "values": values, "errors": errors, "answers": answers}
     return render(request, "documents/begin.html", context, status=422 if errors else 200)
+
+
+def _refused(refusal: Refused, actor: Actor, commune_id: UUID, first: str) -> dict[str, list[Any]]:
+    if isinstance(refusal, Marked):
+        services.note_marked(actor, commune_id)
+    return sentences(refusal, first)
 
 
 def _answered(request: HttpRequest) -> Incoming | None:
@@ -120,7 +126,7 @@ def edit(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
         try:
             return submit(request, actor, row.commune_id, "outgoing.save", act)
         except Refused as refusal:
-            errors = sentences(refusal, "body")
+            errors = _refused(refusal, actor, row.commune_id, "body")
         except Stale as refusal:
             row.refresh_from_db()
             stale, values["seen"] = refusal, str(row.version)

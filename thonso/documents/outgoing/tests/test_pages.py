@@ -13,6 +13,7 @@ from django.urls import reverse
 from thonso.core.access.models import Account, Assignment
 from thonso.core.access.services.posts import lend
 from thonso.core.base.clock import today
+from thonso.core.journal.models import Entry
 from thonso.documents.outgoing import services, setting
 from thonso.documents.outgoing.models import Outgoing
 from thonso.documents.outgoing.tests.conftest import BODY, DRAFT, Office
@@ -84,6 +85,15 @@ def test_what_is_wrong_comes_back_with_everything_typed(as_: As, office: Office)
     response = hoa.post(at("outgoing_present", row.pk), {"signer": "x", "words": "Lời trình"})
     assert response.status_code == 422
     assert "Lời trình" in response.content.decode()
+
+
+def test_a_draft_with_a_mark_of_secrecy_leaves_that_it_was_refused_and_nothing_of_it(as_: As, office: Office) -> None:
+    row, hoa = office.begin(), as_("hoa")
+    response = hoa.post(at("draft", row.pk), {**DRAFT, "body": "TUYỆT MẬT\nKế hoạch Z", "seen": "1"})
+    assert response.status_code == 422
+    entry = Entry.objects.get(verb="outgoing.refused_secret")
+    assert "Kế hoạch Z" not in entry.body
+    assert row.versions.count() == 1
 
 
 def test_a_version_saved_meanwhile_is_shown_and_nothing_typed_is_lost(as_: As, office: Office) -> None:
