@@ -59,7 +59,8 @@ def _header(root: Node, told: Told) -> Node:
     elif root.name not in ("edXML", "edXMLEnvelope"):
         told.tolerate("T_SPELLING", root.name)
     nodes = list(root.walk())
-    header = next((node for node in nodes if node.key in ("messageheader", "status")), None)
+    headers = [node for key in ("messageheader", "status") for node in nodes if node.key == key]
+    header = next(iter(headers), None)
     if header is None:
         raise Unreadable("E_HEADER")
     if header.space != NAMESPACE:

@@ -55,7 +55,7 @@ class Text:
 
     def read(self, parent: Node, path: str, told: Told) -> str:
         value = self.tidied(parent.first(self.name))
-        if self.name == "OrganId" and value.casefold() in organ_codes.NOTHING:
+        if self.nothing(value):
             told.tolerate("T_NULL", path)
             value = ""
         if fault := self.fault(value):
@@ -73,10 +73,15 @@ class Text:
     def tidied(self, node: Node | None) -> str:
         return texts.tidy(node.text, lines=self.lines) if node is not None else ""
 
+    def nothing(self, value: str) -> bool:
+        """The word of a program that had no code to write."""
+        return self.name == "OrganId" and value.casefold() in organ_codes.NOTHING
+
     def fault(self, value: str) -> str:
         if not value:
             return "N" if self.needed else ""
-        return "R" if len(value) > self.limit or (self.fits is not None and not self.fits(value)) else ""
+        odd = self.nothing(value) or (self.fits is not None and not self.fits(value))
+        return "R" if odd or len(value) > self.limit else ""
 
 
 def organ_code(name: str, *, needed: bool = False) -> Text:

@@ -11,7 +11,7 @@ from thonso.core.base.clock import local
 from thonso.documents.exchange.findings import Finding, Unreadable
 from thonso.documents.exchange.messages import BUSINESS, STATUSES, Document, Message, Organ, Status
 
-_REFUSED: Final = {
+REFUSED: Final = {
     "E_EMPTY": gettext_noop("The file is empty."),
     "E_SIZE": gettext_noop("The message is larger than this system takes."),
     "E_FILE_SIZE": gettext_noop("An attachment is larger than 50 MB, or all of them together are larger than 100 MB."),
@@ -69,7 +69,7 @@ _FIELDS: Final = {
 
 
 def refusal(refused: Unreadable) -> str:
-    return _at(_(_REFUSED[refused.code]), refused.where)
+    return _at(_(REFUSED[refused.code]), refused.where)
 
 
 def error(finding: Finding) -> str:

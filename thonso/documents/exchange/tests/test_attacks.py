@@ -9,8 +9,10 @@ from io import BytesIO
 from typing import BinaryIO, cast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from thonso.documents.exchange import zipped
+from thonso.documents.exchange import words, zipped
 from thonso.documents.exchange.findings import Unreadable
 from thonso.documents.exchange.messages import NAMESPACE, Document
 from thonso.documents.exchange.reading import read
@@ -330,3 +332,38 @@ def test_a_stored_zip() -> None:
     inside = zipped.unpack(local + entry + end, limit=MIB, ratio=200)
     assert inside is not None
     assert (inside.name, inside.data) == ("a.pdf", PDF)
+
+
+# --- anything ---------------------------------------------------------------------------------------------------------
+
+_SCRAPS = st.sampled_from(
+    b"< > & &#0; &#x41; &lt ]]> <![CDATA[ <!-- <a> </a> <Attachment> <ContentTransferEncoded> <Status> xmlns=' = cid: \0 \xff "
+    b"<StatusCode>3</StatusCode> <!DOCTYPE 2026/02/31".split(b" ")
+) | st.binary(max_size=6)
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.tuples(st.integers(0, len(GOOD)), st.integers(0, 40), _SCRAPS), min_size=1, max_size=4), st.booleans()
+)
+def test_whatever_is_wrong_with_a_message_it_is_read_or_refused_with_a_code(
+    changes: list[tuple[int, int, bytes]], wide: bool
+) -> None:
+    message = GOOD
+    for at, length, scrap in changes:
+        message = message[:at] + scrap + message[at + length :]
+    if wide:
+        message = message.decode(errors="replace").encode("utf-16")
+    code = ""
+    try:
+        read(message)
+    except Unreadable as caught:
+        code = caught.code
+    assert not code or code in words.REFUSED
+
+
+@settings(max_examples=150)
+@given(st.binary(max_size=300))
+def test_whatever_is_no_message_is_refused_with_a_code(noise: bytes) -> None:
+    assert refused(noise) in words.REFUSED
+    assert refused(_ROOT + noise) in words.REFUSED

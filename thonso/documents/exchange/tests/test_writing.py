@@ -181,6 +181,7 @@ def _attachment(**changed: Any) -> m.Document:
             replace(DOCUMENT, trace=(m.Trace("H17", datetime(2026, 1, 1, microsecond=1, tzinfo=UTC)),)),
             "R.TraceHeaderList.TraceHeader.Timestamp",
         ),
+        (replace(DOCUMENT, trace=(m.Trace("null"),)), "R.TraceHeaderList.TraceHeader.OrganId"),
         (replace(DOCUMENT, business=m.Business(reason="x")), "N.TraceHeaderList.Bussiness.BussinessDocType"),
         (replace(DOCUMENT, business=m.Business(type=4)), "R.TraceHeaderList.Bussiness.BussinessDocType"),
         (replace(RECALLED, response_for=()), "N.MessageHeader.ResponseFor"),
@@ -346,7 +347,7 @@ def _values(part: wire.Part) -> st.SearchStrategy[Any]:
             return _CODES if part.needed else st.just("") | _CODES
         case wire.Text():
             some = _SAID.map(lambda one: tidy(tidy(one, lines=part.lines)[: part.limit], lines=part.lines))
-            return some.filter(bool) if part.needed else some
+            return some.filter(lambda one: not part.nothing(one) and (one or not part.needed))
         case wire.Number():
             number = st.integers(part.low, part.high)
             return number if part.needed else st.none() | number
