@@ -29,7 +29,7 @@ def thu(world: World) -> Client:
 @pytest.fixture(autouse=True)
 def own_files(settings: Any, tmp_path: Path) -> None:
     """Whoever runs beside us keeps files too; what lies about here is ours."""
-    settings.DATA = tmp_path
+    settings.MEDIA_ROOT = tmp_path
 
 
 def lying_about() -> set[str]:
