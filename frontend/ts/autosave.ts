@@ -67,9 +67,13 @@ export function autosave(): void {
     const out = form.querySelector<HTMLElement>("[data-saved]");
     const saved = sessionStorage.getItem(key);
     // After a refusal the server has filled the form with what was sent: that is newer than what is kept here.
-    if (saved && !document.querySelector("[data-errors]")) restore(form, JSON.parse(saved) as Record<string, string[]>);
+    if (saved && !document.querySelector("[data-errors]")) {
+      restore(form, JSON.parse(saved) as Record<string, string[]>);
+      form.querySelector("[data-restored]")?.removeAttribute("hidden");
+    }
     let timer = 0;
     form.addEventListener("input", () => {
+      form.dataset.typed = "1";
       clearTimeout(timer);
       timer = window.setTimeout(() => {
         sessionStorage.setItem(key, JSON.stringify(values(form)));
@@ -77,7 +81,12 @@ export function autosave(): void {
         form.dispatchEvent(new CustomEvent("thonso:autosave", { bubbles: true, detail: { key } }));
       }, 400);
     });
-    form.addEventListener("submit", () => sessionStorage.setItem(SENT, key));
+    form.addEventListener("submit", () => {
+      delete form.dataset.typed;
+      sessionStorage.setItem(SENT, key);
+    });
+    // Whoever leaves a page whose text goes on by another button is asked first.
+    if ("unsaved" in form.dataset) addEventListener("beforeunload", (event) => "typed" in form.dataset && event.preventDefault());
     form.addEventListener("reset", () => sessionStorage.removeItem(key));
   }
 }

@@ -26,10 +26,12 @@ def test_from_the_first_line_to_the_seal(visit, script):
     hoa.fill(subject=SUBJECT)
     hoa.choose("Thẩm quyền của Chủ tịch")
     hoa.press("Bắt đầu soạn")
+    _rest(hoa)
     hoa.fill(body=TEXT, recipients="Như Điều 2;\nLưu: VT, VHXH")
     if script:  # the page follows what is typed
-        hoa.page.wait_for_function("document.querySelectorAll('.docpages img').length === 2")
+        hoa.page.locator(".docpages img").nth(1).wait_for()
     hoa.seen(f"{name}-03-soan")
+    _rest(hoa)
     hoa.press("Lưu và đóng").seen(f"{name}-04-mot-van-ban")
     document = hoa.page.url
     hoa.unfold("Có người kiểm tra trước khi trình ký")
@@ -41,7 +43,9 @@ def test_from_the_first_line_to_the_seal(visit, script):
     binh = visit("binh", script=script).go("/ban/van-ban/di/")
     binh.activate(binh.page.get_by_role("link", name=re.compile("Suối Chải")).first)
     binh.press("Sửa nội dung")
+    _rest(binh)
     binh.fill(body=TEXT.replace("kể từ ngày ký", "thi hành kể từ ngày ký"))
+    _rest(binh)
     binh.press("Lưu và đóng")
     binh.activate(binh.page.get_by_role("link", name="Chỗ đã đổi").first)
     assert "thi hành" in binh.page.inner_text("ins")
@@ -69,6 +73,12 @@ def test_from_the_first_line_to_the_seal(visit, script):
     assert "Tẩn A Dủng" in file[1].get_textpage().get_text_range()
     for one in (hoa, binh, hai, thu):
         assert one.complaints == []
+
+
+def _rest(visitor):
+    """Until the pages beside the box have followed: a drawing that is cut off by leaving would be a complaint."""
+    visitor.page.wait_for_timeout(1000)
+    visitor.page.wait_for_load_state("networkidle")
 
 
 def _value(page, box, words):

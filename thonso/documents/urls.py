@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from thonso.documents.views import behind, drafting, incoming, outgoing, register, work
+from thonso.documents.views import behind, drafting, incoming, outgoing, register, signing, work
 
 app_name = "documents"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -31,9 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ban/van-ban/di/<uuid:outgoing_id>/trang-<int:page>.png", outgoing.picture, name="outgoing_picture"),
     path("ban/van-ban/di/<uuid:outgoing_id>/trinh/", outgoing.present, name="outgoing_present"),
     path("ban/van-ban/di/<uuid:outgoing_id>/hoi/", outgoing.ask, name="ask"),
-    path("ban/van-ban/di/<uuid:outgoing_id>/phat-hanh/", outgoing.issue, name="issue"),
+    path("ban/van-ban/di/<uuid:outgoing_id>/phat-hanh/", signing.issue, name="issue"),
     path("ban/van-ban/di/<uuid:outgoing_id>/tra-lai/", outgoing.give_back, name="outgoing_give_back"),
     path("ban/van-ban/di/<uuid:outgoing_id>/viec/<slug:act>/", outgoing.own, name="outgoing_own"),
-    path("ban/van-ban/di/luot/<uuid:task_id>/ky/", outgoing.sign, name="sign"),
+    path("ban/van-ban/di/luot/<uuid:task_id>/ky/", signing.sign, name="sign"),
     path("ban/van-ban/di/luot/<uuid:task_id>/<slug:act>/", outgoing.act, name="outgoing_act"),
 ]

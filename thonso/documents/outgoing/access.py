@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor, Grant
@@ -12,7 +12,7 @@ from thonso.core.files.models import Upload
 from thonso.core.units.models import Unit
 from thonso.documents.organs import kept_by, read_by
 from thonso.documents.outgoing import rules
-from thonso.documents.outgoing.models import Outgoing, OutgoingTask
+from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask
 
 # What an organ's clerk and leaders see of a document that others write: from its submission for signature on.
 PUT_BEFORE = ("presented", *rules.NUMBERED)
@@ -44,7 +44,8 @@ def listed(actor: Actor) -> QuerySet[Outgoing]:
 def mine(actor: Actor) -> QuerySet[Outgoing]:
     """What this person writes, until it is issued."""
     rows = Outgoing.objects.filter(policy.visible(actor, "submit", Outgoing), state__in=[*rules.OPEN, "signed"])
-    return rows.order_by("-changed_at", "-id")
+    moves = OutgoingStep.objects.filter(outgoing=OuterRef("pk"), act__in=rules.MOVES).order_by("-at", "-id")
+    return rows.annotate(last_move=Subquery(moves.values("act")[:1])).order_by("-changed_at", "-id")
 
 
 def turns(actor: Actor) -> QuerySet[OutgoingTask]:

@@ -101,6 +101,11 @@ class Outgoing(Row):
     def ref(self) -> Ref:
         return Ref(self.KIND, self.pk)
 
+    @property
+    def said(self) -> tuple[Any, str]:
+        """Its state in words, with the tone of its tag."""
+        return STATES[self.state]
+
 
 class Version(Row):
     """What a document said at one moment, by whoever changed it. Never changed; the newest is what is signed."""

@@ -41,6 +41,9 @@ ACTS: Final[dict[str, Any]] = {
     "return": _("Returned after the signature"),
     "drop": _("Given up"),
 }
+# What brings it from one hand to another, and of these what brings it back.
+MOVES: Final = ("submit", "send_back", "take_back", "return")
+RETURNED: Final = ("send_back", "return")
 # In whose name it is signed: the committee as a body, or its chairman in his own right.
 CAPACITIES: Final[dict[str, Any]] = {
     "body": _("On behalf of the committee (TM. ỦY BAN NHÂN DÂN)"),

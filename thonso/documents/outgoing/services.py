@@ -21,7 +21,7 @@ from thonso.core.notices import services as notices
 from thonso.core.units.models import Unit
 from thonso.documents import kinds, people
 from thonso.documents.models import Incoming
-from thonso.documents.outgoing import rules
+from thonso.documents.outgoing import rules, setting
 from thonso.documents.outgoing.access import TURN
 from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask, Version
 from thonso.documents.outgoing.structure import MOST_COLUMNS, blocks, too_wide
@@ -150,6 +150,8 @@ def submit(work: Work, by: Actor, row: Outgoing, wanted: Round) -> None:
     texts = row.versions.get(number=row.version)
     if not texts.body.strip():
         errors["body"] = [_("There is no text yet. Write it first.")]
+    elif not setting.kind_of(row).named and not texts.addressees.strip():
+        errors["body"] = [_("A công văn needs at least one addressee (Kính gửi). Change the text first.")]
     elif "..." in texts.recipients or "…" in texts.recipients:
         errors["body"] = [_("The recipients (Nơi nhận) still have dots to be filled in. Change the text first.")]
     elif wide := too_wide(blocks(texts.body, enacts=False)):

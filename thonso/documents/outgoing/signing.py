@@ -121,7 +121,8 @@ def give_back(work: Work, by: Actor, row: Outgoing, words: str) -> None:
     ):  # fmt: skip
         raise moved()
     issued = Issued.objects.get(object_kind=row.KIND, object_id=row.pk, state=Issued.State.USED)
-    cancel(work, issued.pk, actor=by.ref, reason=words[:300])
+    # Who reads the book sees what the number was for.
+    cancel(work, issued.pk, actor=by.ref, reason=f"{code}, {row.signer}: {row.subject[:120]}. {words}"[:300])
     step(work, by, row, "return", f"{code}: {words}"[:1000], to=row.drafter_id, decision=decision)
     tell(work, row, row.drafter_id, "outgoing_back", f"{row.pk}:{code}", name=by.name)
     work.note("outgoing.returned", by.ref, row.ref, facts={"number": code}, acting_for=decision.acting_for)

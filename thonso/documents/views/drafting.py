@@ -86,8 +86,8 @@ def _first(draft: Draft) -> Draft:
     kind = kinds.of(draft.kind, today())
     keep = f"Lưu: VT{', ' + draft.unit if draft.unit else ''}"
     answered = kind is not None and (not kind.named or kind.key in {"to-trinh", "bao-cao"})  # begin with "Kính gửi"
-    first = "Như Điều ..." if kind and kind.enacts else "Như trên" if answered else "..."
-    return Draft(**{**_plain(draft), "recipients": draft.recipients or f"{first}\n{keep}"})
+    first = "Như Điều ...\n" if kind and kind.enacts else "Như trên\n" if answered else ""
+    return Draft(**{**_plain(draft), "recipients": draft.recipients or f"{first}{keep}"})
 
 
 def _plain(draft: Draft) -> dict[str, Any]:

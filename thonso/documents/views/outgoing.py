@@ -4,29 +4,28 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from thonso.core.access import policy, stepup
+from thonso.core.access import policy
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
 from thonso.core.access.pages.shared import Done, sentences, submit
 from thonso.core.access.policy import absent
-from thonso.core.base.errors import DomainError, Refused
+from thonso.core.base.errors import Refused
 from thonso.core.files.services import open_stored
 from thonso.core.journal.work import Work, transact
-from thonso.core.signatures import services as keys
 from thonso.documents import people
 from thonso.documents.outgoing import access, drawing, rules, services, setting, signing
 from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask
-from thonso.documents.rules import URGENCIES, counted
+from thonso.documents.rules import URGENCIES
 
 MOST = 100
+MOST_SAID = 8
 ACTS: dict[str, Callable[[Work, Actor, OutgoingTask, str], Any]] = {
     "opine": services.opine,
     "pass": services.pass_on,
@@ -50,22 +49,30 @@ def listed(request: HttpRequest) -> HttpResponse:
     """What waits for this person, what she writes, and what has been issued."""
     actor = actor_of(request)
     turns = list(access.turns(actor).select_related("outgoing__drafter", "account")[:MOST])
-    to_issue = [_line(one) for one in access.to_issue(actor).select_related("drafter")[:MOST]]
+    to_issue = [line(one) for one in access.to_issue(actor).select_related("drafter")[:MOST]]
     issued = access.listed(actor).filter(state="issued").order_by("-issued_at", "-id")
     context = {
-        "turns": [{**_line(one.outgoing), "task": one, "instead": _instead(actor, one)} for one in turns],
+        "turns": [{**line(one.outgoing), "task": one, "instead": _instead(actor, one)} for one in turns],
         "to_issue": to_issue,
         "waiting": len(turns) + len(to_issue),
-        "mine": [_line(one) for one in access.mine(actor).select_related("drafter")[:MOST]],
-        "issued": [_line(one) for one in issued.select_related("drafter")[:MOST]],
+        "mine": [
+            {**line(one), "returned": one.state == "draft" and _last_move(one) in rules.RETURNED}
+            for one in access.mine(actor).select_related("drafter")[:MOST]
+        ],
+        "issued": [line(one) for one in issued.select_related("drafter")[:MOST]],
     }
     return render(request, "documents/outgoing.html", context)
 
 
-def _line(row: Outgoing) -> dict[str, Any]:
-    state, tone = rules.STATES[row.state]
+def line(row: Outgoing) -> dict[str, Any]:
+    state, tone = row.said
     urgency = URGENCIES[row.urgency] if row.urgency else ""
     return {"row": row, "kind": setting.kind_of(row).name, "state": state, "tone": tone, "urgency": urgency}
+
+
+def _last_move(row: Outgoing) -> str:
+    """As `access.mine` asked for it with the row."""
+    return getattr(row, "last_move", None) or ""
 
 
 def _instead(actor: Actor, task: OutgoingTask) -> str:
@@ -92,7 +99,7 @@ def _shown(
     colleagues = [(str(id_), name) for id_, name in people.staff(row.commune_id) if id_ != actor.account_id]
     steps = row.steps.select_related("by", "to", "acting_for").order_by("-at", "-id")
     context = {
-        **_line(row), "errors": errors, "values": values, "pages": _pages(actor, row),
+        **line(row), "errors": errors, "values": values, "pages": pages(actor, row),
         "tasks": [{"row": one, "part": rules.PARTS[one.part], "state": _state(one)} for one in tasks],
         "mine": [one for one in tasks if one.pk in own],
         "may_write": services.may_write(actor, row),
@@ -102,7 +109,9 @@ def _shown(
         "checkers": [(name, values.get(name, ""), place) for place, name in enumerate(CHECKERS, start=1)],
         "leaders": [(str(id_), name) for id_, name in people.leaders(row.commune_id, row.organ)],
         "colleagues": colleagues,
-        "path": _path(row),
+        "path": _path(row, any(one.part == "check" for one in tasks)),
+        "returned": _returned(row),
+        "said": said(row),
         "timeline": [
             {"title": rules.ACTS[one.act], "text": _told(one), "who": one.by.full_name, "at": one.at} for one in steps
         ],
@@ -135,7 +144,7 @@ def _bytes(actor: Actor, row: Outgoing) -> bytes:
     return found
 
 
-def _pages(actor: Actor, row: Outgoing) -> range:
+def pages(actor: Actor, row: Outgoing) -> range:
     return range(1, drawing.count(_bytes(actor, row)) + 1)
 
 
@@ -152,12 +161,30 @@ def _state(task: OutgoingTask) -> tuple[Any, str]:
     return (_("not answered yet"), "info") if asked else rules.TASK_STATES[task.state]
 
 
-def _path(row: Outgoing) -> list[dict[str, Any]]:
-    labels = (_("Written"), _("Looked through"), _("Signature"), _("Issue"))
-    place = {"draft": 0, "review": 1, "presented": 2, "signed": 3, "issued": 4}.get(row.state, 0)
+def _path(row: Outgoing, checked: bool) -> list[dict[str, Any]]:
+    """Looking through only where somebody does."""
+    labels = {"draft": _("Written"), "review": _("Looked through"), "presented": _("Signature"), "signed": _("Issue")}
+    if not checked:
+        del labels["review"]
+    place = len(labels) if row.state == "issued" else list(labels).index(row.state) if row.state in labels else 0
     return [
         {"label": label, "state": "done" if index < place else "now" if index == place else "todo"}
-        for index, label in enumerate(labels)
+        for index, label in enumerate(labels.values())
+    ]
+
+
+def _returned(row: Outgoing) -> OutgoingStep | None:
+    """Why it is with its drafter again, as long as it is."""
+    last = row.steps.filter(act__in=rules.MOVES).select_related("by").order_by("-at", "-id").first()
+    return last if last and row.state == "draft" and last.act in rules.RETURNED else None
+
+
+def said(row: Outgoing) -> list[dict[str, Any]]:
+    """What others wrote for whoever has it now, the newest first."""
+    steps = row.steps.filter(act__in=["ask", "opine", "submit", "pass"]).exclude(words="").select_related("by")
+    return [
+        {"words": one.words, "by": one.by, "at": one.at, "title": rules.ACTS[one.act]}
+        for one in steps.order_by("-at", "-id")[:MOST_SAID]
     ]
 
 
@@ -251,89 +278,6 @@ def _done(
     except Refused as refusal:
         values: dict[str, Any] = request.POST.dict() | {"whom": request.POST.getlist("whom")}
         return _shown(request, actor, row, sentences(refusal, field), values | {"form": verb})
-
-
-@audience("staff")
-@never_cache
-@require_http_methods(["GET", "POST"])
-def sign(request: HttpRequest, task_id: UUID) -> HttpResponse:
-    """The leader reads the pages and signs them with her own key; the number is taken with the signature."""
-    actor = actor_of(request)
-    task = access.task(actor, task_id, "sign")
-    row = access.outgoing(actor, task.outgoing_id)
-    if task.part != "sign" or task.state != "open":
-        messages.info(request, _("This document has been dealt with already."))
-        return HttpResponseRedirect(url(row))
-    if first := _confirmed(request):
-        return first
-
-    def doing(secret: str) -> str:
-        seen = counted(request.POST.get("seen", ""))
-        with keys.in_hand(keys.key_of_account(row.commune_id, actor.ref.id), secret) as hand:
-            done = signing.sign(actor, task, hand, seen if seen > 0 else None)
-        return _("Signed under number %(number)s. The clerk has been told.") % {"number": done.code}
-
-    asks = _asks(lambda: keys.key_of_account(row.commune_id, actor.ref.id))
-    return _with_key(request, row, asks, doing, "documents/sign.html")
-
-
-@audience("staff")
-@never_cache
-@require_http_methods(["GET", "POST"])
-def issue(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
-    """The clerk puts the seal on what is signed; from here on it is in force."""
-    actor = actor_of(request)
-    row = access.outgoing(actor, outgoing_id, "seal")
-    if row.state != "signed":
-        messages.info(request, _("This document has been dealt with already."))
-        return HttpResponseRedirect(url(row))
-    asks = _asks(lambda: keys.key_of_unit(row.commune_id, row.commune_id))
-    if asks and (first := _confirmed(request)):
-        return first
-
-    def doing(secret: str) -> str:
-        done = signing.issue(actor, row, secret)
-        return _("%(number)s is sealed and issued.") % {"number": done.code}
-
-    return _with_key(request, row, asks, doing, "documents/issue.html")
-
-
-def _confirmed(request: HttpRequest) -> HttpResponse | None:
-    """Where to go before what was sent is done. Whoever only reads is not asked: reading takes longer than a proof holds."""
-    if request.method == "GET" or stepup.is_fresh(request):
-        return None
-    return HttpResponseRedirect(stepup.confirm_url(request, request.path))
-
-
-def _asks(key: Callable[[], Any]) -> bool:
-    """Whether a PIN is to be typed; a key that does not hold is said when the button is pressed."""
-    try:
-        return keys.needs_secret(key())
-    except Refused:
-        return False
-
-
-def _with_key(
-    request: HttpRequest, row: Outgoing, asks: bool, doing: Callable[[str], str], template: str
-) -> HttpResponse:
-    errors: dict[str, list[Any]] = {}
-    status = 200
-    if request.method == "POST":
-        try:
-            said = doing(request.POST.get("secret", "")[:200])
-        except DomainError as refusal:
-            errors, status = sentences_of(refusal), refusal.status
-        else:
-            messages.success(request, said)
-            return HttpResponseRedirect(url(row))
-    row.refresh_from_db()
-    seen = request.POST.get("seen") or str(row.version)
-    context = {**_line(row), "asks": asks, "errors": errors, "seen": seen, "pages": _pages(actor_of(request), row)}
-    return render(request, template, context, status=status)
-
-
-def sentences_of(refusal: DomainError) -> dict[str, list[Any]]:
-    return {"secret": [refusal.message]} if "secret" in refusal.fields else {"sign": [refusal.message]}
 
 
 def _id(text: str) -> UUID | None:

@@ -144,6 +144,27 @@ def test_the_right_form_says_what_is_wrong(as_: As, office: Office) -> None:
     assert list(order) == [office.id("lan"), office.id("binh"), office.id("hai")]  # as they were chosen
 
 
+def test_what_was_sent_back_says_so_first_and_what_was_written_stands_where_it_is_decided(
+    as_: As, office: Office
+) -> None:
+    row = office.begin()
+    office.act(services.ask, "hoa", row, [office.id("binh")], "Căn cứ đủ chưa?")
+    assert "Căn cứ đủ chưa?" in body(as_("binh"), at("outgoing_one", row.pk)).partition("docpages")[0]
+    office.act(services.opine, "binh", office.turn(row, "binh"), "Thiếu một căn cứ")
+    office.submit(row)
+    hai = as_("hai")
+    page = body(hai, at("sign", office.turn(row, "hai").pk))
+    assert "Thiếu một căn cứ" in page
+    assert "Kính trình" in page
+    assert at("outgoing_act", office.turn(row, "hai").pk, "send_back") in page
+    office.act(services.send_back, "hai", office.turn(row, "hai"), "Bổ sung căn cứ")
+    hoa = as_("hoa")
+    assert "bị trả lại" in body(hoa, at("outgoing"))
+    assert "Bổ sung căn cứ" in body(hoa, at("outgoing_one", row.pk)).partition("docpages")[0]
+    office.submit(row)
+    assert "Bị trả lại" not in body(hoa, at("outgoing_one", row.pk))
+
+
 def test_the_clerk_gives_a_signed_document_back(as_: As, office: Office) -> None:
     row = office.submit(office.begin())
     as_("hai").post(at("sign", office.turn(row, "hai").pk), {"seen": "1"})

@@ -246,6 +246,12 @@ def test_a_text_that_no_page_can_be_made_of_is_told(office: Office, monkeypatch:
     assert set(refused(office.save, row, seen=1, body="Khác")) == {"body"}
 
 
+def test_a_letter_to_nobody_is_not_submitted(office: Office) -> None:
+    row = office.begin(kind="cong-van", capacity="body")
+    assert set(refused(office.submit, row)) == {"body"}
+    assert office.submit(office.begin(kind="cong-van", capacity="body", addressees="Sở Y tế")).state == "presented"
+
+
 def test_a_table_that_is_too_wide_is_not_submitted(office: Office) -> None:
     row = office.begin(body="Danh sách:\n" + "\t".join(map(str, range(20))))
     assert set(refused(office.submit, row)) == {"body"}
