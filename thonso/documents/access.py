@@ -17,6 +17,7 @@ from thonso.core.units.models import Unit
 from thonso.documents.models import DocumentTask, Incoming
 from thonso.documents.organs import ORGANS, Organ, kept_by, read_by
 from thonso.documents.rules import SOON
+from thonso.documents.scopes import own, own_q, whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +150,8 @@ def _read_q(actor: Actor, grant: Grant) -> Q:
     return Q(commune=grant.commune_id, organ__in=read_by(grant.role))
 
 
-def _whose(actor: Actor, grant: Grant) -> UUID | None:
-    """In whose place: the colleague whose post was lent, or oneself."""
-    return grant.acting_for or actor.account_id
-
-
 def _tasked(actor: Actor, grant: Grant, row: Any) -> bool:
-    who = _whose(actor, grant)
+    who = whose(actor, grant)
     if who is None or grant.commune_id != row.commune_id or row.state == "withdrawn":
         return False
     return DocumentTask.objects.filter(incoming=row.pk, account=who).exists()
@@ -167,27 +163,18 @@ def _nobody(actor: Actor, grant: Grant, row: Any) -> bool:
 
 
 def _tasked_q(actor: Actor, grant: Grant) -> Q:
-    who = _whose(actor, grant)
+    who = whose(actor, grant)
     if who is None:
         return policy.NOTHING
     had = DocumentTask.objects.filter(account=who).values("incoming")
     return Q(commune=grant.commune_id, pk__in=had) & ~Q(state="withdrawn")
 
 
-def _own(actor: Actor, grant: Grant, row: Any) -> bool:
-    return bool(grant.commune_id == row.commune_id and row.account_id == _whose(actor, grant))
-
-
-def _own_q(actor: Actor, grant: Grant) -> Q:
-    who = _whose(actor, grant)
-    return Q(commune=grant.commune_id, account=who) if who else policy.NOTHING
-
-
 def register_scopes() -> None:
     policy.register_scope("incoming", Incoming, "tasked", test=_tasked, q=_tasked_q)
     policy.register_scope("incoming", Incoming, "kept", test=_kept, q=_kept_q)
     policy.register_scope("incoming", Incoming, "organ", test=_read, q=_read_q)
-    policy.register_scope("document_task", DocumentTask, "own", test=_own, q=_own_q)
+    policy.register_scope("document_task", DocumentTask, "own", test=own, q=own_q)
     policy.register_scope("incoming", Intake, "kept", test=_kept)
     policy.register_scope("incoming", Intake, "organ", test=_read)
     policy.register_scope("incoming", Intake, "tasked", test=_nobody)

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Final
-from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from thonso.core.access.actors import Actor
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
-from thonso.documents import access, books, rules
+from thonso.documents import access, books, keyset
+from thonso.documents.keyset import LAST, Key, Keys, moment, number
 from thonso.documents.models import DocumentTask, Incoming
 from thonso.documents.organs import ORGANS
 
@@ -50,12 +50,8 @@ def page(actor: Actor, wanted: Wanted) -> Page:
     if wanted.organ and wanted.organ not in ORGANS:
         raise _no_organ(list(ORGANS))
     rows, cut = QUEUES[wanted.queue](actor, wanted)
-    keys = _ORDER[wanted.queue]
-    if values := _read(wanted.cursor, keys):
-        rows = rows.filter(_after(keys, values))
-    found = list(rows.order_by(*(f"-{key.column}" if key.down else key.column for key in keys))[: PAGE + 1])
-    more, found = len(found) > PAGE, found[:PAGE]
-    return Page([_pair(one) for one in found], _cursor(found[-1], keys) if more else "", cut)
+    found, following = keyset.page(rows, _ORDER[wanted.queue], wanted.cursor, PAGE)
+    return Page([_pair(one) for one in found], following, cut)
 
 
 def _pair(row: Incoming | DocumentTask) -> tuple[Incoming, DocumentTask | None]:
@@ -107,57 +103,13 @@ QUEUES: Final[dict[str, Callable[[Actor, Wanted], Rows]]] = {
 }
 
 
-def _no_organ(keys: list[str]) -> Refused:
-    return Refused(_("Please choose from the list."), fields={"organ": [", ".join(keys)]})
-
-
-# --- the keyset -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Key:
-    column: str
-    read: Callable[[str], Any]
-    down: bool = False
-
-
-def _number(text: str) -> int:
-    number = rules.counted(text)
-    if number < 0:
-        raise ValueError(text)
-    return number
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
-
-
-_LAST = _Key("id", UUID)
-_ORDER: Final[dict[str, tuple[_Key, ...]]] = {
-    "register": (_Key("number", _number, down=True),),
-    "waiting": (_Key("urgency", _number, down=True), _Key("arrived_at", _moment), _LAST),
-    "before_me": (_Key("urgency", _number, down=True), _Key("presented_at", _moment), _LAST),
-    "mine": (_Key("due", date.fromisoformat), _Key("given_at", _moment), _LAST),
+_ORDER: Final[dict[str, Keys]] = {
+    "register": (Key("number", number, down=True),),
+    "waiting": (Key("urgency", number, down=True), Key("arrived_at", moment), LAST),
+    "before_me": (Key("urgency", number, down=True), Key("presented_at", moment), LAST),
+    "mine": (Key("due", date.fromisoformat), Key("given_at", moment), LAST),
 }
 
 
-def _after(keys: tuple[_Key, ...], values: list[Any]) -> Q:
-    """What stands behind these values in this order."""
-    found, same = Q(), Q()
-    for key, value in zip(keys, values, strict=True):
-        found |= same & Q(**{f"{key.column}__{'lt' if key.down else 'gt'}": value})
-        same &= Q(**{key.column: value})
-    return found
-
-
-def _cursor(row: Model, keys: tuple[_Key, ...]) -> str:
-    values = [getattr(row, key.column) for key in keys]
-    return "~".join(one.isoformat() if isinstance(one, date) else str(one) for one in values)
-
-
-def _read(cursor: str, keys: tuple[_Key, ...]) -> list[Any]:
-    """[] for one that cannot be read."""
-    try:
-        return [key.read(part) for key, part in zip(keys, cursor.split("~"), strict=True)]
-    except (ValueError, OverflowError):
-        return []
+def _no_organ(keys: list[str]) -> Refused:
+    return Refused(_("Please choose from the list."), fields={"organ": [", ".join(keys)]})

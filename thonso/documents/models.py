@@ -12,6 +12,7 @@ from thonso.core.units.models import Unit
 from thonso.documents.organs import ORGANS
 from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask, Version
 from thonso.documents.rules import ACTS, CHANNELS, LARGEST, PARTS, STATES, TASK_STATES, URGENCIES
+from thonso.documents.steps import CourseStep
 
 __all__ = [
     "Book", "DocumentTask", "Incoming", "Instruction", "Outgoing", "OutgoingStep", "OutgoingTask", "Step", "Version",
@@ -230,18 +231,12 @@ class DocumentTask(Row):
         return f"{self.part} {self.state}"
 
 
-class Step(Row):
+class Step(CourseStep):
     """One act on a document after it was registered, in its order; never changed, its words only wiped with the document."""
 
-    commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     incoming = models.ForeignKey(Incoming, on_delete=models.PROTECT, related_name="steps")
     task = models.ForeignKey(DocumentTask, null=True, on_delete=models.PROTECT, related_name="steps")
     act = models.CharField(max_length=10)
-    words = models.CharField(max_length=1000, blank=True)
-    to = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
-    acting_for = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [

@@ -20,12 +20,12 @@ from thonso.core.base.errors import Refused, Stale
 from thonso.core.base.text import clean
 from thonso.core.journal.work import Work
 from thonso.documents import people
+from thonso.documents.beside import LONGEST, refused, said
 from thonso.documents.models import DocumentTask, Incoming, Instruction, Step
 from thonso.documents.services import moved
 from thonso.documents.telling import tell
 
 MOST_PEOPLE = 30
-LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def present(work: Work, by: Actor, row: Incoming, leader: UUID | None) -> None:
     """Put before a leader; before another one as long as nobody has written anything. Raises Refused, Stale."""
     decision = policy.require(by, "present", row)
     if leader not in {id_ for id_, _name in people.leaders(row.commune_id, row.organ)}:
-        raise _refused("leader", _("Choose the leader from the list."))
+        raise refused("leader", _("Choose the leader from the list."))
     if not Incoming.objects.filter(pk=row.pk, state="registered").update(leader=leader, presented_at=work.at):
         raise moved()
     _step(work, by, row, "present", to=leader, decision=decision)
@@ -98,7 +98,7 @@ def see(work: Work, by: Actor, task: DocumentTask) -> bool:
 def opine(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
     """A word for whoever leads and the leader. Raises Refused, Stale."""
     decision = policy.require(by, "do", task)
-    words = _said(words)
+    words = said(words)
     _hold(task)
     if not DocumentTask.objects.filter(pk=task.pk, state="open").exists():
         raise moved()
@@ -110,7 +110,7 @@ def finish(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
     """One's part is done. When whoever leads says so, the document is dealt with and what helpers had open ends with it;
     who is informed may still read."""
     decision = policy.require(by, "do", task)
-    words = _said(words) if task.part != "info" else clean(words, limit=LONGEST)
+    words = said(words, required=task.part != "info")
     _end(work, task, "done")
     _step(work, by, task.incoming, "read" if task.part == "info" else "finish", words, task=task, decision=decision)
     if task.part == "lead":
@@ -123,7 +123,7 @@ def finish(work: Work, by: Actor, task: DocumentTask, words: str) -> None:
 def give_back(work: Work, by: Actor, task: DocumentTask, why: str) -> None:
     """To the leader, with the reason: it is not mine, or cannot be done so. The document waits for another word."""
     decision = policy.require(by, "do", task)
-    why = _said(why, "why")
+    why = said(why, "why")
     _end(work, task, "given_back")
     _step(work, by, task.incoming, "give_back", why, task=task, decision=decision)
     if task.part == "lead":
@@ -142,15 +142,15 @@ def give_back(work: Work, by: Actor, task: DocumentTask, why: str) -> None:
 def pass_on(work: Work, by: Actor, task: DocumentTask, to: UUID | None, why: str) -> DocumentTask:
     """To a colleague, with the reason, under the same instruction and day. Raises Refused, Stale."""
     decision = policy.require(by, "do", task)
-    why = _said(why, "why")
+    why = said(why, "why")
     if to is None or to == task.account_id or to not in {id_ for id_, _name in people.staff(task.commune_id)}:
-        raise _refused("to", _("Choose a colleague from the list."))
+        raise refused("to", _("Choose a colleague from the list."))
     _end(work, task, "passed_on")
     there = DocumentTask.objects.filter(incoming=task.incoming_id, account=to, state="open")
     if task.part == "lead":  # whoever takes charge helps no more
         there.exclude(part="lead").update(state="replaced", ended_at=work.at)
     if there.exists():
-        raise _refused("to", _("This colleague has a part in it already."))
+        raise refused("to", _("This colleague has a part in it already."))
     _step(work, by, task.incoming, "pass_on", why, task=task, to=to, decision=decision)
     facts = {"part": task.part, "to": str(to)}
     work.note("incoming.passed_on", by.ref, task.incoming.ref, facts=facts, acting_for=decision.acting_for)
@@ -175,8 +175,8 @@ def _checked(row: Incoming, wanted: Wanted, today: date) -> tuple[str, date | No
             errors["words"] = [_("Write what is to be done.")]
     known = {id_ for id_, _name in people.staff(row.commune_id)}
     if wanted.file:
-        said = [_("It is only kept on file: leave this empty, or choose that somebody deals with it.")]
-        errors |= {name: said for name in ("lead", "helpers") if getattr(wanted, name)}
+        alone = [_("It is only kept on file: leave this empty, or choose that somebody deals with it.")]
+        errors |= {name: alone for name in ("lead", "helpers") if getattr(wanted, name)}
     elif wanted.lead is None or wanted.lead not in known:
         errors["lead"] = [_("Choose who is in charge: exactly one person.")]
     others = [*wanted.helpers, *wanted.informed]
@@ -237,17 +237,3 @@ def _step(
         commune_id=row.commune_id, incoming=row, task=task, act=act, words=words, to_id=to, by_id=by.id,
         acting_for_id=lender.id if lender else None, at=work.at,
     )  # fmt: skip
-
-
-def _said(words: str, field: str = "words") -> str:
-    try:
-        words = clean(words, limit=LONGEST, multiline=True)
-    except Refused as refusal:
-        raise _refused(field, refusal.message) from None
-    if len(words) < 2:
-        raise _refused(field, _("Write a few words."))
-    return words
-
-
-def _refused(field: str, words: Any) -> Refused:
-    return Refused(str(words), fields={field: [words]})

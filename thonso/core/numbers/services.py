@@ -48,9 +48,9 @@ def take_many(work: Work, count: int, *, commune_id: UUID, organ: str, book: str
 
 def issue(work: Work, *, commune_id: UUID, organ: str, book: str, period: str, obj: Ref) -> Number:
     """Give `obj` the next number of the book, for good. An object that holds a number of this book keeps it."""
-    held = _held(commune_id, organ, book, period, obj)
-    if held is not None:
-        return held
+    there = held(commune_id=commune_id, organ=organ, book=book, period=period, obj=obj)
+    if there is not None:
+        return there
     register_id, value = _advance(1, commune_id, organ, book, period)
     row = Issued.objects.create(
         commune_id=commune_id,
@@ -65,9 +65,9 @@ def issue(work: Work, *, commune_id: UUID, organ: str, book: str, period: str, o
 
 def expected(*, commune_id: UUID, organ: str, book: str, period: str, obj: Ref) -> int:
     """The number that `issue` gives `obj` if nobody comes first. Takes nothing: for what must be drawn beforehand."""
-    held = _held(commune_id, organ, book, period, obj)
-    if held is not None:
-        return held.number
+    there = held(commune_id=commune_id, organ=organ, book=book, period=period, obj=obj)
+    if there is not None:
+        return there.number
     found = Register.objects.filter(commune_id=commune_id, organ=organ, book=book, period=period)
     return (found.values_list("last", flat=True).first() or 0) + 1
 
@@ -105,7 +105,8 @@ def next_official_code(work: Work, commune_id: UUID, unit_code: str) -> str:
     return rules.official_code(unit, day, number)
 
 
-def _held(commune_id: UUID, organ: str, book: str, period: str, obj: Ref) -> Number | None:
+def held(*, commune_id: UUID, organ: str, book: str, period: str, obj: Ref) -> Number | None:
+    """The number of this book that `obj` holds; None where it has none, or where it was struck out."""
     row = Issued.objects.filter(
         commune_id=commune_id,
         register__commune_id=commune_id,

@@ -13,6 +13,7 @@ from thonso.core.units.models import Unit
 from thonso.documents.organs import kept_by, read_by
 from thonso.documents.outgoing import rules
 from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask
+from thonso.documents.scopes import own, own_q, whose
 
 # What an organ's clerk and leaders see of a document that others write: from its submission for signature on.
 PUT_BEFORE = ("presented", *rules.NUMBERED)
@@ -75,41 +76,36 @@ def needed(uploads: list[UUID]) -> set[UUID]:
 # --- what the scopes of the policy table mean here --------------------------------------------------------------------
 
 
-def _whose(actor: Actor, grant: Grant) -> UUID | None:
-    """In whose place: the colleague whose post was lent, or oneself."""
-    return grant.acting_for or actor.account_id
-
-
 def _drafted(actor: Actor, grant: Grant, row: Any) -> bool:
-    who = _whose(actor, grant)
+    who = whose(actor, grant)
     return bool(who and grant.commune_id == row.commune_id and row.drafter_id == who)
 
 
 def _drafted_q(actor: Actor, grant: Grant) -> Q:
-    who = _whose(actor, grant)
+    who = whose(actor, grant)
     return Q(commune=grant.commune_id, drafter=who) if who else policy.NOTHING
 
 
 def _tasked(actor: Actor, grant: Grant, row: Any) -> bool:
-    who = _whose(actor, grant)
+    who = whose(actor, grant)
     begun = OutgoingTask.objects.filter(outgoing=row.pk, account=who).exclude(state="waiting")
     return bool(who and grant.commune_id == row.commune_id and begun.exists())
 
 
 def _tasked_q(actor: Actor, grant: Grant) -> Q:
-    who = _whose(actor, grant)
+    who = whose(actor, grant)
     begun = OutgoingTask.objects.filter(account=who).exclude(state="waiting")
     return Q(commune=grant.commune_id, pk__in=begun.values("outgoing")) if who else policy.NOTHING
 
 
 def _in_hand(actor: Actor, grant: Grant, row: Any) -> bool:
-    who = _whose(actor, grant)
+    who = whose(actor, grant)
     turn = OutgoingTask.objects.filter(TURN, outgoing=row.pk, account=who)
     return bool(who and grant.commune_id == row.commune_id and turn.exists())
 
 
 def _in_hand_q(actor: Actor, grant: Grant) -> Q:
-    who = _whose(actor, grant)
+    who = whose(actor, grant)
     turn = OutgoingTask.objects.filter(TURN, account=who)
     return Q(commune=grant.commune_id, pk__in=turn.values("outgoing")) if who else policy.NOTHING
 
@@ -130,19 +126,10 @@ def _organ_q(actor: Actor, grant: Grant) -> Q:
     return Q(commune=grant.commune_id, organ__in=read_by(grant.role), state__in=PUT_BEFORE)
 
 
-def _own(actor: Actor, grant: Grant, row: Any) -> bool:
-    return bool(grant.commune_id == row.commune_id and row.account_id == _whose(actor, grant))
-
-
-def _own_q(actor: Actor, grant: Grant) -> Q:
-    who = _whose(actor, grant)
-    return Q(commune=grant.commune_id, account=who) if who else policy.NOTHING
-
-
 def register_scopes() -> None:
     for name, test, q in (
         ("drafted", _drafted, _drafted_q), ("tasked", _tasked, _tasked_q), ("in_hand", _in_hand, _in_hand_q),
         ("kept", _kept, _kept_q), ("organ", _organ, _organ_q),
     ):  # fmt: skip
         policy.register_scope(Outgoing.KIND, Outgoing, name, test=test, q=q)
-    policy.register_scope("outgoing_task", OutgoingTask, "own", test=_own, q=_own_q)
+    policy.register_scope("outgoing_task", OutgoingTask, "own", test=own, q=own_q)

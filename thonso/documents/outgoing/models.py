@@ -13,6 +13,7 @@ from thonso.core.units.models import Unit
 from thonso.documents.organs import ORGANS
 from thonso.documents.outgoing.rules import ACTS, CAPACITIES, NUMBERED, PARTS, STATES, TASK_STATES
 from thonso.documents.rules import LARGEST, URGENCIES
+from thonso.documents.steps import CourseStep
 
 TEXTS = ("subject", "addressees", "body", "recipients")
 COLUMNS = ("kind", "unit", "capacity", "urgency")
@@ -102,8 +103,8 @@ class Outgoing(Row):
         return Ref(self.KIND, self.pk)
 
     @property
-    def said(self) -> tuple[Any, str]:
-        """Its state in words, with the tone of its tag."""
+    def shown_state(self) -> tuple[Any, str]:
+        """In words, with the tone of its tag."""
         return STATES[self.state]
 
 
@@ -184,18 +185,12 @@ class OutgoingTask(Row):
         return f"{self.part} {self.state}"
 
 
-class OutgoingStep(Row):
+class OutgoingStep(CourseStep):
     """What was done with it, in its order; `version` is the text that was meant."""
 
-    commune = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     outgoing = models.ForeignKey(Outgoing, on_delete=models.PROTECT, related_name="steps")
     act = models.CharField(max_length=9)
-    words = models.CharField(max_length=1000, blank=True)
     version = models.SmallIntegerField()
-    to = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey("access.Account", on_delete=models.PROTECT, related_name="+")
-    acting_for = models.ForeignKey("access.Account", null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
 
     class Meta:
         constraints = [

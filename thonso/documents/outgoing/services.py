@@ -19,13 +19,15 @@ from thonso.core.base.refs import Ref
 from thonso.core.journal.work import Work, transact
 from thonso.core.notices import services as notices
 from thonso.core.units.models import Unit
-from thonso.documents import kinds, people
+from thonso.documents import people
+from thonso.documents.beside import refused
 from thonso.documents.models import Incoming
 from thonso.documents.outgoing import rules, setting
 from thonso.documents.outgoing.access import TURN
 from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask, Version
 from thonso.documents.outgoing.structure import MOST_COLUMNS, blocks, too_wide
-from thonso.documents.outgoing.typed import Draft, checked, refused, said
+from thonso.documents.outgoing.typed import Draft, checked, said
+from thonso.documents.services import moved
 
 ORGAN = "ubnd"
 """The council's documents are signed by its own chair, for whom there is no role yet (`organs`)."""
@@ -38,10 +40,6 @@ class Round:
     signer: UUID | None
     checkers: Sequence[UUID] = field(default_factory=tuple)
     words: str = ""
-
-
-def moved() -> Stale:
-    return Stale(_("Somebody else has just dealt with this document. Look at it again."))
 
 
 def begin(work: Work, by: Actor, commune: Unit, draft: Draft, answers: Incoming | None = None) -> Outgoing:
@@ -147,18 +145,8 @@ def submit(work: Work, by: Actor, row: Outgoing, wanted: Round) -> None:
     elif len(checkers) > rules.MOST_CHECKERS:
         errors["checkers"] = [_("At most %(count)d people.") % {"count": rules.MOST_CHECKERS}]
     words = said(wanted.words, required=False)
-    texts = row.versions.get(number=row.version)
-    if not texts.body.strip():
-        errors["body"] = [_("There is no text yet. Write it first.")]
-    elif not setting.kind_of(row).named and not texts.addressees.strip():
-        errors["body"] = [_("A công văn needs at least one addressee (Kính gửi). Change the text first.")]
-    elif "..." in texts.recipients or "…" in texts.recipients:
-        errors["body"] = [_("The recipients (Nơi nhận) still have dots to be filled in. Change the text first.")]
-    elif wide := too_wide(blocks(texts.body, enacts=False)):
-        sentence = _(
-            "The table at line %(line)d has more columns than a page holds: at most %(count)d. Make it two tables."
-        )
-        errors["body"] = [sentence % {"line": wide[0], "count": MOST_COLUMNS}]
+    if missing := _unfinished(row):
+        errors["body"] = [missing]
     if errors:
         raise Refused(_("Please check what is marked."), fields=errors)
     if not _touch(work, row, ("draft",), state="review" if checkers else "presented"):
@@ -233,9 +221,8 @@ TOLD = {"opine": "outgoing_asked", "check": "outgoing_to_check", "sign": "outgoi
 
 def tell(work: Work, row: Outgoing, who: UUID, template: str, key: str, **more: str) -> None:
     """What it is about is read where it lies: the message names its kind at most."""
-    kind = kinds.of(row.kind, local(row.begun_at).date())
     notices.queue(
-        work, channel="inapp", to=who, template=template, context={"kind": kind.name if kind else "", **more},
+        work, channel="inapp", to=who, template=template, context={"kind": setting.kind_of(row).name, **more},
         key=f"{template}:{key}", about=row.ref,
     )  # fmt: skip
 
@@ -252,6 +239,23 @@ def step(
 
 
 # --- inside -----------------------------------------------------------------------------------------------------------
+
+
+def _unfinished(row: Outgoing) -> str:
+    """What its text still lacks before anybody else is asked to read it; '' when nothing."""
+    texts = row.versions.get(number=row.version)
+    if not texts.body.strip():
+        return _("There is no text yet. Write it first.")
+    if not setting.kind_of(row).named and not texts.addressees.strip():
+        return _("A công văn needs at least one addressee (Kính gửi). Change the text first.")
+    if "..." in texts.recipients or "…" in texts.recipients:
+        return _("The recipients (Nơi nhận) still have dots to be filled in. Change the text first.")
+    if wide := too_wide(blocks(texts.body, enacts=False)):
+        words = _(
+            "The table at line %(line)d has more columns than a page holds: at most %(count)d. Make it two tables."
+        )
+        return words % {"line": wide[0], "count": MOST_COLUMNS}
+    return ""
 
 
 def _touch(work: Work, row: Outgoing, states: Sequence[str], **columns: Any) -> int:

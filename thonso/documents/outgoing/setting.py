@@ -104,13 +104,14 @@ PRINTED_URGENCY = ("", "Khẩn", "Thượng khẩn", "Hỏa tốc")
 assert len(PRINTED_URGENCY) == len(URGENCIES)
 
 
-_ABOUT = re.compile(r"(?:v/v|về việc)\s+", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:v/v|về việc)\s+(?=\S)", re.IGNORECASE)
 
 
 def _subject(text: str, kind: Kind) -> str:
     """Under the number of a công văn "V/v" is put before it."""
     text = text.strip()
-    return (text if kind.named else _ABOUT.sub("", text, count=1)) or "…"
+    said = None if kind.named else _ABOUT.match(text)
+    return (text[said.end() :] if said else text) or "…"
 
 
 def _grounds(parts: Sequence[Block], kind: Kind) -> list[Block]:

@@ -17,8 +17,7 @@ from thonso.core.base.refs import Ref
 from thonso.core.files.models import Upload
 from thonso.core.files.services import open_stored, store_made
 from thonso.core.journal.work import Work, transact
-from thonso.core.numbers.models import Issued
-from thonso.core.numbers.services import cancel
+from thonso.core.numbers import services as numbers
 from thonso.core.papers import Box, Boxes
 from thonso.core.signatures import services as keys
 from thonso.core.signatures.services import KeyInHand
@@ -26,8 +25,9 @@ from thonso.documents import kinds, people
 from thonso.documents.organs import ORGANS
 from thonso.documents.outgoing import setting
 from thonso.documents.outgoing.models import Outgoing, OutgoingTask
-from thonso.documents.outgoing.services import moved, step, tell
+from thonso.documents.outgoing.services import step, tell
 from thonso.documents.outgoing.typed import said
+from thonso.documents.services import moved
 from thonso.dossiers.services.numbered import Place, under_next_number
 
 
@@ -115,14 +115,16 @@ def give_back(work: Work, by: Actor, row: Outgoing, words: str) -> None:
     words = said(words, "why")
     held = Outgoing.objects.filter(pk=row.pk, state="signed", number=row.number)
     code = row.code
-    if not held.update(
+    number = numbers.held(commune_id=row.commune_id, organ=row.organ, book=row.kind, period=row.period, obj=row.ref)
+    if number is None or not held.update(
         state="draft", number=None, period="", code="", dated=None, signed_at=None, signed_by_id=None, signer="",
         signer_title="", seal_box={}, upload=None, changed_at=work.at,
     ):  # fmt: skip
         raise moved()
-    issued = Issued.objects.get(object_kind=row.KIND, object_id=row.pk, state=Issued.State.USED)
     # Who reads the book sees what the number was for.
-    cancel(work, issued.pk, actor=by.ref, reason=f"{code}, {row.signer}: {row.subject[:120]}. {words}"[:300])
+    numbers.cancel(
+        work, number.issued_id, actor=by.ref, reason=f"{code}, {row.signer}: {row.subject[:120]}. {words}"[:300]
+    )
     step(work, by, row, "return", f"{code}: {words}"[:1000], to=row.drafter_id, decision=decision)
     tell(work, row, row.drafter_id, "outgoing_back", f"{row.pk}:{code}", name=by.name)
     work.note("outgoing.returned", by.ref, row.ref, facts={"number": code}, acting_for=decision.acting_for)

@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy
 from thonso.core.base.errors import Refused
 from thonso.core.base.text import clean
 from thonso.core.files.rules import marked_secret
-from thonso.documents import kinds
+from thonso.documents import beside, kinds
 from thonso.documents.organs import UNITS
 from thonso.documents.outgoing import rules, setting
 from thonso.documents.outgoing.models import Outgoing
 from thonso.documents.rules import URGENCIES
 from thonso.documents.secrecy import named_secret
 
-WORDS = 1000
 SECRET = gettext_lazy(
     "This bears a mark of state secrecy. Such a document must not be written here: nothing of it was kept. Write it on a "
     "machine that is connected to no network, and clear this page."
@@ -43,6 +42,24 @@ class Draft:
     seen: int | None = None
 
 
+def columns_of(draft: Draft, day: date) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """Kind, unit, capacity and urgency, those that are possible; and what is wrong with the others."""
+    errors: dict[str, list[Any]] = {}
+    kind = kinds.of(draft.kind, day)
+    if kind is None or kind.family != "government" or kind.copy or kind.key in rules.NOT_WRITTEN:
+        errors["kind"] = [_("Please choose from the list.")]
+    elif "unit" in kind.symbol and draft.unit not in UNITS:
+        errors["unit"] = [_("Choose who writes it: it stands in the number of this kind.")]
+    if draft.capacity not in rules.CAPACITIES:
+        errors["capacity"] = [_("Please choose from the list.")]
+    if draft.urgency not in [str(degree) for degree in range(len(URGENCIES))]:
+        errors["urgency"] = [_("Please choose from the list.")]
+    unit = draft.unit if draft.unit in UNITS else ""
+    urgency = int(draft.urgency) if "urgency" not in errors else 0
+    columns = {"kind": draft.kind, "unit": unit, "capacity": draft.capacity, "urgency": urgency}
+    return {name: value for name, value in columns.items() if name not in errors}, errors
+
+
 def checked(draft: Draft, day: date, row: Outgoing | None = None) -> tuple[dict[str, Any], dict[str, str]]:
     """The columns and the texts, of the kinds in force on that day. Raises Refused with every field that is wrong."""
     errors: dict[str, list[Any]] = {}
@@ -61,39 +78,20 @@ def checked(draft: Draft, day: date, row: Outgoing | None = None) -> tuple[dict[
             errors[name] = [
                 _("One word is longer than %(count)d letters. Look at it again.") % {"count": rules.LONGEST_WORD}
             ]
-    kind = kinds.of(draft.kind, day)
-    if kind is None or kind.family != "government" or kind.copy or kind.key in rules.NOT_WRITTEN:
-        errors["kind"] = [_("Please choose from the list.")]
-    elif "unit" in kind.symbol and draft.unit not in UNITS:
-        errors["unit"] = [_("Choose who writes it: it stands in the number of this kind.")]
-    if draft.capacity not in rules.CAPACITIES:
-        errors["capacity"] = [_("Please choose from the list.")]
-    if draft.urgency not in [str(degree) for degree in range(len(URGENCIES))]:
-        errors["urgency"] = [_("Please choose from the list.")]
-    if any(SECRET in said_ for said_ in errors.values()):
-        raise Marked(_("Please check what is marked."), fields=errors)
+    columns, wrong = columns_of(draft, day)
+    errors |= wrong
     if errors:
-        raise Refused(_("Please check what is marked."), fields=errors)
-    unit = draft.unit if draft.unit in UNITS else ""
-    columns = {"kind": draft.kind, "unit": unit, "capacity": draft.capacity, "urgency": int(draft.urgency)}
+        kind_of_refusal = Marked if any(SECRET in words for words in errors.values()) else Refused
+        raise kind_of_refusal(_("Please check what is marked."), fields=errors)
     if row is not None and not setting.can_be_set(row, columns, texts):
         words = _("No page can be made of this text. Look at its longest lines again.")
         raise Refused(words, fields={"body": [words]})
     return columns, texts
 
 
-def said(words: str, field_: str = "words", *, required: bool = True) -> str:
-    """Words that somebody typed beside an act. Raises Refused at that box."""
-    try:
-        words = clean(words, limit=WORDS, multiline=True)
-    except Refused as refusal:
-        raise refused(field_, refusal.message) from None
+def said(words: str, field: str = "words", *, required: bool = True) -> str:
+    """Words beside an act. Raises Refused at that box, also for a mark of secrecy."""
+    words = beside.said(words, field, required=required)
     if marked_secret(words.splitlines()):
-        raise refused(field_, SECRET)
-    if required and len(words) < 2:
-        raise refused(field_, _("Write a few words."))
+        raise beside.refused(field, SECRET)
     return words
-
-
-def refused(field_: str, words: Any) -> Refused:
-    return Refused(str(words), fields={field_: [words]})

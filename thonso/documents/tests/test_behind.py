@@ -96,10 +96,10 @@ def test_pages_end_and_an_odd_address_is_the_first(
         assert "Việc trễ" in first
         assert "Việc sắp đến" not in first
         task = DocumentTask.objects.get(incoming=rows[0])
-        second = thu.get(URL, {"sau": f"2026-12-04_{task.pk}"}).content.decode()
+        second = thu.get(URL, {"sau": f"2026-12-04~{task.pk}"}).content.decode()
         assert "Việc sắp đến" in second
         assert "Việc trễ" not in second
-        for odd in ("x", "2026-12-04_", "_", "2026-99-01_" + str(task.pk)):
+        for odd in ("x", "2026-12-04~", "~", "2026-99-01~" + str(task.pk)):
             assert "Việc trễ" in thu.get(URL, {"sau": odd}).content.decode()
 
 

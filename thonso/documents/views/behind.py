@@ -2,9 +2,7 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -15,11 +13,12 @@ from thonso.core.access.audience import audience
 from thonso.core.base.clock import today
 from thonso.core.workdays.rules import Calendar
 from thonso.core.workdays.services import calendar_for
-from thonso.documents import access, books
+from thonso.documents import access, books, keyset
 from thonso.documents.models import DocumentTask
 
 PAGE = 50
 MOST = 50
+ORDER = (keyset.Key("due_on", date.fromisoformat), keyset.LAST)
 
 
 @audience("staff")
@@ -32,28 +31,17 @@ def page(request: HttpRequest) -> HttpResponse:
     rows, calendar = access.behind(actor), calendar_for(commune.pk)
     unheld = list(access.unheld(actor)[: MOST + 1])
     total, cursor = rows.count(), request.GET.get("sau", "")
-    shown = list(_after(rows, cursor)[: PAGE + 1])
-    last = shown[PAGE - 1] if len(shown) > PAGE else None
+    shown, following = keyset.page(rows, ORDER, cursor, PAGE)
     context = {
-        "rows": [_line(one, calendar) for one in shown[:PAGE]],
+        "rows": [_line(one, calendar) for one in shown],
         "total": total,
         "unheld": [{"task": one, "row": one.incoming, "what": books.what(one.incoming)} for one in unheld[:MOST]],
         "cut": len(unheld) > MOST,
-        "next_url": f"?sau={last.due_on:%Y-%m-%d}_{last.pk}" if last else "",
+        "next_url": f"?sau={following}" if following else "",
         "first_url": "?" if cursor else "",
         "leads": bool(access.instructs(actor)),
     }
     return render(request, "documents/behind.html", context)
-
-
-def _after(rows: QuerySet[DocumentTask], cursor: str) -> QuerySet[DocumentTask]:
-    """Those behind the one that an earlier page ended with; all of them where the address names none."""
-    day, _under, id_ = cursor.partition("_")
-    try:
-        due, key = date.fromisoformat(day), UUID(id_)
-    except ValueError:
-        return rows
-    return rows.filter(Q(due_on__gt=due) | Q(due_on=due, pk__gt=key))
 
 
 def _line(task: DocumentTask, calendar: Calendar) -> dict[str, Any]:

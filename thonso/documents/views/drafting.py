@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID
@@ -15,9 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.pages.shared import Done, sentences, submit
+from thonso.core.access.pages.shared import Done, id_of, sentences, submit
 from thonso.core.access.policy import absent
-from thonso.core.base.clock import today
+from thonso.core.base.clock import local, today
 from thonso.core.base.errors import DomainError, Refused, Stale
 from thonso.core.base.text import printable
 from thonso.core.journal.work import Work
@@ -30,7 +31,7 @@ from thonso.documents.outgoing import access, rules, services, setting
 from thonso.documents.outgoing.drawing import drawn
 from thonso.documents.outgoing.models import COLUMNS, TEXTS, Outgoing, Version
 from thonso.documents.outgoing.structure import MOST_COLUMNS, blocks, too_wide, without_gaps
-from thonso.documents.outgoing.typed import Draft, Marked
+from thonso.documents.outgoing.typed import Draft, Marked, columns_of
 from thonso.documents.rules import URGENCIES, counted
 
 MOST_COMPARED = 3_000
@@ -54,7 +55,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         values = request.POST.dict()
 
         def act(work: Work) -> Done:
-            row = services.begin(work, actor, commune, _first(typed(values)), answers)
+            row = services.begin(work, actor, commune, _first(_typed(values)), answers)
             return reverse("documents:draft", args=[row.pk])
 
         try:
@@ -75,10 +76,10 @@ def _answered(request: HttpRequest) -> Incoming | None:
     given = request.POST.get("answers") or request.GET.get("tra-loi", "")
     if not given:
         return None
-    try:
-        return incoming_access.incoming(actor_of(request), UUID(given))
-    except ValueError:
-        raise absent() from None
+    id_ = id_of(given)
+    if id_ is None:
+        raise absent()
+    return incoming_access.incoming(actor_of(request), id_)
 
 
 def _first(draft: Draft) -> Draft:
@@ -87,14 +88,10 @@ def _first(draft: Draft) -> Draft:
     keep = f"Lưu: VT{', ' + draft.unit if draft.unit else ''}"
     answered = kind is not None and (not kind.named or kind.key in {"to-trinh", "bao-cao"})  # begin with "Kính gửi"
     first = "Như Điều ...\n" if kind and kind.enacts else "Như trên\n" if answered else ""
-    return Draft(**{**_plain(draft), "recipients": draft.recipients or f"{first}{keep}"})
+    return replace(draft, recipients=draft.recipients or f"{first}{keep}")
 
 
-def _plain(draft: Draft) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in (*COLUMNS, *TEXTS, "seen")}
-
-
-def typed(values: dict[str, Any]) -> Draft:
+def _typed(values: dict[str, Any]) -> Draft:
     given = {name: values[name] for name in (*COLUMNS, *TEXTS) if name in values}
     seen = counted(values.get("seen", ""))
     return Draft(**given, seen=seen if seen > 0 else None)
@@ -112,13 +109,12 @@ def edit(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
     errors: dict[str, list[Any]] = {}
     stale: DomainError | None = None
     last = row.versions.get(number=row.version)
-    values: dict[str, Any] = {**last.texts(), **{name: getattr(row, name) for name in COLUMNS}, "seen": row.version}
-    values["urgency"] = str(values["urgency"])
+    values: dict[str, Any] = {**last.texts(), **last.columns(), "urgency": str(row.urgency), "seen": row.version}
     if request.method == "POST":
         values, before = request.POST.dict(), row.version
 
         def act(work: Work) -> Done:
-            saved = services.save(work, actor, row, typed(values))
+            saved = services.save(work, actor, row, _typed(values))
             there = "documents:draft" if values.get("stay") else "documents:outgoing_one"
             said = _("Kept as version %(number)d.") % {"number": saved.version}
             return reverse(there, args=[row.pk]), said if saved.version != before else _("Nothing was changed.")
@@ -157,12 +153,9 @@ def preview(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
     row = access.outgoing(actor_of(request), outgoing_id, "write")
     limits = {**rules.LIMITS, "body": rules.LONGEST}
     texts = {name: request.POST.get(name, "")[: limits[name]] for name in TEXTS}
-    for name in ("unit", "capacity"):
-        setattr(row, name, request.POST.get(name, getattr(row, name)))
-    if kinds.of(request.POST.get("kind", ""), row.begun_at.date()) is not None:
-        row.kind = request.POST["kind"]
-    urgency = request.POST.get("urgency", "")
-    row.urgency = int(urgency) if urgency in {str(degree) for degree in range(len(URGENCIES))} else row.urgency
+    columns, _wrong = columns_of(_typed(request.POST.dict()), local(row.begun_at).date())
+    for name, value in columns.items():
+        setattr(row, name, value)
     template = "preview" if request.headers.get("HX-Request") else "preview_page"
     return render(request, f"documents/{template}.html", {"row": row, **_preview(row, texts)})
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from thonso.core.access import policy
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.pages.shared import Done, sentences, submit
+from thonso.core.access.pages.shared import Done, id_of, sentences, submit
 from thonso.core.access.policy import absent
 from thonso.core.base.errors import Refused
 from thonso.core.files.services import open_stored
@@ -23,6 +23,7 @@ from thonso.documents import people
 from thonso.documents.outgoing import access, drawing, rules, services, setting, signing
 from thonso.documents.outgoing.models import Outgoing, OutgoingStep, OutgoingTask
 from thonso.documents.rules import URGENCIES
+from thonso.documents.views.course import timeline
 
 MOST = 100
 MOST_SAID = 8
@@ -65,7 +66,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def line(row: Outgoing) -> dict[str, Any]:
-    state, tone = row.said
+    state, tone = row.shown_state
     urgency = URGENCIES[row.urgency] if row.urgency else ""
     return {"row": row, "kind": setting.kind_of(row).name, "state": state, "tone": tone, "urgency": urgency}
 
@@ -97,7 +98,6 @@ def _shown(
     own = {one.pk for one in access.turns(actor).filter(outgoing=row)}
     drafts = bool(policy.can(actor, "submit", row))
     colleagues = [(str(id_), name) for id_, name in people.staff(row.commune_id) if id_ != actor.account_id]
-    steps = row.steps.select_related("by", "to", "acting_for").order_by("-at", "-id")
     context = {
         **line(row), "errors": errors, "values": values, "pages": pages(actor, row),
         "tasks": [{"row": one, "part": rules.PARTS[one.part], "state": _state(one)} for one in tasks],
@@ -112,9 +112,7 @@ def _shown(
         "path": _path(row, any(one.part == "check" for one in tasks)),
         "returned": _returned(row),
         "said": said(row),
-        "timeline": [
-            {"title": rules.ACTS[one.act], "text": _told(one), "who": one.by.full_name, "at": one.at} for one in steps
-        ],
+        "timeline": timeline(row.steps.all(), rules.ACTS, first=_version),
         "versions": list(row.versions.select_related("by").order_by("-number")),
     }  # fmt: skip
     return render(request, "documents/outgoing_one.html", context, status=422 if errors else 200)
@@ -148,11 +146,8 @@ def pages(actor: Actor, row: Outgoing) -> range:
     return range(1, drawing.count(_bytes(actor, row)) + 1)
 
 
-def _told(step: OutgoingStep) -> str:
-    to = _("to %(name)s") % {"name": step.to.full_name} if step.to else ""
-    instead = _("in the place of %(name)s") % {"name": step.acting_for.full_name} if step.acting_for else ""
-    version = _("version %(number)d") % {"number": step.version} if step.act in {"save", "submit", "sign"} else ""
-    return ". ".join(part for part in (version, to, instead, step.words) if part)
+def _version(step: OutgoingStep) -> str:
+    return _("version %(number)d") % {"number": step.version} if step.act in {"save", "submit", "sign"} else ""
 
 
 def _state(task: OutgoingTask) -> tuple[Any, str]:
@@ -196,8 +191,8 @@ def present(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
     row = access.outgoing(actor, outgoing_id, "submit")
     post = request.POST
     wanted = services.Round(
-        _id(post.get("signer", "")),
-        [_id(post[name]) or UUID(int=0) for name in CHECKERS if post.get(name)],
+        id_of(post.get("signer", "")),
+        [id_of(post[name]) or UUID(int=0) for name in CHECKERS if post.get(name)],
         post.get("words", ""),
     )
 
@@ -213,7 +208,7 @@ def present(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
 def ask(request: HttpRequest, outgoing_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = access.outgoing(actor, outgoing_id, "write")
-    whom = [_id(one) or UUID(int=0) for one in request.POST.getlist("whom")]
+    whom = [id_of(one) or UUID(int=0) for one in request.POST.getlist("whom")]
 
     def act(work: Work) -> Done:
         services.ask(work, actor, row, whom, request.POST.get("question", ""))
@@ -278,10 +273,3 @@ def _done(
     except Refused as refusal:
         values: dict[str, Any] = request.POST.dict() | {"whom": request.POST.getlist("whom")}
         return _shown(request, actor, row, sentences(refusal, field), values | {"form": verb})
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -14,9 +14,10 @@ from thonso.core.signatures.verdict import Verdict
 from thonso.core.signatures.words import sentences as answers
 from thonso.core.workdays.services import calendar_for
 from thonso.documents import access, allowed, books, people, proposing, routing, rules, services, withdrawing
-from thonso.documents.models import DocumentTask, Incoming, Step
+from thonso.documents.models import DocumentTask, Incoming
 from thonso.documents.organs import ORGANS
 from thonso.documents.outgoing import access as outgoing_access
+from thonso.documents.views.course import timeline
 
 FIELDS = (
     "sender", "code", "dated", "kind", "subject", "signer", "signer_title", "urgency", "due_on", "copies", "note",
@@ -82,7 +83,6 @@ def _course(actor: Actor, row: Incoming) -> dict[str, Any]:
         return {"saw": withdrawing.who_saw(row)}
     if row.number is None:
         return {}
-    steps = list(row.steps.select_related("by", "to", "acting_for").order_by("-at", "-id"))
     tasks = list(row.tasks.select_related("account").order_by("given_at", "id"))
     own = {one.pk for one in access.tasks(actor).filter(incoming=row)}
     may = allowed.actions(actor, row)
@@ -94,18 +94,10 @@ def _course(actor: Actor, row: Incoming) -> dict[str, Any]:
         "colleagues": people.staff(row.commune_id) if own else [],
         "may_present": "present" in may,
         "may_instruct": "instruct" in may,
-        "timeline": [
-            {"title": rules.ACTS[one.act], "text": _told(one), "who": one.by.full_name, "at": one.at} for one in steps
-        ],
+        "timeline": timeline(row.steps.all(), rules.ACTS),
         "path": _path(row),
         "replies": outgoing_access.listed(actor).filter(answers=row).exclude(state="dropped").order_by("begun_at", "id"),
     }  # fmt: skip
-
-
-def _told(step: Step) -> str:
-    to = _("to %(name)s") % {"name": step.to.full_name} if step.to else ""
-    instead = _("in the place of %(name)s") % {"name": step.acting_for.full_name} if step.acting_for else ""
-    return ". ".join(part for part in (to, instead, step.words) if part)
 
 
 def _task(task: DocumentTask) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from thonso.core.journal.work import Work, transact
 from thonso.core.units.models import Unit
 from thonso.core.workdays.rules import Calendar
 from thonso.core.workdays.services import calendar_for
-from thonso.documents import access, books, rules, services
+from thonso.documents import access, books, keyset, rules, services
 from thonso.documents.models import DocumentTask, Incoming
 from thonso.documents.organs import Organ
 from thonso.dossiers.views.papers import sent
@@ -31,6 +31,7 @@ from thonso.dossiers.views.papers import sent
 Span = tuple[date, date] | None
 PAGE = 50
 MOST_WAITING = 100
+ORDER = (keyset.Key("number", keyset.number, down=True),)
 
 
 @audience("staff")
@@ -44,7 +45,12 @@ def page(request: HttpRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())[:100]
     query = {"co-quan": organ.key, "nam": str(year), **({"q": words} if words else {})}
     cursor = request.GET.get("sau", "")
-    rows, more, cut = _rows(commune, organ, year, words, max(rules.counted(cursor), 0))
+    register, cut = books.registered(commune.pk, organ.key, year), False
+    if words:
+        register, cut = books.found(register, commune.pk, organ.key, year, words)
+    rows, following = keyset.page(register, ORDER, cursor, PAGE)
+    leads = DocumentTask.objects.filter(part="lead", state="open").select_related("account")
+    prefetch_related_objects(rows, Prefetch("tasks", queryset=leads, to_attr="leads"))
     calendar = calendar_for(commune.pk)
     waiting = access.waiting(actor).filter(commune=commune, organ=organ.key)
     context = {
@@ -61,7 +67,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "rows": [_listed(one) for one in rows],
         "other": books.numbered_by(commune.pk, organ.key),
         "sets_up": bool(policy.can(actor, "set_up", policy.New("document_book", commune.pk))),
-        "next_url": "?" + urlencode({**query, "sau": str(rows[-1].number)}) if more else "",
+        "next_url": "?" + urlencode({**query, "sau": following}) if following else "",
         "first_url": "?" + urlencode(query) if cursor else "",
         "export": urlencode(query),
         "filtered": bool(words),
@@ -69,19 +75,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "behind": access.pushed(actor),
     }
     return render(request, "documents/register.html", context)
-
-
-def _rows(commune: Unit, organ: Organ, year: int, words: str, below: int) -> tuple[list[Incoming], bool, bool]:
-    """A page of them; whether more follow; whether the search found more than it gives."""
-    rows, cut = books.registered(commune.pk, organ.key, year), False
-    if below:
-        rows = rows.filter(number__lt=below)
-    if words:
-        rows, cut = books.found(rows, commune.pk, organ.key, year, words)
-    open_ = DocumentTask.objects.filter(part="lead", state="open").select_related("account")
-    shown = list(rows[: PAGE + 1])
-    prefetch_related_objects(shown, Prefetch("tasks", queryset=open_, to_attr="leads"))
-    return shown[:PAGE], len(shown) > PAGE, cut
 
 
 def _waits(row: Incoming, calendar: Calendar) -> dict[str, Any]:

@@ -102,4 +102,4 @@ def _with_key(
 
 
 def _errors(refusal: DomainError) -> dict[str, list[Any]]:
-    return {"secret": [refusal.message]} if "secret" in refusal.fields else {"sign": [refusal.message]}
+    return {"secret": [refusal.message]} if "secret" in refusal.fields else {"__all__": [refusal.message]}

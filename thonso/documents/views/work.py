@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from thonso.core.access.actors import Actor, actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.pages.shared import Done, sentences, submit
+from thonso.core.access.pages.shared import Done, id_of, sentences, submit
 from thonso.core.access.policy import absent
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
@@ -28,7 +28,7 @@ ACTS: dict[str, Act] = {
     "opine": lambda work, by, task, typed: routing.opine(work, by, task, typed.get("words", "")),
     "finish": lambda work, by, task, typed: routing.finish(work, by, task, typed.get("words", "")),
     "give_back": lambda work, by, task, typed: routing.give_back(work, by, task, typed.get("why", "")),
-    "pass_on": lambda work, by, task, typed: routing.pass_on(work, by, task, _id(typed.get("to", "")), typed.get("why", "")),
+    "pass_on": lambda work, by, task, typed: routing.pass_on(work, by, task, id_of(typed.get("to", "")), typed.get("why", "")),
 }  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def _shown(actor: Actor, task: DocumentTask) -> dict[str, Any]:
 def present(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     row = access.incoming(actor, incoming_id, "present")
-    leader = _id(request.POST.get("leader", ""))
+    leader = id_of(request.POST.get("leader", ""))
 
     def act(work: Work) -> Done:
         routing.present(work, actor, row, leader)
@@ -125,9 +125,9 @@ def instruct(request: HttpRequest, incoming_id: UUID) -> HttpResponse:
 def _wanted(request: HttpRequest) -> routing.Wanted:
     """An id that is none is nobody's, so that the list says so."""
     post = request.POST
-    helpers, informed = ([_id(one) or UUID(int=0) for one in post.getlist(name)] for name in ("helpers", "informed"))
+    helpers, informed = ([id_of(one) or UUID(int=0) for one in post.getlist(name)] for name in ("helpers", "informed"))
     return routing.Wanted(
-        post.get("words", ""), _id(post.get("lead", "")), helpers, informed, post.get("due_on", ""), post.get("seen"),
+        post.get("words", ""), id_of(post.get("lead", "")), helpers, informed, post.get("due_on", ""), post.get("seen"),
         file=post.get("way") == "file",
     )  # fmt: skip
 
@@ -151,10 +151,3 @@ def act(request: HttpRequest, task_id: UUID, act: str) -> HttpResponse:
     except Refused as refusal:
         row = access.incoming(actor, task.incoming_id)
         return page.shown(request, actor, row, sentences(refusal, "words"), typed)
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from thonso.core.access.actors import actor_of
 from thonso.core.access.audience import audience
-from thonso.core.access.pages.shared import Done, confirmed, read_day, sentences, submit
+from thonso.core.access.pages.shared import Done, confirmed, id_of, read_day, sentences, submit
 from thonso.core.base.clock import today
 from thonso.core.base.errors import Refused
 from thonso.core.journal.work import Work
@@ -69,7 +69,7 @@ def publish(request: HttpRequest, copy_id: UUID) -> HttpResponse:
         day = None if waits else read_day(values.get("day", ""), errors, "day")
         if day is None and not waits and not errors:
             errors["day"] = [_("Give the day.")]
-        revision, against = revision_of(request), _uuid(values.get("against", ""))
+        revision, against = revision_of(request), id_of(values.get("against", ""))
 
         def act(work: Work) -> Done:
             made = drafts.make_version(work, actor.ref, copy, revision, day, against=against)
@@ -94,10 +94,3 @@ def _moved_on(request: HttpRequest, copy_id: UUID, revision: int, moved: MovedOn
     if copy.state != WorkingCopy.State.OPEN or copy.revision != revision:
         return told_moved_on(request, copy, revision, reverse("procedures:copy_publish", args=[copy.pk]))
     return render(request, "procedures/editor/compare.html", {**_told(copy), "said": moved.message}, status=409)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

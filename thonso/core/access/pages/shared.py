@@ -78,6 +78,14 @@ def day_of(typed: date | str | None, errors: dict[str, list[Any]], name: str) ->
     return read_day(typed, errors, name) if isinstance(typed, str) else typed
 
 
+def id_of(text: str) -> UUID | None:
+    """An id from a form or an address; None for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def read_hour(text: str) -> time | None:
     """'7:30', '07.30', '7h30', '7 giờ 30 phút', '7h30p' or '7'; None when it is no hour of a day."""
     found = _CLOCK.fullmatch(text.strip())
