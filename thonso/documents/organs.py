@@ -47,8 +47,3 @@ UNITS: Final[dict[str, Any]] = {
     "VHXH": _("Culture and social affairs division"),
     "TTPVHCC": _("Public administration service centre"),
 }
-# For whom an officer writes when nothing else is chosen.
-UNIT_OF_ROLE: Final = {
-    "officer_social": "VHXH", "officer_justice": "VP", "officer_economy": "KT", "clerk": "VP", "one_stop": "TTPVHCC",
-    "centre_director": "TTPVHCC",
-}  # fmt: skip

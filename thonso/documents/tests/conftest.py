@@ -13,6 +13,18 @@ __all__ = ["_standing", "bat_xat", "cast", "committed_world", "monday", "world"]
 
 
 @pytest.fixture
+def as_(sign_in: Callable[[Client, str], Account], world: World) -> Callable[[str], Client]:
+    """A browser of somebody's own."""
+
+    def as_(who: str) -> Client:
+        client = Client()
+        sign_in(client, who)
+        return client
+
+    return as_
+
+
+@pytest.fixture
 def thu(client: Client, sign_in: Callable[[Client, str], Account], world: World) -> Client:
     sign_in(client, "thu")
     return client

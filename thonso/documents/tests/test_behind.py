@@ -15,11 +15,10 @@ from thonso.core.journal.work import transact
 from thonso.documents import access, routing, services
 from thonso.documents.models import DocumentTask, Incoming
 from thonso.documents.tests.intake import LIST
-from thonso.documents.tests.test_routing import as_, nine
+from thonso.documents.tests.test_routing import nine
 from thonso.documents.views import behind
 from thonso.dossiers.tests.world import World
 
-__all__ = ["as_"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 URL = reverse("documents:behind")
 FRIDAY, TUESDAY = date(2026, 12, 4), date(2026, 12, 8)

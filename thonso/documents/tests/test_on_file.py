@@ -9,10 +9,10 @@ from thonso.core.journal.work import transact
 from thonso.core.notices.models import OutboxMessage
 from thonso.documents import routing
 from thonso.documents.models import DocumentTask, Incoming, Instruction
-from thonso.documents.tests.test_routing import as_, instructed, page, post, row, the_task
+from thonso.documents.tests.test_routing import instructed, page, post, row, the_task
 from thonso.dossiers.tests.world import World
 
-__all__ = ["as_", "row"]
+__all__ = ["row"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 

@@ -8,7 +8,6 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from thonso.core.access.models import Account
 from thonso.core.base import clock
 from thonso.core.base.errors import Refused, Stale
 from thonso.core.journal.work import transact
@@ -29,16 +28,6 @@ def row(world: World) -> Incoming:
         made = services.begin_on_paper(work, world.actor("thu"), world.units.commune, "ubnd")
         typed = services.Typed("Sở Tư pháp", "12/STP", "Công văn", "V/v rà soát hộ tịch", due_on=date(2026, 12, 10))
         return services.register(work, world.actor("thu"), made, typed)
-
-
-@pytest.fixture
-def as_(sign_in: Callable[[Client, str], Account], world: World) -> Callable[[str], Client]:
-    def as_(who: str) -> Client:
-        client = Client()
-        sign_in(client, who)
-        return client
-
-    return as_
 
 
 def post(client: Client, name: str, id_: object, status: int = 302, **typed: object) -> str:

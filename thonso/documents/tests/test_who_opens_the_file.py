@@ -9,10 +9,9 @@ from django.urls import reverse
 from thonso.core.access.models import Assignment
 from thonso.documents.models import Incoming
 from thonso.documents.tests.intake import dropped, registered
-from thonso.documents.tests.test_routing import as_, instructed
+from thonso.documents.tests.test_routing import instructed
 from thonso.dossiers.tests.world import World
 
-__all__ = ["as_"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 

@@ -10,7 +10,6 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from thonso.core.access.models import Account
 from thonso.core.base import append_only
 from thonso.core.base.errors import Stale
 from thonso.core.files import storage
@@ -27,16 +26,6 @@ from thonso.dossiers.tests.world import World
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SECRET = "Nậm Pung"
 WORDS = "Văn bản mật – đã rút khỏi hệ thống"
-
-
-@pytest.fixture
-def as_(sign_in: Callable[[Client, str], Account], world: World) -> Callable[[str], Client]:
-    def as_(who: str) -> Client:
-        client = Client()
-        sign_in(client, who)
-        return client
-
-    return as_
 
 
 def routed(thu: Client, world: World) -> Incoming:

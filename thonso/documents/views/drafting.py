@@ -26,14 +26,20 @@ from thonso.core.papers import CannotBeSet
 from thonso.documents import access as incoming_access
 from thonso.documents import kinds
 from thonso.documents.models import Incoming
-from thonso.documents.organs import UNIT_OF_ROLE, UNITS
+from thonso.documents.organs import ORGANS, UNITS
 from thonso.documents.outgoing import access, rules, services, setting
 from thonso.documents.outgoing.drawing import drawn
 from thonso.documents.outgoing.models import COLUMNS, TEXTS, Outgoing, Version
 from thonso.documents.outgoing.structure import MOST_COLUMNS, blocks, too_wide, without_gaps
 from thonso.documents.outgoing.typed import Draft, Marked, columns_of
 from thonso.documents.rules import URGENCIES, counted
+from thonso.dossiers.printing.drafts import LETTER_SYMBOL
 
+# For whom an officer writes when nothing else is chosen: as letters to citizens are drafted, and who else works at the desk.
+UNIT_OF_ROLE = {
+    **{role: symbol.removeprefix(f"{ORGANS['ubnd'].symbol}-") for role, symbol in LETTER_SYMBOL.items()},
+    "clerk": "VP", "one_stop": "TTPVHCC", "centre_director": "TTPVHCC",
+}  # fmt: skip
 MOST_COMPARED = 3_000
 """Words of a line, or lines, that are compared one by one; beyond that the old and the new stand whole."""
 

@@ -11,10 +11,10 @@ from thonso.documents.outgoing import services
 from thonso.documents.outgoing.models import Outgoing, OutgoingTask
 from thonso.documents.outgoing.services import Round
 from thonso.documents.outgoing.typed import Draft
-from thonso.documents.tests.conftest import _standing, bat_xat, cast, committed_world, monday, world
+from thonso.documents.tests.conftest import _standing, as_, bat_xat, cast, committed_world, monday, world
 from thonso.dossiers.tests.world import World
 
-__all__ = ["_standing", "bat_xat", "cast", "committed_world", "monday", "world"]
+__all__ = ["_standing", "as_", "bat_xat", "cast", "committed_world", "monday", "world"]
 
 BODY = """Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;
 Điều 1. Thành lập Tổ công nghệ số cộng đồng thôn Suối Chải.

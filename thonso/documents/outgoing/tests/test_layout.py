@@ -160,6 +160,20 @@ def test_two_signs_of_a_number_below_ten_and_of_the_first_two_months() -> None:
     assert the(page("ke-hoach"), "Số:").words == "Số: 05/KH-UBND"
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Về việc rà soát hộ nghèo", "V/v rà soát hộ nghèo"),
+        ("V/v rà soát hộ nghèo", "V/v rà soát hộ nghèo"),
+        ("trả lời về việc rà soát", "V/v trả lời về việc rà soát"),
+    ],
+)
+def test_the_words_before_the_subject_of_a_letter_stand_once(typed: str, printed: str) -> None:
+    found = " ".join(one.words for one in page("cong-van", texts={"subject": typed}))
+    assert printed in found
+    assert found.count("V/v") == 1
+
+
 def test_a_document_that_is_not_urgent_has_no_frame() -> None:
     assert not any(one.words == "KHẨN" for one in page("ke-hoach", urgency=0))
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from thonso.core.access.models import Account, Assignment
+from thonso.core.access.models import Assignment
 from thonso.core.access.services.posts import lend
 from thonso.core.base.clock import today
 from thonso.core.journal.models import Entry
@@ -20,16 +20,6 @@ from thonso.documents.outgoing.tests.conftest import BODY, DRAFT, Office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 As = Callable[[str], Client]
-
-
-@pytest.fixture
-def as_(sign_in: Callable[[Client, str], Account], office: Office) -> As:
-    def as_(who: str) -> Client:
-        client = Client()
-        sign_in(client, who)
-        return client
-
-    return as_
 
 
 def at(name: str, *args: Any) -> str:
