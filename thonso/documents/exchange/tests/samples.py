@@ -94,6 +94,7 @@ STATUS = Status(
     at=datetime(2026, 2, 5, 9, 30, 15, tzinfo=HANOI),
     staff=STAFF,
 )
+EVERY = [DOCUMENT, RECALLED, UPDATED, REPLACED, STATUS]
 
 
 def zip_of(*files: tuple[str, bytes]) -> bytes:
